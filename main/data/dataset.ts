@@ -1,0 +1,42 @@
+import type { Shape } from '../../shared/tensors/shape';
+
+export type Split = 'train' | 'test';
+
+/** Samples held in memory in their own type. uint8 samples stand for value / 255; float32 for themselves. */
+export interface SampleArray {
+  readonly dtype: 'uint8' | 'float32';
+  readonly count: number;
+  /** One sample, channels last. */
+  readonly shape: Shape;
+  /** `count` × values of a sample, row-major. */
+  readonly values: Uint8Array | Float32Array;
+  readonly labels: Int32Array | null;
+}
+
+/** A loaded data set. */
+export interface Dataset {
+  /** What the user calls it: a folder's name, “Digits and shapes”. */
+  readonly name: string;
+  readonly train: SampleArray;
+  /** Where the source has a test set of its own. */
+  readonly test: SampleArray | null;
+  /** Label names by label number, where known. */
+  readonly labelNames: readonly string[] | null;
+  /** Smallest and largest value, in the 0–1 scale for uint8, as they are for float32. */
+  readonly range: readonly [min: number, max: number];
+  readonly fingerprint: string;
+  /** What was done to the data that the user should know: pictures skipped, resized, Fortran order turned. */
+  readonly notes: readonly string[];
+}
+
+/** How loading is watched and called off. */
+export interface LoadControl {
+  readonly signal?: AbortSignal;
+  /** `done` of `total` in the unit named (`pictures`, `bytes`, `samples`). */
+  onProgress?(progress: {
+    readonly stage: string;
+    readonly done: number;
+    readonly total: number;
+    readonly unit: string;
+  }): void;
+}

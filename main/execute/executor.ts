@@ -1,0 +1,54 @@
+import type { DType, ProgramSet } from '../ops/program';
+
+export type EngineName = 'tensorflow' | 'onnx';
+
+/** A plain dense array: row-major, channels last. */
+export interface Tensor {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array | Uint8Array;
+}
+
+/** What an engine says of itself, for the window, the CLI and `doctor`. */
+export interface EngineDescription {
+  readonly name: EngineName;
+  readonly version: string;
+  /** `cpu`: neither engine uses a graphics card in this build. */
+  readonly device: 'cpu';
+  readonly threads: number;
+}
+
+/** A native runtime that runs Programs. */
+export interface Executor {
+  describe(): EngineDescription;
+  /**
+   * Compiles every program of the set. State starts as given (float32, one tensor a StateSpec).
+   * @throws ProblemError where the runtime refuses a program; `where.nodeId` names the block.
+   */
+  load(set: ProgramSet, state: ReadonlyMap<string, Tensor>, options?: LoadOptions): Promise<ModelSession>;
+}
+
+export interface LoadOptions {
+  /** The data set that `takeRows` reads, in its own type; shared, not copied, where the runtime allows. */
+  readonly data?: Tensor;
+  readonly threads?: number;
+}
+
+/** A compiled model: its state and its programs. Calls run one at a time, in order. */
+export interface ModelSession {
+  /**
+   * Runs one program natively.
+   * @returns its outputs by name, and `finite`: false where the guard saw a NaN or an infinity (no state was
+   *   changed then). Always true for a program without updates.
+   */
+  run(
+    program: string,
+    feeds: Readonly<Record<string, Tensor>>,
+  ): Promise<{ readonly outputs: Readonly<Record<string, Tensor>>; readonly finite: boolean }>;
+  /** Copies of all state tensors (or of those named): everything an exact resume needs. */
+  state(names?: readonly string[]): Promise<Map<string, Tensor>>;
+  /** Replaces state tensors; the others stay. @throws where a name or shape is unknown. */
+  setState(state: ReadonlyMap<string, Tensor>): Promise<void>;
+  /** Frees the native session. Later calls reject. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import type { Problem } from '../errors/problem';
+import type { Shape } from '../tensors/shape';
+import type { LayerOps, WeightSpec } from './layer-ops';
+import type { ParameterEntries, ParameterValues } from './parameter';
+
+/** What a block's rules see of the layer they are asked about. */
+export interface LayerContext<P extends ParameterEntries = ParameterEntries> {
+  /** The block's parameters, with a twin's deliberate differences already applied. */
+  readonly params: ParameterValues<P>;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
+
+/** How one half of a block (itself, or its mirror) becomes weights and operations. */
+export interface LayerRule<P extends ParameterEntries = ParameterEntries> {
+  weights(layer: LayerContext<P>): readonly WeightSpec[];
+  /** Everything but the activation, which the compiler adds after it. */
+  lower<V>(ops: LayerOps<V>, x: V, layer: LayerContext<P>): V;
+}
+
+/**
+ * One kind of block. A new block is one file that exports this, its test, and one line in `catalogue.ts`;
+ * palette, inspector, document schema, validation, planner and compiler follow from it.
+ */
+export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> {
+  readonly type: string;
+  /** Where it may stand: once at the start, anywhere between, or once in the middle. */
+  readonly role: 'input' | 'layer' | 'code';
+  readonly label: string;
+  /** What its decoder twin is called: “Transposed convolution”, “Upsample”. */
+  readonly mirrorLabel: string;
+  /** One sentence for the palette. */
+  readonly description: string;
+  readonly params: P;
+  /** Shapes it takes. Where a `vector` block meets a picture, the planner places a flattening. */
+  readonly accepts: 'any' | 'vector' | 'picture';
+  /** Its parameters at a glance, for the face of the block: `64`, `32 · 3×3 /2`. */
+  describe(params: ParameterValues<P>): string;
+  /** Everything wrong with these parameters at this input shape; `nodeId` is the block's own. */
+  problems(params: ParameterValues<P>, inputShape: Shape, nodeId: string): readonly Problem[];
+  /** The shape rule. Called only where `problems` found no error. */
+  outputShape(params: ParameterValues<P>, inputShape: Shape): Shape;
+  readonly encoder: LayerRule<P>;
+  /** The adjoint: takes the encoder's output shape back to exactly its input shape. */
+  readonly mirror: LayerRule<P>;
+}

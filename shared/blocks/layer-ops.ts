@@ -1,0 +1,83 @@
+import type { Shape } from '../tensors/shape';
+
+/** The nine activations, named as in Keras 3 (leaky ReLU slope 0.2, GELU by erf, both Keras' defaults). */
+export const ACTIVATIONS = [
+  'linear',
+  'relu',
+  'leakyRelu',
+  'elu',
+  'selu',
+  'gelu',
+  'softplus',
+  'tanh',
+  'sigmoid',
+] as const;
+export type Activation = (typeof ACTIVATIONS)[number];
+
+/** Keras' initialisers; `glorotUniform` (Glorot & Bengio 2010) is the default for kernels, `zeros` for biases. */
+export const INITIALIZERS = [
+  'glorotUniform',
+  'glorotNormal',
+  'heUniform',
+  'heNormal',
+  'lecunUniform',
+  'lecunNormal',
+  'randomUniform',
+  'randomNormal',
+  'zeros',
+  'ones',
+] as const;
+export type Initializer = (typeof INITIALIZERS)[number];
+
+/** One trainable tensor of a layer. Dense kernels are [in, out]; convolution kernels HWIO; biases [channels]. */
+export interface WeightSpec {
+  /** Unique within its layer: `kernel`, `bias`. The full name is `<layer id>/<name>`. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initializer: Initializer;
+  /** Fan-in and fan-out as Keras counts them (receptive field × channels), for the scaled initialisers. */
+  readonly fanIn: number;
+  readonly fanOut: number;
+}
+
+/** Zeros (or skipped elements) before and after each spatial axis. */
+export interface Pads {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/**
+ * The operations a block may be lowered to. `V` is the executor's own handle of a value; blocks never look
+ * inside. Shapes are per sample (no batch axis); pictures are height × width × channels.
+ */
+export interface LayerOps<V> {
+  shapeOf(x: V): Shape;
+  /** The layer's own weight declared under this name. */
+  weight(name: string): V;
+  /** [in] · [in, out] → [out]. */
+  matmul(x: V, kernel: V): V;
+  /** Adds [channels] along the last axis. */
+  biasAdd(x: V, bias: V): V;
+  /** Kernel HWIO. */
+  conv2d(x: V, kernel: V, options: { stride: number; pads: Pads }): V;
+  /**
+   * The adjoint of the conv2d with this stride, pads and kernel (H × W × out × in: the kernel of the convolution
+   * it is adjoint to, whose input has `out` channels), restoring exactly `outputSize`.
+   */
+  conv2dTranspose(
+    x: V,
+    kernel: V,
+    options: { stride: number; pads: Pads; outputSize: readonly [height: number, width: number] },
+  ): V;
+  maxPool2d(x: V, options: { size: number; stride: number; pads: Pads }): V;
+  /** Repeats every row and column `factor` times. */
+  upsampleNearest2d(x: V, factor: number): V;
+  /** A window of a picture or vector, all channels: `begin` and `size` have one entry an axis of the sample. */
+  slice(x: V, begin: readonly number[], size: readonly number[]): V;
+  /** Joins samples along one axis of the sample (0 = height for a picture). */
+  concat(parts: readonly V[], axis: number): V;
+  reshape(x: V, shape: Shape): V;
+  activate(x: V, activation: Activation): V;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+interface EntryBase<T> {
+  readonly label: string;
+  /** One sentence, shown beside the control. */
+  readonly help: string;
+  readonly default: T;
+  readonly schema: z.ZodType<T>;
+  /**
+   * Whether the parameter shapes the pair: editing it on a twin edits the encoder block. What the mirror leaves
+   * free (activation, initialiser, bias) is not structural and becomes a deliberate difference of the twin.
+   */
+  readonly structural: boolean;
+}
+export interface IntegerEntry extends EntryBase<number> {
+  readonly kind: 'integer';
+  readonly min: number;
+  readonly max: number;
+  readonly unit?: string;
+}
+export interface NumberEntry extends EntryBase<number> {
+  readonly kind: 'number';
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly unit?: string;
+}
+export interface ChoiceEntry<T extends string> extends EntryBase<T> {
+  readonly kind: 'choice';
+  readonly options: readonly { readonly value: T; readonly label: string }[];
+}
+export interface ToggleEntry extends EntryBase<boolean> {
+  readonly kind: 'toggle';
+}
+
+/** At once a parameter's type, validator, default, unit and form control. */
+export type ParameterEntry = IntegerEntry | NumberEntry | ChoiceEntry<string> | ToggleEntry;
+export type ParameterEntries = Readonly<Record<string, ParameterEntry>>;
+export type ParameterValue = number | string | boolean;
+export type ParameterValues<P extends ParameterEntries> = { readonly [K in keyof P]: P[K]['default'] };
+
+type Given<E extends EntryBase<unknown>> = Omit<E, 'kind' | 'schema' | 'structural'> & {
+  structural?: boolean;
+};
+
+export function integer(entry: Given<IntegerEntry>): IntegerEntry {
+  const schema = z.int().min(entry.min).max(entry.max);
+  return { structural: true, ...entry, kind: 'integer', schema };
+}
+
+export function number(entry: Given<NumberEntry>): NumberEntry {
+  const schema = z.number().min(entry.min).max(entry.max);
+  return { structural: true, ...entry, kind: 'number', schema };
+}
+
+export function choice<const T extends string>(
+  entry: Omit<Given<ChoiceEntry<T>>, 'default'> & { default: NoInfer<T> },
+): ChoiceEntry<T> {
+  const values = entry.options.map((option) => option.value);
+  return { structural: true, ...entry, kind: 'choice', schema: z.enum(values) as z.ZodType<T> };
+}
+
+export function toggle(entry: Given<ToggleEntry>): ToggleEntry {
+  return { structural: true, ...entry, kind: 'toggle', schema: z.boolean() };
+}

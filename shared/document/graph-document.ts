@@ -1,0 +1,76 @@
+import type { Activation } from '../blocks/layer-ops';
+import type { ParameterValue } from '../blocks/parameter';
+import type { Shape } from '../tensors/shape';
+
+/** The version this build writes. Older ones are migrated when read; newer ones are refused. */
+export const DOCUMENT_VERSION = 1;
+
+export interface DocumentBlock {
+  /** Unique in the document, `[a-z][a-z0-9-]*`: `input`, `dense-1`, `conv-2`, `code`. */
+  readonly id: string;
+  /** A block type of the catalogue. */
+  readonly type: string;
+  readonly params: Readonly<Record<string, ParameterValue>>;
+}
+
+/** From one block's output to another's input. */
+export interface Wire {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The sets drawn by seeded code; see `main/data/builtin`. */
+export type BuiltinSet = 'digits-and-shapes' | 'colour-scenes';
+
+/** The data the drawing is for. Paths are relative to the document, with `/`, or absolute. */
+export type DataReference = {
+  /** The shape of one sample when the data was last seen, so that the drawing can be planned without it. */
+  readonly shape: Shape;
+  /** SHA-256 over names, sizes and content samples; tells a changed set from the same one. */
+  readonly fingerprint?: string;
+} & (
+  | { readonly kind: 'builtin'; readonly name: BuiltinSet; readonly count: number }
+  | { readonly kind: 'idx'; readonly path: string }
+  | { readonly kind: 'pictures'; readonly path: string; readonly skipBroken?: boolean }
+  | { readonly kind: 'npy'; readonly path: string }
+);
+
+/** Keras 3's defaults: Adam beta 0.9 and 0.999, epsilon 1e-7; RMSProp rho 0.9, epsilon 1e-7. */
+export type Optimizer =
+  | { readonly type: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+  | { readonly type: 'sgd'; readonly momentum: number }
+  | { readonly type: 'rmsprop'; readonly rho: number; readonly momentum: number; readonly epsilon: number };
+
+export interface TrainingSettings {
+  readonly optimizer: Optimizer;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  /** Share of the training samples held out, 0 ≤ share < 1. */
+  readonly validationShare: number;
+  /** 0 … 2³²−1: initial weights, split and shuffling all follow from it. */
+  readonly seed: number;
+}
+
+export type Loss = 'mse' | 'bce';
+
+/**
+ * What is saved, diffed and shared: the encoder, the code and the settings. The decoder is derived, never
+ * stored, but for its deliberate differences.
+ */
+export interface GraphDocument {
+  readonly format: 'hourglass';
+  readonly version: typeof DOCUMENT_VERSION;
+  readonly name: string;
+  readonly task: { readonly kind: 'reconstruct' };
+  readonly data: DataReference;
+  /** The encoder's blocks, `input` and `code` among them, in canonical order: along the wires, then by id. */
+  readonly blocks: readonly DocumentBlock[];
+  readonly wires: readonly Wire[];
+  readonly output: { readonly activation: Activation; readonly loss: Loss };
+  /** Deliberate differences of twins, by primed id (`dense-1′`): only non-structural parameters. */
+  readonly decoder: Readonly<Record<string, Readonly<Record<string, ParameterValue>>>>;
+  readonly training: TrainingSettings;
+  /** Canvas positions in pixels at zoom 1, by node id (twins' and `output` among them). */
+  readonly layout: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
+}

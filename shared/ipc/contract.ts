@@ -1,0 +1,221 @@
+import { z } from 'zod';
+
+/**
+ * Every call and every stream between the window and what is behind it, once, with schemas. Types, client,
+ * server and run-time checks derive from this file. Handlers do not know which transport carries them.
+ *
+ * Calls go to one of two places: `host` calls (files, engine status) are answered by the program that opened the
+ * window and live on when the engine dies; `engine` calls are forwarded to the engine process.
+ */
+
+/** A binary array in a frame: travels beside the JSON, never inside it. */
+export const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected binary data');
+const shape = z.array(z.int().min(1)).min(1).max(4);
+const split = z.enum(['train', 'validation', 'test']);
+
+export const problemSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  hint: z.string(),
+  where: z
+    .object({ nodeId: z.string(), param: z.string(), wireId: z.string(), path: z.string() })
+    .partial()
+    .optional(),
+});
+
+const engineDescription = z.object({
+  name: z.enum(['tensorflow', 'onnx']),
+  version: z.string(),
+  device: z.literal('cpu'),
+  threads: z.int(),
+});
+
+export const engineReport = z.object({
+  /** The engine new runs use. */
+  active: engineDescription,
+  available: z.array(engineDescription),
+  /** Engines that are absent, why, and how to get them. */
+  missing: z.array(z.object({ name: z.enum(['tensorflow', 'onnx']), reason: z.string(), cure: z.string() })),
+  node: z.string(),
+  cores: z.int(),
+});
+
+/** A data set as the window knows it; the samples stay in the engine. */
+export const datasetSummary = z.object({
+  datasetId: z.string(),
+  name: z.string(),
+  shape,
+  dtype: z.enum(['uint8', 'float32']),
+  counts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+  range: z.tuple([z.number(), z.number()]),
+  labels: z.array(z.object({ label: z.int(), name: z.string(), count: z.int() })),
+  fingerprint: z.string(),
+  notes: z.array(z.string()),
+});
+
+/** Pictures or vectors for the window: uint8, count × shape. */
+const sampleBlock = z.object({ count: z.int(), shape, pixels: binary });
+
+export const runSummary = z.object({
+  runId: z.string(),
+  documentHash: z.string(),
+  engine: engineDescription,
+  state: z.enum(['starting', 'running', 'paused', 'completed', 'stopped', 'failed']),
+  epochs: z.int(),
+  stepsPerEpoch: z.int(),
+  parameterCount: z.int(),
+});
+
+const metrics = z.object({ mse: z.number(), loss: z.number() });
+
+export const runEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('started'), run: runSummary }),
+  /** Every step's loss since the last such event, coalesced when the reader is slow. */
+  z.object({
+    kind: z.literal('progress'),
+    epoch: z.int(),
+    firstStep: z.int(),
+    losses: z.array(z.number()),
+    samplesPerSecond: z.number(),
+    secondsLeft: z.number(),
+  }),
+  z.object({
+    kind: z.literal('epoch'),
+    epoch: z.int(),
+    step: z.int(),
+    trainLoss: z.number(),
+    validation: metrics.nullable(),
+  }),
+  /** At least 16 fixed validation samples and what the model makes of them now. */
+  z.object({
+    kind: z.literal('reconstructions'),
+    step: z.int(),
+    originals: sampleBlock,
+    reconstructions: sampleBlock,
+  }),
+  /** The error of PCA with as many components as the code has values, on the validation samples. */
+  z.object({ kind: z.literal('pca'), components: z.int(), validation: metrics, test: metrics.nullable() }),
+  z.object({ kind: z.literal('paused'), step: z.int() }),
+  z.object({ kind: z.literal('resumed'), step: z.int() }),
+  z.object({
+    kind: z.enum(['completed', 'stopped']),
+    step: z.int(),
+    seconds: z.number(),
+    samplesPerSecond: z.number(),
+    validation: metrics.nullable(),
+    test: metrics.nullable(),
+  }),
+  z.object({ kind: z.literal('failed'), step: z.int(), problem: problemSchema }),
+]);
+
+const fileEntry = z.object({
+  name: z.string(),
+  path: z.string(),
+  kind: z.enum(['folder', 'file']),
+  size: z.number(),
+  modified: z.number(),
+});
+
+const document = z.record(z.string(), z.unknown());
+/** Where relative data paths start: the folder of the document, or null for an unsaved one. */
+const baseFolder = z.string().nullable();
+
+export const contract = {
+  calls: {
+    'host.describe': {
+      to: 'host',
+      params: z.object({}),
+      result: z.object({
+        version: z.string(),
+        shell: z.enum(['browser', 'electron']),
+        home: z.string(),
+        examples: z.string(),
+      }),
+    },
+    'files.list': {
+      to: 'host',
+      params: z.object({ path: z.string() }),
+      result: z.object({ path: z.string(), parent: z.string().nullable(), entries: z.array(fileEntry) }),
+    },
+    'files.read': {
+      to: 'host',
+      params: z.object({ path: z.string() }),
+      result: z.object({ path: z.string(), text: z.string(), hash: z.string() }),
+    },
+    /** Atomic. `expectedHash`: what the file held when last read; null where it must be new or is meant to be replaced. */
+    'files.write': {
+      to: 'host',
+      params: z.object({ path: z.string(), text: z.string(), expectedHash: z.string().nullable() }),
+      result: z.object({ path: z.string(), hash: z.string() }),
+    },
+    'engine.describe': { to: 'engine', params: z.object({}), result: engineReport },
+    'data.samples': {
+      to: 'engine',
+      params: z.object({
+        datasetId: z.string(),
+        split,
+        offset: z.int().min(0),
+        count: z.int().min(1).max(256),
+      }),
+      result: sampleBlock.extend({ labels: z.array(z.int()), total: z.int() }),
+    },
+    'run.start': {
+      to: 'engine',
+      params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
+      result: z.object({ runId: z.string() }),
+    },
+    'run.pause': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
+    'run.resume': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
+    'run.stop': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
+    /** The run going on or the last one, for a window that was reloaded. */
+    'run.current': { to: 'engine', params: z.object({}), result: z.object({ run: runSummary.nullable() }) },
+    /** Runs one sample of the user's own (uint8, the input's shape) through the run's present weights. */
+    'run.reconstruct': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), pixels: binary }),
+      result: z.object({ shape, pixels: binary, mse: z.number() }),
+    },
+  },
+  streams: {
+    /** `up` again after a restart has a new `generation`. The notice of a death comes within 2 s. */
+    'host.engine': {
+      to: 'host',
+      params: z.object({}),
+      event: z.object({
+        state: z.enum(['starting', 'up', 'down']),
+        generation: z.int(),
+        reason: z.string().optional(),
+      }),
+    },
+    /** Loads a data set; the last event before the end holds its summary. Cancelling the stream cancels the loading. */
+    'data.load': {
+      to: 'engine',
+      params: z.object({ reference: document, baseFolder, validationShare: z.number(), seed: z.int() }),
+      event: z.discriminatedUnion('kind', [
+        z.object({
+          kind: z.literal('progress'),
+          stage: z.string(),
+          done: z.number(),
+          total: z.number(),
+          unit: z.string(),
+        }),
+        z.object({ kind: z.literal('loaded'), dataset: datasetSummary }),
+      ]),
+    },
+    /** A run's events from the start (or after `after`): a window that joins late sees the whole run. */
+    'run.events': { to: 'engine', params: z.object({ runId: z.string(), after: z.int() }), event: runEvent },
+  },
+} as const;
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract['calls'];
+export type StreamName = keyof Contract['streams'];
+export type CallParams<C extends CallName> = z.infer<Contract['calls'][C]['params']>;
+export type CallResult<C extends CallName> = z.infer<Contract['calls'][C]['result']>;
+export type StreamParams<S extends StreamName> = z.infer<Contract['streams'][S]['params']>;
+export type StreamEvent<S extends StreamName> = z.infer<Contract['streams'][S]['event']>;
+export type RunEvent = z.infer<typeof runEvent>;
+export type RunSummary = z.infer<typeof runSummary>;
+export type DatasetSummary = z.infer<typeof datasetSummary>;
+export type EngineReport = z.infer<typeof engineReport>;

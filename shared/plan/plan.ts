@@ -1,0 +1,47 @@
+import type { Activation, WeightSpec } from '../blocks/layer-ops';
+import type { ParameterValue } from '../blocks/parameter';
+import type { Shape } from '../tensors/shape';
+
+/** The mark of a decoder twin: `conv-2′` is the twin of `conv-2`. U+2032, never an apostrophe. */
+export const PRIME = '′';
+
+/** One placed layer: every shape known, every parameter resolved. */
+export interface Layer {
+  /**
+   * The block's id; for a twin the block's id with a prime; for what the planner places, the id of the block it
+   * was placed for with `~flatten` (`code~flatten`), and with a prime its reverse (`code~flatten′`); `output`
+   * for the output end.
+   */
+  readonly id: string;
+  /** The document block it comes from, or null for `output`. Twins and flattenings name their encoder block. */
+  readonly blockId: string | null;
+  /** A block type of the catalogue, or what only the planner places. */
+  readonly type: string | 'flatten' | 'reshape' | 'output';
+  readonly half: 'encoder' | 'code' | 'decoder';
+  /** Whether this is the adjoint of `blockId` rather than the block itself. */
+  readonly mirrored: boolean;
+  readonly params: Readonly<Record<string, ParameterValue>>;
+  /** Ids of the layers it reads; empty for the input. Chains have one. */
+  readonly inputs: readonly string[];
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  /** `linear` where the layer has none of its own (pools, reshapes, output: the last weighted layer has it). */
+  readonly activation: Activation;
+  readonly weights: readonly WeightSpec[];
+  /** How many trainable numbers the layer has. */
+  readonly parameterCount: number;
+}
+
+/** An autoencoder with nothing left open: encoder, code and decoder in the order they run. */
+export interface Plan {
+  /** First the input, last `output`. */
+  readonly layers: readonly Layer[];
+  /** The index in `layers` of the code. */
+  readonly codeIndex: number;
+  readonly inputShape: Shape;
+  readonly codeShape: Shape;
+  readonly outputShape: Shape;
+  readonly outputActivation: Activation;
+  readonly loss: 'mse' | 'bce';
+  readonly parameterCount: number;
+}
