@@ -1,0 +1,82 @@
+// Everything `npm start` and `npm test` need before their own work: packages and the build. No dependencies.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run, say } from './terminal.mjs';
+
+const modules = join(root, 'node_modules');
+const installedStamp = join(modules, '.hourglass-installed');
+const builtStamp = join(root, 'dist', '.hourglass-built');
+
+/** Refuses a Node that is too old, with a sentence that says what to do. */
+export function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  say(
+    `Hourglass needs Node 20.19 or newer; this is ${process.versions.node}. Install a current Node and try again.`,
+  );
+  process.exit(1);
+}
+
+/** Installs the locked packages when they are absent or the lock file has changed since. */
+export async function ensurePackages() {
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (readIfThere(installedStamp) === wanted) return;
+  say('Installing packages (once; about a minute) …');
+  // onnxruntime-node carries its CPU binaries; its install script would only fetch GPU extras.
+  const env = { ONNXRUNTIME_NODE_INSTALL: 'skip' };
+  let { code } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env });
+  if (code !== 0) {
+    say('That failed; trying once more …');
+    ({ code } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env }));
+  }
+  if (code !== 0) {
+    say(
+      'The packages could not be installed. Check that the npm registry can be reached (`npm ping`) and try again.',
+    );
+    process.exit(1);
+  }
+  writeFileSync(installedStamp, wanted);
+}
+
+/** Builds `dist/` when a source is newer than it. */
+export async function ensureBuild() {
+  const sources = fingerprintOfSources();
+  if (readIfThere(builtStamp) === sources) return;
+  say('Building …');
+  rmSync(builtStamp, { force: true });
+  const { code, output } = await run(process.execPath, [join(root, 'scripts', 'build.mjs')], { quiet: true });
+  if (code !== 0) {
+    say(output);
+    say('The build failed: see above.');
+    process.exit(1);
+  }
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(builtStamp, sources);
+}
+
+function fingerprintOfSources() {
+  const hash = createHash('sha256');
+  const visit = (path) => {
+    const stat = statSync(path);
+    if (stat.isDirectory()) {
+      for (const name of readdirSync(path).sort()) if (!name.startsWith('.')) visit(join(path, name));
+    } else {
+      hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\n`);
+    }
+  };
+  for (const name of ['app', 'main', 'renderer', 'shared', 'scripts/build.mjs', 'package-lock.json']) {
+    if (existsSync(join(root, name))) visit(join(root, name));
+  }
+  return hash.digest('hex');
+}
+
+function readIfThere(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,148 @@
+// `npm test`: sets itself up, runs every suite, and ends with one line that adds them up.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { checkNode, ensureBuild, ensurePackages } from './setup.mjs';
+import { root, run, say } from './terminal.mjs';
+
+const inCi = process.env.CI === 'true' || process.env.CI === '1';
+const results = join(root, '.cache', 'test-results');
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const tally = { passed: 0, failed: 0, skipped: 0 };
+/** What could not be tested here, why, and the cure. In CI each counts as a failure. */
+const notTested = [];
+
+function cannotTest(what, reason, cure) {
+  notTested.push({ what, reason, cure });
+  tally[inCi ? 'failed' : 'skipped'] += 1;
+}
+
+async function check(name, command, args) {
+  const began = Date.now();
+  const { code, output } = await run(command, args, { quiet: true });
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  if (code === 0) {
+    say(`  ✓ ${name} (${seconds} s)`);
+    tally.passed += 1;
+  } else {
+    say(`  ✗ ${name} (${seconds} s)\n${output}`);
+    tally.failed += 1;
+  }
+}
+
+/** Reads the counts a runner wrote; a runner that wrote none has failed. */
+function addUp(suite, code, file, read) {
+  let counts;
+  try {
+    counts = read(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    say(`${suite}: the runner ended (exit ${code}) without a result.`);
+    tally.failed += 1;
+    return;
+  }
+  tally.passed += counts.passed;
+  tally.failed += counts.failed;
+  for (const { title, reason } of counts.skipped) {
+    cannotTest(`${suite}: ${title}`, reason, 'see the line the test prints');
+  }
+  if (code !== 0 && counts.failed === 0) {
+    say(`${suite}: every test passed but the runner failed (exit ${code}).`);
+    tally.failed += 1;
+  }
+}
+
+function readVitest(report) {
+  const tests = report.testResults.flatMap((file) =>
+    file.assertionResults.map((test) => ({
+      title: `${file.name.replace(`${root}/`, '')} › ${test.fullName}`,
+      status: test.status,
+    })),
+  );
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
+  return {
+    passed: tests.filter((test) => test.status === 'passed').length,
+    failed: tests.filter((test) => test.status === 'failed').length + brokenFiles,
+    skipped: tests
+      .filter((test) => ['pending', 'skipped', 'todo', 'disabled'].includes(test.status))
+      .map((test) => ({ title: test.title, reason: 'skipped by the test' })),
+  };
+}
+
+function readPlaywright(report) {
+  const skipped = [];
+  const walk = (suite) => {
+    for (const spec of suite.specs ?? [])
+      for (const test of spec.tests)
+        if (test.status === 'skipped')
+          skipped.push({ title: spec.title, reason: test.annotations.map((a) => a.description).join('; ') });
+    for (const inner of suite.suites ?? []) walk(inner);
+  };
+  for (const suite of report.suites) walk(suite);
+  return {
+    passed: report.stats.expected + report.stats.flaky,
+    failed: report.stats.unexpected + report.errors.length,
+    skipped,
+  };
+}
+
+checkNode();
+await ensurePackages();
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+say('Checks');
+const node = process.execPath;
+await check('types: shared (neither Node nor DOM)', bin('tsc'), ['-p', 'shared']);
+await check('types: main, app, e2e, bench', bin('tsc'), ['-p', '.']);
+await check('types: renderer', bin('tsc'), ['-p', 'renderer']);
+await check('format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']);
+await check('import arrows', node, ['scripts/check-arrows.mjs']);
+await check('dead exports and unused dependencies', bin('knip'), ['--no-progress']);
+await check('no registry address in the lock file', node, ['scripts/check-lock-file.mjs']);
+
+await ensureBuild();
+
+say('\nTensorFlow');
+const acquired = await run(node, ['dist/cli.mjs', 'doctor', '--get'], { limitMs: 900_000 });
+if (acquired.code !== 0) {
+  cannotTest(
+    'the TensorFlow engine',
+    '`hourglass doctor --get` could not get it (its reason is above)',
+    'see what doctor says',
+  );
+}
+
+say('\nUnit and engine tests');
+const vitestReport = join(results, 'vitest.json');
+const vitest = await run(bin('vitest'), [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${vitestReport}`,
+]);
+addUp('vitest', vitest.code, vitestReport, readVitest);
+
+say('\nJourneys in a real browser');
+const chromium = await ensureChromium();
+if ('path' in chromium) {
+  const playwrightReport = join(results, 'playwright.json');
+  const e2e = await run(
+    bin('playwright'),
+    ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
+    {
+      env: { HOURGLASS_CHROMIUM: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+    },
+  );
+  addUp('playwright', e2e.code, playwrightReport, readPlaywright);
+} else {
+  cannotTest('the journeys in Chromium', chromium.reason, chromium.cure);
+}
+
+if (notTested.length > 0) {
+  say(`\nNOT TESTED${inCi ? ' (a failure in CI)' : ''}:`);
+  for (const { what, reason, cure } of notTested) say(`  ${what}\n    because ${reason}\n    cure: ${cure}`);
+}
+process.stdout.write(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
+process.exitCode = tally.failed > 0 ? 1 : 0;
