@@ -28,13 +28,30 @@ export interface StateSpec {
   readonly shape: readonly number[];
 }
 
-/** New contents for a state tensor, made by the optimizer after the guard has passed. */
+/**
+ * New contents for a state tensor, made after the guard has passed. Everything an update reads (its `inputs`,
+ * its own state and slots) is as it was before any update of this run: the order of updates does not matter.
+ * All inputs are float32; scalars are values of shape [], `gradient` and `value` have the state's shape.
+ * With w the state, g = `gradient`, η = `learningRate`, and every operation element by element:
+ *
+ * - `adam` (Kingma & Ba 2014, in the form of Keras and ResourceApplyAdam). Inputs `gradient`, `learningRate`,
+ *   `beta1Power`, `beta2Power` (β₁ᵗ and β₂ᵗ of *this* step, t = 1, 2, …: the executor does not multiply them; an
+ *   `assign` of the same program stores the powers of the next step). Slots `m`, `v`. Constants `beta1`, `beta2`,
+ *   `epsilon`:  α = η·√(1 − beta2Power) / (1 − beta1Power);  m ← β₁·m + (1 − β₁)·g;  v ← β₂·v + (1 − β₂)·g²;
+ *   w ← w − α·m / (√v + ε), with the new m and v.
+ * - `sgd`. Inputs `gradient`, `learningRate`. Without momentum no slots and no constants: w ← w − η·g. With it the
+ *   slot `velocity` and the constant `momentum` (μ > 0), as in Keras: u ← μ·u − η·g;  w ← w + u.
+ * - `rmsprop` (Tieleman & Hinton 2012, as in Keras). Inputs `gradient`, `learningRate`. Slots `meanSquare` and, where
+ *   `momentum` is not 0, `momentum`. Constants `rho`, `momentum`, `epsilon`:  s ← ρ·s + (1 − ρ)·g²;
+ *   d = η·g / √(s + ε);  without momentum w ← w − d;  with it u ← μ·u + d;  w ← w − u.
+ * - `assign`. Input `value`; no slots, no constants: w ← value.
+ */
 export interface Update {
   readonly kind: 'adam' | 'sgd' | 'rmsprop' | 'assign';
-  /** The state tensor changed, and the slots changed with it, by role (`m`, `v`, `velocity`, …). */
+  /** The state tensor changed. */
   readonly state: string;
+  /** The state tensors that change with it, by role; all have its shape. */
   readonly slots: Readonly<Record<string, string>>;
-  /** `gradient`, `learningRate`, or for `assign` the new `value`; scalars are values of shape []. */
   readonly inputs: Readonly<Record<string, Value>>;
   readonly constants: Readonly<Record<string, number>>;
 }
