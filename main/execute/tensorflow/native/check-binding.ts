@@ -1,0 +1,29 @@
+import { stat } from 'node:fs/promises';
+import { runCommand } from './run-command';
+
+export type BindingCheck =
+  | { readonly loads: true; readonly version: string }
+  | { readonly loads: false; readonly reason: string };
+
+const SCRIPT = 'process.stdout.write("TensorFlow " + require(process.argv[1]).TF_Version)';
+
+/**
+ * Loads the binding in a process of its own, so that a library which crashes while loading (an instruction the
+ * processor lacks, a wrong C library) takes nothing with it. About 0.5 s; a missing file is told at once.
+ */
+export async function checkBinding(path: string, signal?: AbortSignal): Promise<BindingCheck> {
+  const there = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (!there) return { loads: false, reason: 'its native library has not been fetched' };
+  const result = await runCommand(process.execPath, ['-e', SCRIPT, path], {
+    env: { TF_CPP_MIN_LOG_LEVEL: '3' },
+    limit: 60_000,
+    signal,
+  });
+  const version = /TensorFlow (\S+)/.exec(result.output)?.[1];
+  if (result.outcome === 'done' && version) return { loads: true, version };
+  const error = /^.*Error: .*$/m.exec(result.output)?.[0];
+  return { loads: false, reason: error?.trim() ?? `loading it ended with ${result.outcome}` };
+}
