@@ -1,0 +1,15 @@
+import type { BlockDefinition } from './block';
+import { code } from './code';
+import { conv } from './conv';
+import { dense } from './dense';
+import { input } from './input';
+import { maxPool } from './max-pool';
+
+/** Every block there is, in the order of the palette. */
+export const blocks: readonly BlockDefinition[] = [input, dense, conv, maxPool, code];
+
+const byType = new Map(blocks.map((block) => [block.type, block]));
+
+export function blockOf(type: string): BlockDefinition | undefined {
+  return byType.get(type);
+}

@@ -1,0 +1,33 @@
+import type { BlockDefinition } from './block';
+import { denseRule } from './dense-rule';
+import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
+import { integer } from './parameter';
+
+const params = {
+  size: integer({
+    label: 'Size',
+    help: 'How many values each sample is squeezed into.',
+    min: 1,
+    max: 2 ** 31 - 1,
+    default: 32,
+  }),
+  activation: activationEntry('linear'),
+  kernelInitializer,
+  useBias,
+};
+
+/** The narrow middle: a dense layer whose values are the code. Its mirror is the first layer of the decoder. */
+export const code: BlockDefinition<typeof params> = {
+  type: 'code',
+  role: 'code',
+  label: 'Code',
+  mirrorLabel: 'Dense',
+  description: 'The bottleneck: everything the decoder knows of a sample.',
+  params,
+  accepts: 'vector',
+  describe: ({ size }) => `${size}`,
+  problems: () => [],
+  outputShape: ({ size }) => [size],
+  encoder: denseRule,
+  mirror: denseRule,
+};

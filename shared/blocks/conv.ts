@@ -1,0 +1,102 @@
+import { problem } from '../errors/catalogue';
+import type { BlockDefinition } from './block';
+import type { WeightSpec } from './layer-ops';
+import { activationEntry, kernelInitializer, padding, strideEntry, useBias } from './layer-parameters';
+import { integer, type ParameterValues } from './parameter';
+import { pictureOf, slideWindows, windowFits } from './spatial';
+
+const params = {
+  filters: integer({
+    label: 'Filters',
+    help: 'How many channels the layer gives out.',
+    min: 1,
+    max: 65_536,
+    default: 32,
+  }),
+  kernel: integer({
+    label: 'Kernel',
+    help: 'Side of the square window each value is computed from.',
+    unit: 'px',
+    min: 1,
+    max: 64,
+    default: 3,
+  }),
+  stride: strideEntry(1),
+  padding,
+  activation: activationEntry('relu'),
+  kernelInitializer,
+  useBias,
+};
+
+/**
+ * A kernel k × k × `penultimate` × `last` and its bias. Fans as Keras' `compute_fans` counts them, from the last
+ * two lengths, also for the transposed kernel, whose output channels come last but one.
+ */
+function weights(
+  { kernel, kernelInitializer, useBias }: ParameterValues<typeof params>,
+  penultimate: number,
+  last: number,
+  channels: number,
+): readonly WeightSpec[] {
+  const field = kernel * kernel;
+  const spec = {
+    name: 'kernel',
+    shape: [kernel, kernel, penultimate, last],
+    initializer: kernelInitializer,
+    fanIn: field * penultimate,
+    fanOut: field * last,
+  };
+  if (!useBias) return [spec];
+  return [spec, { name: 'bias', shape: [channels], initializer: 'zeros', fanIn: channels, fanOut: channels }];
+}
+
+/** A two-dimensional convolution; its mirror is the transposed convolution with the same stride and pads. */
+export const conv: BlockDefinition<typeof params> = {
+  type: 'conv',
+  role: 'layer',
+  label: 'Convolution',
+  mirrorLabel: 'Transposed convolution',
+  description: 'Slides small filters over a picture; a stride above 1 shrinks it.',
+  params,
+  accepts: 'picture',
+  describe: ({ filters, kernel, stride, padding }) =>
+    `${filters} · ${kernel}×${kernel}${stride > 1 ? ` /${stride}` : ''}${padding === 'valid' ? ' valid' : ''}`,
+  problems({ kernel, padding }, inputShape, nodeId) {
+    if (windowFits(inputShape, kernel, padding)) return [];
+    const [height, width] = pictureOf(inputShape);
+    return [problem('KERNEL_TOO_LARGE', { kernel, height, width }, { nodeId, param: 'kernel' })];
+  },
+  outputShape({ filters, kernel, stride, padding }, inputShape) {
+    const { height, width } = slideWindows(inputShape, kernel, stride, padding);
+    return [height, width, filters];
+  },
+  encoder: {
+    weights({ params, inputShape }) {
+      const [, , channels] = pictureOf(inputShape);
+      return weights(params, channels, params.filters, params.filters);
+    },
+    lower(ops, x, { params, inputShape }) {
+      const { pads } = slideWindows(inputShape, params.kernel, params.stride, params.padding);
+      const y = ops.conv2d(x, ops.weight('kernel'), { stride: params.stride, pads });
+      return params.useBias ? ops.biasAdd(y, ops.weight('bias')) : y;
+    },
+  },
+  mirror: {
+    weights({ params, inputShape, outputShape }) {
+      const [, , channelsIn] = pictureOf(inputShape);
+      const [, , channelsOut] = pictureOf(outputShape);
+      return weights(params, channelsOut, channelsIn, channelsOut);
+    },
+    lower(ops, x, { params, outputShape }) {
+      const [height, width] = pictureOf(outputShape);
+      // The pads of the convolution this is the adjoint of: they are what is cropped here.
+      const { pads } = slideWindows(outputShape, params.kernel, params.stride, params.padding);
+      const y = ops.conv2dTranspose(x, ops.weight('kernel'), {
+        stride: params.stride,
+        pads,
+        outputSize: [height, width],
+      });
+      return params.useBias ? ops.biasAdd(y, ops.weight('bias')) : y;
+    },
+  },
+};

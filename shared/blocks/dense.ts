@@ -1,0 +1,34 @@
+import type { BlockDefinition } from './block';
+import { denseRule } from './dense-rule';
+import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
+import { integer } from './parameter';
+
+const params = {
+  units: integer({
+    label: 'Units',
+    help: 'How many values the layer gives out.',
+    min: 1,
+    // The largest length TensorFlow counts with; what fits the memory is the planner's to say.
+    max: 2 ** 31 - 1,
+    default: 128,
+  }),
+  activation: activationEntry('relu'),
+  kernelInitializer,
+  useBias,
+};
+
+/** A fully connected layer; its mirror is the dense layer of the transposed shape. */
+export const dense: BlockDefinition<typeof params> = {
+  type: 'dense',
+  role: 'layer',
+  label: 'Dense',
+  mirrorLabel: 'Dense',
+  description: 'Connects every value that comes in with every unit.',
+  params,
+  accepts: 'vector',
+  describe: ({ units }) => `${units}`,
+  problems: () => [],
+  outputShape: ({ units }) => [units],
+  encoder: denseRule,
+  mirror: denseRule,
+};

@@ -1,0 +1,19 @@
+import type { BlockDefinition, LayerRule } from './block';
+
+const passOn: LayerRule = { weights: () => [], lower: (_ops, x) => x };
+
+/** Where the samples come in. It has no parameters: its shape is the data's. */
+export const input: BlockDefinition = {
+  type: 'input',
+  role: 'input',
+  label: 'Input',
+  mirrorLabel: 'Output',
+  description: 'Where the samples come in; its shape follows the chosen data.',
+  params: {},
+  accepts: 'any',
+  describe: () => '',
+  problems: () => [],
+  outputShape: (_params, inputShape) => inputShape,
+  encoder: passOn,
+  mirror: passOn,
+};

@@ -1,0 +1,77 @@
+import { type Activation, INITIALIZERS, type Initializer } from './layer-ops';
+import { choice, integer, toggle } from './parameter';
+
+/** Entries that several blocks share, so that they read and behave alike everywhere. */
+
+const activationLabels: { readonly value: Activation; readonly label: string }[] = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'relu', label: 'ReLU' },
+  { value: 'leakyRelu', label: 'Leaky ReLU' },
+  { value: 'elu', label: 'ELU' },
+  { value: 'selu', label: 'SELU' },
+  { value: 'gelu', label: 'GELU' },
+  { value: 'softplus', label: 'Softplus' },
+  { value: 'tanh', label: 'Tanh' },
+  { value: 'sigmoid', label: 'Sigmoid' },
+];
+
+const initializerLabels: Readonly<Record<Initializer, string>> = {
+  glorotUniform: 'Glorot uniform',
+  glorotNormal: 'Glorot normal',
+  heUniform: 'He uniform',
+  heNormal: 'He normal',
+  lecunUniform: 'LeCun uniform',
+  lecunNormal: 'LeCun normal',
+  randomUniform: 'Random uniform (±0.05)',
+  randomNormal: 'Random normal (σ 0.05)',
+  zeros: 'Zeros',
+  ones: 'Ones',
+};
+
+/** An activation of a layer; blocks differ only in the default. */
+export function activationEntry(defaultActivation: Activation) {
+  return choice({
+    label: 'Activation',
+    help: 'The function applied to every value the layer gives out.',
+    options: activationLabels,
+    default: defaultActivation,
+    structural: false,
+  });
+}
+
+export const kernelInitializer = choice({
+  label: 'Initialiser',
+  help: 'How the weights are drawn before training.',
+  options: INITIALIZERS.map((value) => ({ value, label: initializerLabels[value] })),
+  default: 'glorotUniform',
+  structural: false,
+});
+
+export const useBias = toggle({
+  label: 'Bias',
+  help: 'Whether a trainable number is added to every unit or filter.',
+  default: true,
+  structural: false,
+});
+
+export const padding = choice({
+  label: 'Padding',
+  help: 'Same pads the border so that only the stride shrinks the picture; valid uses whole windows only.',
+  options: [
+    { value: 'same', label: 'Same' },
+    { value: 'valid', label: 'Valid' },
+  ],
+  default: 'same',
+});
+
+/** The step between neighbouring windows, the same in both directions. */
+export function strideEntry(defaultStride: number) {
+  return integer({
+    label: 'Stride',
+    help: 'How far the window moves at each step; the picture shrinks by this factor.',
+    unit: 'px',
+    min: 1,
+    max: 64,
+    default: defaultStride,
+  });
+}
