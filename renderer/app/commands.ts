@@ -1,0 +1,95 @@
+import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
+import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
+import { removeSelection, selectAll } from '../state/canvas-edits';
+import { redoEdit, select, undoEdit, useDocument } from '../state/document-store';
+import { toggleColorScheme } from './color-scheme';
+import { type Panel, togglePanel } from './layout-store';
+
+/** Something the user can do: one table feeds the menus, the shortcuts and the sheet that lists them. */
+export interface Command {
+  readonly label: string;
+  /** `Mod` is Ctrl, or ⌘ on a Mac. Several keys may do the same; the first is shown. */
+  readonly keys?: readonly string[];
+  readonly run: () => void;
+  /** Asked when the command is about to be shown or run. */
+  readonly enabled?: () => boolean;
+  /** Whether the keys work while a text field has the focus. */
+  readonly whileTyping?: boolean;
+}
+
+function panel(label: string, name: Panel, key: string): Command {
+  return { label, keys: [key], run: () => togglePanel(name), whileTyping: true };
+}
+
+export const commands = {
+  'file.new': { label: 'New', keys: ['Mod+Alt+n'], run: () => void newFile(), whileTyping: true },
+  'file.open': { label: 'Open…', keys: ['Mod+o'], run: () => void openFile(), whileTyping: true },
+  'file.save': { label: 'Save', keys: ['Mod+s'], run: () => void saveFile(), whileTyping: true },
+  'file.saveAs': { label: 'Save as…', keys: ['Mod+Shift+s'], run: () => void saveFileAs(), whileTyping: true },
+  'edit.undo': {
+    label: 'Undo',
+    keys: ['Mod+z'],
+    run: undoEdit,
+    enabled: () => useDocument.getState().history.past.length > 0,
+  },
+  'edit.redo': {
+    label: 'Redo',
+    keys: ['Mod+Shift+z', 'Mod+y'],
+    run: redoEdit,
+    enabled: () => useDocument.getState().history.future.length > 0,
+  },
+  'edit.delete': {
+    label: 'Delete',
+    keys: ['Delete', 'Backspace'],
+    run: removeSelection,
+    enabled: () => useDocument.getState().selection.length > 0,
+  },
+  'edit.selectAll': { label: 'Select all', keys: ['Mod+a'], run: selectAll },
+  'edit.deselect': { label: 'Deselect', keys: ['Escape'], run: () => select([]) },
+  'run.train': {
+    label: 'Train',
+    keys: ['Mod+Enter'],
+    run: () => void startRun(),
+    enabled: () => runState() === 'idle',
+    whileTyping: true,
+  },
+  'run.pause': {
+    label: 'Pause or resume',
+    keys: ['Mod+.'],
+    run: () => void togglePause(),
+    enabled: () => runState() === 'running' || runState() === 'paused',
+    whileTyping: true,
+  },
+  'run.stop': {
+    label: 'Stop',
+    keys: ['Mod+Alt+Enter'],
+    run: () => void stopRun(),
+    enabled: () => runState() !== 'idle',
+    whileTyping: true,
+  },
+  'view.palette': panel('Palette', 'palette', 'Mod+b'),
+  'view.inspector': panel('Inspector', 'inspector', 'Mod+i'),
+  'view.dock': panel('Run, data and problems', 'dock', 'Mod+j'),
+  'view.scheme': { label: 'Dark or light', run: toggleColorScheme },
+} satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof commands;
+
+export function commandOf(id: CommandId): Command {
+  return commands[id];
+}
+
+const isMac = navigator.platform.startsWith('Mac');
+
+/** `Ctrl+Shift+S`, `⇧⌘S`. */
+export function shownKeys(command: Command): string {
+  const first = command.keys?.[0];
+  if (!first) return '';
+  const words = first.split('+').map((word) => {
+    if (word === 'Mod') return isMac ? '⌘' : 'Ctrl';
+    if (isMac && word === 'Shift') return '⇧';
+    if (isMac && word === 'Alt') return '⌥';
+    return word.length === 1 ? word.toUpperCase() : word;
+  });
+  return words.join(isMac ? '' : '+');
+}

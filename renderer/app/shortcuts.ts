@@ -1,0 +1,39 @@
+import { useEffect } from 'react';
+import { type CommandId, commandOf, commands } from './commands';
+
+const ids = Object.keys(commands) as CommandId[];
+
+/** Runs the commands' keys, but not while a menu or a dialog is open or, where the command says so, while typing. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return;
+      const typing = target?.closest('input, textarea, select, [contenteditable="true"]') != null;
+      for (const id of ids) {
+        const command = commandOf(id);
+        if (!command.keys?.some((keys) => matches(event, keys))) continue;
+        if (typing && !command.whileTyping) return;
+        event.preventDefault();
+        if (command.enabled?.() ?? true) command.run();
+        return;
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+/** Letters are matched by what they type (`key`), so that they sit where the user's own layout has them. */
+function matches(event: KeyboardEvent, keys: string): boolean {
+  const words = keys.split('+');
+  const key = words.at(-1) ?? '';
+  const has = (word: string) => words.includes(word);
+  return (
+    event.key.toLowerCase() === key.toLowerCase() &&
+    (event.ctrlKey || event.metaKey) === has('Mod') &&
+    event.shiftKey === has('Shift') &&
+    event.altKey === has('Alt')
+  );
+}

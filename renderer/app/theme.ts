@@ -1,0 +1,60 @@
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Checkbox,
+  createTheme,
+  type CSSVariablesResolver,
+  Input,
+  NumberInput,
+  Select,
+  SegmentedControl,
+  Slider,
+  Switch,
+  Tabs,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+
+/** Dense, desktop-like: every control is small unless it says otherwise. */
+export const theme = createTheme({
+  fontFamily: 'var(--hg-font)',
+  fontFamilyMonospace: 'var(--hg-mono)',
+  fontSizes: { xs: '12px', sm: '13px' },
+  spacing: { xs: '6px', sm: '10px' },
+  defaultRadius: 4,
+  cursorType: 'pointer',
+  primaryColor: 'blue',
+  primaryShade: { light: 7, dark: 6 },
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { size: 'sm', variant: 'subtle', color: 'gray' } }),
+    Badge: Badge.extend({ defaultProps: { size: 'xs', variant: 'light', radius: 3 } }),
+    Button: Button.extend({ defaultProps: { size: 'compact-xs' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'xs' } }),
+    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
+    Select: Select.extend({
+      defaultProps: { size: 'xs', allowDeselect: false, comboboxProps: { shadow: 'md' }, checkIconPosition: 'right' },
+    }),
+    Slider: Slider.extend({ defaultProps: { size: 'xs' } }),
+    Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
+    Tabs: Tabs.extend({ defaultProps: { radius: 0 } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320, fz: 12 } }),
+  },
+});
+
+/** Mantine's surfaces take the window's colours, so that both are one design. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--hg-panel)',
+    '--mantine-color-text': 'var(--hg-text)',
+    '--mantine-color-dimmed': 'var(--hg-soft)',
+    '--mantine-color-default': 'var(--hg-raised)',
+    '--mantine-color-default-border': 'var(--hg-line)',
+    '--mantine-color-placeholder': 'var(--hg-faint)',
+    '--mantine-color-error': 'var(--hg-problem)',
+  };
+  return { variables: {}, light: shared, dark: shared };
+};

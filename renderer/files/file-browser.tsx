@@ -1,0 +1,188 @@
+import { ActionIcon, Button, Modal, TextInput, Tooltip } from '@mantine/core';
+import { ArrowUp, File, Folder } from 'lucide-react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { call } from '../state/session-store';
+import { sentenceOf } from '../state/messages';
+import styles from './file-browser.module.css';
+import { type FileQuestion, useFileQuestion } from './file-dialogs';
+import { join } from './paths';
+
+type Listing = Awaited<ReturnType<typeof list>>;
+type Entry = Listing['entries'][number];
+
+function list(path: string) {
+  return call('files.list', { path });
+}
+
+/** The dialog that answers `askForFile` where there is no system dialog. */
+export function FileBrowser() {
+  const asked = useFileQuestion((state) => state.asked);
+  return (
+    <Modal
+      opened={asked !== null}
+      onClose={() => asked?.answer(null)}
+      title={asked?.title}
+      size={620}
+      transitionProps={{ duration: 0 }}
+    >
+      {asked && <Browser key={`${asked.title}${asked.folder}`} question={asked} answer={asked.answer} />}
+    </Modal>
+  );
+}
+
+interface BrowserProps {
+  readonly question: FileQuestion;
+  readonly answer: (path: string | null) => void;
+}
+
+function Browser({ question, answer }: BrowserProps) {
+  const [listing, setListing] = useState<Listing | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [typed, setTyped] = useState(question.folder);
+  const [chosen, setChosen] = useState<Entry | null>(null);
+  const [name, setName] = useState(question.name ?? '');
+  const rows = useRef<HTMLDivElement>(null);
+
+  const go = useCallback(async (path: string) => {
+    try {
+      const next = await list(path);
+      setListing(next);
+      setTyped(next.path);
+      setChosen(null);
+      setFailure(null);
+    } catch (error) {
+      setFailure(sentenceOf(error));
+    }
+  }, []);
+  useEffect(() => void go(question.folder), [go, question.folder]);
+
+  const { purpose, endings } = question;
+  const entries = (listing?.entries ?? []).filter(
+    (entry) =>
+      !entry.name.startsWith('.') &&
+      (entry.kind === 'folder' ||
+        endings.length === 0 ||
+        endings.some((ending) => entry.name.toLowerCase().endsWith(ending))),
+  );
+
+  const open = (entry: Entry) => {
+    if (entry.kind === 'folder') void go(entry.path);
+    else if (purpose === 'save') setName(entry.name);
+    else answer(entry.path);
+  };
+  const pick = (entry: Entry) => {
+    setChosen(entry);
+    if (purpose === 'save' && entry.kind === 'file') setName(entry.name);
+  };
+  const confirm = () => {
+    if (!listing) return;
+    if (purpose === 'save') {
+      const ending = endings[0] ?? '';
+      const trimmed = name.trim();
+      if (trimmed === '') return;
+      answer(join(listing.path, trimmed.toLowerCase().endsWith(ending) ? trimmed : trimmed + ending));
+    } else if (chosen?.kind === 'file') answer(chosen.path);
+    else if (purpose === 'data') answer(chosen?.path ?? listing.path);
+    else if (chosen) void go(chosen.path);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const buttons = [...(rows.current?.querySelectorAll('button') ?? [])];
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      buttons[Math.min(buttons.length - 1, Math.max(0, at + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus();
+    } else if (event.key === 'Backspace' && listing?.parent) {
+      void go(listing.parent);
+    }
+  };
+
+  const canConfirm =
+    purpose === 'save' ? name.trim() !== '' : purpose === 'data' ? listing !== null : chosen !== null;
+  const verb =
+    purpose === 'save' ? 'Save' : purpose === 'data' && chosen?.kind !== 'file' ? 'Use this folder' : 'Open';
+
+  return (
+    <>
+      <div className={styles.bar}>
+        <Tooltip label="Up one folder">
+          <ActionIcon
+            aria-label="Up one folder"
+            disabled={!listing?.parent}
+            onClick={() => listing?.parent && void go(listing.parent)}
+          >
+            <ArrowUp size={15} />
+          </ActionIcon>
+        </Tooltip>
+        <TextInput
+          className={styles.path}
+          aria-label="Folder"
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && void go(typed)}
+          error={failure}
+        />
+      </div>
+      <div className={styles.list} ref={rows} role="listbox" aria-label="Files" onKeyDown={onKey} tabIndex={-1}>
+        {entries.map((entry) => (
+          <button
+            key={entry.path}
+            type="button"
+            className={styles.row}
+            role="option"
+            aria-selected={chosen?.path === entry.path}
+            onClick={() => pick(entry)}
+            onFocus={() => pick(entry)}
+            onDoubleClick={() => open(entry)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return;
+              event.preventDefault();
+              open(entry);
+            }}
+          >
+            <span className={styles.icon}>
+              {entry.kind === 'folder' ? <Folder size={14} /> : <File size={14} />}
+            </span>
+            <span className={styles.name}>{entry.name}</span>
+            <span className={styles.dim}>{entry.kind === 'file' ? formatBytes(entry.size) : ''}</span>
+            <span className={styles.dim}>{formatDay(entry.modified)}</span>
+          </button>
+        ))}
+        {listing && entries.length === 0 && (
+          <div className={styles.state}>
+            {endings.length > 0 ? `No ${endings.join(' or ')} files in this folder.` : 'This folder is empty.'}
+          </div>
+        )}
+        {!listing && !failure && <div className={styles.state}>Reading the folder …</div>}
+      </div>
+      <div className={styles.foot}>
+        {purpose === 'save' && (
+          <TextInput
+            className={styles.grow}
+            label="Name"
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            onKeyDown={(event) => event.key === 'Enter' && confirm()}
+          />
+        )}
+        <Button size="xs" variant="default" onClick={() => answer(null)}>
+          Cancel
+        </Button>
+        <Button size="xs" disabled={!canConfirm} onClick={confirm}>
+          {verb}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toPrecision(3)} ${units[power - 1]}`;
+}
+
+function formatDay(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleDateString(undefined, { dateStyle: 'medium' });
+}

@@ -1,0 +1,102 @@
+import type { RunEvent, RunSummary } from '../../shared/ipc/contract';
+import { LossSeries } from './loss-series';
+
+type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
+export type EpochFigures = Omit<EventOf<'epoch'>, 'kind'>;
+export type PcaFigures = Omit<EventOf<'pca'>, 'kind'>;
+export type Reconstructions = Omit<EventOf<'reconstructions'>, 'kind'>;
+/** A Problem as it arrives over the wire. */
+export type ShownProblem = EventOf<'failed'>['problem'];
+export type FinalFigures = Omit<EventOf<'completed' | 'stopped'>, 'kind'>;
+
+export type RunPhase = 'starting' | 'running' | 'paused' | 'completed' | 'stopped' | 'failed';
+
+/** What the window shows of a run at one moment. */
+export interface RunView {
+  readonly runId: string;
+  readonly summary: RunSummary | null;
+  readonly phase: RunPhase;
+  /** Counted from 1; 0 before the first. */
+  readonly epoch: number;
+  readonly step: number;
+  readonly loss: number | null;
+  readonly samplesPerSecond: number;
+  readonly secondsLeft: number | null;
+  readonly epochs: readonly EpochFigures[];
+  readonly pca: PcaFigures | null;
+  readonly reconstructions: Reconstructions | null;
+  /** How many reconstruction updates have come; shown, so that the eye sees that they are live. */
+  readonly reconstructionUpdates: number;
+  readonly final: FinalFigures | null;
+  readonly failure: ShownProblem | null;
+  /** The same object all the time; `series.steps` grows with `step`. */
+  readonly series: LossSeries;
+}
+
+export function newRunView(runId: string): RunView {
+  return {
+    runId,
+    summary: null,
+    phase: 'starting',
+    epoch: 0,
+    step: 0,
+    loss: null,
+    samplesPerSecond: 0,
+    secondsLeft: null,
+    epochs: [],
+    pca: null,
+    reconstructions: null,
+    reconstructionUpdates: 0,
+    final: null,
+    failure: null,
+    series: new LossSeries(),
+  };
+}
+
+/** The view after one more event. Only the loss series is changed in place: copying it each time would be waste. */
+export function afterEvent(view: RunView, event: RunEvent): RunView {
+  switch (event.kind) {
+    case 'started':
+      return { ...view, summary: event.run, phase: event.run.state === 'paused' ? 'paused' : 'running' };
+    case 'progress': {
+      event.losses.forEach((loss, index) => {
+        view.series.push(event.firstStep + index, loss);
+      });
+      return {
+        ...view,
+        epoch: event.epoch,
+        step: event.firstStep + event.losses.length - 1,
+        loss: event.losses.at(-1) ?? view.loss,
+        samplesPerSecond: event.samplesPerSecond,
+        secondsLeft: event.secondsLeft,
+      };
+    }
+    case 'epoch': {
+      const { kind: _, ...figures } = event;
+      return { ...view, epochs: [...view.epochs, figures] };
+    }
+    case 'reconstructions': {
+      const { kind: _, ...reconstructions } = event;
+      return { ...view, reconstructions, reconstructionUpdates: view.reconstructionUpdates + 1 };
+    }
+    case 'pca': {
+      const { kind: _, ...pca } = event;
+      return { ...view, pca };
+    }
+    case 'paused':
+      return { ...view, phase: 'paused', step: event.step };
+    case 'resumed':
+      return { ...view, phase: 'running', step: event.step };
+    case 'completed':
+    case 'stopped': {
+      const { kind, ...final } = event;
+      return { ...view, phase: kind, step: final.step, final, secondsLeft: 0 };
+    }
+    case 'failed':
+      return { ...view, phase: 'failed', step: event.step, failure: event.problem, secondsLeft: null };
+  }
+}
+
+export function isOver(phase: RunPhase): boolean {
+  return phase === 'completed' || phase === 'stopped' || phase === 'failed';
+}

@@ -1,0 +1,54 @@
+import { create } from 'zustand';
+import type {
+  CallName,
+  CallParams,
+  CallResult,
+  EngineReport,
+  StreamEvent,
+  StreamName,
+  StreamParams,
+} from '../../shared/ipc/contract';
+import { connect } from '../connection/connect';
+import { messageOf, tell } from './messages';
+
+type Client = Awaited<ReturnType<typeof connect>>;
+type EngineEvent = StreamEvent<'host.engine'>;
+
+interface Session {
+  /** Between this window and the program that opened it. */
+  readonly connection: 'connecting' | 'open' | 'lost';
+  readonly host: CallResult<'host.describe'> | null;
+  readonly engine: EngineEvent;
+  /** Which engines there are; null until the engine has said so. */
+  readonly report: EngineReport | null;
+  /** Set when the engine died, until the user has read it. */
+  readonly engineDeath: string | null;
+}
+
+export const useSession = create<Session>()(() => ({
+  connection: 'connecting',
+  host: null,
+  engine: { state: 'starting', generation: 0 },
+  report: null,
+  engineDeath: null,
+}));
+
+let client: Promise<Client> | null = null;
+
+export async function call<C extends CallName>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
+  if (!client) throw new Error('The window is not connected yet.');
+  return (await client).call(name, params);
+}
+
+/** Follows a stream to its end. Rejects with the Problem where it failed, and with Cancelled where it was called off. */
+export async function follow<S extends StreamName>(
+  name: S,
+  params: StreamParams<S>,
+  onEvent: (event: StreamEvent<S>) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (!client) throw new Error('The window is not connected yet.');
+  const stream = (await client).stream(name, params, onEvent);
+  signal?.addEventListener('abort', () => stream.cancel(), { once: true });
+  await stream.ended;
+}
