@@ -1,0 +1,67 @@
+import { FLOAT } from './attributes';
+import type { Layout, OnnxGraph, OpDefinition, TensorFlowGraph } from './op';
+import type { ProgramNode, Value } from './program';
+import { expectShape, input } from './shape-rules';
+
+interface Elementwise {
+  readonly name: string;
+  /** How many inputs; all have one shape, or are scalars (shape []). */
+  readonly arity: 1 | 2;
+  readonly gradient?: OpDefinition['gradient'];
+  /** A TensorFlow op's name, or how it is put together from several (`b` is empty where the arity is 1). */
+  readonly tensorflow: string | ((graph: TensorFlowGraph, a: string, b: string, node: ProgramNode) => string);
+  /** The same for ONNX. Constants must be scalars, so that the layout does not matter. */
+  readonly onnx: string | ((graph: OnnxGraph, a: string, b: string, node: ProgramNode) => string);
+}
+
+/** An op that treats every element alike, so that it works in either layout. */
+export function elementwise(op: Elementwise): OpDefinition {
+  const { tensorflow, onnx } = op;
+  return {
+    name: op.name,
+    shape(inputs) {
+      if (inputs.length !== op.arity)
+        throw new Error(`${op.name} takes ${op.arity} inputs; ${inputs.length} came.`);
+      const whole = inputs.find((value) => value.shape.length > 0) ?? input(inputs, 0);
+      for (const value of inputs) {
+        if (value.dtype !== 'float32') throw new Error(`${op.name} takes float32 only; ${value.dtype} came.`);
+        if (value.shape.length > 0) expectShape(value.shape, whole.shape, `An operand of ${op.name}`);
+      }
+      return { shape: whole.shape };
+    },
+    ...(op.gradient ? { gradient: op.gradient } : {}),
+    tensorflow(graph, node) {
+      const inputs = node.inputs.map((value) => graph.get(value));
+      if (typeof tensorflow === 'string') return graph.node(tensorflow, inputs, FLOAT);
+      const [a = '', b = ''] = inputs;
+      return tensorflow(graph, a, b, node);
+    },
+    onnx(graph, node) {
+      const layout = commonLayout(graph, node.inputs);
+      const inputs = node.inputs.map((value) =>
+        graph.get(value, value.shape.length === 4 ? layout : undefined),
+      );
+      if (typeof onnx === 'string') return { name: onnxNode(graph, onnx, inputs), layout };
+      const [a = '', b = ''] = inputs;
+      return { name: onnx(graph, a, b, node), layout };
+    },
+  };
+}
+
+/** Channels first where any picture among the values is so already. */
+export function commonLayout(graph: OnnxGraph, values: readonly Value[]): Layout {
+  const first = values.some((value) => value.shape.length === 4 && graph.layoutOf(value) === 'channelsFirst');
+  return first ? 'channelsFirst' : 'channelsLast';
+}
+
+/** One node with one output. */
+export function onnxNode(
+  graph: OnnxGraph,
+  op: string,
+  inputs: readonly string[],
+  attributes?: Parameters<OnnxGraph['node']>[2],
+): string {
+  const [output] = graph.node(op, inputs, attributes);
+  if (output === undefined) throw new Error(`The ONNX node ${op} was made without an output.`);
+  return output;
+}

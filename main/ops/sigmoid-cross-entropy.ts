@@ -1,0 +1,22 @@
+import { FLOAT } from './attributes';
+import { elementwise, onnxNode } from './elementwise';
+import { input } from './shape-rules';
+
+/**
+ * The binary cross-entropy of the probability sigmoid(z) against the target t, from the logit z: log(1 + eᶻ) − z·t,
+ * which neither overflows nor loses the gradient where the sigmoid is saturated. Inputs z, t.
+ */
+export const sigmoidCrossEntropy = elementwise({
+  name: 'sigmoidCrossEntropy',
+  arity: 2,
+  gradient(build, { inputs }, dy) {
+    const [z, t] = [input(inputs, 0), input(inputs, 1)];
+    const error = build.add('sub', [build.add('sigmoid', [z]), t]);
+    const negative = build.add('mul', [dy, build.constant(-1)]);
+    return [build.add('mul', [error, dy]), build.add('mul', [z, negative])];
+  },
+  tensorflow: (graph, z, t) =>
+    graph.node('Sub', [graph.node('Softplus', [z], FLOAT), graph.node('Mul', [z, t], FLOAT)], FLOAT),
+  onnx: (graph, z, t) =>
+    onnxNode(graph, 'Sub', [onnxNode(graph, 'Softplus', [z]), onnxNode(graph, 'Mul', [z, t])]),
+});
