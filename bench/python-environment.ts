@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * A Python with Keras and PyTorch in a virtual environment that the bench makes itself, under `.cache/`.
+ * @returns the interpreter and the packages that could be had, or why there is no Python side at all.
+ */
+export async function pythonEnvironment(
+  folder: string,
+): Promise<{ python: string; has: ReadonlySet<'keras' | 'torch'> } | { reason: string }> {
+  const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  if (!existsSync(python)) {
+    const made = await run('python3', ['-m', 'venv', folder]);
+    if (!made) return { reason: 'python3 with venv is not here' };
+  }
+  const has = new Set<'keras' | 'torch'>();
+  // One at a time: each is optional, and a failed install of one must not take the other with it.
+  if (await importable(python, 'keras', ['tensorflow-cpu', 'keras'])) has.add('keras');
+  if (await importable(python, 'torch', ['torch', 'numpy'])) has.add('torch');
+  return { python, has };
+}
+
+async function importable(python: string, module: string, packages: readonly string[]): Promise<boolean> {
+  if (await run(python, ['-c', `import ${module}`])) return true;
+  process.stderr.write(`Installing ${packages.join(' and ')} for the comparison (once; large) …\n`);
+  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
+  return run(python, ['-c', `import ${module}`]);
+}
+
+function run(command: string, args: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'ignore', 'ignore'],
+      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
+    });
+    child.on('error', () => resolve(false));
+    child.on('close', (code) => resolve(code === 0));
+  });
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+
+/** The journeys are written once; each project is a shell they run in. Electron joins with its own project. */
+export default defineConfig({
+  testDir: 'journeys',
+  outputDir: '../test-results',
+  // One engine trains at a time and two cores are all there is.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 720 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.HOURGLASS_CHROMIUM || undefined,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [{ name: 'chromium' }],
+});
