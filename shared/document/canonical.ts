@@ -1,0 +1,136 @@
+import { blockOf } from '../blocks/catalogue';
+import type { ParameterValue } from '../blocks/parameter';
+import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
+
+/**
+ * The one order a document is kept in, so that equal drawings are equal texts and a change is a small diff:
+ * blocks along the wires from the input, then the unconnected chains by id; wires as their blocks; parameters as
+ * the block lists them; everything else as the schema lists it, tables by key.
+ */
+export function canonical(doc: GraphDocument): GraphDocument {
+  const blocks = inWireOrder(doc);
+  const rank = new Map(blocks.map(({ id }, index) => [id, index]));
+  const order = (wire: Wire) => [rank.get(wire.from) ?? 0, rank.get(wire.to) ?? 0] as const;
+  const wires = doc.wires
+    .map(({ from, to }) => ({ from, to }))
+    .sort((a, b) => {
+      const [fromA, toA] = order(a);
+      const [fromB, toB] = order(b);
+      return fromA - fromB || toA - toB;
+    });
+  const { format, version, name, task, data, output, training } = doc;
+  return {
+    format,
+    version,
+    name,
+    task: { kind: task.kind },
+    data: canonicalData(data),
+    blocks: blocks.map(canonicalBlock),
+    wires,
+    output: { activation: output.activation, loss: output.loss },
+    decoder: sorted(doc.decoder, sortedValues),
+    training: {
+      optimizer: canonicalOptimizer(training.optimizer),
+      learningRate: training.learningRate,
+      batchSize: training.batchSize,
+      epochs: training.epochs,
+      validationShare: training.validationShare,
+      seed: training.seed,
+    },
+    layout: sorted(doc.layout, ({ x, y }) => ({ x, y })),
+  };
+}
+
+/** Depth first along the wires, from the input and then from every block nothing leads into, by id. */
+function inWireOrder(doc: GraphDocument): DocumentBlock[] {
+  const byId = new Map(doc.blocks.map((block) => [block.id, block]));
+  const targets = new Map<string, string[]>();
+  const entered = new Set<string>();
+  for (const { from, to } of doc.wires) {
+    const list = targets.get(from) ?? [];
+    list.push(to);
+    targets.set(from, list);
+    entered.add(to);
+  }
+  const isInput = (block: DocumentBlock) => blockOf(block.type)?.role === 'input';
+  const starts = [...doc.blocks].sort(
+    (a, b) =>
+      Number(isInput(b)) - Number(isInput(a)) ||
+      Number(entered.has(a.id)) - Number(entered.has(b.id)) ||
+      compare(a.id, b.id),
+  );
+  const ordered: DocumentBlock[] = [];
+  const placed = new Set<string>();
+  for (const start of starts) {
+    const open = [start.id];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      const block = byId.get(id);
+      if (!block || placed.has(id)) continue;
+      placed.add(id);
+      ordered.push(block);
+      open.push(...(targets.get(id) ?? []).sort(compare).reverse());
+    }
+  }
+  return ordered;
+}
+
+function canonicalBlock({ id, type, params }: DocumentBlock): DocumentBlock {
+  const names = Object.keys(blockOf(type)?.params ?? params);
+  return { id, type, params: Object.fromEntries(names.flatMap((name) => entryOf(params, name))) };
+}
+
+function entryOf(params: DocumentBlock['params'], name: string): [string, ParameterValue][] {
+  const value = params[name];
+  return value === undefined ? [] : [[name, value]];
+}
+
+function canonicalData(data: GraphDocument['data']): GraphDocument['data'] {
+  const { shape, fingerprint } = data;
+  const seen = { shape: [...shape], ...(fingerprint === undefined ? {} : { fingerprint }) };
+  switch (data.kind) {
+    case 'builtin':
+      return { kind: data.kind, name: data.name, count: data.count, ...seen };
+    case 'pictures': {
+      const skip = data.skipBroken === undefined ? {} : { skipBroken: data.skipBroken };
+      return { kind: data.kind, path: data.path, ...skip, ...seen };
+    }
+    case 'idx':
+    case 'npy':
+      return { kind: data.kind, path: data.path, ...seen };
+  }
+}
+
+function canonicalOptimizer(optimizer: GraphDocument['training']['optimizer']) {
+  switch (optimizer.type) {
+    case 'adam':
+      return {
+        type: optimizer.type,
+        beta1: optimizer.beta1,
+        beta2: optimizer.beta2,
+        epsilon: optimizer.epsilon,
+      };
+    case 'sgd':
+      return { type: optimizer.type, momentum: optimizer.momentum };
+    case 'rmsprop': {
+      const { type, rho, momentum, epsilon } = optimizer;
+      return { type, rho, momentum, epsilon };
+    }
+  }
+}
+
+function sortedValues(values: Readonly<Record<string, ParameterValue>>) {
+  return sorted(values, (value) => value);
+}
+
+function sorted<T, U>(table: Readonly<Record<string, T>>, each: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(
+    Object.entries(table)
+      .sort(([a], [b]) => compare(a, b))
+      .map(([key, value]) => [key, each(value)]),
+  );
+}
+
+/** By code units: the same on every machine, whatever its language. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

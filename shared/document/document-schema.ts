@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { BlockDefinition } from '../blocks/block';
+import { blocks } from '../blocks/catalogue';
+import { ACTIVATIONS } from '../blocks/layer-ops';
+import type { ParameterValue } from '../blocks/parameter';
+import { DOCUMENT_VERSION, type GraphDocument } from './graph-document';
+
+// The window's Content Security Policy forbids compiling code, which zod would otherwise try.
+z.config({ jitless: true });
+
+/** The most blocks a drawing may have. */
+export const MAX_BLOCKS = 5_000;
+
+/** Ids of blocks. `output` is the output end's; the other two name parts of every JavaScript object. */
+const id = z
+  .string()
+  .max(64)
+  .regex(/^(?!(?:output|constructor|prototype)$)[a-z][a-z0-9-]*$/);
+/** Ids of canvas nodes: blocks, the output end, twins and flattenings. */
+const nodeId = z
+  .string()
+  .max(80)
+  .regex(/^(?!(?:constructor|prototype)$)[a-z][a-z0-9-]*(~flatten)?′?$/u);
+const length = z
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1);
+const share = z.number().min(0).lt(1);
+const path = z.string().min(1).max(4_096);
+
+function blockSchema(block: BlockDefinition) {
+  const params = Object.fromEntries(
+    Object.entries(block.params).map(([name, entry]) => {
+      const schema: z.ZodType<ParameterValue> = entry.schema;
+      return [name, schema.default(entry.default).describe(entry.help)];
+    }),
+  );
+  return z.strictObject({
+    id,
+    type: z.literal(block.type),
+    params: z.strictObject(params).prefault({}),
+  });
+}
+
+const [firstBlock, ...otherBlocks] = blocks.map(blockSchema);
+if (!firstBlock) throw new Error('the catalogue of blocks is empty');
+
+const sample = {
+  shape: z.array(length).min(1).max(4).describe('Of one sample: [values] or [height, width, channels].'),
+  fingerprint: z.string().max(256).optional(),
+};
+const data = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('builtin'),
+    name: z.enum(['digits-and-shapes', 'colour-scenes']),
+    count: z.int().min(1).max(1_000_000),
+    ...sample,
+  }),
+  z.strictObject({ kind: z.literal('idx'), path, ...sample }),
+  z.strictObject({ kind: z.literal('pictures'), path, skipBroken: z.boolean().optional(), ...sample }),
+  z.strictObject({ kind: z.literal('npy'), path, ...sample }),
+]);
+
+const epsilon = z.number().gt(0).max(1);
+const optimizer = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('adam'),
+    beta1: share.default(0.9),
+    beta2: share.default(0.999),
+    epsilon: epsilon.default(1e-7),
+  }),
+  z.strictObject({ type: z.literal('sgd'), momentum: share.default(0) }),
+  z.strictObject({
+    type: z.literal('rmsprop'),
+    rho: share.default(0.9),
+    momentum: share.default(0),
+    epsilon: epsilon.default(1e-7),
+  }),
+]);
+
+const training = z.strictObject({
+  optimizer,
+  learningRate: z.number().gt(0).max(10),
+  batchSize: z.int().min(1).max(65_536),
+  epochs: z.int().min(1).max(100_000),
+  validationShare: share.describe('Share of the training samples held out for validation.'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1),
+});
+
+const parameterValue = z.union([z.number(), z.string().max(256), z.boolean()]);
+const coordinate = z.number().min(-1e7).max(1e7);
+
+/**
+ * The whole document. Unknown entries are refused everywhere; parameters and optimizer constants that are left
+ * out take their defaults. What a schema cannot say (ids that meet, wires that make a chain, differences that may
+ * be) is checked after it.
+ */
+export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
+  format: z.literal('hourglass'),
+  version: z.literal(DOCUMENT_VERSION),
+  name: z.string().max(200),
+  task: z.strictObject({ kind: z.literal('reconstruct') }),
+  data,
+  blocks: z.array(z.discriminatedUnion('type', [firstBlock, ...otherBlocks])).max(MAX_BLOCKS),
+  wires: z.array(z.strictObject({ from: id, to: id })).max(2 * MAX_BLOCKS),
+  output: z.strictObject({ activation: z.enum(ACTIVATIONS), loss: z.enum(['mse', 'bce']) }),
+  decoder: z
+    .record(nodeId, z.record(z.string().max(64), parameterValue))
+    .default({})
+    .describe('Deliberate differences of decoder twins, by the block’s id with ′ (U+2032).'),
+  training,
+  layout: z
+    .record(nodeId, z.strictObject({ x: coordinate, y: coordinate }))
+    .default({})
+    .describe('Canvas positions in pixels at zoom 1, by node id.'),
+});
+
+export const dataSchema = data;
+export const trainingSchema = training;
+
+/** The published JSON Schema (draft 2020-12) of the files people write; `docs/document.schema.json` holds it. */
+export function documentJsonSchema(): object {
+  return {
+    title: 'Hourglass drawing',
+    ...z.toJSONSchema(documentSchema, { io: 'input' }),
+  };
+}

@@ -1,0 +1,264 @@
+import type { BlockDefinition } from '../blocks/block';
+import { blockOf, blocks } from '../blocks/catalogue';
+import type { DocumentBlock, GraphDocument } from '../document/graph-document';
+import { problem } from '../errors/catalogue';
+import type { Problem } from '../errors/problem';
+import { formatShape, type Shape, valueCount } from '../tensors/shape';
+import { assertPlan } from './assert-plan';
+import { differenceProblems } from './differences';
+import {
+  flattenId,
+  isActivation,
+  type MirrorActivations,
+  mirrorActivations,
+  OUTPUT,
+  twinId,
+  twinParameters,
+} from './mirror';
+import { parameterProblem } from './parameter-problem';
+import type { Layer, Plan } from './plan';
+import { sizeProblems } from './size-limits';
+import { type Wiring, wiringOf } from './wiring';
+
+export interface PlannedDocument {
+  /** Null while any Problem is an error. */
+  readonly plan: Plan | null;
+  /** Every layer whose shapes could be found, also in an unfinished drawing, encoder first. */
+  readonly layers: ReadonlyMap<string, Layer>;
+  readonly problems: readonly Problem[];
+}
+
+/** A block of the encoder with its shapes found. */
+interface Placement {
+  readonly block: DocumentBlock;
+  readonly definition: BlockDefinition;
+  /** What comes along the wire; a flattening stands before the block where this is not `inputShape`. */
+  readonly wireShape: Shape;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
+
+const known = new WeakMap<GraphDocument, PlannedDocument>();
+
+/**
+ * Places every block of a drawing: finds shapes from the input on, derives the decoder, resolves every
+ * parameter. Works on any drawing, however unfinished; what is wrong comes back as Problems. Documents are never
+ * changed in place, so the answer is remembered by identity.
+ */
+export function planDocument(doc: GraphDocument): PlannedDocument {
+  const remembered = known.get(doc);
+  if (remembered) return remembered;
+  const planned = place(doc);
+  known.set(doc, planned);
+  return planned;
+}
+
+function place(doc: GraphDocument): PlannedDocument {
+  const wiring = wiringOf(doc);
+  const activations = mirrorActivations(doc, wiring);
+  const parameters = doc.blocks.flatMap(blockProblems);
+  const { placements, problems: shapeProblems } = placeEncoder(doc, wiring, parameters);
+  const layers = buildLayers(doc, placements, activations);
+  const problems: Problem[] = [
+    ...wiring.problems,
+    ...parameters,
+    ...differenceProblems(doc, wiring, activations),
+    ...shapeProblems,
+    ...sizeProblems(doc, layers),
+    ...outputProblems(doc),
+  ];
+  const code = placements.at(-1);
+  if (problems.some(({ severity }) => severity === 'error') || !code) return { plan: null, layers, problems };
+  const list = [...layers.values()];
+  const plan: Plan = {
+    layers: list,
+    codeIndex: list.findIndex(({ half }) => half === 'code'),
+    inputShape: doc.data.shape,
+    codeShape: code.outputShape,
+    outputShape: doc.data.shape,
+    outputActivation: doc.output.activation,
+    loss: doc.output.loss,
+    parameterCount: list.reduce((sum, layer) => sum + layer.parameterCount, 0),
+  };
+  assertPlan(plan);
+  return { plan, layers, problems };
+}
+
+/** Unknown types and parameters out of range, wherever the block stands. */
+function blockProblems(block: DocumentBlock): Problem[] {
+  const definition = blockOf(block.type);
+  if (!definition) {
+    const values = { type: block.type, known: blocks.map(({ type }) => type).join(', ') };
+    return [problem('UNKNOWN_BLOCK', values, { nodeId: block.id })];
+  }
+  return Object.entries(definition.params).flatMap(([param, entry]) => {
+    const wrong = parameterProblem(block.id, entry, block.params[param], { nodeId: block.id, param });
+    return wrong ? [wrong] : [];
+  });
+}
+
+function placeEncoder(doc: GraphDocument, wiring: Wiring, parameters: readonly Problem[]) {
+  const broken = new Set(parameters.map(({ where }) => where?.nodeId));
+  const placements: Placement[] = [];
+  const problems: Problem[] = [];
+  let shape = doc.data.shape;
+  for (const block of wiring.chain) {
+    const definition = blockOf(block.type);
+    if (!definition || broken.has(block.id)) break;
+    const wrong = entryProblems(block, definition, shape);
+    problems.push(...wrong.problems);
+    if (wrong.problems.some(({ severity }) => severity === 'error')) break;
+    const outputShape = definition.outputShape(block.params, wrong.inputShape);
+    placements.push({ block, definition, wireShape: shape, inputShape: wrong.inputShape, outputShape });
+    shape = outputShape;
+  }
+  return { placements, problems };
+}
+
+/** What a block makes of the shape that comes along its wire: the shape it reads, and what is wrong with it. */
+function entryProblems(block: DocumentBlock, definition: BlockDefinition, wireShape: Shape) {
+  if (definition.accepts === 'picture' && wireShape.length !== 3) {
+    const values = { block: definition.label, shape: describeShape(wireShape) };
+    return { inputShape: wireShape, problems: [problem('NEEDS_PICTURE', values, { nodeId: block.id })] };
+  }
+  const inputShape =
+    definition.accepts === 'vector' && wireShape.length !== 1 ? [valueCount(wireShape)] : wireShape;
+  return { inputShape, problems: definition.problems(block.params, inputShape, block.id) };
+}
+
+/** `a vector of 784 values`, `28×28×1`. */
+export function describeShape(shape: Shape): string {
+  return shape.length === 1 ? `a vector of ${formatShape(shape)} values` : formatShape(shape);
+}
+
+function buildLayers(doc: GraphDocument, placements: readonly Placement[], activations: MirrorActivations) {
+  const layers = new Map<string, Layer>();
+  const add = (layer: Layer) => {
+    layers.set(layer.id, layer);
+    return layer.id;
+  };
+  let before: string | null = null;
+  const inputs = (): string[] => (before === null ? [] : [before]);
+  for (const placement of placements) {
+    const { block, wireShape, inputShape } = placement;
+    if (wireShape !== inputShape) {
+      before = add(rearrangement(flattenId(block.id), 'flatten', block.id, inputs(), wireShape, inputShape));
+    }
+    before = add(encoderLayer(placement, inputs()));
+  }
+  const complete = placements.at(-1)?.definition.role === 'code';
+  if (!complete) before = null;
+  for (const placement of placements.toReversed()) {
+    const { block, definition, wireShape, inputShape } = placement;
+    if (definition.role === 'input') {
+      if (complete) before = add(outputLayer(doc, inputs()));
+      continue;
+    }
+    before = add(twinLayer(doc, placement, inputs(), activations));
+    if (wireShape !== inputShape) {
+      const id = twinId(flattenId(block.id));
+      before = add(rearrangement(id, 'reshape', block.id, inputs(), inputShape, wireShape));
+    }
+  }
+  return layers;
+}
+
+function encoderLayer(placement: Placement, inputs: readonly string[]): Layer {
+  const { block, definition, inputShape, outputShape } = placement;
+  const weights = definition.encoder.weights({ params: block.params, inputShape, outputShape });
+  return {
+    id: block.id,
+    blockId: block.id,
+    type: block.type,
+    half: definition.role === 'code' ? 'code' : 'encoder',
+    mirrored: false,
+    params: block.params,
+    inputs,
+    inputShape,
+    outputShape,
+    activation: isActivation(block.params.activation) ? block.params.activation : 'linear',
+    weights,
+    parameterCount: parameterCount(weights),
+  };
+}
+
+function twinLayer(
+  doc: GraphDocument,
+  placement: Placement,
+  inputs: readonly string[],
+  activations: MirrorActivations,
+): Layer {
+  const { block, definition } = placement;
+  const params = twinParameters(doc, block, activations);
+  const inputShape = placement.outputShape;
+  const outputShape = placement.inputShape;
+  const weights = definition.mirror.weights({ params, inputShape, outputShape });
+  return {
+    id: twinId(block.id),
+    blockId: block.id,
+    type: block.type,
+    half: 'decoder',
+    mirrored: true,
+    params,
+    inputs,
+    inputShape,
+    outputShape,
+    activation: isActivation(params.activation) ? params.activation : 'linear',
+    weights,
+    parameterCount: parameterCount(weights),
+  };
+}
+
+/** A flattening or its reverse: the same values in the same order under another shape. */
+function rearrangement(
+  id: string,
+  type: 'flatten' | 'reshape',
+  blockId: string,
+  inputs: readonly string[],
+  inputShape: Shape,
+  outputShape: Shape,
+): Layer {
+  const mirrored = type === 'reshape';
+  return {
+    id,
+    blockId,
+    type,
+    half: mirrored ? 'decoder' : 'encoder',
+    mirrored,
+    params: {},
+    inputs,
+    inputShape,
+    outputShape,
+    activation: 'linear',
+    weights: [],
+    parameterCount: 0,
+  };
+}
+
+function outputLayer(doc: GraphDocument, inputs: readonly string[]): Layer {
+  return {
+    id: OUTPUT,
+    blockId: null,
+    type: 'output',
+    half: 'decoder',
+    mirrored: false,
+    params: { ...doc.output },
+    inputs,
+    inputShape: doc.data.shape,
+    outputShape: doc.data.shape,
+    activation: 'linear',
+    weights: [],
+    parameterCount: 0,
+  };
+}
+
+function parameterCount(weights: Layer['weights']): number {
+  return weights.reduce((sum, { shape }) => sum + valueCount(shape), 0);
+}
+
+function outputProblems({ output }: GraphDocument): Problem[] {
+  // Of the nine activations only the sigmoid stays between 0 and 1, where cross-entropy is defined.
+  if (output.loss !== 'bce' || output.activation === 'sigmoid') return [];
+  const where = { nodeId: OUTPUT, param: 'activation' };
+  return [problem('BCE_NEEDS_SIGMOID', { activation: output.activation }, where)];
+}
