@@ -1,5 +1,5 @@
 import { FLOAT } from './attributes';
-import { onnxNode } from './elementwise';
+import { onnxNode } from './onnx-nodes';
 import type { GraphBuilder, OnnxGraph, OpDefinition } from './op';
 import type { Value } from './program';
 import { allAxes, expectShape, input } from './shape-rules';

@@ -1,5 +1,5 @@
 import { FLOAT, numbersAttribute } from './attributes';
-import { onnxNode } from './elementwise';
+import { onnxNode } from './onnx-nodes';
 import type { OpDefinition } from './op';
 import { input } from './shape-rules';
 

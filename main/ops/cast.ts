@@ -1,4 +1,4 @@
-import { onnxNode } from './elementwise';
+import { onnxNode } from './onnx-nodes';
 import type { OpDefinition } from './op';
 import { input } from './shape-rules';
 

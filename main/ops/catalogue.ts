@@ -3,26 +3,32 @@ import { biasAdd } from './bias-add';
 import { broadcastTo } from './broadcast-to';
 import { cast } from './cast';
 import { clip, clipGradient } from './clip';
+import { concat } from './concat';
 import { constant } from './constant';
+import { conv2d, conv2dInputGradient, conv2dKernelGradient } from './conv2d';
 import { div } from './div';
 import { elu, eluGradient } from './elu';
 import { gelu, geluGradient } from './gelu';
 import { leakyRelu, leakyReluGradient } from './leaky-relu';
 import { log } from './log';
 import { matmul } from './matmul';
+import { maxPool2d, maxPool2dGradient } from './max-pool2d';
 import { mul } from './mul';
 import type { OpDefinition } from './op';
+import { pad } from './pad';
 import { reduceMean, reduceSum } from './reduce';
 import { relu, reluGradient } from './relu';
 import { reshape } from './reshape';
 import { selu, seluGradient } from './selu';
 import { sigmoid, sigmoidGradient } from './sigmoid';
 import { sigmoidCrossEntropy } from './sigmoid-cross-entropy';
+import { slice } from './slice';
 import { softplus } from './softplus';
 import { square } from './square';
 import { sub } from './sub';
 import { takeRows } from './take-rows';
 import { tanh, tanhGradient } from './tanh';
+import { sumPool2d, upsampleNearest2d } from './upsample-nearest2d';
 
 /** Every op a Program may be made of. */
 export const ops: readonly OpDefinition[] = [
@@ -32,7 +38,11 @@ export const ops: readonly OpDefinition[] = [
   cast,
   clip,
   clipGradient,
+  concat,
   constant,
+  conv2d,
+  conv2dInputGradient,
+  conv2dKernelGradient,
   div,
   elu,
   eluGradient,
@@ -42,7 +52,10 @@ export const ops: readonly OpDefinition[] = [
   leakyReluGradient,
   log,
   matmul,
+  maxPool2d,
+  maxPool2dGradient,
   mul,
+  pad,
   reduceMean,
   reduceSum,
   relu,
@@ -53,12 +66,15 @@ export const ops: readonly OpDefinition[] = [
   sigmoid,
   sigmoidCrossEntropy,
   sigmoidGradient,
+  slice,
   softplus,
   square,
   sub,
+  sumPool2d,
   takeRows,
   tanh,
   tanhGradient,
+  upsampleNearest2d,
 ];
 
 const byName = new Map(ops.map((op) => [op.name, op]));

@@ -1,5 +1,6 @@
 import { FLOAT, numberAttribute } from './attributes';
-import { elementwise, onnxNode } from './elementwise';
+import { elementwise } from './elementwise';
+import { onnxNode } from './onnx-nodes';
 import { input } from './shape-rules';
 
 /** x held between the attributes `min` and `max`. */

@@ -1,6 +1,7 @@
 import { FLOAT } from './attributes';
-import type { Layout, OnnxGraph, OpDefinition, TensorFlowGraph } from './op';
-import type { ProgramNode, Value } from './program';
+import { commonLayout, onnxNode } from './onnx-nodes';
+import type { OnnxGraph, OpDefinition, TensorFlowGraph } from './op';
+import type { ProgramNode } from './program';
 import { expectShape, input } from './shape-rules';
 
 interface Elementwise {
@@ -46,22 +47,4 @@ export function elementwise(op: Elementwise): OpDefinition {
       return { name: onnx(graph, a, b, node), layout };
     },
   };
-}
-
-/** Channels first where any picture among the values is so already. */
-export function commonLayout(graph: OnnxGraph, values: readonly Value[]): Layout {
-  const first = values.some((value) => value.shape.length === 4 && graph.layoutOf(value) === 'channelsFirst');
-  return first ? 'channelsFirst' : 'channelsLast';
-}
-
-/** One node with one output. */
-export function onnxNode(
-  graph: OnnxGraph,
-  op: string,
-  inputs: readonly string[],
-  attributes?: Parameters<OnnxGraph['node']>[2],
-): string {
-  const [output] = graph.node(op, inputs, attributes);
-  if (output === undefined) throw new Error(`The ONNX node ${op} was made without an output.`);
-  return output;
 }

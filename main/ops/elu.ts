@@ -1,4 +1,5 @@
-import { elementwise, onnxNode } from './elementwise';
+import { elementwise } from './elementwise';
+import { onnxNode } from './onnx-nodes';
 
 /** x where positive, eˣ − 1 elsewhere (Clevert et al. 2016, alpha 1 as in Keras). */
 export const elu = elementwise({

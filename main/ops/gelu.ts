@@ -1,5 +1,6 @@
 import { FLOAT } from './attributes';
-import { elementwise, onnxNode } from './elementwise';
+import { elementwise } from './elementwise';
+import { onnxNode } from './onnx-nodes';
 import type { OnnxGraph, TensorFlowGraph } from './op';
 import { input } from './shape-rules';
 

@@ -1,5 +1,5 @@
 import { FLOAT, flagAttribute } from './attributes';
-import { onnxNode } from './elementwise';
+import { onnxNode } from './onnx-nodes';
 import type { OpDefinition } from './op';
 import { expectRank, expectShape, input } from './shape-rules';
 

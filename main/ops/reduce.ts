@@ -1,5 +1,5 @@
 import { FLOAT, numbersAttribute } from './attributes';
-import { onnxNode } from './elementwise';
+import { CHANNELS_FIRST_AXES, onnxNode } from './onnx-nodes';
 import type { Attributes, GraphBuilder, Layout, OnnxGraph, OpDefinition } from './op';
 import type { ProgramNode, Value } from './program';
 import { allAxes, input, sizeOf } from './shape-rules';
@@ -59,9 +59,6 @@ function spread(build: GraphBuilder, { inputs, attributes }: ProgramNode, dy: Va
   const kept = shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
   return build.add('broadcastTo', [build.add('reshape', [dy], { shape: kept })], { shape });
 }
-
-/** Where each channels-last axis lies in a channels-first picture. */
-const CHANNELS_FIRST_AXES = [0, 2, 3, 1];
 
 /** A picture may be summed in its own layout where at most one axis is left, whose place then does not matter. */
 function readForReduction(graph: OnnxGraph, node: ProgramNode): { x: string; axes: readonly number[] } {

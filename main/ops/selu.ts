@@ -1,4 +1,5 @@
-import { elementwise, onnxNode } from './elementwise';
+import { elementwise } from './elementwise';
+import { onnxNode } from './onnx-nodes';
 
 /** Klambauer et al. 2017. */
 const ALPHA = 1.6732632423543772;

@@ -1,4 +1,5 @@
-import { elementwise, onnxNode } from './elementwise';
+import { elementwise } from './elementwise';
+import { onnxNode } from './onnx-nodes';
 
 /** 1 / (1 + e⁻ˣ). */
 export const sigmoid = elementwise({

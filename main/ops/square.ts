@@ -1,4 +1,5 @@
-import { elementwise, onnxNode } from './elementwise';
+import { elementwise } from './elementwise';
+import { onnxNode } from './onnx-nodes';
 import { input } from './shape-rules';
 
 /** x². */

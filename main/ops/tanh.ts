@@ -1,4 +1,5 @@
-import { elementwise, onnxNode } from './elementwise';
+import { elementwise } from './elementwise';
+import { onnxNode } from './onnx-nodes';
 
 /** The hyperbolic tangent. */
 export const tanh = elementwise({

@@ -1,0 +1,173 @@
+import { FLOAT, numbersAttribute } from './attributes';
+import { biasGradient } from './bias-add';
+import { onnxNode } from './onnx-nodes';
+import type { Attributes, OnnxGraph, OpDefinition } from './op';
+import type { ProgramNode, Value } from './program';
+import { expectRank, expectShape, input } from './shape-rules';
+import { onnxWindows, tensorFlowWindows, type Windows, windowsOf } from './windows';
+
+/**
+ * The convolution (cross-correlation) of pictures [batch, height, width, channels] with a kernel HWIO, by the
+ * attributes `stride` and `pads` (top, bottom, left, right). With a third input, the bias [filters], added.
+ */
+export const conv2d: OpDefinition = {
+  name: 'conv2d',
+  shape(inputs, attributes) {
+    const [x, kernel, bias] = [input(inputs, 0), input(inputs, 1), inputs[2]];
+    expectRank(x, 4, 'The pictures');
+    expectRank(kernel, 4, 'The kernel');
+    const [batch = 0, , , channels] = x.shape;
+    const [, , channelsIn, filters = 0] = kernel.shape;
+    if (channels !== channelsIn) {
+      throw new Error(`A kernel [${kernel.shape}] does not fit pictures [${x.shape}].`);
+    }
+    if (bias) expectShape(bias.shape, [filters], 'The bias');
+    const { height, width } = windowsOf(attributes, x.shape.slice(1), kernel.shape);
+    return { shape: [batch, height.count, width.count, filters] };
+  },
+  gradient(build, { inputs, attributes }, dy) {
+    const [x, kernel] = [input(inputs, 0), input(inputs, 1)];
+    const dx = build.add('conv2dInputGradient', [dy, kernel], { ...attributes, size: x.shape.slice(1, 3) });
+    const kernelSize = kernel.shape.slice(0, 2);
+    const dKernel = build.add('conv2dKernelGradient', [x, dy], { ...attributes, kernelSize });
+    return inputs.length === 3 ? [dx, dKernel, biasGradient(build, dy)] : [dx, dKernel];
+  },
+  tensorflow(graph, node) {
+    const [x, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
+    const windows = windowsOf(node.attributes, x.shape.slice(1), kernel.shape);
+    const attributes = { ...FLOAT, ...tensorFlowWindows(windows) };
+    const y = graph.node('Conv2D', [graph.get(x), graph.get(kernel)], attributes);
+    return bias ? graph.node('BiasAdd', [y, graph.get(bias)], FLOAT) : y;
+  },
+  onnx(graph, { inputs, attributes }) {
+    const [x, kernel, bias] = [input(inputs, 0), input(inputs, 1), inputs[2]];
+    const windows = windowsOf(attributes, x.shape.slice(1), kernel.shape);
+    const operands = [graph.get(x, 'channelsFirst'), onnxKernel(graph, kernel)];
+    if (bias) operands.push(graph.get(bias));
+    return {
+      name: onnxNode(graph, 'Conv', operands, {
+        kernel_shape: kernel.shape.slice(0, 2),
+        ...onnxWindows(windows),
+      }),
+      layout: 'channelsFirst',
+    };
+  },
+};
+
+/**
+ * The adjoint of the conv2d with this kernel, `stride` and `pads` over pictures of the attribute `size` (height,
+ * width): its gradient with respect to the pictures, and as a layer the transposed convolution. Inputs: the
+ * gradient of the convolution's output (for a layer, the picture that comes in), the kernel HWIO of the convolution,
+ * and optionally a bias [channels of the result], added.
+ */
+export const conv2dInputGradient: OpDefinition = {
+  name: 'conv2dInputGradient',
+  shape(inputs, attributes) {
+    const [dy, kernel, bias] = [input(inputs, 0), input(inputs, 1), inputs[2]];
+    expectRank(kernel, 4, 'The kernel');
+    const size = numbersAttribute(attributes, 'size');
+    const { height, width } = windowsOf(attributes, size, kernel.shape);
+    const [batch = 0] = dy.shape;
+    const [, , channels = 0, filters = 0] = kernel.shape;
+    expectShape(dy.shape, [batch, height.count, width.count, filters], 'The output gradient');
+    if (bias) expectShape(bias.shape, [channels], 'The bias');
+    return { shape: [batch, ...size, channels] };
+  },
+  gradient(build, { inputs, attributes }, g) {
+    const [dy, kernel] = [input(inputs, 0), input(inputs, 1)];
+    const { stride = 1, pads = [] } = attributes;
+    const kernelSize = kernel.shape.slice(0, 2);
+    const dDy = build.add('conv2d', [g, kernel], { stride, pads });
+    const dKernel = build.add('conv2dKernelGradient', [g, dy], { stride, pads, kernelSize });
+    return inputs.length === 3 ? [dDy, dKernel, biasGradient(build, g)] : [dDy, dKernel];
+  },
+  tensorflow(graph, node) {
+    const [dy, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
+    const windows = windowsOf(node.attributes, node.output.shape.slice(1), kernel.shape);
+    const operands = [graph.int32(node.output.shape), graph.get(kernel), graph.get(dy)];
+    const attributes = { ...FLOAT, ...tensorFlowWindows(windows) };
+    const x = graph.node('Conv2DBackpropInput', operands, attributes);
+    return bias ? graph.node('BiasAdd', [x, graph.get(bias)], FLOAT) : x;
+  },
+  onnx(graph, node) {
+    const [dy, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
+    const windows = windowsOf(node.attributes, node.output.shape.slice(1), kernel.shape);
+    const operands = [graph.get(dy, 'channelsFirst'), onnxKernel(graph, kernel)];
+    if (bias) operands.push(graph.get(bias));
+    return {
+      name: onnxNode(graph, 'ConvTranspose', operands, {
+        kernel_shape: kernel.shape.slice(0, 2),
+        ...onnxWindows(windows),
+        output_padding: [windows.height.rest, windows.width.rest],
+      }),
+      layout: 'channelsFirst',
+    };
+  },
+};
+
+/**
+ * The gradient of a conv2d with respect to its kernel, HWIO, of the attribute `kernelSize` (height, width).
+ * Inputs: the pictures the convolution read, and the gradient of its output.
+ */
+export const conv2dKernelGradient: OpDefinition = {
+  name: 'conv2dKernelGradient',
+  shape(inputs, attributes) {
+    const [x, dy] = [input(inputs, 0), input(inputs, 1)];
+    const kernelSize = numbersAttribute(attributes, 'kernelSize');
+    const { height, width } = kernelWindows(x, attributes);
+    const [batch = 0, , , channels = 0] = x.shape;
+    const filters = dy.shape[3] ?? 0;
+    expectShape(dy.shape, [batch, height.count, width.count, filters], 'The output gradient');
+    return { shape: [...kernelSize, channels, filters] };
+  },
+  tensorflow(graph, { inputs, attributes, output }) {
+    const [x, dy] = [input(inputs, 0), input(inputs, 1)];
+    return graph.node('Conv2DBackpropFilter', [graph.get(x), graph.int32(output.shape), graph.get(dy)], {
+      ...FLOAT,
+      ...tensorFlowWindows(kernelWindows(x, attributes)),
+    });
+  },
+  onnx: onnxKernelGradient,
+};
+
+function kernelWindows(x: Value, attributes: Attributes): Windows {
+  return windowsOf(attributes, x.shape.slice(1), numbersAttribute(attributes, 'kernelSize'));
+}
+
+/** HWIO as ONNX wants it, for a convolution (OIHW) and for its adjoint (in, out, height, width) alike. */
+function onnxKernel(graph: OnnxGraph, kernel: Value): string {
+  return onnxNode(graph, 'Transpose', [graph.get(kernel)], { perm: [3, 2, 0, 1] });
+}
+
+/**
+ * A convolution once more: channels take the place of samples and samples that of channels, so that the sum over
+ * samples is the sum over channels; the output gradient is the kernel, its elements the forward stride apart.
+ */
+function onnxKernelGradient(graph: OnnxGraph, { inputs, attributes }: ProgramNode): string {
+  const [x, dy] = [input(inputs, 0), input(inputs, 1)];
+  const { height, width } = kernelWindows(x, attributes);
+  // Elements that no window covers would only lengthen the result: as far as they are pads, leave them out.
+  const bottom = Math.max(height.after - height.rest, 0);
+  const right = Math.max(width.after - width.rest, 0);
+  const swapped = onnxNode(
+    graph,
+    'Conv',
+    [swapSamplesAndChannels(graph, x), swapSamplesAndChannels(graph, dy)],
+    {
+      kernel_shape: [height.count, width.count],
+      strides: [1, 1],
+      dilations: [height.stride, width.stride],
+      pads: [height.before, width.before, bottom, right],
+    },
+  );
+  const isLonger = height.rest > height.after || width.rest > width.after;
+  const ends = [height.window, width.window];
+  const cropped = isLonger
+    ? onnxNode(graph, 'Slice', [swapped, graph.int64([0, 0]), graph.int64(ends), graph.int64([2, 3])])
+    : swapped;
+  return onnxNode(graph, 'Transpose', [cropped], { perm: [2, 3, 0, 1] });
+}
+
+function swapSamplesAndChannels(graph: OnnxGraph, value: Value): string {
+  return onnxNode(graph, 'Transpose', [graph.get(value, 'channelsFirst')], { perm: [1, 0, 2, 3] });
+}

@@ -1,0 +1,67 @@
+import { FLOAT, numberAttribute } from './attributes';
+import { onnxNode } from './onnx-nodes';
+import type { OpDefinition } from './op';
+import { expectRank, input } from './shape-rules';
+
+/** Every row and column of the pictures repeated `factor` times. */
+export const upsampleNearest2d: OpDefinition = {
+  name: 'upsampleNearest2d',
+  shape(inputs, attributes) {
+    const x = input(inputs, 0);
+    expectRank(x, 4, 'The pictures');
+    const factor = numberAttribute(attributes, 'factor');
+    const [batch = 0, height = 0, width = 0, channels = 0] = x.shape;
+    return { shape: [batch, height * factor, width * factor, channels] };
+  },
+  gradient: (build, { attributes }, dy) => [build.add('sumPool2d', [dy], attributes)],
+  tensorflow: (graph, { inputs, output }) =>
+    graph.node(
+      'ResizeNearestNeighbor',
+      [graph.get(input(inputs, 0)), graph.int32(output.shape.slice(1, 3))],
+      FLOAT,
+    ),
+  onnx(graph, { inputs, attributes }) {
+    const factor = numberAttribute(attributes, 'factor');
+    const x = graph.get(input(inputs, 0), 'channelsFirst');
+    const scales = graph.float([1, 1, factor, factor], [4]);
+    const name = onnxNode(graph, 'Resize', [x, '', scales], {
+      mode: 'nearest',
+      coordinate_transformation_mode: 'asymmetric',
+      nearest_mode: 'floor',
+    });
+    return { name, layout: 'channelsFirst' };
+  },
+};
+
+/** The sum of every `factor` × `factor` patch of the pictures, whose sides are multiples of it. */
+export const sumPool2d: OpDefinition = {
+  name: 'sumPool2d',
+  shape(inputs, attributes) {
+    const x = input(inputs, 0);
+    expectRank(x, 4, 'The pictures');
+    const factor = numberAttribute(attributes, 'factor');
+    const [batch = 0, height = 0, width = 0, channels = 0] = x.shape;
+    if (height % factor !== 0 || width % factor !== 0) {
+      throw new Error(`[${x.shape}] is not made of ${factor}×${factor} patches.`);
+    }
+    return { shape: [batch, height / factor, width / factor, channels] };
+  },
+  gradient: (build, { attributes }, dy) => [build.add('upsampleNearest2d', [dy], attributes)],
+  tensorflow(graph, { inputs, attributes }) {
+    const factor = numberAttribute(attributes, 'factor');
+    const window = { ints: [1, factor, factor, 1] };
+    const mean = graph.node('AvgPool', [graph.get(input(inputs, 0))], {
+      ...FLOAT,
+      ksize: window,
+      strides: window,
+      padding: { string: 'VALID' },
+    });
+    return graph.node('Mul', [mean, graph.float(factor * factor)], FLOAT);
+  },
+  onnx(graph, { inputs, attributes }) {
+    const factor = numberAttribute(attributes, 'factor');
+    const window = { kernel_shape: [factor, factor], strides: [factor, factor] };
+    const mean = onnxNode(graph, 'AveragePool', [graph.get(input(inputs, 0), 'channelsFirst')], window);
+    return { name: onnxNode(graph, 'Mul', [mean, graph.float(factor * factor)]), layout: 'channelsFirst' };
+  },
+};
