@@ -273,7 +273,7 @@ const sentences = {
     nan: number;
     infinite: number;
   }): Sentence => ({
-    message: `Expected finite numbers, but ${v.rows} of ${v.total} rows of ${v.file} hold NaN (${v.nan} values) or infinity (${v.infinite} values): row ${v.first}.`,
+    message: `Expected finite numbers, but ${v.rows} of ${v.total} rows of ${v.file} hold NaN (${v.nan} values) or infinity (${v.infinite} values): rows ${v.first}, counted from 0.`,
     hint: 'Remove or fill these rows and save the array again.',
   }),
   NPY_OBJECT: (v: { file: string; dtype: string }): Sentence => ({
@@ -295,6 +295,20 @@ const sentences = {
   PICTURES_NONE: (v: { folder: string; found: string }): Sentence => ({
     message: `Expected pictures (PNG, JPEG, WebP, GIF, TIFF or AVIF), but ${v.folder} holds ${v.found}.`,
     hint: 'Choose a folder with pictures, or with one folder of pictures a class.',
+  }),
+
+  // Engines
+  ENGINE_ABSENT: (v: { engine: string; reason: string; cure: string }): Sentence => ({
+    message: `The ${v.engine} engine was asked for but is not here: ${v.reason}.`,
+    hint: v.cure,
+  }),
+  ENGINE_FAILED: (v: { engine: string; program: string; detail: string }): Sentence => ({
+    message: `${v.engine} could not run “${v.program}”: ${v.detail}`,
+    hint: 'Choose the other engine; if memory ran out, a smaller batch size or fewer units help.',
+  }),
+  ENGINE_REFUSED: (v: { engine: string; detail: string }): Sentence => ({
+    message: `${v.engine} could not build this model: ${v.detail}`,
+    hint: 'Choose the other engine, or simplify the block that is named.',
   }),
 } satisfies Record<string, (values: never) => Sentence>;
 

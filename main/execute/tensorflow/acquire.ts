@@ -155,7 +155,10 @@ async function byWheel(paths: NativePaths, options: AcquireOptions): Promise<Att
   }
   options.onLine('Unpacking the library (about 790 MB).');
   const deps = join(paths.workFolder, 'deps');
-  const unpacked = await unpackWheel(python, wheel.path, deps, { limit: 10 * MINUTE, signal: options.signal });
+  const unpacked = await unpackWheel(python, wheel.path, deps, {
+    limit: 10 * MINUTE,
+    signal: options.signal,
+  });
   await rm(wheel.path, { force: true });
   if (unpacked) {
     return {

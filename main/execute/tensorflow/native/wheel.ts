@@ -51,10 +51,14 @@ export function isNetworkFailure(output: string): boolean {
 /** The first Python present, or null. */
 export async function findPython(options: CommandOptions): Promise<string | null> {
   for (const program of PYTHONS) {
-    const answer = await runCommand(program, ['-c', 'import sys, zipfile; sys.exit(sys.version_info < (3, 7))'], {
-      ...options,
-      onLine: undefined,
-    });
+    const answer = await runCommand(
+      program,
+      ['-c', 'import sys, zipfile; sys.exit(sys.version_info < (3, 7))'],
+      {
+        ...options,
+        onLine: undefined,
+      },
+    );
     if (answer.outcome === 'done') return program;
   }
   return null;
@@ -86,7 +90,10 @@ export async function downloadWheel(
   await mkdir(folder, { recursive: true });
   let failure = '';
   for (const args of downloadAttempts(folder)) {
-    const result = await runCommand(pip.program, [...pip.prefix, ...args], { ...options, limit: DOWNLOAD_LIMIT });
+    const result = await runCommand(pip.program, [...pip.prefix, ...args], {
+      ...options,
+      limit: DOWNLOAD_LIMIT,
+    });
     const file = (await readdir(folder)).find((name) => wheelVersion(name) !== null);
     if (result.outcome === 'done' && file) {
       return { path: join(folder, file), version: wheelVersion(file) ?? '' };
