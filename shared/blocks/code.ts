@@ -24,6 +24,7 @@ export const code: BlockDefinition<typeof params> = {
   mirrorLabel: 'Dense',
   description: 'The bottleneck: everything the decoder knows of a sample.',
   params,
+  width: 'size',
   accepts: 'vector',
   describe: ({ size }) => `${size}`,
   problems: () => [],

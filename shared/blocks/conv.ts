@@ -58,6 +58,7 @@ export const conv: BlockDefinition<typeof params> = {
   mirrorLabel: 'Transposed convolution',
   description: 'Slides small filters over a picture; a stride above 1 shrinks it.',
   params,
+  width: 'filters',
   accepts: 'picture',
   describe: ({ filters, kernel, stride, padding }) =>
     `${filters} · ${kernel}×${kernel}${stride > 1 ? ` /${stride}` : ''}${padding === 'valid' ? ' valid' : ''}`,

@@ -25,6 +25,7 @@ export const dense: BlockDefinition<typeof params> = {
   mirrorLabel: 'Dense',
   description: 'Connects every value that comes in with every unit.',
   params,
+  width: 'units',
   accepts: 'vector',
   describe: ({ units }) => `${units}`,
   problems: () => [],

@@ -53,7 +53,7 @@ const data = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('builtin'),
     name: z.enum(['digits-and-shapes', 'colour-scenes']),
-    count: z.int().min(1).max(1_000_000),
+    count: z.int().min(10).max(100_000),
     ...sample,
   }),
   z.strictObject({ kind: z.literal('idx'), path, ...sample }),
@@ -90,6 +90,8 @@ const training = z.strictObject({
     .max(2 ** 32 - 1),
 });
 
+const output = z.strictObject({ activation: z.enum(ACTIVATIONS), loss: z.enum(['mse', 'bce']) });
+
 const parameterValue = z.union([z.number(), z.string().max(256), z.boolean()]);
 const coordinate = z.number().min(-1e7).max(1e7);
 
@@ -106,7 +108,7 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
   data,
   blocks: z.array(z.discriminatedUnion('type', [firstBlock, ...otherBlocks])).max(MAX_BLOCKS),
   wires: z.array(z.strictObject({ from: id, to: id })).max(2 * MAX_BLOCKS),
-  output: z.strictObject({ activation: z.enum(ACTIVATIONS), loss: z.enum(['mse', 'bce']) }),
+  output,
   decoder: z
     .record(nodeId, z.record(z.string().max(64), parameterValue))
     .default({})
@@ -119,6 +121,7 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
 });
 
 export const dataSchema = data;
+export const outputSchema = output;
 export const trainingSchema = training;
 
 /** The published JSON Schema (draft 2020-12) of the files people write; `docs/document.schema.json` holds it. */

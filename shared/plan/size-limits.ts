@@ -64,8 +64,8 @@ function codeProblems(doc: GraphDocument, layer: Layer): Problem[] {
   return code > input ? [problem('CODE_WIDER', { code, input }, placeOf(layer))] : [];
 }
 
-/** The layer's block and the first of its parameters, which is the one that sets its width. */
+/** The layer's block and the parameter that sets its width. */
 function placeOf(layer: Layer) {
-  const param = Object.keys(blockOf(layer.type)?.params ?? {})[0];
+  const param = blockOf(layer.type)?.width;
   return { nodeId: layer.blockId ?? layer.id, ...(param === undefined ? {} : { param }) };
 }

@@ -1,0 +1,179 @@
+import { blockOf } from '../blocks/catalogue';
+import { problem } from '../errors/catalogue';
+import { type Problem, ProblemError } from '../errors/problem';
+import { nodeOwner, OUTPUT, twinId } from '../plan/mirror';
+import { wireId } from '../plan/wiring';
+import { MAX_BLOCKS } from './document-schema';
+import { blockBehindWire, shapeProblem } from './edit-wires';
+import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
+import { newBlock } from './new-document';
+import { tidy } from './tidy';
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What is put on a wire: a new block of a type, or a block (or the block of a twin) that is there already. */
+export type Inserted = { readonly type: string } | { readonly nodeId: string };
+
+/** The id the next block of a type gets: `code` and `input`, or the first free of `dense-1`, `dense-2`, … */
+export function nextBlockId(doc: GraphDocument, type: string): string {
+  const taken = new Set(doc.blocks.map(({ id }) => id));
+  if (blockOf(type)?.role !== 'layer' && !taken.has(type)) return type;
+  let number = 1;
+  while (taken.has(`${type}-${number}`)) number += 1;
+  return `${type}-${number}`;
+}
+
+/** Why no block of this type can be added (there is one input and one code), or null. */
+export function canAdd(doc: GraphDocument, type: string): Problem | null {
+  const role = blockOf(type)?.role;
+  const present = doc.blocks.find((block) => blockOf(block.type)?.role === role);
+  if (role === 'code' && present) return problem('SECOND_CODE', { ids: `${present.id}, and a new one` });
+  if (role === 'input' && present) return problem('SECOND_INPUT', { ids: `${present.id}, and a new one` });
+  if (doc.blocks.length >= MAX_BLOCKS) {
+    return problem('DOCUMENT_TOO_LARGE', { what: 'blocks', got: doc.blocks.length + 1, limit: MAX_BLOCKS });
+  }
+  return null;
+}
+
+/**
+ * Adds an unconnected block and with it its twin; `position` is where the one or the other was dropped. Its id is
+ * `nextBlockId`. Throws ProblemError as `canAdd` says.
+ */
+export function addBlock(
+  doc: GraphDocument,
+  type: string,
+  position?: Position,
+  half: 'encoder' | 'decoder' = 'encoder',
+): GraphDocument {
+  const wrong = canAdd(doc, type);
+  if (wrong) throw new ProblemError(wrong);
+  const id = nextBlockId(doc, type);
+  const nodeId = half === 'decoder' ? twinId(id) : id;
+  return tidy({
+    ...doc,
+    blocks: [...doc.blocks, newBlock(type, id)],
+    layout: position ? { ...doc.layout, [nodeId]: rounded(position) } : doc.layout,
+  });
+}
+
+/** Why something cannot be put on a wire of the canvas, or null where it can. */
+export function canInsert(doc: GraphDocument, from: string, to: string, inserted: Inserted): Problem | null {
+  const behind = blockBehindWire(from, to);
+  const follower = doc.blocks.find(({ id }) => id === behind);
+  if (!follower) return problem('DANGLING_WIRE', { from, to, missing: behind }, { wireId: wireId(from, to) });
+  const block = insertedBlock(doc, inserted);
+  if (!block) return null;
+  const role = blockOf(block.type)?.role;
+  if (role === 'code') return problem('CODE_ENDS_ENCODER', { to: behind }, { nodeId: block.id });
+  if (role === 'input') return problem('INTO_INPUT', { from: behind }, { nodeId: block.id });
+  const refused = 'type' in inserted ? canAdd(doc, inserted.type) : null;
+  if (refused) return refused;
+  const without = 'type' in inserted ? doc : lifted(doc, block.id);
+  const before = without.wires.find((wire) => wire.to === behind)?.from;
+  const source = doc.blocks.find(({ id }) => id === before);
+  return (
+    (source ? shapeProblem(doc, source, block) : null) ??
+    (follower.id !== block.id ? shapeProblem(doc, block, follower) : null)
+  );
+}
+
+/**
+ * Puts a new or a present block on a wire of the canvas. On a wire of the decoder its twin is what appears there.
+ * `position` is that of the node that was dropped. Throws ProblemError as `canInsert` says.
+ */
+export function insertOnWire(
+  doc: GraphDocument,
+  from: string,
+  to: string,
+  inserted: Inserted,
+  position?: Position,
+): GraphDocument {
+  const wrong = canInsert(doc, from, to, inserted);
+  if (wrong) throw new ProblemError(wrong);
+  const behind = blockBehindWire(from, to);
+  const block = insertedBlock(doc, inserted);
+  if (!block || block.id === behind) return doc;
+  const present = 'nodeId' in inserted;
+  const { wires } = present ? lifted(doc, block.id) : doc;
+  const before = wires.find((wire) => wire.to === behind)?.from;
+  const inDecoder = present ? nodeOwner(inserted.nodeId).twin : nodeOwner(from).twin || nodeOwner(to).twin;
+  const nodeId = inDecoder ? twinId(block.id) : block.id;
+  return tidy({
+    ...doc,
+    blocks: present ? doc.blocks : [...doc.blocks, block],
+    wires: [
+      ...wires.filter((wire) => wire.to !== behind),
+      ...(before === undefined ? [] : [{ from: before, to: block.id }]),
+      { from: block.id, to: behind },
+    ],
+    layout: position ? { ...doc.layout, [nodeId]: rounded(position) } : doc.layout,
+  });
+}
+
+function insertedBlock(doc: GraphDocument, inserted: Inserted): DocumentBlock | undefined {
+  if ('type' in inserted) return newBlock(inserted.type, nextBlockId(doc, inserted.type));
+  const { blockId } = nodeOwner(inserted.nodeId);
+  return doc.blocks.find(({ id }) => id === blockId);
+}
+
+/** Why a node cannot be deleted, or null where it can. */
+export function canRemove(doc: GraphDocument, nodeId: string): Problem | null {
+  const owner = nodeOwner(nodeId);
+  if (nodeId === OUTPUT) {
+    return problem('NOT_REMOVABLE', { node: 'The output', why: 'every autoencoder has one' }, { nodeId });
+  }
+  const block = doc.blocks.find(({ id }) => id === owner.blockId);
+  if (block && owner.placed) {
+    const why = `${block.id} needs it, being placed where a picture becomes a vector`;
+    return problem('NOT_REMOVABLE', { node: nodeId, why }, { nodeId });
+  }
+  const inputs = doc.blocks.filter((other) => blockOf(other.type)?.role === 'input');
+  if (block && blockOf(block.type)?.role === 'input' && inputs.length === 1) {
+    return problem('NOT_REMOVABLE', { node: 'The input', why: 'every autoencoder has one' }, { nodeId });
+  }
+  return null;
+}
+
+/**
+ * Deletes nodes of the canvas, each with its twin, and closes the chain over them. Nodes that cannot be deleted
+ * (`canRemove`) stay.
+ */
+export function removeNodes(doc: GraphDocument, nodeIds: readonly string[]): GraphDocument {
+  const removed = new Set(
+    nodeIds.filter((nodeId) => !canRemove(doc, nodeId)).map((nodeId) => nodeOwner(nodeId).blockId),
+  );
+  let wires = doc.wires;
+  for (const id of removed) wires = closedOver(wires, id);
+  return tidy({ ...doc, blocks: doc.blocks.filter(({ id }) => !removed.has(id)), wires });
+}
+
+function lifted(doc: GraphDocument, id: string): { readonly wires: readonly Wire[] } {
+  return { wires: closedOver(doc.wires, id) };
+}
+
+/** The wires without a block: what came into it leads to where it led. */
+function closedOver(wires: readonly Wire[], id: string): readonly Wire[] {
+  const from = wires.find((wire) => wire.to === id)?.from;
+  const to = wires.find((wire) => wire.from === id)?.to;
+  const rest = wires.filter((wire) => wire.from !== id && wire.to !== id);
+  const closes = from !== undefined && to !== undefined && from !== to && from !== id && to !== id;
+  const there = rest.some((wire) => wire.from === from && wire.to === to);
+  return closes && !there ? [...rest, { from, to }] : rest;
+}
+
+/** Moves nodes of the canvas, in pixels at zoom 1. Positions of unknown nodes and those that are no numbers are ignored. */
+export function moveNodes(doc: GraphDocument, positions: Readonly<Record<string, Position>>): GraphDocument {
+  const moved = Object.entries(positions).filter(([, { x, y }]) => Number.isFinite(x) && Number.isFinite(y));
+  const layout = Object.fromEntries(moved.map(([nodeId, position]) => [nodeId, rounded(position)]));
+  return tidy({ ...doc, layout: { ...doc.layout, ...layout } });
+}
+
+const FARTHEST = 1e7;
+
+function rounded({ x, y }: Position): Position {
+  const whole = (value: number) => Math.round(Math.min(Math.max(value, -FARTHEST), FARTHEST)) + 0;
+  return { x: whole(x), y: whole(y) };
+}

@@ -1,0 +1,128 @@
+import type { BlockDefinition } from '../blocks/block';
+import { blockOf } from '../blocks/catalogue';
+import { problem } from '../errors/catalogue';
+import { type Problem, ProblemError } from '../errors/problem';
+import { nodeOwner, OUTPUT } from '../plan/mirror';
+import { describeShape, planDocument } from '../plan/plan-document';
+import { wireId } from '../plan/wiring';
+import type { Shape } from '../tensors/shape';
+import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
+import { tidy } from './tidy';
+
+/**
+ * Why a wire between two nodes of the canvas cannot be drawn, or null where it can. An input that has a wire
+ * already is free to take another in its place; an output is not, for that would be a branch.
+ */
+export function canConnect(doc: GraphDocument, from: string, to: string): Problem | null {
+  const source = nodeOwner(from);
+  const target = nodeOwner(to);
+  const where = { nodeId: to, wireId: wireId(from, to) };
+  if (from === OUTPUT || to === OUTPUT) return problem('OUTPUT_DERIVED', undefined, where);
+  if (source.twin || target.twin) {
+    return problem('DECODER_DERIVED', { node: target.twin ? to : from }, where);
+  }
+  if (source.placed) return problem('PLACED_BY_PLANNER', { node: from, block: source.blockId }, where);
+  const fromBlock = doc.blocks.find(({ id }) => id === from);
+  const toBlock = doc.blocks.find(({ id }) => id === target.blockId);
+  if (!fromBlock || !toBlock) {
+    const values = { from, to, missing: fromBlock ? to : from };
+    return problem('DANGLING_WIRE', values, where);
+  }
+  return wireProblem(doc, fromBlock, toBlock, where);
+}
+
+function wireProblem(
+  doc: GraphDocument,
+  from: DocumentBlock,
+  to: DocumentBlock,
+  where: Problem['where'],
+): Problem | null {
+  if (from.id === to.id) return problem('SELF_WIRE', { block: from.id }, where);
+  if (blockOf(to.type)?.role === 'input') return problem('INTO_INPUT', { from: from.id }, where);
+  if (blockOf(from.type)?.role === 'code') return problem('CODE_ENDS_ENCODER', { to: to.id }, where);
+  const way = wayBetween(doc, to.id, from.id);
+  if (way) return problem('CYCLE', { path: [from.id, ...way].join(' → ') }, where);
+  const others = doc.wires.filter((wire) => wire.from === from.id && wire.to !== to.id);
+  if (others.length > 0) {
+    const values = { from: from.id, targets: others.map((wire) => wire.to).join(', ') };
+    return problem('FAN_OUT', values, where);
+  }
+  return shapeProblem(doc, from, to);
+}
+
+/** Whether a block would refuse, by its kind, what another gives out. */
+export function shapeProblem(doc: GraphDocument, from: DocumentBlock, to: DocumentBlock): Problem | null {
+  const shape = givenShape(doc, from);
+  const definition = blockOf(to.type);
+  if (!shape || definition?.accepts !== 'picture' || shape.length === 3) return null;
+  return problem(
+    'NEEDS_PICTURE',
+    { block: definition.label, shape: describeShape(shape) },
+    { nodeId: to.id },
+  );
+}
+
+/** What a block gives out, so far as it is known; of an unconnected block that takes vectors, at least the rank. */
+function givenShape(doc: GraphDocument, block: DocumentBlock): Shape | null {
+  const layer = planDocument(doc).layers.get(block.id);
+  if (layer) return layer.outputShape;
+  const definition: BlockDefinition | undefined = blockOf(block.type);
+  return definition?.accepts === 'vector' ? definition.outputShape(block.params, [1]) : null;
+}
+
+/** The blocks from one to another along the wires, both included, or null where no way leads there. */
+function wayBetween(doc: GraphDocument, start: string, end: string): string[] | null {
+  const cameFrom = new Map<string, string>();
+  const open = [start];
+  const targets = new Map<string, string[]>();
+  for (const wire of doc.wires) targets.set(wire.from, [...(targets.get(wire.from) ?? []), wire.to]);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === end) {
+      const way = [id];
+      for (let at = id; at !== start; ) {
+        at = cameFrom.get(at) ?? start;
+        way.unshift(at);
+      }
+      return way;
+    }
+    for (const to of targets.get(id) ?? []) {
+      if (to === start || cameFrom.has(to)) continue;
+      cameFrom.set(to, id);
+      open.push(to);
+    }
+  }
+  return null;
+}
+
+/** Draws a wire; it replaces the wire that came into `to` before. Throws ProblemError as `canConnect` says. */
+export function connect(doc: GraphDocument, from: string, to: string): GraphDocument {
+  const wrong = canConnect(doc, from, to);
+  if (wrong) throw new ProblemError(wrong);
+  const wire = { from, to: nodeOwner(to).blockId };
+  return tidy({ ...doc, wires: [...doc.wires.filter((other) => other.to !== wire.to), wire] });
+}
+
+/** Removes the wire that a wire of the canvas stands for, be it of the encoder or its mirror. */
+export function disconnect(doc: GraphDocument, from: string, to: string): GraphDocument {
+  const wire = encoderWire(doc, from, to);
+  if (!wire) return doc;
+  return tidy({
+    ...doc,
+    wires: doc.wires.filter((other) => other.from !== wire.from || other.to !== wire.to),
+  });
+}
+
+/**
+ * The block before which something dropped on a wire of the canvas comes to stand. A wire of the encoder leads
+ * into that block; a wire of the decoder leads out of its twin (or out of the code).
+ */
+export function blockBehindWire(from: string, to: string): string {
+  const source = nodeOwner(from);
+  return source.twin ? source.blockId : nodeOwner(to).blockId;
+}
+
+/** The wire of the document that a wire of the canvas stands for; null for those that have none. */
+export function encoderWire(doc: GraphDocument, from: string, to: string): Wire | null {
+  const target = blockBehindWire(from, to);
+  return doc.wires.find((wire) => wire.to === target) ?? null;
+}

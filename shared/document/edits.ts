@@ -1,0 +1,23 @@
+/** Every edit of a drawing: pure functions from document to document, each one step of undo. */
+export {
+  addBlock,
+  canAdd,
+  canInsert,
+  canRemove,
+  type Inserted,
+  insertOnWire,
+  moveNodes,
+  nextBlockId,
+  type Position,
+  removeNodes,
+} from './edit-blocks';
+export {
+  renameDocument,
+  resetDifference,
+  setData,
+  setOutput,
+  setParameter,
+  setTraining,
+} from './edit-settings';
+export { canConnect, connect, disconnect } from './edit-wires';
+export { type Hyperparameters, hyperparametersOf, MOST_LAYERS, setHyperparameters } from './hyperparameters';

@@ -1,0 +1,29 @@
+import type { ParameterValue } from '../blocks/parameter';
+import { derivedParameters, mirrorActivations, nodeOwner, OUTPUT } from '../plan/mirror';
+import { wiringOf } from '../plan/wiring';
+import { canonical } from './canonical';
+import type { GraphDocument } from './graph-document';
+
+/**
+ * The last step of every edit: positions and differences of what is gone die with it, a difference that says what
+ * the mirror says anyway is dropped, and the document is put into canonical order.
+ */
+export function tidy(doc: GraphDocument): GraphDocument {
+  const wiring = wiringOf(doc);
+  const activations = mirrorActivations(doc, wiring);
+  const layout = Object.entries(doc.layout).filter(([nodeId]) => {
+    return nodeId === OUTPUT || wiring.blocks.has(nodeOwner(nodeId).blockId);
+  });
+  const decoder: [string, Record<string, ParameterValue>][] = [];
+  for (const [nodeId, differences] of Object.entries(doc.decoder)) {
+    const block = wiring.blocks.get(nodeOwner(nodeId).blockId);
+    if (!block) continue;
+    const derived = derivedParameters(block, activations);
+    const kept = Object.entries(differences).filter(
+      ([name, value]) =>
+        value !== derived[name] && !(name === 'activation' && activations.outputMaker === block.id),
+    );
+    if (kept.length > 0) decoder.push([nodeId, Object.fromEntries(kept)]);
+  }
+  return canonical({ ...doc, layout: Object.fromEntries(layout), decoder: Object.fromEntries(decoder) });
+}

@@ -1,0 +1,100 @@
+import { blockOf } from '../blocks/catalogue';
+import type { GraphDocument } from '../document/graph-document';
+import { type Shape, valueCount } from '../tensors/shape';
+import { flattenId, OUTPUT, twinId } from './mirror';
+import type { Layer } from './plan';
+import { wiringOf } from './wiring';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Width of every node and the distance from one to the next, in pixels at zoom 1. */
+export const NODE_WIDTH = 168;
+const COLUMN = NODE_WIDTH + 72;
+const ROW = 240;
+/** Columns kept free for the encoder of a drawing that has just begun. */
+const LEAST_COLUMNS = 3;
+
+/**
+ * Height of a node whose layer gives out this shape: it grows with the logarithm of the number of values, so that
+ * a drawing has the outline of an hourglass.
+ */
+export function blockHeight(shape: Shape | null): number {
+  return shape === null ? 110 : Math.round(60 + 16 * Math.log2(valueCount(shape)));
+}
+
+/**
+ * Where every node stands: stored positions as they are; a node whose twin has one opposite it; the others in
+ * columns from left to right, the encoder, the code, the decoder, centred on one line, with unconnected chains in
+ * rows below. `y` is a node's upper edge.
+ */
+export function autoLayout(doc: GraphDocument, layers: ReadonlyMap<string, Layer>): Map<string, Point> {
+  const wiring = wiringOf(doc);
+  const columns = new Map<string, { column: number; row: number }>();
+  let column = 0;
+  for (const block of wiring.chain) {
+    if (blockOf(block.type)?.role === 'code') continue;
+    if (layers.has(flattenId(block.id))) column += 1;
+    columns.set(block.id, { column, row: 0 });
+    column += 1;
+  }
+  const codes = doc.blocks.filter((block) => blockOf(block.type)?.role === 'code');
+  if (codes.some(({ id }) => layers.has(flattenId(id)))) column += 1;
+  const middle = Math.max(column, LEAST_COLUMNS);
+  codes.forEach(({ id }, row) => {
+    columns.set(id, { column: middle, row });
+  });
+  let row = 1;
+  for (const root of doc.blocks) {
+    if (columns.has(root.id)) continue;
+    const before = wiring.previous.get(root.id);
+    if (before !== undefined && !columns.has(before)) continue;
+    let id: string | undefined = root.id;
+    for (let place = 1; id !== undefined && !columns.has(id); place += 1) {
+      columns.set(id, { column: place, row });
+      id = wiring.next.get(id);
+    }
+    row += 1;
+  }
+  // Only circles are left: nothing leads into them from outside.
+  for (const { id } of doc.blocks) {
+    if (columns.has(id)) continue;
+    columns.set(id, { column: 1, row });
+    row += 1;
+  }
+
+  const positions = new Map<string, Point>();
+  const stored = (id: string): Point | undefined =>
+    Object.hasOwn(doc.layout, id) ? doc.layout[id] : undefined;
+  const height = (id: string) => blockHeight(layers.get(id)?.outputShape ?? null);
+  const firstCode = codes[0]?.id;
+  /** Twice the x of the line the halves are mirrored on. */
+  const axis = 2 * ((firstCode === undefined ? undefined : stored(firstCode)?.x) ?? middle * COLUMN) + COLUMN;
+  const opposite = (point: Point): Point => ({ x: axis - point.x, y: point.y });
+  for (const [id, { column, row }] of columns) {
+    const block = wiring.blocks.get(id);
+    const twin = blockOf(block?.type ?? '')?.role === 'input' ? OUTPUT : twinId(id);
+    const ownPosition = stored(id);
+    const twinPosition = stored(twin);
+    const place = (nodeId: string, at: number): Point => ({
+      x: at * COLUMN,
+      y: row * ROW - height(nodeId) / 2,
+    });
+    const own = ownPosition ?? (twinPosition ? opposite(twinPosition) : place(id, column));
+    positions.set(id, own);
+    positions.set(
+      twin,
+      twinPosition ?? (ownPosition ? opposite(ownPosition) : place(twin, 2 * middle + 1 - column)),
+    );
+    const flat = flattenId(id);
+    if (!layers.has(flat)) continue;
+    const beside = ownPosition || twinPosition ? own : place(flat, column);
+    const left = stored(flat) ?? { x: beside.x - COLUMN, y: beside.y };
+    positions.set(flat, left);
+    positions.set(twinId(flat), stored(twinId(flat)) ?? opposite(left));
+  }
+  if (!positions.has(OUTPUT)) positions.set(OUTPUT, stored(OUTPUT) ?? opposite({ x: 0, y: 0 }));
+  return positions;
+}

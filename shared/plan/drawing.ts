@@ -1,0 +1,213 @@
+import { blockOf } from '../blocks/catalogue';
+import type { ParameterValue } from '../blocks/parameter';
+import type { DocumentBlock, GraphDocument, Wire } from '../document/graph-document';
+import type { Problem } from '../errors/problem';
+import type { Shape } from '../tensors/shape';
+import { autoLayout, blockHeight } from './auto-layout';
+import {
+  flattenId,
+  type MirrorActivations,
+  mirrorActivations,
+  OUTPUT,
+  twinId,
+  twinParameters,
+} from './mirror';
+import type { Layer, Plan } from './plan';
+import { planDocument } from './plan-document';
+import { type Wiring, wireId, wiringOf } from './wiring';
+
+/** A node of the canvas, whether stored or derived. */
+export interface DrawingNode {
+  readonly id: string;
+  /** The encoder block it is, mirrors or was placed for; null for the output end. */
+  readonly blockId: string | null;
+  /** A block type of the catalogue, `flatten`, `reshape` or `output`. */
+  readonly type: string;
+  readonly kind: 'input' | 'block' | 'code' | 'twin' | 'placed' | 'output';
+  readonly half: 'encoder' | 'code' | 'decoder';
+  readonly label: string;
+  /** Its parameters at a glance: `64`, `32 · 3×3 /2`. */
+  readonly description: string;
+  readonly params: Readonly<Record<string, ParameterValue>>;
+  /** Null while the shapes are not known. */
+  readonly inputShape: Shape | null;
+  readonly outputShape: Shape | null;
+  readonly parameterCount: number | null;
+  readonly problems: readonly Problem[];
+  /** Parameters in which a twin deliberately differs. */
+  readonly differences: readonly string[];
+  /** Pixels at zoom 1, the upper left corner: stored, or found by `autoLayout`. */
+  readonly position: { readonly x: number; readonly y: number };
+  readonly height: number;
+}
+
+export interface DrawingWire {
+  /** `from→to`. */
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** What flows along it; null while it is not known. */
+  readonly shape: Shape | null;
+  /** Whether it follows from the encoder's wires rather than being one. */
+  readonly derived: boolean;
+  /** The wire of the document that deleting it deletes; null for the one between the code and its mirror. */
+  readonly encoderWire: Wire | null;
+  readonly problems: readonly Problem[];
+}
+
+/** All the canvas shows. */
+export interface Drawing {
+  readonly nodes: readonly DrawingNode[];
+  readonly wires: readonly DrawingWire[];
+  readonly plan: Plan | null;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Every node and wire of a drawing, both halves, however unfinished: each block has its twin from the moment it is
+ * there, wired as soon as the block is.
+ */
+export function drawingOf(doc: GraphDocument): Drawing {
+  const { plan, layers, problems } = planDocument(doc);
+  const wiring = wiringOf(doc);
+  const activations = mirrorActivations(doc, wiring);
+  const positions = autoLayout(doc, layers);
+  const ofNode = grouped(problems, ({ where }) => where?.nodeId);
+  const nodes: DrawingNode[] = faces(doc, layers, activations).map((face) => {
+    const layer = layers.get(face.id);
+    return {
+      ...face,
+      inputShape: layer?.inputShape ?? null,
+      outputShape: layer?.outputShape ?? null,
+      parameterCount: layer?.parameterCount ?? null,
+      problems: ofNode.get(face.id) ?? [],
+      differences: Object.keys(doc.decoder[face.id] ?? {}),
+      position: positions.get(face.id) ?? { x: 0, y: 0 },
+      height: blockHeight(layer?.outputShape ?? null),
+    };
+  });
+  return { nodes, wires: wiresOf(doc, wiring, layers, problems), plan, problems };
+}
+
+type Face = Pick<
+  DrawingNode,
+  'id' | 'blockId' | 'type' | 'kind' | 'half' | 'label' | 'description' | 'params'
+>;
+
+function faces(
+  doc: GraphDocument,
+  layers: ReadonlyMap<string, Layer>,
+  activations: MirrorActivations,
+): Face[] {
+  const encoder: Face[] = [];
+  const decoder: Face[] = [];
+  for (const block of doc.blocks) {
+    const definition = blockOf(block.type);
+    if (!definition) continue;
+    if (layers.has(flattenId(block.id))) {
+      encoder.push(placedFace(flattenId(block.id), block.id, 'flatten'));
+      decoder.unshift(placedFace(twinId(flattenId(block.id)), block.id, 'reshape'));
+    }
+    const { role } = definition;
+    encoder.push({
+      id: block.id,
+      blockId: block.id,
+      type: block.type,
+      kind: role === 'layer' ? 'block' : role,
+      half: role === 'code' ? 'code' : 'encoder',
+      label: definition.label,
+      description: definition.describe(block.params),
+      params: block.params,
+    });
+    if (role === 'input') continue;
+    const params = twinParameters(doc, block, activations);
+    decoder.unshift({
+      id: twinId(block.id),
+      blockId: block.id,
+      type: block.type,
+      kind: 'twin',
+      half: 'decoder',
+      label: definition.mirrorLabel,
+      description: twinDescription(block, params, layers.get(twinId(block.id))),
+      params,
+    });
+  }
+  const output: Face = {
+    id: OUTPUT,
+    blockId: null,
+    type: 'output',
+    kind: 'output',
+    half: 'decoder',
+    label: 'Output',
+    description: '',
+    params: { ...doc.output },
+  };
+  return [...encoder, ...decoder, output];
+}
+
+function placedFace(id: string, blockId: string, type: 'flatten' | 'reshape'): Face {
+  const half = type === 'flatten' ? 'encoder' : 'decoder';
+  const label = type === 'flatten' ? 'Flatten' : 'Reshape';
+  return { id, blockId, type, kind: 'placed', half, label, description: '', params: {} };
+}
+
+/** As its block's, but with the width that the twin gives out, which is what came into the block. */
+function twinDescription(
+  block: DocumentBlock,
+  params: DocumentBlock['params'],
+  layer: Layer | undefined,
+): string {
+  const definition = blockOf(block.type);
+  const width = definition?.width;
+  if (width === undefined) return definition?.describe(params) ?? '';
+  const given = layer?.outputShape.at(-1);
+  return given === undefined ? '' : (definition?.describe({ ...params, [width]: given }) ?? '');
+}
+
+function wiresOf(
+  doc: GraphDocument,
+  wiring: Wiring,
+  layers: ReadonlyMap<string, Layer>,
+  problems: readonly Problem[],
+): DrawingWire[] {
+  const ofWire = grouped(problems, ({ where }) => where?.wireId);
+  const wires: DrawingWire[] = [];
+  const add = (from: string, to: string, derived: boolean, encoderWire: Wire | null) => {
+    const id = wireId(from, to);
+    const known = encoderWire ? ofWire.get(wireId(encoderWire.from, encoderWire.to)) : undefined;
+    const shape = layers.get(from)?.outputShape ?? null;
+    wires.push({ id, from, to, shape, derived, encoderWire, problems: derived ? [] : (known ?? []) });
+  };
+  for (const wire of doc.wires) {
+    const source = wiring.blocks.get(wire.from);
+    const target = wiring.blocks.get(wire.to);
+    if (!source || !target) continue;
+    const flat = flattenId(wire.to);
+    const flattened = layers.has(flat) && wiring.previous.get(wire.to) === wire.from;
+    add(wire.from, flattened ? flat : wire.to, false, wire);
+    if (flattened) add(flat, wire.to, true, wire);
+    if (wire.from === wire.to || blockOf(target.type)?.role === 'input') continue;
+    const end = blockOf(source.type)?.role === 'input' ? OUTPUT : twinId(wire.from);
+    if (flattened) add(twinId(wire.to), twinId(flat), true, wire);
+    add(flattened ? twinId(flat) : twinId(wire.to), end, true, wire);
+  }
+  for (const block of doc.blocks) {
+    if (blockOf(block.type)?.role === 'code') add(block.id, twinId(block.id), true, null);
+  }
+  return wires;
+}
+
+function grouped(
+  problems: readonly Problem[],
+  key: (problem: Problem) => string | undefined,
+): Map<string, Problem[]> {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const name = key(problem);
+    if (name === undefined) continue;
+    const group = groups.get(name) ?? [];
+    group.push(problem);
+    groups.set(name, group);
+  }
+  return groups;
+}
