@@ -1,0 +1,92 @@
+import type { RunEvent } from '../../shared/ipc/contract';
+import { valueCount } from '../../shared/tensors/shape';
+import type { Dataset, SampleArray } from '../data/dataset';
+import type { ModelSession, Tensor } from '../execute/executor';
+import { ReconstructionSpacing } from './reconstruction-spacing';
+import type { PreparedRun } from './run-preparation';
+import { fromPixels, gatherSamples, type PixelScale, pixelScale, toPixels } from './sample-pixels';
+
+/** How many samples are watched while a run goes on. */
+const WATCHED = 16;
+
+type ReconstructionsEvent = Extract<RunEvent, { kind: 'reconstructions' }>;
+
+/** Shows a run's watched samples, and the user's own, through the present weights. */
+export class Reconstructor {
+  /** How many samples are watched, and how many the program takes at a time. */
+  readonly count: number;
+  readonly #samples: Tensor & { readonly dtype: SampleArray['dtype'] };
+  readonly #originals: Uint8Array;
+  readonly #scale: PixelScale;
+  readonly #spacing = new ReconstructionSpacing();
+  #lastStep = -1;
+
+  /** Watches validation samples, filled up with training samples where there are fewer than 16. */
+  constructor(dataset: Dataset, { train, validation }: Pick<PreparedRun, 'train' | 'validation'>) {
+    const { dtype, shape } = dataset.train;
+    const rows = [...validation.subarray(0, WATCHED), ...train.subarray(0, WATCHED)].slice(0, WATCHED);
+    const values = gatherSamples(dataset.train, rows);
+    this.count = rows.length;
+    this.#scale = pixelScale(dataset);
+    this.#samples = { dtype, shape: [rows.length, ...shape], data: values };
+    this.#originals = toPixels(values, this.#scale);
+  }
+
+  /** The step after which the watched samples were last told, −1 before. */
+  get lastStep(): number {
+    return this.#lastStep;
+  }
+
+  isDue(): boolean {
+    return this.#spacing.isDue(performance.now());
+  }
+
+  isAllowed(): boolean {
+    return this.#spacing.isAllowed(performance.now());
+  }
+
+  /** Tells the watched samples and remembers what that cost. */
+  async timed(
+    session: ModelSession,
+    step: number,
+    tell: (event: ReconstructionsEvent) => void,
+  ): Promise<void> {
+    const since = performance.now();
+    tell(await this.watched(session, step));
+    const now = performance.now();
+    this.#spacing.made(now, now - since);
+    this.#lastStep = step;
+  }
+
+  async watched(session: ModelSession, step: number): Promise<ReconstructionsEvent> {
+    const values = await this.#run(session, this.#samples);
+    const shape = this.#samples.shape.slice(1);
+    return {
+      kind: 'reconstructions',
+      step,
+      originals: { count: this.count, shape, pixels: this.#originals },
+      reconstructions: { count: this.count, shape, pixels: toPixels(values, this.#scale) },
+    };
+  }
+
+  /** One sample of the user's own, with its mean squared error in the data's own 0–1 scale. */
+  async own(session: ModelSession, pixels: Uint8Array): Promise<{ pixels: Uint8Array; mse: number }> {
+    const { dtype, shape } = this.#samples;
+    const sample = fromPixels(pixels, dtype, this.#scale);
+    const size = valueCount(shape.slice(1));
+    const batch = dtype === 'uint8' ? new Uint8Array(size * this.count) : new Float32Array(size * this.count);
+    batch.set(sample);
+    const values = (await this.#run(session, { dtype, shape, data: batch })).subarray(0, size);
+    const unit = dtype === 'uint8' ? 255 : 1;
+    let sum = 0;
+    for (let i = 0; i < size; i++) sum += (values[i]! - sample[i]! / unit) ** 2;
+    return { pixels: toPixels(values, this.#scale), mse: sum / size };
+  }
+
+  async #run(session: ModelSession, batch: Tensor): Promise<Float32Array> {
+    const { outputs } = await session.run('reconstruct', { batch });
+    const values = outputs.reconstructions?.data;
+    if (!(values instanceof Float32Array)) throw new Error('The program “reconstruct” gave out no samples.');
+    return values;
+  }
+}

@@ -1,0 +1,97 @@
+import type { Activation } from '../../shared/blocks/layer-ops';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { validateDocument } from '../../shared/document/validate';
+import { problem } from '../../shared/errors/catalogue';
+import { type Problem, ProblemError } from '../../shared/errors/problem';
+import type { Plan } from '../../shared/plan/plan';
+import { planDocument } from '../../shared/plan/plan-document';
+import { sameShape, valueCount } from '../../shared/tensors/shape';
+import type { Dataset } from '../data/dataset';
+import { splitIndices } from '../data/split';
+
+/** All that is settled before a run may start. */
+export interface PreparedRun {
+  /** The drawing with the data's shape in place of its own. */
+  readonly document: GraphDocument;
+  readonly plan: Plan;
+  /** What the user should know and may ignore. */
+  readonly warnings: readonly Problem[];
+  /** Row numbers of the training samples of each half. */
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+  /** The document's batch size, or all training samples where there are fewer. */
+  readonly batchSize: number;
+  /** The size of an epoch's last batch where it is not whole, else 0. */
+  readonly remainder: number;
+  readonly stepsPerEpoch: number;
+  /** Samples evaluated at a time. */
+  readonly evaluationBatch: number;
+}
+
+/**
+ * Plans the drawing for the data and shares the samples out.
+ *
+ * @throws ProblemError with every Problem that keeps the run from starting
+ */
+export function prepareRun(drawing: GraphDocument, dataset: Dataset): PreparedRun {
+  const shape = dataset.train.shape;
+  const document = sameShape(drawing.data.shape, shape)
+    ? drawing
+    : { ...drawing, data: { ...drawing.data, shape } };
+  const { batchSize: wanted, validationShare, seed } = document.training;
+  const { train, validation } = splitIndices(dataset.train.count, validationShare, seed);
+  const batchSize = Math.min(wanted, train.length);
+  const problems = [...validateDocument(document), ...rangeProblems(document, dataset.range)];
+  if (batchSize < wanted) {
+    problems.push(problem('BATCH_CLAMPED', { batchSize: wanted, samples: train.length }));
+  }
+  const [first, ...others] = problems.filter(({ severity }) => severity === 'error');
+  if (first) throw new ProblemError(first, ...others);
+  const { plan } = planDocument(document);
+  if (!plan) throw new Error('A drawing without errors has no plan.');
+  return {
+    document,
+    plan,
+    warnings: problems,
+    train,
+    validation,
+    batchSize,
+    remainder: train.length % batchSize,
+    stepsPerEpoch: Math.ceil(train.length / batchSize),
+    evaluationBatch: evaluationBatchFor(
+      plan,
+      batchSize,
+      Math.max(validation.length, dataset.test?.count ?? 0),
+    ),
+  };
+}
+
+/** The values an activation can give out, where they are bounded. */
+const OUTPUT_RANGES: Partial<Record<Activation, readonly [min: number, max: number]>> = {
+  sigmoid: [0, 1],
+  tanh: [-1, 1],
+  relu: [0, Number.POSITIVE_INFINITY],
+  softplus: [0, Number.POSITIVE_INFINITY],
+};
+
+function rangeProblems({ output }: GraphDocument, [min, max]: Dataset['range']): readonly Problem[] {
+  if (output.loss === 'bce' && (min < 0 || max > 1)) {
+    return [problem('BCE_DATA_RANGE', { min, max }, { nodeId: 'output', param: 'loss' })];
+  }
+  const range = OUTPUT_RANGES[output.activation];
+  if (range && (min < range[0] || max > range[1])) {
+    const values = { activation: output.activation, lowest: range[0], highest: range[1], min, max };
+    return [problem('OUTPUT_OUT_OF_REACH', values, { nodeId: 'output', param: 'activation' })];
+  }
+  return [];
+}
+
+const MOST_EVALUATED = 500;
+/** Values of the widest layer that are held at once in evaluation, unless a training batch holds more anyway. */
+const EVALUATION_VALUES = 4 * 1024 * 1024;
+
+function evaluationBatchFor(plan: Plan, batchSize: number, samples: number): number {
+  const widest = Math.max(...plan.layers.map(({ outputShape }) => valueCount(outputShape)));
+  const fitting = Math.max(Math.floor(EVALUATION_VALUES / widest), Math.min(batchSize, MOST_EVALUATED), 1);
+  return Math.max(1, Math.min(MOST_EVALUATED, fitting, samples));
+}

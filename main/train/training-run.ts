@@ -1,0 +1,397 @@
+import { randomUUID } from 'node:crypto';
+import { documentHash } from '../../shared/document/document-text';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { problem } from '../../shared/errors/catalogue';
+import { type Problem, ProblemError } from '../../shared/errors/problem';
+import type { RunEvent, RunSummary } from '../../shared/ipc/contract';
+import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
+import { compile } from '../compile/compile';
+import { initialState } from '../compile/initial-state';
+import type { Dataset } from '../data/dataset';
+import type { Executor, ModelSession, Tensor } from '../execute/executor';
+import { permutation } from '../random/philox';
+import { evaluateRows, evaluateSamples, type Metrics } from './evaluation';
+import { GoodState } from './good-state';
+import { RateMeter } from './rate-meter';
+import { Reconstructor } from './reconstructor';
+import { type PreparedRun, prepareRun } from './run-preparation';
+import { StepBorder } from './step-border';
+
+export interface TrainingRunInput {
+  readonly document: GraphDocument;
+  readonly dataset: Dataset;
+  readonly executor: Executor;
+  /** Told everything of the contract's `run.events`, in order. Must not throw. */
+  onEvent(event: RunEvent): void;
+  readonly options?: TrainingRunOptions;
+}
+
+export interface TrainingRunOptions {
+  readonly runId?: string;
+  /** Off where nobody watches. On by default. */
+  readonly reconstructions?: boolean;
+  /** For the native runtime; its own choice by default. */
+  readonly threads?: number;
+}
+
+export type RunEnding = Extract<RunEvent, { kind: 'completed' | 'stopped' | 'failed' }>;
+
+/** One finished epoch. */
+export interface EpochRecord {
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** Steps done since the start of the run. */
+  readonly step: number;
+  /** Mean over the epoch's samples, as they were met. */
+  readonly trainLoss: number;
+  readonly validation: Metrics | null;
+  /** Over this epoch's training steps only. */
+  readonly samplesPerSecond: number;
+}
+
+export interface RunHistory {
+  /** Of each step. */
+  readonly losses: readonly number[];
+  readonly epochs: readonly EpochRecord[];
+}
+
+interface Settle {
+  resolve(ending: RunEnding): void;
+  reject(reason: unknown): void;
+}
+
+/** Where in the random numbers of a seed the order of each epoch lies. */
+const SHUFFLE_SITE = 0x5faf;
+/** Milliseconds between progress events: at most 20 a second. */
+const PROGRESS_EVERY = 50;
+
+/**
+ * One training run, from the drawing to the last evaluation. Steps are counted from 1, as are epochs.
+ *
+ * `new` checks everything that can be known beforehand; `start` loads the model and trains. Pauses and stops take
+ * effect at the next step border. After the end, whichever it was, the weights stay until `dispose`.
+ */
+export class TrainingRun {
+  readonly runId: string;
+  /** What the user should know and may ignore: a batch larger than the data, an output out of reach. */
+  readonly warnings: readonly Problem[];
+  /** How the run ended. Rejects only for a fault of Hourglass itself. */
+  readonly finished: Promise<RunEnding>;
+
+  readonly #input: TrainingRunInput;
+  readonly #prepared: PreparedRun;
+  readonly #border: StepBorder;
+  readonly #rate = new RateMeter();
+  readonly #reconstructor: Reconstructor;
+  readonly #losses: number[] = [];
+  readonly #epochs: EpochRecord[] = [];
+  readonly #settle: Settle;
+  #state: RunSummary['state'] = 'starting';
+  #session: ModelSession | null = null;
+  #goodState: GoodState | null = null;
+  #begun = false;
+  #disposed = false;
+  #startedAt = 0;
+  #epoch = 0;
+  /** Losses already told in progress events. */
+  #told = 0;
+  #toldAt = Number.NEGATIVE_INFINITY;
+
+  /** @throws ProblemError with every reason why this drawing cannot be trained on this data */
+  constructor(input: TrainingRunInput) {
+    this.#input = input;
+    this.#prepared = prepareRun(input.document, input.dataset);
+    this.warnings = this.#prepared.warnings;
+    this.runId = input.options?.runId ?? randomUUID();
+    this.#reconstructor = new Reconstructor(input.dataset, this.#prepared);
+    this.#border = new StepBorder({
+      onPaused: () => {
+        this.#state = 'paused';
+        this.#tellProgress();
+        this.#tell({ kind: 'paused', step: this.#losses.length });
+      },
+      onResumed: () => {
+        this.#state = 'running';
+        this.#tell({ kind: 'resumed', step: this.#losses.length });
+      },
+    });
+    let settle: Settle | undefined;
+    this.finished = new Promise((resolve, reject) => {
+      settle = { resolve, reject };
+    });
+    if (!settle) throw new Error('A promise did not hand out its functions at once.');
+    this.#settle = settle;
+    // A fault is also thrown to whoever awaits `finished`; nobody has to.
+    this.finished.catch(() => {});
+  }
+
+  /** Where the run stands, for a window that joins late. */
+  summary(): RunSummary {
+    const { document, plan, stepsPerEpoch } = this.#prepared;
+    return {
+      runId: this.runId,
+      documentHash: documentHash(this.#input.document),
+      engine: this.#input.executor.describe(),
+      state: this.#state,
+      epochs: document.training.epochs,
+      stepsPerEpoch,
+      parameterCount: plan.parameterCount,
+    };
+  }
+
+  /** What was measured so far. */
+  history(): RunHistory {
+    return { losses: this.#losses, epochs: this.#epochs };
+  }
+
+  /** Begins; returns at once. A second call does nothing. */
+  start(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    this.#startedAt = performance.now();
+    this.#run().then(this.#settle.resolve, (reason: unknown) => {
+      this.#state = 'failed';
+      this.#settle.reject(reason);
+    });
+  }
+
+  pause(): void {
+    this.#border.pause();
+  }
+
+  resume(): void {
+    this.#border.resume();
+  }
+
+  /** Ends the run at the next step border; `finished` tells when. */
+  stop(): void {
+    this.#border.stop();
+  }
+
+  /**
+   * Runs one sample through the present weights, between two steps while the run goes on.
+   *
+   * @param pixels the sample's values as pixels, 0–255, in the input's shape
+   * @returns its reconstruction as pixels, and the mean squared error in the data's own 0–1 scale
+   * @throws ProblemError before training has begun, after `dispose`, and for a sample of another length
+   */
+  async reconstruct(pixels: Uint8Array): Promise<{ shape: Shape; pixels: Uint8Array; mse: number }> {
+    const { inputShape, outputShape } = this.#prepared.plan;
+    const expected = valueCount(inputShape);
+    if (pixels.length !== expected) {
+      const values = { expected, shape: formatShape(inputShape), got: pixels.length };
+      throw new ProblemError(problem('SAMPLE_LENGTH', values));
+    }
+    return { shape: outputShape, ...(await this.#reconstructor.own(this.#present(), pixels)) };
+  }
+
+  /** The watched samples and what the present weights make of them, as in the last `reconstructions` event. */
+  async reconstructions(): Promise<Extract<RunEvent, { kind: 'reconstructions' }>> {
+    return this.#reconstructor.watched(this.#present(), this.#losses.length);
+  }
+
+  /** Copies of the present weights by name (`dense-1/kernel`), channels last, convolution kernels HWIO. */
+  async weights(): Promise<Map<string, Tensor>> {
+    const names = this.#prepared.plan.layers.flatMap(({ id, weights }) =>
+      weights.map(({ name }) => `${id}/${name}`),
+    );
+    return this.#present().state(names);
+  }
+
+  /** Stops the run if it is going on and frees the native session. */
+  async dispose(): Promise<void> {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.stop();
+    if (this.#begun) await this.finished.catch(() => {});
+    await this.#session?.dispose();
+    this.#session = null;
+  }
+
+  #present(): ModelSession {
+    if (!this.#session || this.#disposed) throw new ProblemError(problem('RUN_NOT_READY', undefined));
+    return this.#session;
+  }
+
+  async #run(): Promise<RunEnding> {
+    try {
+      const go = () => this.#border.cross();
+      const session = await this.#load(go);
+      if (!session) return this.#end('stopped', null);
+      this.#state = 'running';
+      this.#tell({ kind: 'started', run: this.summary() });
+      const { epochs } = this.#prepared.document.training;
+      for (this.#epoch = 1; this.#epoch <= epochs; this.#epoch++) {
+        if (!(await this.#trainEpoch(session, go))) return this.#end('stopped', null);
+      }
+      this.#epoch = epochs;
+      await this.#tellReconstructions(session);
+      const { test } = this.#input.dataset;
+      const metrics = test && (await evaluateSamples(session, test, this.#prepared.evaluationBatch, go));
+      if (test && !metrics) return this.#end('stopped', null);
+      return this.#end('completed', metrics);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      await this.#goodState?.ensure();
+      return this.#fail(error.problems[0]);
+    }
+  }
+
+  /** Compiles the drawing and hands it to the engine. @returns null where the run was stopped meanwhile */
+  async #load(go: () => Promise<boolean>): Promise<ModelSession | null> {
+    const { executor, dataset, options } = this.#input;
+    const { document, plan, batchSize, remainder, evaluationBatch } = this.#prepared;
+    const { optimizer, seed } = document.training;
+    const samples = dataset.train;
+    if (!(await go())) return null;
+    const set = compile(plan, {
+      sample: { dtype: samples.dtype },
+      dataCount: samples.count,
+      batchSize,
+      remainder,
+      evaluationBatch,
+      reconstructBatch: this.#reconstructor.count,
+      optimizer,
+    });
+    const state = initialState(plan, optimizer, seed);
+    if (!(await go())) return null;
+    const session = await executor.load(set, state, {
+      data: { dtype: samples.dtype, shape: [samples.count, ...samples.shape], data: samples.values },
+      threads: options?.threads,
+    });
+    this.#session = session;
+    this.#goodState = new GoodState(session, state);
+    return (await go()) ? session : null;
+  }
+
+  /** @returns false where the run was stopped */
+  async #trainEpoch(session: ModelSession, go: () => Promise<boolean>): Promise<boolean> {
+    const { document, train, validation, batchSize, evaluationBatch } = this.#prepared;
+    const { seed, learningRate, epochs } = document.training;
+    const rate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(learningRate) };
+    const epochRate = new RateMeter();
+    let lossSum = 0;
+    let since = performance.now();
+    const order = permutation(seed, SHUFFLE_SITE, this.#epoch, train.length).map(
+      (position) => train[position]!,
+    );
+    for (let start = 0; start < order.length; start += batchSize) {
+      const rows = order.subarray(start, start + batchSize);
+      const loss = await this.#step(session, rows, rate);
+      lossSum += loss * rows.length;
+      const now = performance.now();
+      this.#rate.add(rows.length, now - since);
+      epochRate.add(rows.length, now - since);
+      if (now - this.#toldAt >= PROGRESS_EVERY) this.#tellProgress();
+      if (this.#watching && this.#reconstructor.isDue()) await this.#tellReconstructions(session);
+      if (!(await go())) return false;
+      since = performance.now();
+    }
+    const metrics =
+      validation.length > 0 ? await evaluateRows(session, validation, evaluationBatch, go) : null;
+    if (validation.length > 0 && !metrics) return false;
+    if (metrics && !(Number.isFinite(metrics.mse) && Number.isFinite(metrics.loss))) {
+      throw this.#notFinite('The validation loss', this.#losses.length);
+    }
+    const record: EpochRecord = {
+      epoch: this.#epoch,
+      step: this.#losses.length,
+      trainLoss: lossSum / order.length,
+      validation: metrics,
+      samplesPerSecond: epochRate.overall,
+    };
+    this.#epochs.push(record);
+    if (this.#epoch === epochs) this.#tellProgress();
+    this.#tell({
+      kind: 'epoch',
+      epoch: record.epoch,
+      step: record.step,
+      trainLoss: record.trainLoss,
+      validation: metrics,
+    });
+    if (this.#watching && this.#reconstructor.isAllowed()) await this.#tellReconstructions(session);
+    await this.#goodState?.keep();
+    return go();
+  }
+
+  /** @throws ProblemError NAN_LOSS where loss or a gradient is not finite; the weights are as before then */
+  async #step(session: ModelSession, rows: Int32Array, learningRate: Tensor): Promise<number> {
+    const program = rows.length === this.#prepared.batchSize ? 'step' : 'step-remainder';
+    const indices: Tensor = { dtype: 'int32', shape: [rows.length], data: rows };
+    const { outputs, finite } = await session.run(program, { indices, learningRate });
+    const loss = outputs.loss?.data[0];
+    if (loss === undefined) throw new Error(`${program} gave out no loss.`);
+    if (!finite || !Number.isFinite(loss)) {
+      throw this.#notFinite(Number.isFinite(loss) ? 'A gradient' : 'The loss', this.#losses.length + 1);
+    }
+    this.#losses.push(loss);
+    return loss;
+  }
+
+  #notFinite(what: string, step: number): ProblemError {
+    const { learningRate } = this.#prepared.document.training;
+    return new ProblemError(problem('NAN_LOSS', { step, epoch: this.#epoch, learningRate, what }));
+  }
+
+  get #watching(): boolean {
+    return this.#input.options?.reconstructions ?? true;
+  }
+
+  #tell(event: RunEvent): void {
+    this.#input.onEvent(event);
+  }
+
+  #tellProgress(): void {
+    const losses = this.#losses.slice(this.#told);
+    this.#toldAt = performance.now();
+    if (losses.length === 0) return;
+    const { train, batchSize, stepsPerEpoch, document } = this.#prepared;
+    const done = this.#losses.length;
+    const wholeEpochs = Math.floor(done / stepsPerEpoch);
+    const samples = wholeEpochs * train.length + (done % stepsPerEpoch) * batchSize;
+    this.#tell({
+      kind: 'progress',
+      epoch: this.#epoch,
+      firstStep: this.#told + 1,
+      losses,
+      samplesPerSecond: this.#rate.recent,
+      secondsLeft: this.#rate.secondsFor(document.training.epochs * train.length - samples),
+    });
+    this.#told = done;
+  }
+
+  /** Tells what the model makes of the watched samples, unless that was told after this very step. */
+  async #tellReconstructions(session: ModelSession): Promise<void> {
+    const step = this.#losses.length;
+    if (!this.#watching || this.#reconstructor.lastStep === step) return;
+    await this.#reconstructor.timed(session, step, (event) => this.#tell(event));
+  }
+
+  #end(kind: 'completed' | 'stopped', test: Metrics | null): RunEnding {
+    this.#tellProgress();
+    this.#state = kind;
+    const ending: RunEnding = {
+      kind,
+      step: this.#losses.length,
+      seconds: (performance.now() - this.#startedAt - this.#border.pausedFor) / 1000,
+      samplesPerSecond: this.#rate.overall,
+      validation: this.#epochs.at(-1)?.validation ?? null,
+      test,
+    };
+    this.#tell(ending);
+    return ending;
+  }
+
+  #fail(reason: Problem): RunEnding {
+    this.#tellProgress();
+    this.#state = 'failed';
+    const nan = reason.code === 'NAN_LOSS' ? 1 : 0;
+    const ending: RunEnding = {
+      kind: 'failed',
+      step: this.#losses.length + nan,
+      problem: { ...reason, where: reason.where && { ...reason.where } },
+    };
+    this.#tell(ending);
+    return ending;
+  }
+}
