@@ -29,9 +29,21 @@ export interface Dataset {
   readonly notes: readonly string[];
 }
 
+/** Bounds that loading never passes. Each is checked before memory is taken. */
+export interface DataLimits {
+  /** Bytes of samples held in memory, in the type they are held in. */
+  readonly bytes: number;
+  /** Pixels of one picture file before it is resized. */
+  readonly picturePixels: number;
+  /** Files looked at in a folder of pictures. */
+  readonly files: number;
+}
+
 /** How loading is watched and called off. */
 export interface LoadControl {
   readonly signal?: AbortSignal;
+  /** Tighter or wider bounds than the usual ones (`load-limits.ts`). */
+  readonly limits?: Partial<DataLimits>;
   /** `done` of `total` in the unit named (`pictures`, `bytes`, `samples`). */
   onProgress?(progress: {
     readonly stage: string;

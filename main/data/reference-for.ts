@@ -1,0 +1,68 @@
+import { readdir, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { DataReference } from '../../shared/document/graph-document';
+import { problem } from '../../shared/errors/catalogue';
+import { ProblemError } from '../../shared/errors/problem';
+import { formatBytesOfStart, isGzip, readStart } from './array-file';
+import { fileProblem } from './file-problem';
+import { holdsIdxFiles } from './idx/idx-files';
+import { looksLikeIdx } from './idx/idx-form';
+import { inspectIdx } from './idx/open-idx';
+import { looksLikeNpy } from './npy/npy-form';
+import { inspectNpy } from './npy/open-npy';
+import { findPictures, isPictureName } from './pictures/find-pictures';
+import { inspectPictures } from './pictures/open-pictures';
+
+/**
+ * Tells what kind of data lies at `path` by its content, and the shape of one sample by its headers: a file in IDX or
+ * NPY form, a folder with the usual IDX names, or a folder of pictures.
+ *
+ * @returns a reference with an absolute path
+ * @throws ProblemError where the path is missing or holds nothing of these
+ */
+export async function referenceFor(path: string): Promise<DataReference> {
+  const place = resolve(path);
+  switch (await kindOf(place)) {
+    case 'idx':
+      return { kind: 'idx', path: place, ...(await inspectIdx(place)) };
+    case 'npy':
+      return { kind: 'npy', path: place, ...(await inspectNpy(place)) };
+    case 'pictures':
+      return { kind: 'pictures', path: place, ...(await inspectPictures(place)) };
+  }
+}
+
+async function kindOf(path: string): Promise<'idx' | 'npy' | 'pictures'> {
+  try {
+    return (await stat(path)).isDirectory() ? await kindOfFolder(path) : await kindOfFile(path);
+  } catch (error) {
+    throw fileProblem(error, path);
+  }
+}
+
+async function kindOfFolder(path: string): Promise<'idx' | 'pictures'> {
+  const names = await readdir(path);
+  if (holdsIdxFiles(names)) return 'idx';
+  if (names.some(isPictureName) || (await findPictures(path, {})).files.length > 0) return 'pictures';
+  const visible = names.filter((name) => !name.startsWith('.')).sort();
+  if (visible.length === 0) throw notRecognised(path, 'is an empty folder');
+  const some = visible.slice(0, 3).join(', ');
+  throw notRecognised(
+    path,
+    `is a folder without any of them (it holds ${some}${visible.length > 3 ? ', …' : ''})`,
+  );
+}
+
+async function kindOfFile(path: string): Promise<'idx' | 'npy'> {
+  const start = await readStart(path, 8);
+  if (looksLikeNpy(start)) return 'npy';
+  if (looksLikeIdx(start)) return 'idx';
+  // What is packed shows when it is read: an IDX file, unless the name says NPY.
+  if (isGzip(start)) return /\.npy(\.gz)?$/i.test(path) ? 'npy' : 'idx';
+  if (isPictureName(path)) throw notRecognised(path, 'is a single picture; choose the folder it lies in');
+  throw notRecognised(path, `begins ${formatBytesOfStart(start, 8)}`);
+}
+
+function notRecognised(path: string, found: string): ProblemError {
+  return new ProblemError(problem('DATA_NOT_RECOGNISED', { path, found }));
+}

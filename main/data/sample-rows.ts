@@ -1,0 +1,22 @@
+import { valueCount } from '../../shared/tensors/shape';
+import type { Tensor } from '../execute/executor';
+import type { SampleArray } from './dataset';
+
+/**
+ * The samples at `indices`, in their own type, as one batch: indices × shape of a sample.
+ *
+ * @throws RangeError for an index that is not in the set
+ */
+export function gatherRows(samples: SampleArray, indices: ArrayLike<number>): Tensor {
+  const valuesEach = valueCount(samples.shape);
+  const size = indices.length * valuesEach;
+  const data = samples.dtype === 'uint8' ? new Uint8Array(size) : new Float32Array(size);
+  for (let row = 0; row < indices.length; row++) {
+    const index = indices[row] ?? -1;
+    if (!(index >= 0 && index < samples.count)) {
+      throw new RangeError(`Sample ${index} was asked for; there are ${samples.count}.`);
+    }
+    data.set(samples.values.subarray(index * valuesEach, (index + 1) * valuesEach), row * valuesEach);
+  }
+  return { dtype: samples.dtype, shape: [indices.length, ...samples.shape], data };
+}

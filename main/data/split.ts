@@ -1,0 +1,21 @@
+import { permutation } from '../random/philox';
+
+/** Where in the random numbers of a seed the split lies; the shuffling of epochs uses other sites. */
+const SPLIT_SITE = 0x5711;
+
+/**
+ * Shares `count` samples out between training and validation at random, the same for the same seed. Validation gets
+ * `validationShare` (0 ≤ share < 1) of them, rounded; at least one where the share is above 0 and there are two
+ * samples or more; training always keeps at least one. Indices are in random order, so that the first few
+ * validation samples are a fair picture of all.
+ */
+export function splitIndices(
+  count: number,
+  validationShare: number,
+  seed: number,
+): { train: Int32Array; validation: Int32Array } {
+  const order = permutation(seed, SPLIT_SITE, 0, count);
+  const wanted = validationShare > 0 ? Math.max(1, Math.round(count * validationShare)) : 0;
+  const held = Math.max(0, Math.min(wanted, count - 1));
+  return { train: order.slice(held), validation: order.slice(0, held) };
+}
