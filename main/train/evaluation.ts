@@ -1,6 +1,6 @@
 import type { SampleArray } from '../data/dataset';
+import { gatherRows } from '../data/sample-rows';
 import type { ModelSession, Tensor } from '../execute/executor';
-import { gatherSamples } from './sample-pixels';
 
 /** Means over samples: squared error in the data's own 0–1 scale, and the loss trained with. */
 export interface Metrics {
@@ -37,7 +37,7 @@ export async function evaluateSamples(
 ): Promise<Metrics | null> {
   const rows = Int32Array.from({ length: samples.count }, (_, row) => row);
   return evaluateBatches(session, 'evaluate-batch', rows, batch, go, (indices) => ({
-    batch: { dtype: samples.dtype, shape: [batch, ...samples.shape], data: gatherSamples(samples, indices) },
+    batch: gatherRows(samples, indices),
   }));
 }
 

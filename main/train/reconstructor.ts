@@ -1,10 +1,11 @@
 import type { RunEvent } from '../../shared/ipc/contract';
 import { valueCount } from '../../shared/tensors/shape';
 import type { Dataset, SampleArray } from '../data/dataset';
+import { fromPixels, type ShownRange, samplePixels, shownRange, toPixels } from '../data/sample-pixels';
+import { gatherRows } from '../data/sample-rows';
 import type { ModelSession, Tensor } from '../execute/executor';
 import { ReconstructionSpacing } from './reconstruction-spacing';
 import type { PreparedRun } from './run-preparation';
-import { fromPixels, gatherSamples, type PixelScale, pixelScale, toPixels } from './sample-pixels';
 
 /** How many samples are watched while a run goes on. */
 const WATCHED = 16;
@@ -15,21 +16,21 @@ type ReconstructionsEvent = Extract<RunEvent, { kind: 'reconstructions' }>;
 export class Reconstructor {
   /** How many samples are watched, and how many the program takes at a time. */
   readonly count: number;
-  readonly #samples: Tensor & { readonly dtype: SampleArray['dtype'] };
+  readonly #dtype: SampleArray['dtype'];
+  readonly #samples: Tensor;
   readonly #originals: Uint8Array;
-  readonly #scale: PixelScale;
+  readonly #shown: ShownRange;
   readonly #spacing = new ReconstructionSpacing();
   #lastStep = -1;
 
   /** Watches validation samples, filled up with training samples where there are fewer than 16. */
   constructor(dataset: Dataset, { train, validation }: Pick<PreparedRun, 'train' | 'validation'>) {
-    const { dtype, shape } = dataset.train;
     const rows = [...validation.subarray(0, WATCHED), ...train.subarray(0, WATCHED)].slice(0, WATCHED);
-    const values = gatherSamples(dataset.train, rows);
     this.count = rows.length;
-    this.#scale = pixelScale(dataset);
-    this.#samples = { dtype, shape: [rows.length, ...shape], data: values };
-    this.#originals = toPixels(values, this.#scale);
+    this.#dtype = dataset.train.dtype;
+    this.#shown = shownRange(dataset.range);
+    this.#samples = gatherRows(dataset.train, rows);
+    this.#originals = samplePixels(dataset.train, rows, this.#shown);
   }
 
   /** The step after which the watched samples were last told, −1 before. */
@@ -65,14 +66,15 @@ export class Reconstructor {
       kind: 'reconstructions',
       step,
       originals: { count: this.count, shape, pixels: this.#originals },
-      reconstructions: { count: this.count, shape, pixels: toPixels(values, this.#scale) },
+      reconstructions: { count: this.count, shape, pixels: toPixels(values, this.#shown) },
     };
   }
 
   /** One sample of the user's own, with its mean squared error in the data's own 0–1 scale. */
   async own(session: ModelSession, pixels: Uint8Array): Promise<{ pixels: Uint8Array; mse: number }> {
-    const { dtype, shape } = this.#samples;
-    const sample = fromPixels(pixels, dtype, this.#scale);
+    const { shape } = this.#samples;
+    const dtype = this.#dtype;
+    const sample = fromPixels(pixels, dtype, this.#shown);
     const size = valueCount(shape.slice(1));
     const batch = dtype === 'uint8' ? new Uint8Array(size * this.count) : new Float32Array(size * this.count);
     batch.set(sample);
@@ -80,7 +82,7 @@ export class Reconstructor {
     const unit = dtype === 'uint8' ? 255 : 1;
     let sum = 0;
     for (let i = 0; i < size; i++) sum += (values[i]! - sample[i]! / unit) ** 2;
-    return { pixels: toPixels(values, this.#scale), mse: sum / size };
+    return { pixels: toPixels(values, this.#shown), mse: sum / size };
   }
 
   async #run(session: ModelSession, batch: Tensor): Promise<Float32Array> {
