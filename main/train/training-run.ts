@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { documentHash } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
-import { type Problem, ProblemError } from '../../shared/errors/problem';
+import { Cancelled, type Problem, ProblemError } from '../../shared/errors/problem';
 import type { RunEvent, RunSummary } from '../../shared/ipc/contract';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { compile } from '../compile/compile';
@@ -12,6 +12,7 @@ import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';
 import { evaluateRows, evaluateSamples, type Metrics } from './evaluation';
 import { GoodState } from './good-state';
+import { type PcaLine, pcaLine } from './pca-line';
 import { RateMeter } from './rate-meter';
 import { Reconstructor } from './reconstructor';
 import { type PreparedRun, prepareRun } from './run-preparation';
@@ -30,10 +31,13 @@ export interface TrainingRunOptions {
   readonly runId?: string;
   /** Off where nobody watches. On by default. */
   readonly reconstructions?: boolean;
+  /** Whether the error of PCA at the same code size is found, in the background. On by default. */
+  readonly pca?: boolean;
   /** For the native runtime; its own choice by default. */
   readonly threads?: number;
 }
 
+export type { PcaLine };
 export type RunEnding = Extract<RunEvent, { kind: 'completed' | 'stopped' | 'failed' }>;
 
 /** One finished epoch. */
@@ -55,9 +59,20 @@ export interface RunHistory {
   readonly epochs: readonly EpochRecord[];
 }
 
-interface Settle {
-  resolve(ending: RunEnding): void;
+interface Settle<T> {
+  resolve(value: T): void;
   reject(reason: unknown): void;
+}
+
+/** A promise to be settled later. Its rejection is thrown to whoever awaits it; nobody has to. */
+function settleable<T>(): [Promise<T>, Settle<T>] {
+  let settle: Settle<T> | undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  promise.catch(() => {});
+  if (!settle) throw new Error('A promise did not hand out its functions at once.');
+  return [promise, settle];
 }
 
 /** Where in the random numbers of a seed the order of each epoch lies. */
@@ -77,6 +92,11 @@ export class TrainingRun {
   readonly warnings: readonly Problem[];
   /** How the run ended. Rejects only for a fault of Hourglass itself. */
   readonly finished: Promise<RunEnding>;
+  /**
+   * The line to beat; its `pca` event may come after the ending of a short run. Null where none was wanted, and
+   * where the run did not complete before it was found.
+   */
+  readonly pca: Promise<PcaLine | null>;
 
   readonly #input: TrainingRunInput;
   readonly #prepared: PreparedRun;
@@ -85,7 +105,10 @@ export class TrainingRun {
   readonly #reconstructor: Reconstructor;
   readonly #losses: number[] = [];
   readonly #epochs: EpochRecord[] = [];
-  readonly #settle: Settle;
+  readonly #settle: Settle<RunEnding>;
+  readonly #settlePca: Settle<PcaLine | null>;
+  readonly #pcaAbort = new AbortController();
+  #pcaBegun = false;
   #state: RunSummary['state'] = 'starting';
   #session: ModelSession | null = null;
   #goodState: GoodState | null = null;
@@ -115,14 +138,8 @@ export class TrainingRun {
         this.#tell({ kind: 'resumed', step: this.#losses.length });
       },
     });
-    let settle: Settle | undefined;
-    this.finished = new Promise((resolve, reject) => {
-      settle = { resolve, reject };
-    });
-    if (!settle) throw new Error('A promise did not hand out its functions at once.');
-    this.#settle = settle;
-    // A fault is also thrown to whoever awaits `finished`; nobody has to.
-    this.finished.catch(() => {});
+    [this.finished, this.#settle] = settleable<RunEnding>();
+    [this.pca, this.#settlePca] = settleable<PcaLine | null>();
   }
 
   /** Where the run stands, for a window that joins late. */
@@ -149,10 +166,17 @@ export class TrainingRun {
     if (this.#begun) return;
     this.#begun = true;
     this.#startedAt = performance.now();
-    this.#run().then(this.#settle.resolve, (reason: unknown) => {
-      this.#state = 'failed';
-      this.#settle.reject(reason);
-    });
+    this.#run().then(
+      (ending) => {
+        if (ending.kind !== 'completed' || !this.#pcaBegun) this.#callPcaOff();
+        this.#settle.resolve(ending);
+      },
+      (reason: unknown) => {
+        this.#state = 'failed';
+        this.#callPcaOff();
+        this.#settle.reject(reason);
+      },
+    );
   }
 
   pause(): void {
@@ -203,6 +227,7 @@ export class TrainingRun {
     if (this.#disposed) return;
     this.#disposed = true;
     this.stop();
+    this.#callPcaOff();
     if (this.#begun) await this.finished.catch(() => {});
     await this.#session?.dispose();
     this.#session = null;
@@ -284,6 +309,7 @@ export class TrainingRun {
       epochRate.add(rows.length, now - since);
       if (now - this.#toldAt >= PROGRESS_EVERY) this.#tellProgress();
       if (this.#watching && this.#reconstructor.isDue()) await this.#tellReconstructions(session);
+      this.#findPca();
       if (!(await go())) return false;
       since = performance.now();
     }
@@ -365,6 +391,29 @@ export class TrainingRun {
     const step = this.#losses.length;
     if (!this.#watching || this.#reconstructor.lastStep === step) return;
     await this.#reconstructor.timed(session, step, (event) => this.#tell(event));
+  }
+
+  /** Begins the search for the line to beat, once; after the first step, so that it delays nothing. */
+  #findPca(): void {
+    if (this.#pcaBegun || this.#input.options?.pca === false) return;
+    this.#pcaBegun = true;
+    const { plan } = this.#prepared;
+    const target = { components: valueCount(plan.codeShape), loss: plan.loss };
+    pcaLine(this.#input.dataset, this.#prepared, target, this.#pcaAbort.signal).then(
+      (line) => {
+        if (!this.#pcaAbort.signal.aborted) this.#tell({ kind: 'pca', ...line });
+        this.#settlePca.resolve(line);
+      },
+      (reason: unknown) => {
+        if (reason instanceof Cancelled) this.#settlePca.resolve(null);
+        else this.#settlePca.reject(reason);
+      },
+    );
+  }
+
+  #callPcaOff(): void {
+    this.#pcaAbort.abort();
+    this.#settlePca.resolve(null);
   }
 
   #end(kind: 'completed' | 'stopped', test: Metrics | null): RunEnding {

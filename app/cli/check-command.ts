@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { validateDocument } from '../../shared/document/validate';
+import { type Problem, ProblemError } from '../../shared/errors/problem';
+import { planDocument } from '../../shared/plan/plan-document';
+import { formatShape } from '../../shared/tensors/shape';
+import type { CliIo } from './cli-io';
+import { EXIT } from './exit-code';
+import { readDocument } from './read-document';
+import { problemText } from './report-error';
+import { textTable } from './text-table';
+
+const count = (value: number) => value.toLocaleString('en');
+
+/** `hourglass check FILE`: every Problem with its block and parameter, and every layer whose shape could be found. */
+export async function check(file: string, io: CliIo): Promise<number> {
+  let problems: readonly Problem[];
+  try {
+    const document = await readDocument(resolve(io.workingFolder, file));
+    problems = validateDocument(document);
+    const layers = [...planDocument(document).layers.values()];
+    const rows = layers.map(({ id, type, inputShape, outputShape, activation, parameterCount }) => [
+      id,
+      type,
+      `${formatShape(inputShape)} → ${formatShape(outputShape)}`,
+      activation === 'linear' ? '' : activation,
+      count(parameterCount),
+    ]);
+    if (rows.length > 0) {
+      const heading = ['layer', 'type', 'shape', 'activation', 'parameters'];
+      const total = layers.reduce((sum, layer) => sum + layer.parameterCount, 0);
+      io.out(textTable([heading, ...rows, ['', '', '', 'total', count(total)]], [4]));
+    }
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    problems = error.problems;
+  }
+  for (const each of problems) io.out(`\n${problemText(each)}`);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  if (problems.length === 0) io.out('\nNothing is wrong; it can be trained.\n');
+  else io.out(`\n${errors} ${errors === 1 ? 'error' : 'errors'}, ${problems.length - errors} warnings\n`);
+  return errors > 0 ? EXIT.problem : EXIT.ok;
+}

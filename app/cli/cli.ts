@@ -1,0 +1,79 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { check } from './check-command';
+import type { CliIo } from './cli-io';
+import { datasets } from './datasets-command';
+import { doctor } from './doctor-command';
+import { EXIT } from './exit-code';
+import { reportError } from './report-error';
+import { type TrainArguments, train } from './train-command';
+
+/**
+ * Runs one command line, `['train', 'examples/mnist-dense.hourglass', '--json']`.
+ *
+ * @returns the exit code: 0 done, 1 a Problem (or a fault of Hourglass), 2 wrong usage, 130 interrupted
+ */
+export async function run(argv: readonly string[], io: CliIo): Promise<number> {
+  let code: number = EXIT.ok;
+  const program = commandLine(io, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    // commander has said what is wrong; showing the help that was asked for has code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return reportError(error, io, argv.includes('--json'));
+  }
+}
+
+function commandLine(io: CliIo, end: (code: number) => void): Command {
+  const program = new Command('hourglass')
+    .description('Draw, check and train autoencoders. Without a command, the window opens.')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('(hourglass --help lists the commands)');
+
+  program
+    .command('check')
+    .description('say everything that is wrong with a drawing, and show its layers')
+    .argument('<file>', 'a *.hourglass file')
+    .action(async (file: string) => end(await check(file, io)));
+
+  program
+    .command('train')
+    .description('train a drawing; Ctrl+C stops and keeps the weights')
+    .argument('<file>', 'a *.hourglass file')
+    .option('--data <path>', 'IDX files, an NPY file or a folder of pictures, instead of the drawing’s data')
+    .option('--epochs <n>', 'instead of the drawing’s', wholeNumber(1, 100_000))
+    .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))
+    .addOption(
+      new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
+    )
+    .option('--out <dir>', 'where history, picture and weights go (default: runs/<name>-<time>)')
+    .option('--json', 'JSON Lines on stdout instead of a summary')
+    .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
+      end(await train({ ...options, file }, io)),
+    );
+
+  program
+    .command('datasets')
+    .description('list the built-in data sets')
+    .action(() => end(datasets(io)));
+
+  program
+    .command('doctor')
+    .description('say which engine is in use, which versions, and how to get the missing')
+    .option('--get', 'fetch TensorFlow first where it is missing')
+    .action(async ({ get }: { get?: boolean }) => end(await doctor(get ?? false, io)));
+
+  return program;
+}
+
+function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+  };
+}

@@ -1,0 +1,66 @@
+import { mkdir } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Tensor } from '../../main/execute/executor';
+import { reconstructionPicture } from '../../main/train/reconstruction-picture';
+import { safetensorsBytes } from '../../main/train/safetensors';
+import { documentText } from '../../shared/document/document-text';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import type { RunEvent } from '../../shared/ipc/contract';
+
+/** A run's results on disk. Every file is written beside its place, flushed and renamed. */
+export class RunFolder {
+  private constructor(readonly path: string) {}
+
+  /** Makes the folder, and puts the drawing in it with its data's path as seen from there. */
+  static async create(path: string, document: GraphDocument, baseFolder: string): Promise<RunFolder> {
+    await mkdir(path, { recursive: true });
+    const folder = new RunFolder(path);
+    await folder.#write('document.hourglass', documentText(movedDocument(document, baseFolder, path)));
+    return folder;
+  }
+
+  async writeHistory(history: unknown): Promise<void> {
+    await this.#write('history.json', `${JSON.stringify(history, null, 1)}\n`);
+  }
+
+  async writeWeights(
+    weights: ReadonlyMap<string, Tensor>,
+    metadata: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    await this.#write('weights.safetensors', Buffer.from(safetensorsBytes(weights, metadata)));
+  }
+
+  async writePicture({
+    originals,
+    reconstructions,
+  }: Extract<RunEvent, { kind: 'reconstructions' }>): Promise<void> {
+    await this.#write('reconstructions.png', await reconstructionPicture(originals, reconstructions));
+  }
+
+  async #write(name: string, data: string | Buffer): Promise<void> {
+    await writeFileAtomic(join(this.path, name), data);
+  }
+}
+
+/** Where a run goes that was not told: `runs/mnist-dense-2026-01-31-14-05-09` in the working folder. */
+export function defaultRunFolder(workingFolder: string, name: string, now: Date): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())];
+  const time = [two(now.getHours()), two(now.getMinutes()), two(now.getSeconds())];
+  return join(workingFolder, 'runs', [plain || 'run', ...day, ...time].join('-'));
+}
+
+/** The drawing with its data's path as seen from another folder. */
+function movedDocument(document: GraphDocument, from: string, to: string): GraphDocument {
+  const { data } = document;
+  if (data.kind === 'builtin' || isAbsolute(data.path)) return document;
+  const path = relative(to, resolve(from, data.path)).split(sep).join('/');
+  return { ...document, data: { ...data, path } };
+}

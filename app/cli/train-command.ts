@@ -1,0 +1,229 @@
+import { basename, dirname, extname, resolve } from 'node:path';
+import type { Dataset } from '../../main/data/dataset';
+import { openDataset, referenceFor } from '../../main/data/open-dataset';
+import { openEngine } from '../../main/execute/engines';
+import type { EngineName } from '../../main/execute/executor';
+import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/training-run';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { validateDocument } from '../../shared/document/validate';
+import { Cancelled, ProblemError } from '../../shared/errors/problem';
+import type { RunEvent } from '../../shared/ipc/contract';
+import type { CliIo } from './cli-io';
+import { EXIT } from './exit-code';
+import { getTensorFlow } from './get-tensorflow';
+import { readDocument } from './read-document';
+import { problemText, reportBug } from './report-error';
+import { defaultRunFolder, RunFolder } from './run-folder';
+import { textTable } from './text-table';
+import { TrainDisplay } from './train-display';
+
+export interface TrainArguments {
+  readonly file: string;
+  readonly data?: string;
+  readonly epochs?: number;
+  readonly seed?: number;
+  readonly engine?: EngineName;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** `hourglass train FILE …`: trains, shows how it goes, and writes history, picture and weights. */
+export async function train(args: TrainArguments, io: CliIo): Promise<number> {
+  const interruption = new AbortController();
+  let run: TrainingRun | null = null;
+  const stopListening = io.onInterrupt(() => {
+    // A second Ctrl+C does not wait for anything.
+    if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+    interruption.abort(new Cancelled());
+    run?.stop();
+  });
+  const display = new TrainDisplay(io);
+  const tellJson = (value: unknown) => args.json && io.out(`${JSON.stringify(value)}\n`);
+  try {
+    const file = resolve(io.workingFolder, args.file);
+    const document = await documentToTrain(file, args, io);
+    const dataset = await loadData(document, dirname(file), interruption.signal, display);
+    for (const note of dataset.notes) io.err(`${note}\n`);
+    if (args.engine !== 'onnx') await getTensorFlow(io, { signal: interruption.signal });
+    const executor = await openEngine(args.engine);
+    interruption.signal.throwIfAborted();
+    if (!args.engine && executor.describe().name === 'onnx') {
+      io.err('Training with ONNX Runtime; TensorFlow, about twice as fast, is not here.\n');
+    }
+    const onEvent = (event: RunEvent) => {
+      display.show(event);
+      const line = jsonLine(event);
+      if (line) tellJson(line);
+    };
+    run = new TrainingRun({ document, dataset, executor, onEvent });
+    for (const warning of run.warnings) io.err(problemText(warning));
+    const name = basename(file, extname(file));
+    const place = args.out
+      ? resolve(io.workingFolder, args.out)
+      : defaultRunFolder(io.workingFolder, name, new Date());
+    const folder = await RunFolder.create(place, document, dirname(file));
+    tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
+    run.start();
+    return await finish(run, await run.finished, folder, { args, io, tellJson, dataset });
+  } finally {
+    stopListening();
+    display.close();
+    await run?.dispose();
+  }
+}
+
+/** The drawing with what the command line says instead. */
+async function documentToTrain(file: string, args: TrainArguments, io: CliIo): Promise<GraphDocument> {
+  const document = await readDocument(file);
+  const data = args.data ? await referenceFor(resolve(io.workingFolder, args.data)) : document.data;
+  const training = {
+    ...document.training,
+    ...(args.epochs === undefined ? {} : { epochs: args.epochs }),
+    ...(args.seed === undefined ? {} : { seed: args.seed }),
+  };
+  const changed = { ...document, data, training };
+  // Said before anything large is loaded or fetched; the run checks again once the data is there.
+  const [first, ...others] = validateDocument(changed).filter(({ severity }) => severity === 'error');
+  if (first) throw new ProblemError(first, ...others);
+  return changed;
+}
+
+async function loadData(
+  document: GraphDocument,
+  baseFolder: string,
+  signal: AbortSignal,
+  display: TrainDisplay,
+): Promise<Dataset> {
+  try {
+    return await openDataset(document.data, baseFolder, {
+      signal,
+      onProgress: (progress) => display.showLoading(progress),
+    });
+  } finally {
+    display.close();
+  }
+}
+
+function describeData({ name, train, test }: Dataset) {
+  return {
+    name,
+    shape: train.shape,
+    dtype: train.dtype,
+    trainCount: train.count,
+    testCount: test?.count ?? 0,
+  };
+}
+
+interface FinishContext {
+  readonly args: TrainArguments;
+  readonly io: CliIo;
+  readonly dataset: Dataset;
+  tellJson(value: unknown): void;
+}
+
+/** Writes the results and says the last words. */
+async function finish(
+  run: TrainingRun,
+  ending: RunEnding,
+  folder: RunFolder,
+  { args, io, tellJson, dataset }: FinishContext,
+): Promise<number> {
+  const summary = run.summary();
+  const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
+  const engine = summary.engine.name;
+  const results = {
+    engine,
+    engineVersion: summary.engine.version,
+    documentHash: summary.documentHash,
+    ...(ending.kind === 'failed'
+      ? { step: ending.step, problem: ending.problem }
+      : {
+          step: ending.step,
+          seconds: ending.seconds,
+          samplesPerSecond: ending.samplesPerSecond,
+          validation: ending.validation && { ...ending.validation, pcaMse: pca?.validation?.mse },
+          test: ending.test && { ...ending.test, pcaMse: pca?.test?.mse },
+        }),
+    out: folder.path,
+  };
+  const trained = run.history().losses.length > 0;
+  await folder.writeHistory({
+    ending: ending.kind,
+    ...results,
+    data: describeData(dataset),
+    ...run.history(),
+  });
+  if (trained) {
+    await folder.writePicture(await run.reconstructions());
+    await folder.writeWeights(await run.weights(), {
+      format: 'hourglass',
+      documentHash: summary.documentHash,
+      engine,
+      step: String(run.history().losses.length),
+    });
+  }
+  io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);
+  if (ending.kind === 'failed') io.err(problemText(ending.problem));
+  else if (!args.json) io.out(summaryText(results, pca?.components));
+  tellJson({ event: ending.kind, ...results });
+  if (ending.kind === 'failed') return EXIT.problem;
+  return ending.kind === 'stopped' ? EXIT.interrupted : EXIT.ok;
+}
+
+async function waitForPca(run: TrainingRun, io: CliIo): Promise<PcaLine | null> {
+  const waiting = setTimeout(() => io.err('Waiting for the error of PCA, the line to beat.\n'), 500);
+  try {
+    return await run.pca;
+  } catch (error) {
+    // The training is not lost for it.
+    reportBug(error, io);
+    return null;
+  } finally {
+    clearTimeout(waiting);
+  }
+}
+
+interface Shown {
+  readonly engine: string;
+  readonly samplesPerSecond?: number;
+  readonly validation?: { readonly mse: number; readonly pcaMse?: number } | null;
+  readonly test?: { readonly mse: number; readonly pcaMse?: number } | null;
+}
+
+function summaryText({ engine, samplesPerSecond, validation, test }: Shown, components = 0): string {
+  const rows = [['engine', engine]];
+  if (samplesPerSecond !== undefined) {
+    rows.push(['speed', `${Math.round(samplesPerSecond).toLocaleString('en')} samples/s`]);
+  }
+  for (const [split, metrics] of [['validation', validation] as const, ['test', test] as const]) {
+    if (!metrics) continue;
+    const line =
+      metrics.pcaMse === undefined ? '' : ` (PCA with ${components}: ${metrics.pcaMse.toFixed(5)})`;
+    rows.push([`${split} MSE`, `${metrics.mse.toFixed(5)}${line}`]);
+  }
+  return textTable(rows);
+}
+
+/** A run's event as a JSON line; the ending is told when its results are on disk, reconstructions are pictures. */
+function jsonLine(event: RunEvent): Record<string, unknown> | null {
+  switch (event.kind) {
+    case 'started': {
+      const { engine, ...run } = event.run;
+      return {
+        event: 'started',
+        engine: engine.name,
+        engineVersion: engine.version,
+        threads: engine.threads,
+        ...run,
+      };
+    }
+    case 'progress':
+    case 'epoch':
+    case 'pca': {
+      const { kind, ...figures } = event;
+      return { event: kind, ...figures };
+    }
+    default:
+      return null;
+  }
+}
