@@ -10,19 +10,34 @@ interface Point {
   readonly y: number;
 }
 
-/** Width of every node and the distance from one to the next, in pixels at zoom 1. */
-export const NODE_WIDTH = 168;
-const COLUMN = NODE_WIDTH + 72;
-const ROW = 240;
+/** Width of a node, and of what the planner places, in pixels at zoom 1. */
+export const NODE_WIDTH = 104;
+export const PLACED_WIDTH = 26;
+/** Room for a wire with its shape written on it. */
+const GAP = 54;
+const COLUMN = NODE_WIDTH + GAP;
+/** What a flattening takes up, in columns. */
+const PLACED_COLUMNS = (PLACED_WIDTH + GAP) / COLUMN;
+const ROW = 260;
 /** Columns kept free for the encoder of a drawing that has just begun. */
 const LEAST_COLUMNS = 3;
 
+/** Height of the side of a node where up to eight values pass, or nobody knows how many. */
+const LEAST_HEIGHT = 58;
+const PIXELS_PER_DOUBLING = 19;
+
 /**
- * Height of a node whose layer gives out this shape: it grows with the logarithm of the number of values, so that
- * a drawing has the outline of an hourglass.
+ * How high a side of a node is drawn, in pixels: it grows with the logarithm of the number of values that pass
+ * there, so that a drawing has the outline of an hourglass and the bottleneck shows before any number is read.
  */
-export function blockHeight(shape: Shape | null): number {
-  return shape === null ? 110 : Math.round(60 + 16 * Math.log2(valueCount(shape)));
+export function sideHeight(shape: Shape | null): number {
+  if (shape === null) return LEAST_HEIGHT;
+  return Math.round(LEAST_HEIGHT + PIXELS_PER_DOUBLING * Math.max(0, Math.log2(valueCount(shape)) - 3));
+}
+
+/** Height of a node: that of its higher side. */
+export function nodeHeight(inputShape: Shape | null, outputShape: Shape | null): number {
+  return Math.max(sideHeight(inputShape), sideHeight(outputShape));
 }
 
 /**
@@ -36,12 +51,12 @@ export function autoLayout(doc: GraphDocument, layers: ReadonlyMap<string, Layer
   let column = 0;
   for (const block of wiring.chain) {
     if (blockOf(block.type)?.role === 'code') continue;
-    if (layers.has(flattenId(block.id))) column += 1;
+    if (layers.has(flattenId(block.id))) column += PLACED_COLUMNS;
     columns.set(block.id, { column, row: 0 });
     column += 1;
   }
   const codes = doc.blocks.filter((block) => blockOf(block.type)?.role === 'code');
-  if (codes.some(({ id }) => layers.has(flattenId(id)))) column += 1;
+  if (codes.some(({ id }) => layers.has(flattenId(id)))) column += PLACED_COLUMNS;
   const middle = Math.max(column, LEAST_COLUMNS);
   codes.forEach(({ id }, row) => {
     columns.set(id, { column: middle, row });
@@ -68,7 +83,10 @@ export function autoLayout(doc: GraphDocument, layers: ReadonlyMap<string, Layer
   const positions = new Map<string, Point>();
   const stored = (id: string): Point | undefined =>
     Object.hasOwn(doc.layout, id) ? doc.layout[id] : undefined;
-  const height = (id: string) => blockHeight(layers.get(id)?.outputShape ?? null);
+  const height = (id: string) => {
+    const layer = layers.get(id);
+    return nodeHeight(layer?.inputShape ?? null, layer?.outputShape ?? null);
+  };
   const firstCode = codes[0]?.id;
   /** Twice the x of the line the halves are mirrored on. */
   const axis = 2 * ((firstCode === undefined ? undefined : stored(firstCode)?.x) ?? middle * COLUMN) + COLUMN;
@@ -90,10 +108,13 @@ export function autoLayout(doc: GraphDocument, layers: ReadonlyMap<string, Layer
     );
     const flat = flattenId(id);
     if (!layers.has(flat)) continue;
-    const beside = ownPosition || twinPosition ? own : place(flat, column);
-    const left = stored(flat) ?? { x: beside.x - COLUMN, y: beside.y };
+    const left = stored(flat) ?? {
+      x: own.x - PLACED_COLUMNS * COLUMN,
+      y: own.y + (height(id) - height(flat)) / 2,
+    };
     positions.set(flat, left);
-    positions.set(twinId(flat), stored(twinId(flat)) ?? opposite(left));
+    const right = { x: opposite(left).x + NODE_WIDTH - PLACED_WIDTH, y: left.y };
+    positions.set(twinId(flat), stored(twinId(flat)) ?? right);
   }
   if (!positions.has(OUTPUT)) positions.set(OUTPUT, stored(OUTPUT) ?? opposite({ x: 0, y: 0 }));
   return positions;

@@ -3,7 +3,7 @@ import type { ParameterValue } from '../blocks/parameter';
 import type { DocumentBlock, GraphDocument, Wire } from '../document/graph-document';
 import type { Problem } from '../errors/problem';
 import type { Shape } from '../tensors/shape';
-import { autoLayout, blockHeight } from './auto-layout';
+import { autoLayout, nodeHeight } from './auto-layout';
 import {
   flattenId,
   type MirrorActivations,
@@ -83,7 +83,7 @@ export function drawingOf(doc: GraphDocument): Drawing {
       problems: ofNode.get(face.id) ?? [],
       differences: Object.keys(doc.decoder[face.id] ?? {}),
       position: positions.get(face.id) ?? { x: 0, y: 0 },
-      height: blockHeight(layer?.outputShape ?? null),
+      height: nodeHeight(layer?.inputShape ?? null, layer?.outputShape ?? null),
     };
   });
   return { nodes, wires: wiresOf(doc, wiring, layers, problems), plan, problems };
