@@ -114,7 +114,7 @@ async function byInstaller(paths: NativePaths, options: AcquireOptions): Promise
     const error = /^.*Error: .*$/m.exec(result.output)?.[0] ?? result.outcome;
     return {
       reason: `The installer of @tensorflow/tfjs-node could not fetch TensorFlow (${error.trim()}).`,
-      cure: 'Allow connections to storage.googleapis.com and run “hourglass doctor --fetch” again.',
+      cure: 'Allow connections to storage.googleapis.com and try again.',
     };
   } finally {
     progress.stop();
@@ -146,7 +146,11 @@ async function byWheel(paths: NativePaths, options: AcquireOptions): Promise<Att
     };
   }
   options.onLine('Fetching the tensorflow-cpu package with pip (about 274 MB).');
-  const wheel = await downloadWheel(pip, join(paths.workFolder, 'wheel'), options);
+  const wheel = await downloadWheel(pip, join(paths.workFolder, 'wheel'), {
+    signal: options.signal,
+    // pip's drawn progress bar is of no use in a log.
+    onLine: (line) => /^\s*(Collecting|Downloading|Using cached)/.test(line) && options.onLine(line.trim()),
+  });
   if ('failure' in wheel) {
     return {
       reason: `pip could not fetch tensorflow-cpu: ${wheel.failure}`,
