@@ -33,7 +33,7 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
   readonly description: string;
   readonly params: P;
   /** The parameter that says how many values or channels come out, where the block has one. */
-  readonly width?: keyof P & string;
+  readonly width?: string;
   /** Shapes it takes. Where a `vector` block meets a picture, the planner places a flattening. */
   readonly accepts: 'any' | 'vector' | 'picture';
   /** Its parameters at a glance, for the face of the block: `64`, `32 · 3×3 /2`. */
