@@ -1,0 +1,149 @@
+import type { Optimizer } from '../../shared/document/graph-document';
+import type { Plan } from '../../shared/plan/plan';
+import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
+import { allAxes } from '../ops/shape-rules';
+import { assertProgram } from './assert-program';
+import { gradientsOf } from './gradients';
+import { elementLosses, squaredErrors } from './losses';
+import { lowerLayers, weightName } from './lower-plan';
+import { optimizerState, optimizerUpdates } from './optimizer-updates';
+import { ProgramBuilder } from './program-builder';
+
+export interface CompileOptions {
+  /** How samples come. uint8 stands for value / 255 and is scaled in the Program; float32 for itself. */
+  readonly sample: { readonly dtype: 'uint8' | 'float32' };
+  /** How many samples the resident data holds. */
+  readonly dataCount: number;
+  readonly batchSize: number;
+  /** The size of an epoch's last, smaller batch; 0 where there is none. */
+  readonly remainder: number;
+  readonly evaluationBatch: number;
+  readonly reconstructBatch: number;
+  readonly optimizer: Optimizer;
+}
+
+/**
+ * Compiles an autoencoder to its Programs, every shape static:
+ *
+ * - `step`: feeds `indices` (int32 [batchSize], rows of the resident data) and `learningRate` (float32 []); output
+ *   `loss` [], the mean over samples and values; updates every weight after the guard (loss and all gradients);
+ * - `step-remainder`: the same for `remainder` indices, only where that is above 0;
+ * - `evaluate`: feeds `indices` [evaluationBatch]; outputs `mse` and `loss` of each sample, [evaluationBatch], the
+ *   MSE in the data's 0–1 scale;
+ * - `evaluate-batch`: the same of the feed `batch` [evaluationBatch, …sample], in the samples' type;
+ * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; output `reconstructions`, float32;
+ * - `encode`: the same feed; output `code`;
+ * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`.
+ */
+export function compile(plan: Plan, options: CompileOptions): ProgramSet {
+  const weights = trainableState(plan);
+  const state = [...weights, ...optimizerState(options.optimizer, weights)];
+  const programs = [
+    stepProgram('step', options.batchSize, plan, weights, options),
+    ...(options.remainder > 0
+      ? [stepProgram('step-remainder', options.remainder, plan, weights, options)]
+      : []),
+    evaluateResident(plan, options),
+    evaluateBatch(plan, options),
+    reconstructProgram(plan, options),
+    encodeProgram(plan, options),
+    decodeProgram(plan, options),
+  ];
+  for (const program of programs) assertProgram(program, state);
+  return { state, programs };
+}
+
+/** The state tensors of a plan's weights, in the order of its layers. */
+export function trainableState(plan: Plan): StateSpec[] {
+  return plan.layers.flatMap((layer) =>
+    layer.weights.map(({ name, shape }) => ({ name: weightName(layer, name), shape })),
+  );
+}
+
+function stepProgram(
+  name: string,
+  batchSize: number,
+  plan: Plan,
+  weights: readonly StateSpec[],
+  options: CompileOptions,
+): Program {
+  const build = new ProgramBuilder();
+  const target = residentSamples(build, plan, options, batchSize);
+  const learningRate = build.feed('learningRate', []);
+  const prediction = lowerLayers(build, plan.layers, target);
+  const loss = build.inLayer('output', () => {
+    const losses = elementLosses(build, plan.loss, prediction, target);
+    return build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
+  });
+  const values = weights.map((weight) => build.read(weight.name, weight.shape));
+  const list = gradientsOf(build, loss, values);
+  const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
+  const updates = optimizerUpdates(build, options.optimizer, gradients, learningRate);
+  return build.finish(name, { outputs: { loss }, guard: [loss, ...list], updates });
+}
+
+function evaluateResident(plan: Plan, options: CompileOptions): Program {
+  const build = new ProgramBuilder();
+  const samples = residentSamples(build, plan, options, options.evaluationBatch);
+  return build.finish('evaluate', { outputs: sampleErrors(build, plan, samples) });
+}
+
+function evaluateBatch(plan: Plan, options: CompileOptions): Program {
+  const build = new ProgramBuilder();
+  const samples = fedSamples(build, plan, options, options.evaluationBatch);
+  return build.finish('evaluate-batch', { outputs: sampleErrors(build, plan, samples) });
+}
+
+function reconstructProgram(plan: Plan, options: CompileOptions): Program {
+  const build = new ProgramBuilder();
+  const samples = fedSamples(build, plan, options, options.reconstructBatch);
+  return build.finish('reconstruct', {
+    outputs: { reconstructions: lowerLayers(build, plan.layers, samples) },
+  });
+}
+
+function encodeProgram(plan: Plan, options: CompileOptions): Program {
+  const build = new ProgramBuilder();
+  const samples = fedSamples(build, plan, options, options.reconstructBatch);
+  const code = lowerLayers(build, plan.layers.slice(0, plan.codeIndex + 1), samples);
+  return build.finish('encode', { outputs: { code } });
+}
+
+function decodeProgram(plan: Plan, options: CompileOptions): Program {
+  const build = new ProgramBuilder();
+  const code = build.feed('code', [options.reconstructBatch, ...plan.codeShape]);
+  const reconstructions = lowerLayers(build, plan.layers.slice(plan.codeIndex + 1), code);
+  return build.finish('decode', { outputs: { reconstructions } });
+}
+
+/** The mean squared error and the mean loss of every sample. */
+function sampleErrors(build: ProgramBuilder, plan: Plan, samples: Value): Record<string, Value> {
+  const prediction = lowerLayers(build, plan.layers, samples);
+  return build.inLayer('output', () => {
+    const meanOfSample = (x: Value) =>
+      build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
+    return {
+      mse: meanOfSample(squaredErrors(build, prediction, samples)),
+      loss: meanOfSample(elementLosses(build, plan.loss, prediction, samples)),
+    };
+  });
+}
+
+/** Rows of the resident data, at fed indices. */
+function residentSamples(build: ProgramBuilder, plan: Plan, options: CompileOptions, count: number): Value {
+  return build.inLayer('input', () => {
+    const data = build.resident([options.dataCount, ...plan.inputShape], options.sample.dtype);
+    return asFloat(build, build.add('takeRows', [data, build.feed('indices', [count], 'int32')]));
+  });
+}
+
+/** Samples given at each run. */
+function fedSamples(build: ProgramBuilder, plan: Plan, options: CompileOptions, count: number): Value {
+  const batch = build.feed('batch', [count, ...plan.inputShape], options.sample.dtype);
+  return build.inLayer('input', () => asFloat(build, batch));
+}
+
+function asFloat(build: ProgramBuilder, samples: Value): Value {
+  if (samples.dtype === 'float32') return samples;
+  return build.add('mul', [build.add('cast', [samples]), build.constant(1 / 255)]);
+}

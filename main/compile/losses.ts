@@ -1,0 +1,53 @@
+import type { Plan } from '../../shared/plan/plan';
+import type { Value } from '../ops/program';
+import type { ProgramBuilder } from './program-builder';
+
+/** Keras' epsilon: probabilities are kept this far from 0 and 1 before their logarithm is taken. */
+const PROBABILITY_MARGIN = 1e-7;
+
+/** The squared error of every value. */
+export function squaredErrors(build: ProgramBuilder, prediction: Value, target: Value): Value {
+  return build.add('square', [build.add('sub', [prediction, target])]);
+}
+
+/** The loss of every value of a batch: its mean is what training lessens. */
+export function elementLosses(
+  build: ProgramBuilder,
+  loss: Plan['loss'],
+  prediction: Value,
+  target: Value,
+): Value {
+  return loss === 'mse'
+    ? squaredErrors(build, prediction, target)
+    : crossEntropies(build, prediction, target);
+}
+
+/** −t·log p − (1 − t)·log(1 − p), from logits where p is a sigmoid's output. */
+function crossEntropies(build: ProgramBuilder, prediction: Value, target: Value): Value {
+  const logits = logitsOf(build, prediction);
+  if (logits) return build.add('sigmoidCrossEntropy', [logits, target]);
+  const one = build.constant(1);
+  const bounds = { min: PROBABILITY_MARGIN, max: 1 - PROBABILITY_MARGIN };
+  const p = build.add('clip', [prediction], bounds);
+  const positive = build.add('mul', [target, build.add('log', [p])]);
+  const absence = build.add('sub', [one, target]);
+  const negative = build.add('mul', [absence, build.add('log', [build.add('sub', [one, p])])]);
+  return build.add('mul', [build.add('add', [positive, negative]), build.constant(-1)]);
+}
+
+/** Ops that only move values about, so that they may as well move the logits. */
+const REARRANGING = new Set(['reshape', 'slice', 'upsampleNearest2d', 'concat']);
+
+/** What the sigmoid behind a prediction was taken of, rearranged like the prediction; null where there is none. */
+function logitsOf(build: ProgramBuilder, prediction: Value): Value | null {
+  const node = build.producer(prediction);
+  if (node?.op === 'sigmoid') return node.inputs[0] ?? null;
+  if (!node || !REARRANGING.has(node.op)) return null;
+  const inputs: Value[] = [];
+  for (const input of node.inputs) {
+    const logits = logitsOf(build, input);
+    if (!logits) return null;
+    inputs.push(logits);
+  }
+  return build.inLayer(node.layer, () => build.add(node.op, inputs, node.attributes));
+}
