@@ -370,6 +370,10 @@ const sentences = {
     message: `“${v.name}” was asked, but nothing here answers that.`,
     hint: 'Reload the window, so that it is of the same version as the program that opened it.',
   }),
+  RUN_FAULT: (v: { ref: string }): Sentence => ({
+    message: `Training stopped because of a fault in Hourglass. The log tells more at ${v.ref}.`,
+    hint: 'Start the run again; if it happens again, choose the other engine and report it.',
+  }),
   RUN_IN_PROGRESS: (v: { state: string }): Sentence => ({
     message: `A run is ${v.state} already, and the engine trains one model at a time.`,
     hint: 'Stop it, or wait until it is finished.',

@@ -1,0 +1,146 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Logger } from 'pino';
+import { problem } from '../../shared/errors/catalogue';
+import { ProblemError } from '../../shared/errors/problem';
+import { type Asker, Client } from '../../shared/ipc/client';
+import type { EngineReport, StreamEvent } from '../../shared/ipc/contract';
+import { childTransport } from './child-transport';
+
+export type EngineStatus = StreamEvent<'host.engine'>;
+
+export interface EngineHostOptions {
+  /** The built `engine.mjs`. */
+  readonly entry: string;
+  readonly log: Logger;
+  /** Milliseconds before the first restart after a death; doubled with every death soon after a start. */
+  readonly firstPause?: number;
+}
+
+const LONGEST_PAUSE = 10_000;
+/** An engine that lived so long was well: its death is not another of a row. */
+const WELL_AFTER = 30_000;
+/** How long an engine may take to end when asked to. */
+const PATIENCE = 2_000;
+
+/**
+ * Keeps the engine process going: starts it, forwards calls and streams to it, tells when it dies and starts it
+ * again. While it is down, calls are rejected with the Problem ENGINE_LOST; so are those that were waiting.
+ */
+export class EngineHost {
+  readonly asker: Asker;
+  readonly #options: EngineHostOptions;
+  readonly #listeners = new Set<(status: EngineStatus) => void>();
+  #status: EngineStatus = { state: 'starting', generation: 0 };
+  #child: ChildProcess | null = null;
+  #client: Client | null = null;
+  #restart: NodeJS.Timeout | null = null;
+  #deaths = 0;
+  #stopped = false;
+
+  constructor(options: EngineHostOptions) {
+    this.#options = options;
+    this.asker = {
+      call: (name, params, control) => this.#present().call(name, params, control),
+      stream: (name, params, onEvent) => this.#present().stream(name, params, onEvent),
+    };
+    // However this process ends, as long as it ends by itself.
+    process.on('exit', this.#kill);
+  }
+
+  get status(): EngineStatus {
+    return this.#status;
+  }
+
+  /** The engine's process, for tests that end it. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Calls back with every change. @returns a function that ends this */
+  onStatus(listener: (status: EngineStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  start(): void {
+    if (this.#child || this.#stopped) return;
+    const { entry, log } = this.#options;
+    const since = performance.now();
+    const generation = this.#status.generation + 1;
+    const child = fork(entry, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      execArgv: [],
+    });
+    const transport = childTransport(child);
+    const client = new Client(transport, lost);
+    this.#child = child;
+    this.#client = client;
+    let lastWords = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        lastWords = (lastWords + text).slice(-2_000);
+        log.info({ engine: child.pid, output: text.trimEnd() });
+      });
+    }
+    this.#publish({ state: 'starting', generation });
+    transport.onClose((reason) => {
+      this.#child = null;
+      this.#client = null;
+      if (this.#stopped) return;
+      log.error({ generation, reason, lastWords }, 'the engine stopped');
+      this.#publish({ state: 'down', generation, reason });
+      this.#deaths = performance.now() - since > WELL_AFTER ? 1 : this.#deaths + 1;
+      const pause = (this.#options.firstPause ?? 200) * 2 ** (this.#deaths - 1);
+      this.#restart = setTimeout(() => this.start(), Math.min(pause, LONGEST_PAUSE));
+    });
+    void this.#greet(client, generation);
+  }
+
+  /** What engines there are, once the process is up. */
+  describe(): Promise<EngineReport> {
+    return this.asker.call('engine.describe', {});
+  }
+
+  /** Ends the engine for good; resolves when its process is gone. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    process.off('exit', this.#kill);
+    if (this.#restart) clearTimeout(this.#restart);
+    const child = this.#child;
+    if (!child) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    if (child.connected) child.disconnect();
+    const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+    await gone;
+    clearTimeout(impatience);
+  }
+
+  /** The engine is up when it has answered once. That it has no engine to describe is an answer, too. */
+  async #greet(client: Client, generation: number): Promise<void> {
+    try {
+      await client.call('engine.describe', {});
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'the engine could not describe itself');
+    }
+    if (this.#client === client) this.#publish({ state: 'up', generation });
+  }
+
+  #present(): Client {
+    if (!this.#client) throw lost(this.#status.reason ?? 'it is being started');
+    return this.#client;
+  }
+
+  #publish(status: EngineStatus): void {
+    this.#status = status;
+    for (const listener of [...this.#listeners]) listener(status);
+  }
+
+  readonly #kill = () => {
+    this.#child?.kill('SIGKILL');
+  };
+}
+
+function lost(reason: string): ProblemError {
+  return new ProblemError(problem('ENGINE_LOST', { reason }));
+}

@@ -1,0 +1,45 @@
+import type { CallName, CallResult, StreamName } from '../../shared/ipc/contract';
+import { Handlers } from '../../shared/ipc/handlers';
+import { callSchemas, isCallName, isStreamName, streamSchemas } from '../../shared/ipc/schemas';
+import { listFolder, readDocumentFile, writeDocumentFile } from '../files/document-files';
+import type { EngineHost } from './engine-host';
+
+/** What any host answers its windows: files and engine status itself, everything else the engine. */
+export function hostHandlers(description: CallResult<'host.describe'>, engine: EngineHost): Handlers {
+  const handlers = new Handlers()
+    .onCall('host.describe', () => description)
+    .onCall('files.list', ({ path }) => listFolder(path))
+    .onCall('files.read', ({ path }) => readDocumentFile(path))
+    .onCall('files.write', (file) => writeDocumentFile(file))
+    .onStream(
+      'host.engine',
+      async (_, { emit, signal }) => {
+        void emit(engine.status);
+        const stop = engine.onStatus((status) => void emit(status));
+        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
+        stop();
+      },
+      // A reader that is far behind needs the newest state alone; `generation` tells it what it missed.
+      (_, next) => next,
+    );
+  for (const name of Object.keys(callSchemas)) {
+    if (isCallName(name) && callSchemas[name].to === 'engine') forwardCall(handlers, name, engine);
+  }
+  for (const name of Object.keys(streamSchemas)) {
+    if (isStreamName(name) && streamSchemas[name].to === 'engine') forwardStream(handlers, name, engine);
+  }
+  return handlers;
+}
+
+function forwardCall<C extends CallName>(handlers: Handlers, name: C, { asker }: EngineHost): void {
+  handlers.onCall(name, (params, { signal }) => asker.call(name, params, { signal }));
+}
+
+/** The engine is held back by the window's own speed: an event is taken when there is room for it. */
+function forwardStream<S extends StreamName>(handlers: Handlers, name: S, { asker }: EngineHost): void {
+  handlers.onStream(name, async (params, { emit, signal }) => {
+    const stream = asker.stream(name, params, emit);
+    signal.addEventListener('abort', () => stream.cancel());
+    await stream.ended;
+  });
+}

@@ -1,0 +1,25 @@
+import { Handlers } from '../../shared/ipc/handlers';
+import { openEngine, reportEngines } from '../execute/engines';
+import { addDataHandlers } from './data-handlers';
+import { DatasetShelf } from './dataset-shelf';
+import type { FaultReport } from './fault-report';
+import { RunHandlers } from './run-handlers';
+
+export interface EngineService {
+  /** Every call and stream of the contract that goes to the engine. */
+  readonly handlers: Handlers;
+  /** Loads what the first run needs. */
+  warm(): Promise<void>;
+  /** Stops the run going on and frees what is native. */
+  dispose(): Promise<void>;
+}
+
+/** The engine, whatever process it is in and whatever carries its frames. */
+export function createEngineService(report: FaultReport): EngineService {
+  const shelf = new DatasetShelf();
+  const runs = new RunHandlers({ shelf, openEngine, report });
+  const handlers = new Handlers().onCall('engine.describe', reportEngines);
+  addDataHandlers(handlers, shelf);
+  runs.addTo(handlers);
+  return { handlers, warm: () => runs.warm(), dispose: () => runs.dispose() };
+}

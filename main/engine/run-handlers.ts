@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { documentFrom } from '../../shared/document/document-text';
+import { problem } from '../../shared/errors/catalogue';
+import { Cancelled, type Problem, ProblemError } from '../../shared/errors/problem';
+import type { CancelSignal } from '../../shared/ipc/cancel-signal';
+import type { CallParams, RunEvent, RunSummary } from '../../shared/ipc/contract';
+import type { Handlers, StreamContext } from '../../shared/ipc/handlers';
+import type { openEngine } from '../execute/engines';
+import type { EngineName, Executor } from '../execute/executor';
+import { TrainingRun } from '../train/training-run';
+import { abortSignalOf } from './abort-signal';
+import type { DatasetShelf } from './dataset-shelf';
+import type { FaultReport } from './fault-report';
+import { RunLog } from './run-log';
+
+interface HeldRun {
+  readonly run: TrainingRun;
+  readonly log: RunLog;
+}
+
+interface RunHandlersContext {
+  readonly shelf: DatasetShelf;
+  readonly openEngine: typeof openEngine;
+  readonly report: FaultReport;
+}
+
+/** Answers every `run.*`: one run at a time, of which the last one stays until the next is started. */
+export class RunHandlers {
+  readonly #context: RunHandlersContext;
+  readonly #executors = new Map<EngineName | 'best', Promise<Executor>>();
+  #held: HeldRun | null = null;
+  #starting = false;
+
+  constructor(context: RunHandlersContext) {
+    this.#context = context;
+  }
+
+  addTo(handlers: Handlers): void {
+    handlers
+      .onCall('run.start', (params, { signal }) => this.#start(params, signal))
+      .onCall('run.pause', ({ runId }) => this.#act(runId, (run) => run.pause()))
+      .onCall('run.resume', ({ runId }) => this.#act(runId, (run) => run.resume()))
+      .onCall('run.stop', ({ runId }) => this.#act(runId, (run) => run.stop()))
+      .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
+      .onCall('run.reconstruct', async ({ runId, pixels }) => {
+        const { shape, ...result } = await this.#find(runId).run.reconstruct(pixels);
+        return { shape: [...shape], ...result };
+      })
+      .onStream('run.events', ({ runId, after }, context) => tell(this.#find(runId).log, after, context));
+  }
+
+  /** Loads the native runtime that new runs use, so that the first one starts at once. */
+  async warm(): Promise<void> {
+    try {
+      await this.#executor(undefined);
+    } catch {
+      // The first run will say what is missing.
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.#held?.run.dispose();
+  }
+
+  #find(runId: string): HeldRun {
+    if (this.#held?.run.runId !== runId) throw new ProblemError(problem('RUN_UNKNOWN', undefined));
+    return this.#held;
+  }
+
+  #act(runId: string, action: (run: TrainingRun) => void): Record<string, never> {
+    action(this.#find(runId).run);
+    return {};
+  }
+
+  async #start(
+    { document: drawing, baseFolder, engine }: CallParams<'run.start'>,
+    signal: CancelSignal,
+  ): Promise<{ runId: string }> {
+    const state = this.#starting ? 'starting' : this.#held?.run.summary().state;
+    if (state && isGoingOn(state)) throw new ProblemError(problem('RUN_IN_PROGRESS', { state }));
+    this.#starting = true;
+    try {
+      const document = documentFrom(drawing);
+      const control = { signal: abortSignalOf(signal) };
+      const { dataset } = await this.#context.shelf.load(document.data, baseFolder, control);
+      const executor = await this.#executor(engine);
+      if (signal.aborted) throw new Cancelled();
+      const log = new RunLog();
+      const onEvent = (event: RunEvent) => log.append(event);
+      const run = new TrainingRun({ document, dataset, executor, onEvent, options: { runId: randomUUID() } });
+      // Its weights make room for the new ones.
+      await this.#held?.run.dispose();
+      this.#held = { run, log };
+      run.start();
+      void this.#watch(run, log);
+      return { runId: run.runId };
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  /** Closes the log when nothing can come any more: the line of PCA may come after the run's own end. */
+  async #watch(run: TrainingRun, log: RunLog): Promise<void> {
+    try {
+      await run.finished;
+    } catch (error) {
+      const ref = this.#context.report(error, 'training');
+      log.append({
+        kind: 'failed',
+        step: run.history().losses.length,
+        problem: plain(problem('RUN_FAULT', { ref })),
+      });
+    }
+    try {
+      await run.pca;
+    } catch (error) {
+      this.#context.report(error, 'PCA');
+    }
+    log.close();
+  }
+
+  /** Native runtimes are loaded once. */
+  async #executor(engine: EngineName | undefined): Promise<Executor> {
+    const name = engine ?? 'best';
+    const opening = this.#executors.get(name) ?? this.#context.openEngine(engine);
+    this.#executors.set(name, opening);
+    try {
+      return await opening;
+    } catch (error) {
+      // It may be there the next time.
+      this.#executors.delete(name);
+      throw error;
+    }
+  }
+}
+
+/** Tells a run's events from `after` on, as fast as the reader takes them. */
+async function tell(log: RunLog, after: number, { emit, signal }: StreamContext<RunEvent>): Promise<void> {
+  let position = after;
+  while (!signal.aborted) {
+    const next = log.after(position);
+    if (next) {
+      position = next.sequence;
+      await emit(next.event, next.sequence);
+    } else if (log.closed) {
+      return;
+    } else {
+      const { promise, stop } = log.changed();
+      signal.addEventListener('abort', stop);
+      await promise;
+      signal.removeEventListener('abort', stop);
+    }
+  }
+}
+
+function isGoingOn(state: RunSummary['state']): boolean {
+  return state === 'starting' || state === 'running' || state === 'paused';
+}
+
+function plain({ where, ...rest }: Problem) {
+  return where ? { ...rest, where: { ...where } } : rest;
+}
