@@ -23,6 +23,7 @@ export function toggleColorScheme(): void {
 export function applyStoredScheme(): void {
   const stored = window.localStorage.getItem(KEY);
   const choice: MantineColorScheme = stored === 'dark' || stored === 'light' ? stored : 'auto';
-  const dark = choice === 'auto' ? window.matchMedia('(prefers-color-scheme: dark)').matches : choice === 'dark';
+  const dark =
+    choice === 'auto' ? window.matchMedia('(prefers-color-scheme: dark)').matches : choice === 'dark';
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
 }

@@ -1,6 +1,7 @@
+import { fitDrawing } from '../canvas/fit-view-command';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
-import { removeSelection, selectAll } from '../state/canvas-edits';
+import { removeSelection, selectAll, tidyUp } from '../state/canvas-edits';
 import { redoEdit, select, undoEdit, useDocument } from '../state/document-store';
 import { toggleColorScheme } from './color-scheme';
 import { type Panel, togglePanel } from './layout-store';
@@ -22,10 +23,15 @@ function panel(label: string, name: Panel, key: string): Command {
 }
 
 export const commands = {
-  'file.new': { label: 'New', keys: ['Mod+Alt+n'], run: () => void newFile(), whileTyping: true },
+  'file.new': { label: 'New', keys: ['Mod+Alt+n', 'Mod+n'], run: () => void newFile(), whileTyping: true },
   'file.open': { label: 'Open…', keys: ['Mod+o'], run: () => void openFile(), whileTyping: true },
   'file.save': { label: 'Save', keys: ['Mod+s'], run: () => void saveFile(), whileTyping: true },
-  'file.saveAs': { label: 'Save as…', keys: ['Mod+Shift+s'], run: () => void saveFileAs(), whileTyping: true },
+  'file.saveAs': {
+    label: 'Save as…',
+    keys: ['Mod+Shift+s'],
+    run: () => void saveFileAs(),
+    whileTyping: true,
+  },
   'edit.undo': {
     label: 'Undo',
     keys: ['Mod+z'],
@@ -70,6 +76,8 @@ export const commands = {
   'view.palette': panel('Palette', 'palette', 'Mod+b'),
   'view.inspector': panel('Inspector', 'inspector', 'Mod+i'),
   'view.dock': panel('Run, data and problems', 'dock', 'Mod+j'),
+  'edit.tidy': { label: 'Tidy up', keys: ['Alt+Shift+t'], run: tidyUp },
+  'view.fit': { label: 'Fit the drawing', keys: ['Mod+0'], run: fitDrawing },
   'view.scheme': { label: 'Dark or light', run: toggleColorScheme },
 } satisfies Record<string, Command>;
 

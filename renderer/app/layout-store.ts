@@ -20,7 +20,7 @@ export const PANEL_LIMITS: Readonly<Record<Panel, readonly [least: number, most:
 /** Which panels are open and how large; kept for this user on this machine. */
 export const useLayout = create<Layout>()(
   persist(
-    () => ({
+    (): Layout => ({
       open: { palette: true, inspector: true, dock: true },
       size: { palette: 168, inspector: 264, dock: 268 },
       tab: 'run',

@@ -3,12 +3,12 @@ import {
   Badge,
   Button,
   Checkbox,
-  createTheme,
   type CSSVariablesResolver,
+  createTheme,
   Input,
   NumberInput,
-  Select,
   SegmentedControl,
+  Select,
   Slider,
   Switch,
   Tabs,
@@ -35,13 +35,20 @@ export const theme = createTheme({
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({
-      defaultProps: { size: 'xs', allowDeselect: false, comboboxProps: { shadow: 'md' }, checkIconPosition: 'right' },
+      defaultProps: {
+        size: 'xs',
+        allowDeselect: false,
+        comboboxProps: { shadow: 'md' },
+        checkIconPosition: 'right',
+      },
     }),
     Slider: Slider.extend({ defaultProps: { size: 'xs' } }),
     Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
     Tabs: Tabs.extend({ defaultProps: { radius: 0 } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320, fz: 12 } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320, fz: 12 },
+    }),
   },
 });
 

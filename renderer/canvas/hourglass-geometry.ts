@@ -1,20 +1,5 @@
-import { type Shape, valueCount } from '../../shared/tensors/shape';
-
-/** Pixels at zoom 1. */
-export const BLOCK_WIDTH = 104;
-export const PILL_WIDTH = 26;
-const LOWEST = 58;
-const PIXELS_PER_DOUBLING = 19;
-
-/**
- * How high a side of a block is drawn, in pixels: it grows with the logarithm of the number of values that pass
- * there, so that the bottleneck shows before any number is read. A single value has the lowest height.
- */
-export function sideHeight(shape: Shape | null): number {
-  if (shape === null) return LOWEST;
-  const doublings = Math.log2(Math.max(1, valueCount(shape)));
-  return Math.round(LOWEST + PIXELS_PER_DOUBLING * Math.max(0, doublings - 3));
-}
+import { nodeHeight, sideHeight } from '../../shared/plan/auto-layout';
+import type { Shape } from '../../shared/tensors/shape';
 
 export interface Silhouette {
   readonly width: number;
@@ -26,18 +11,24 @@ export interface Silhouette {
 
 /** A block is drawn as the piece of the hourglass between what comes in and what goes out. */
 export function silhouette(inputShape: Shape | null, outputShape: Shape | null, width: number): Silhouette {
-  const left = sideHeight(inputShape ?? outputShape);
-  const right = sideHeight(outputShape ?? inputShape);
-  return { width, height: Math.max(left, right), left, right };
+  return {
+    width,
+    height: nodeHeight(inputShape, outputShape),
+    left: sideHeight(inputShape ?? outputShape),
+    right: sideHeight(outputShape ?? inputShape),
+  };
 }
 
-/** The outline as an SVG path inside `width` × `height`, its corners rounded by `radius`. */
-export function silhouettePath({ width, height, left, right }: Silhouette, radius = 6): string {
+/**
+ * The outline as an SVG path inside `width` × `height`, its corners rounded by `radius` and every side moved out by
+ * `margin`, all in pixels.
+ */
+export function silhouettePath({ width, height, left, right }: Silhouette, radius = 6, margin = 0): string {
   const corners = [
-    [0, (height - left) / 2],
-    [width, (height - right) / 2],
-    [width, (height + right) / 2],
-    [0, (height + left) / 2],
+    [-margin, (height - left) / 2 - margin],
+    [width + margin, (height - right) / 2 - margin],
+    [width + margin, (height + right) / 2 + margin],
+    [-margin, (height + left) / 2 + margin],
   ] as const;
   const parts = corners.map(([x, y], index) => {
     const [px, py] = corners[(index + 3) % 4] ?? [x, y];
@@ -47,6 +38,22 @@ export function silhouettePath({ width, height, left, right }: Silhouette, radiu
     return `${index === 0 ? 'M' : 'L'}${start} Q${round(x)} ${round(y)} ${end}`;
   });
   return `${parts.join(' ')} Z`;
+}
+
+/**
+ * A bold line that tells the halves apart without colour: at the left side in the encoder, at the right in the decoder,
+ * at both around the code.
+ */
+export function markPath(
+  { width, height, left, right }: Silhouette,
+  half: 'encoder' | 'code' | 'decoder',
+): string {
+  const line = (x: number, length: number) =>
+    `M${x} ${round((height - length) / 2 + 8)} V${round((height + length) / 2 - 8)}`;
+  const lines: string[] = [];
+  if (half !== 'decoder') lines.push(line(1, left));
+  if (half !== 'encoder') lines.push(line(width - 1, right));
+  return lines.join(' ');
 }
 
 function towards(x: number, y: number, toX: number, toY: number, distance: number): string {

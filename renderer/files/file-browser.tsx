@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Modal, TextInput, Tooltip } from '@mantine/core';
 import { ArrowUp, File, Folder } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
-import { call } from '../state/session-store';
 import { sentenceOf } from '../state/messages';
+import { call } from '../state/session-store';
 import styles from './file-browser.module.css';
 import { type FileQuestion, useFileQuestion } from './file-dialogs';
 import { join } from './paths';
@@ -87,7 +87,7 @@ function Browser({ question, answer }: BrowserProps) {
   };
   const onKey = (event: KeyboardEvent) => {
     const buttons = [...(rows.current?.querySelectorAll('button') ?? [])];
-    const at = buttons.findIndex((button) => button === document.activeElement);
+    const at = buttons.indexOf(document.activeElement);
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       buttons[Math.min(buttons.length - 1, Math.max(0, at + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus();
@@ -122,7 +122,14 @@ function Browser({ question, answer }: BrowserProps) {
           error={failure}
         />
       </div>
-      <div className={styles.list} ref={rows} role="listbox" aria-label="Files" onKeyDown={onKey} tabIndex={-1}>
+      <div
+        className={styles.list}
+        ref={rows}
+        role="listbox"
+        aria-label="Files"
+        onKeyDown={onKey}
+        tabIndex={-1}
+      >
         {entries.map((entry) => (
           <button
             key={entry.path}
@@ -149,7 +156,9 @@ function Browser({ question, answer }: BrowserProps) {
         ))}
         {listing && entries.length === 0 && (
           <div className={styles.state}>
-            {endings.length > 0 ? `No ${endings.join(' or ')} files in this folder.` : 'This folder is empty.'}
+            {endings.length > 0
+              ? `No ${endings.join(' or ')} files in this folder.`
+              : 'This folder is empty.'}
           </div>
         )}
         {!listing && !failure && <div className={styles.state}>Reading the folder …</div>}

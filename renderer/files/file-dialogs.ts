@@ -38,7 +38,11 @@ export function askForFile(question: FileQuestion): Promise<string | null> {
 export interface Choice {
   readonly title: string;
   readonly text: string;
-  readonly choices: readonly { readonly value: string; readonly label: string; readonly kind?: 'main' | 'danger' }[];
+  readonly choices: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly kind?: 'main' | 'danger';
+  }[];
 }
 
 interface AskedChoice extends Choice {

@@ -34,7 +34,9 @@ describe('paths', () => {
   });
 
   it('comes back to the same path from every folder', () => {
-    const path = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 5 }).map((steps) => `/${steps.join('/')}`);
+    const path = fc
+      .array(fc.constantFrom('a', 'b', 'c'), { maxLength: 5 })
+      .map((steps) => `/${steps.join('/')}`);
     fc.assert(
       fc.property(path, path, (folder, target) => {
         expect(resolveFrom(folder, relativeTo(folder, target))).toBe(target);

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import { newDocument } from '../../shared/document/new-document';
 import type { GraphDocument } from '../../shared/document/graph-document';
+import { newDocument } from '../../shared/document/new-document';
 import { ProblemError } from '../../shared/errors/problem';
 import { commit, endGesture, type History, newHistory, redo, undo } from './history';
 import { tell } from './messages';
@@ -83,6 +83,14 @@ export function openDocument(document: GraphDocument, file: DocumentFile | null,
   }));
 }
 
-export function markSaved(document: GraphDocument, file: DocumentFile): void {
-  useDocument.setState({ saved: document, file });
+/**
+ * Notes that `document` is now in `file`. Where it was written with other data paths than it had (`before`), it takes
+ * the place of that; edits made while it was being written stay.
+ */
+export function markSaved(document: GraphDocument, file: DocumentFile, before: GraphDocument): void {
+  useDocument.setState(({ history }) => ({
+    saved: document,
+    file,
+    history: history.present === before ? endGesture({ ...history, present: document }) : history,
+  }));
 }

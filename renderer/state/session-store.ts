@@ -9,7 +9,6 @@ import type {
   StreamParams,
 } from '../../shared/ipc/contract';
 import { connect } from '../connection/connect';
-import { messageOf, tell } from './messages';
 
 type Client = Awaited<ReturnType<typeof connect>>;
 type EngineEvent = StreamEvent<'host.engine'>;
@@ -34,6 +33,12 @@ export const useSession = create<Session>()(() => ({
 }));
 
 let client: Promise<Client> | null = null;
+
+/** Connects to the program that opened the window. */
+export async function openConnection(): Promise<void> {
+  client = connect();
+  await client;
+}
 
 export async function call<C extends CallName>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
   if (!client) throw new Error('The window is not connected yet.');

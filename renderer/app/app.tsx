@@ -1,0 +1,135 @@
+import { useEffect } from 'react';
+import { Canvas } from '../canvas/canvas';
+import { DataPanel } from '../data/data-panel';
+import { keepDataLoaded } from '../data/data-store';
+import { ChoiceDialog } from '../files/choice-dialog';
+import { FileBrowser } from '../files/file-browser';
+import { keepDraft, offerDraft } from '../files/recovery-draft';
+import { Inspector } from '../inspector/inspector';
+import { Palette } from '../palette/palette';
+import { ProblemsPanel } from '../problems/problems-panel';
+import { RunPanel } from '../run/run-panel';
+import { useDrawing } from '../state/drawing';
+import styles from './app.module.css';
+import { EngineBanner } from './engine-banner';
+import { type DockTab, showTab, useLayout } from './layout-store';
+import { MessageList } from './message-list';
+import { ResizeHandle } from './resize-handle';
+import { startSession } from './session';
+import { useShortcuts } from './shortcuts';
+import { StatusBar } from './status-bar';
+import { TitleBar } from './title-bar';
+
+/** The window: title bar, palette, canvas over the dock, inspector, status bar. */
+export function App() {
+  const open = useLayout((state) => state.open);
+  const size = useLayout((state) => state.size);
+  useShortcuts();
+  useEffect(() => {
+    const ends = [startSession(), keepDataLoaded(), keepDraft()];
+    void offerDraft();
+    return () => {
+      for (const end of ends) end();
+    };
+  }, []);
+
+  const columns = [
+    open.palette ? `${size.palette}px 1px` : '',
+    'minmax(0, 1fr)',
+    open.inspector ? `1px ${size.inspector}px` : '',
+  ].join(' ');
+  return (
+    <div className={styles.window}>
+      <TitleBar />
+      <EngineBanner />
+      <div className={styles.body} style={{ gridTemplateColumns: columns }}>
+        {open.palette && (
+          <>
+            <nav className={styles.pane} aria-label="Palette">
+              <Palette />
+            </nav>
+            <ResizeHandle panel="palette" label="Width of the palette" sign={1} />
+          </>
+        )}
+        <div
+          className={styles.centre}
+          style={{ gridTemplateRows: open.dock ? `minmax(0, 1fr) 1px ${size.dock}px` : 'minmax(0, 1fr)' }}
+        >
+          <main className={styles.canvas} aria-label="Drawing">
+            <Canvas />
+          </main>
+          {open.dock && (
+            <>
+              <ResizeHandle panel="dock" label="Height of the lower panel" sign={-1} />
+              <Dock />
+            </>
+          )}
+        </div>
+        {open.inspector && (
+          <>
+            <ResizeHandle panel="inspector" label="Width of the inspector" sign={-1} />
+            <aside className={styles.pane} aria-label="Inspector">
+              <Inspector />
+            </aside>
+          </>
+        )}
+      </div>
+      <StatusBar />
+      <MessageList />
+      <FileBrowser />
+      <ChoiceDialog />
+    </div>
+  );
+}
+
+const TABS: readonly { readonly tab: DockTab; readonly label: string }[] = [
+  { tab: 'run', label: 'Run' },
+  { tab: 'data', label: 'Data' },
+  { tab: 'problems', label: 'Problems' },
+];
+
+function Dock() {
+  const tab = useLayout((state) => state.tab);
+  const problems = useDrawing().problems;
+  const worst = problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning';
+  return (
+    <section className={`${styles.pane} ${styles.dock}`} aria-label="Run, data and problems">
+      <div className={styles.tabs} role="tablist" aria-label="Panels">
+        {TABS.map(({ tab: name, label }) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={tab === name}
+            aria-controls="dock-content"
+            tabIndex={tab === name ? 0 : -1}
+            className={styles.tab}
+            onClick={() => showTab(name)}
+            onKeyDown={(event) => {
+              const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+              if (step === 0) return;
+              const next =
+                TABS[(TABS.findIndex((other) => other.tab === name) + step + TABS.length) % TABS.length];
+              if (!next) return;
+              showTab(next.tab);
+              document.getElementById(`tab-${next.tab}`)?.focus();
+            }}
+          >
+            {label}
+            {name === 'problems' && problems.length > 0 && (
+              <span className={styles.count} data-severity={worst}>
+                {problems.length}
+              </span>
+            )}
+          </button>
+        ))}
+      </div>
+      <div className={styles.content} id="dock-content" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === 'run' && <RunPanel />}
+        {tab === 'data' && <DataPanel />}
+        {tab === 'problems' && <ProblemsPanel />}
+      </div>
+    </section>
+  );
+}

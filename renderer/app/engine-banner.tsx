@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core';
+import { useSession } from '../state/session-store';
+import styles from './engine-banner.module.css';
+
+/** Says that the engine died, and what became of it. Stays until it has been read. */
+export function EngineBanner() {
+  const connection = useSession((state) => state.connection);
+  const death = useSession((state) => state.engineDeath);
+  const state = useSession((session) => session.engine.state);
+  if (connection === 'lost') {
+    return (
+      <div className={styles.banner} role="alert">
+        <span>
+          Hourglass itself has ended. The drawing is safe in this window; start Hourglass again, then reload.
+        </span>
+        <Button variant="default" onClick={() => window.location.reload()}>
+          Reload
+        </Button>
+      </div>
+    );
+  }
+  if (death === null) return <div />;
+  return (
+    <div className={styles.banner} role="alert">
+      <span>
+        {state === 'up'
+          ? `The engine stopped and has been restarted. ${death} The drawing is unharmed; press Train to go on.`
+          : `The engine stopped; it is being restarted. ${death}`}
+      </span>
+      <Button variant="default" onClick={() => useSession.setState({ engineDeath: null })}>
+        Dismiss
+      </Button>
+    </div>
+  );
+}

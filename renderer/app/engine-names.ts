@@ -1,0 +1,1 @@
+export const ENGINE_NAMES = { tensorflow: 'TensorFlow', onnx: 'ONNX Runtime' } as const;

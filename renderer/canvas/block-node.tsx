@@ -1,0 +1,117 @@
+import { Tooltip } from '@mantine/core';
+import { Handle, type NodeProps, Position, useConnection } from '@xyflow/react';
+import { memo } from 'react';
+import { blockOf } from '../../shared/blocks/catalogue';
+import type { DrawingNode } from '../../shared/plan/drawing';
+import styles from './block-node.module.css';
+import { type BlockFlowNode, widthOf } from './flow-elements';
+import { markPath, silhouette, silhouettePath } from './hourglass-geometry';
+import { refusalOf } from './wiring-rules';
+
+/** A block on the canvas, drawn as its piece of the hourglass: as high at each side as values pass there. */
+export const BlockNode = memo(function BlockNode({ data: { node }, selected }: NodeProps<BlockFlowNode>) {
+  const refuses = useConnection((connection) =>
+    connection.inProgress ? refusalOf(connection.fromHandle, node.id) !== null : false,
+  );
+  const shape = silhouette(node.inputShape, node.outputShape, widthOf(node));
+  const severity = node.problems.some((problem) => problem.severity === 'error')
+    ? 'error'
+    : node.problems.length > 0
+      ? 'warning'
+      : undefined;
+  return (
+    <div
+      className={styles.block}
+      data-half={node.half}
+      data-end={node.kind === 'input' || node.kind === 'output'}
+      data-problem={severity}
+      data-selected={selected}
+      data-refuses={refuses}
+    >
+      <svg className={styles.outline} width={shape.width} height={shape.height} aria-hidden="true">
+        <path d={silhouettePath(shape)} />
+        {node.kind !== 'placed' && <path className={styles.mark} d={markPath(shape, node.half)} />}
+        <path className={styles.ring} d={silhouettePath(shape, 6, 4)} />
+      </svg>
+      <div className={styles.face}>
+        {node.kind === 'placed' ? (
+          <span className={styles.pillLabel}>{node.label}</span>
+        ) : (
+          <Face node={node} />
+        )}
+      </div>
+      {severity && <ProblemBadge node={node} severity={severity} />}
+      {node.differences.length > 0 && (
+        <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
+          <span className={styles.difference}>≠</span>
+        </Tooltip>
+      )}
+      {node.kind !== 'input' && <Handle className={styles.handle} type="target" position={Position.Left} />}
+      {node.kind !== 'output' && <Handle className={styles.handle} type="source" position={Position.Right} />}
+    </div>
+  );
+});
+
+function Face({ node }: { readonly node: DrawingNode }) {
+  return (
+    <>
+      <span className={styles.label}>{node.label}</span>
+      {node.description && <span className={styles.glance}>{node.description}</span>}
+      {secondLines(node).map((line) => (
+        <span key={line} className={styles.small}>
+          {line}
+        </span>
+      ))}
+      {node.parameterCount !== null && node.parameterCount > 0 && (
+        <span className={styles.small} title={`${node.parameterCount.toLocaleString('en')} parameters`}>
+          {shortCount(node.parameterCount)} par.
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The activation, and at the output end the loss: what a glance should also tell. */
+function secondLines(node: DrawingNode): string[] {
+  const lines: string[] = [];
+  const { activation, loss } = node.params;
+  if (activation !== undefined && activation !== 'linear')
+    lines.push(activationLabel(node, String(activation)));
+  if (loss !== undefined) lines.push(loss === 'mse' ? 'MSE' : 'cross-entropy');
+  return lines;
+}
+
+function activationLabel(node: DrawingNode, value: string): string {
+  const entry = blockOf(node.type)?.params.activation;
+  const option =
+    entry?.kind === 'choice' ? entry.options.find((choice) => choice.value === value) : undefined;
+  return option?.label ?? value;
+}
+
+function differenceNames(node: DrawingNode): string[] {
+  const params = blockOf(node.type)?.params ?? {};
+  return node.differences.map((name) => params[name]?.label.toLowerCase() ?? name);
+}
+
+function ProblemBadge({ node, severity }: { readonly node: DrawingNode; readonly severity: string }) {
+  return (
+    <Tooltip
+      label={node.problems.map((problem) => (
+        <div key={problem.code + problem.message}>
+          {problem.message} {problem.hint}
+        </div>
+      ))}
+    >
+      <span className={styles.badge} data-severity={severity} role="img" aria-label={`Problem of ${node.id}`}>
+        !
+      </span>
+    </Tooltip>
+  );
+}
+
+/** `200.7k`, `1.2M`. */
+function shortCount(count: number): string {
+  if (count < 1000) return String(count);
+  if (count < 1e6) return `${Number((count / 1e3).toPrecision(count < 1e5 ? 3 : 4))}k`;
+  return `${Number((count / 1e6).toPrecision(3))}M`;
+}

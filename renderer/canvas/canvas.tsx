@@ -1,0 +1,232 @@
+import { useComputedColorScheme } from '@mantine/core';
+import {
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  type Connection,
+  Controls,
+  type EdgeChange,
+  type FinalConnectionState,
+  MiniMap,
+  type NodeChange,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+} from '@xyflow/react';
+import '@xyflow/react/dist/style.css';
+import { type DragEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { canInsert, connect, disconnect, insertOnWire, moveNodes } from '../../shared/document/edits';
+import { NODE_WIDTH } from '../../shared/plan/auto-layout';
+import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
+import { dropBlock, dropOnWire } from '../state/canvas-edits';
+import { currentDocument, edit, select, useDocument } from '../state/document-store';
+import { currentDrawing, useDrawing } from '../state/drawing';
+import { tell } from '../state/messages';
+import { BlockNode } from './block-node';
+import styles from './canvas.module.css';
+import { ConnectionReason } from './connection-reason';
+import { aimAt, wireIdAt } from './drop-target';
+import { FitView } from './fit-view';
+import { type BlockFlowNode, flowEdges, flowNodes, type WireFlowEdge } from './flow-elements';
+import { WireEdge } from './wire-edge';
+import { takeInHand, wireRefusal } from './wiring-rules';
+
+const nodeTypes = { block: BlockNode };
+const edgeTypes = { wire: WireEdge };
+const PAN_BUTTONS = [1, 2];
+
+/** The drawing: encoder left, code in the middle, decoder right. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Flow />
+    </ReactFlowProvider>
+  );
+}
+
+function Flow() {
+  const drawing = useDrawing();
+  const selection = useDocument((state) => state.selection);
+  const scheme = useComputedColorScheme('dark');
+  const { screenToFlowPosition } = useReactFlow();
+  const [nodes, setNodes] = useState<BlockFlowNode[]>([]);
+  const edges = useMemo(() => flowEdges(drawing, selection), [drawing, selection]);
+
+  // The document says what there is; React Flow's own copy adds what it measured and where a drag is just now.
+  useEffect(() => {
+    setNodes((before) => {
+      const known = new Map(before.map((node) => [node.id, node]));
+      return flowNodes(drawing, selection).map((node) => {
+        const old = known.get(node.id);
+        const same = old?.width === node.width && old?.height === node.height;
+        return same && old?.measured ? { ...node, measured: old.measured } : node;
+      });
+    });
+  }, [drawing, selection]);
+
+  const onNodesChange = useCallback((changes: NodeChange<BlockFlowNode>[]) => {
+    takeSelection(changes);
+    const others = changes.filter((change) => change.type !== 'select');
+    if (others.length > 0) setNodes((before) => applyNodeChanges(others, before));
+  }, []);
+  const onEdgesChange = useCallback((changes: EdgeChange<WireFlowEdge>[]) => takeSelection(changes), []);
+
+  const onDragOver = (event: DragEvent) => {
+    const { dragged } = useDraggedBlock.getState();
+    if (!dragged) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    const wire = wireAt(event.clientX, event.clientY);
+    aimAt(
+      wire?.id ?? null,
+      wire !== undefined && canInsert(currentDocument(), wire.from, wire.to, { type: dragged.type }) !== null,
+    );
+  };
+  const onDrop = (event: DragEvent) => {
+    const { dragged } = useDraggedBlock.getState();
+    aimAt(null);
+    if (!dragged || !event.dataTransfer.types.includes(BLOCK_MIME)) return;
+    event.preventDefault();
+    const point = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const position = { x: point.x - NODE_WIDTH / 2, y: point.y - 60 };
+    const wire = wireAt(event.clientX, event.clientY);
+    // On the right of the code a block makes its twin's place; the encoder gets the block itself.
+    const code = drawing.nodes.find((node) => node.kind === 'code');
+    const half = code && point.x > code.position.x + NODE_WIDTH ? 'decoder' : dragged.half;
+    if (wire) dropOnWire(dragged.type, half, wire, position);
+    else dropBlock(dragged.type, half, position);
+  };
+
+  const onNodeDrag = useCallback((event: MouseEvent | TouchEvent | React.MouseEvent, node: BlockFlowNode) => {
+    const wire = looseNode(node.id) ? wireUnder(event) : undefined;
+    aimAt(
+      wire?.id ?? null,
+      wire !== undefined && canInsert(currentDocument(), wire.from, wire.to, { nodeId: node.id }) !== null,
+    );
+  }, []);
+  const onNodeDragStop = useCallback(
+    (event: MouseEvent | TouchEvent | React.MouseEvent, node: BlockFlowNode, moved: BlockFlowNode[]) => {
+      aimAt(null);
+      const wire = looseNode(node.id) ? wireUnder(event) : undefined;
+      if (wire)
+        edit((document) => insertOnWire(document, wire.from, wire.to, { nodeId: node.id }, node.position));
+      else
+        edit((document) =>
+          moveNodes(document, Object.fromEntries(moved.map(({ id, position }) => [id, position]))),
+        );
+    },
+    [],
+  );
+
+  return (
+    <ReactFlow<BlockFlowNode, WireFlowEdge>
+      className={styles.canvas}
+      colorMode={scheme}
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodesChange={onNodesChange}
+      onEdgesChange={onEdgesChange}
+      onNodeDrag={onNodeDrag}
+      onNodeDragStop={onNodeDragStop}
+      onPaneClick={() => select([])}
+      isValidConnection={isValid}
+      onConnect={({ source, target }) => edit((document) => connect(document, source, target))}
+      onConnectEnd={(_event, state) => explain(state)}
+      onReconnectStart={(_event, edge) => takeInHand({ from: edge.source, to: edge.target })}
+      onReconnect={(edge, { source, target }) => {
+        takeInHand(null);
+        edit((document) => connect(disconnect(document, edge.source, edge.target), source, target));
+      }}
+      onReconnectEnd={(_event, edge, _type, state) => {
+        takeInHand(null);
+        // Dropped on nothing, the wire is taken off; dropped on what refuses it, it stays where it was.
+        if (!state.toHandle) edit((document) => disconnect(document, edge.source, edge.target));
+      }}
+      onDragOver={onDragOver}
+      onDragLeave={() => aimAt(null)}
+      onDrop={onDrop}
+      deleteKeyCode={null}
+      selectionOnDrag
+      selectionMode={SelectionMode.Partial}
+      panOnDrag={PAN_BUTTONS}
+      panActivationKeyCode="Space"
+      zoomOnDoubleClick={false}
+      multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+      connectionRadius={28}
+      nodeDragThreshold={2}
+      minZoom={0.15}
+      maxZoom={2}
+      fitView
+      fitViewOptions={{ padding: 0.06, maxZoom: 1.1 }}
+      proOptions={{ hideAttribution: false }}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
+      <Controls position="bottom-left" showInteractive={false} />
+      <MiniMap
+        position="bottom-right"
+        style={{ width: 132, height: 54 }}
+        nodeColor={(node) => `var(--hg-${halfOf(node)})`}
+        nodeBorderRadius={8}
+        pannable
+        zoomable
+        ariaLabel="Overview"
+      />
+      <ConnectionReason />
+      <FitView />
+      {drawing.nodes.length <= 2 && (
+        <Panel position="top-center" className={styles.invite}>
+          Drag blocks here from the left, add a code, and wire them from the input on.
+        </Panel>
+      )}
+    </ReactFlow>
+  );
+}
+
+function halfOf(node: { readonly data: Record<string, unknown> }): string {
+  const inner = currentDrawing().nodes.find((candidate) => candidate === node.data.node);
+  return inner?.half ?? 'encoder';
+}
+
+/** Selection lives in the document store, so that panels and keys share it. */
+function takeSelection(changes: readonly (NodeChange<BlockFlowNode> | EdgeChange<WireFlowEdge>)[]): void {
+  const chosen = new Set(useDocument.getState().selection);
+  for (const change of changes) {
+    if (change.type !== 'select') continue;
+    if (change.selected) chosen.add(change.id);
+    else chosen.delete(change.id);
+  }
+  select([...chosen]);
+}
+
+function isValid({ source, target }: Connection | WireFlowEdge): boolean {
+  return source !== target && wireRefusal(source, target) === null;
+}
+
+/** A wire dropped on a block that refuses it leaves the reason to be read at leisure. */
+function explain({ isValid: valid, fromHandle, toNode }: FinalConnectionState): void {
+  if (valid !== false || !fromHandle || !toNode || fromHandle.nodeId === toNode.id) return;
+  const [from, to] =
+    fromHandle.type === 'source' ? [fromHandle.nodeId, toNode.id] : [toNode.id, fromHandle.nodeId];
+  const refusal = wireRefusal(from, to);
+  if (refusal) tell({ ...refusal, severity: 'warning' });
+}
+
+function wireAt(x: number, y: number) {
+  const id = wireIdAt(x, y);
+  return id === null ? undefined : currentDrawing().wires.find((wire) => wire.id === id);
+}
+
+function wireUnder(event: MouseEvent | TouchEvent | React.MouseEvent) {
+  return 'clientX' in event ? wireAt(event.clientX, event.clientY) : undefined;
+}
+
+/** A block no wire touches; only such a block is put on a wire by being dragged over it. */
+function looseNode(id: string): boolean {
+  const { nodes, wires } = currentDrawing();
+  const node = nodes.find((candidate) => candidate.id === id);
+  return node?.kind === 'block' && wires.every((wire) => wire.from !== id && wire.to !== id);
+}

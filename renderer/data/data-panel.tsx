@@ -1,0 +1,255 @@
+import { ActionIcon, Button, Progress, SegmentedControl, Select } from '@mantine/core';
+import { ChevronLeft, ChevronRight, FolderOpen } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { CallResult, DatasetSummary } from '../../shared/ipc/contract';
+import { formatShape } from '../../shared/tensors/shape';
+import { useDocument } from '../state/document-store';
+import { sentenceOf } from '../state/messages';
+import { call } from '../state/session-store';
+import { builtinSets, isBuiltinSet } from './builtin-sets';
+import { chooseDataFiles } from './choose-files';
+import styles from './data-panel.module.css';
+import { cancelLoading, chooseData, reloadData, useData } from './data-store';
+import { SampleView } from './sample-view';
+
+type Split = 'train' | 'validation' | 'test';
+type Samples = CallResult<'data.samples'>;
+
+const SPLITS: readonly { readonly value: Split; readonly label: string }[] = [
+  { value: 'train', label: 'Training' },
+  { value: 'validation', label: 'Validation' },
+  { value: 'test', label: 'Test' },
+];
+const PAGE = 60;
+
+/** Chooses the data, says what they are, and lets the user look at them. */
+export function DataPanel() {
+  const dataset = useData((state) => state.dataset);
+  return (
+    <div className={styles.panel}>
+      <div className={styles.side}>
+        <Source />
+        <Loading />
+        <Failure />
+        {dataset && <Facts dataset={dataset} />}
+      </div>
+      {dataset ? <Browse key={dataset.datasetId} dataset={dataset} /> : <NoData />}
+    </div>
+  );
+}
+
+function Source() {
+  const data = useDocument((state) => state.history.present.data);
+  const file = data.kind === 'builtin' ? null : data.path;
+  const options = Object.entries(builtinSets).map(([value, { label }]) => ({
+    value,
+    label: `${label} (built in)`,
+  }));
+  return (
+    <div className={styles.sources}>
+      <Select
+        className={styles.grow}
+        aria-label="Data set"
+        data={file === null ? options : [...options, { value: 'file', label: file }]}
+        value={data.kind === 'builtin' ? data.name : 'file'}
+        onChange={(value) =>
+          value !== null && isBuiltinSet(value) && chooseData(builtinSets[value].reference)
+        }
+      />
+      <Button
+        size="xs"
+        px={8}
+        variant="default"
+        leftSection={<FolderOpen size={13} />}
+        onClick={() => void chooseDataFiles()}
+      >
+        Files…
+      </Button>
+    </div>
+  );
+}
+
+function Loading() {
+  const loading = useData((state) => state.loading);
+  if (!loading) return null;
+  const { progress } = loading;
+  const share = progress && progress.total > 0 ? (100 * progress.done) / progress.total : 0;
+  return (
+    <div className={styles.loading}>
+      <span role="status">
+        {progress
+          ? `${progress.stage}: ${progress.done.toLocaleString('en')} of ${progress.total.toLocaleString('en')} ${progress.unit}`
+          : 'Loading the data …'}
+      </span>
+      <Button variant="subtle" onClick={cancelLoading}>
+        Cancel
+      </Button>
+      <Progress value={share} size={5} aria-label="Loading" style={{ gridColumn: '1 / -1' }} />
+    </div>
+  );
+}
+
+function Failure() {
+  const failure = useData((state) => state.failure);
+  const data = useDocument((state) => state.history.present.data);
+  if (!failure) return null;
+  return (
+    <div className={styles.failure} role="alert">
+      <p>{failure.message}</p>
+      {failure.hint && <p className={styles.note}>{failure.hint}</p>}
+      <Button variant="subtle" onClick={reloadData}>
+        Try again
+      </Button>
+      {data.kind === 'pictures' && !data.skipBroken && (
+        <Button variant="subtle" onClick={() => chooseData({ ...data, skipBroken: true })}>
+          Skip broken pictures
+        </Button>
+      )}
+      <Button variant="subtle" onClick={() => void chooseDataFiles()}>
+        Choose again…
+      </Button>
+    </div>
+  );
+}
+
+function Facts({ dataset }: { readonly dataset: DatasetSummary }) {
+  const { counts, range, labels } = dataset;
+  const total = counts.train + counts.validation + counts.test;
+  return (
+    <>
+      <dl className={styles.facts} aria-label="About the data">
+        <dt>Samples</dt>
+        <dd>{total.toLocaleString('en')}</dd>
+        <dt>Training</dt>
+        <dd>{counts.train.toLocaleString('en')}</dd>
+        <dt>Validation</dt>
+        <dd>{counts.validation.toLocaleString('en')}</dd>
+        {counts.test > 0 && (
+          <>
+            <dt>Test</dt>
+            <dd>{counts.test.toLocaleString('en')}</dd>
+          </>
+        )}
+        <dt>Shape</dt>
+        <dd>{formatShape(dataset.shape)}</dd>
+        <dt>Values</dt>
+        <dd>
+          {dataset.dtype}, {formatValue(range[0])} to {formatValue(range[1])}
+        </dd>
+        {labels.length > 0 && (
+          <>
+            <dt>Labels</dt>
+            <dd title={labels.map(({ name, count }) => `${name}: ${count.toLocaleString('en')}`).join('\n')}>
+              {labels.length}: {labels.map(({ name }) => name).join(', ')}
+            </dd>
+          </>
+        )}
+      </dl>
+      {dataset.notes.map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function formatValue(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+function NoData() {
+  const loading = useData((state) => state.loading);
+  return (
+    <div className={styles.empty}>
+      {loading
+        ? 'The samples appear here once they are loaded.'
+        : 'Choose a built-in set, or files of your own.'}
+    </div>
+  );
+}
+
+function Browse({ dataset }: { readonly dataset: DatasetSummary }) {
+  const [split, setSplit] = useState<Split>('train');
+  const [page, setPage] = useState(0);
+  const [samples, setSamples] = useState<Samples | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { datasetId } = dataset;
+
+  useEffect(() => {
+    let wanted = true;
+    call('data.samples', { datasetId, split, offset: page * PAGE, count: PAGE }).then(
+      (result) => {
+        if (!wanted) return;
+        setSamples(result);
+        setFailure(null);
+      },
+      (error: unknown) => wanted && setFailure(sentenceOf(error)),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [datasetId, split, page]);
+
+  const total = dataset.counts[split];
+  const pages = Math.max(1, Math.ceil(total / PAGE));
+  const names = new Map(dataset.labels.map(({ label, name }) => [label, name]));
+  const first = page * PAGE;
+  return (
+    <div className={styles.browse}>
+      <div className={styles.head}>
+        <SegmentedControl
+          aria-label="Split"
+          data={SPLITS.map((option) => ({ ...option, disabled: dataset.counts[option.value] === 0 }))}
+          value={split}
+          onChange={(value) => {
+            setSplit(SPLITS.find((option) => option.value === value)?.value ?? 'train');
+            setPage(0);
+          }}
+        />
+        <div className={styles.pager}>
+          <ActionIcon aria-label="Previous page" disabled={page === 0} onClick={() => setPage(page - 1)}>
+            <ChevronLeft size={15} />
+          </ActionIcon>
+          <span>
+            {(first + 1).toLocaleString('en')}–{Math.min(total, first + PAGE).toLocaleString('en')} of{' '}
+            {total.toLocaleString('en')}
+          </span>
+          <ActionIcon aria-label="Next page" disabled={page >= pages - 1} onClick={() => setPage(page + 1)}>
+            <ChevronRight size={15} />
+          </ActionIcon>
+        </div>
+      </div>
+      {failure ? (
+        <div className={styles.empty} role="alert">
+          {failure}
+        </div>
+      ) : (
+        <ul className={styles.grid} style={{ listStyle: 'none', margin: 0 }} aria-label="Samples">
+          {placesOf(samples?.count ?? 0, `${split} ${page}`).map((place, index) => {
+            const label = samples?.labels[index];
+            const name = label === undefined || label < 0 ? '' : (names.get(label) ?? String(label));
+            return (
+              <li key={place} className={styles.item}>
+                {samples && (
+                  <SampleView
+                    pixels={samples.pixels}
+                    shape={samples.shape}
+                    index={index}
+                    label={`Sample ${first + index + 1}${name ? `, ${name}` : ''}`}
+                  />
+                )}
+                <div className={styles.label}>{name}</div>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** A page is replaced as a whole: its place is the only identity a sample has. */
+function placesOf(count: number, page: string): string[] {
+  return Array.from({ length: count }, (_, index) => `${page} ${index}`);
+}

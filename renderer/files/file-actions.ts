@@ -1,0 +1,170 @@
+import { documentText, parseDocument } from '../../shared/document/document-text';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { emptyDocument, newDocument } from '../../shared/document/new-document';
+import { ProblemError } from '../../shared/errors/problem';
+import { currentDocument, isDirty, markSaved, openDocument, useDocument } from '../state/document-store';
+import { messageOf, tell } from '../state/messages';
+import { call, useSession } from '../state/session-store';
+import { baseFolder } from './base-folder';
+import { askForFile, askToChoose } from './file-dialogs';
+import { folderOf, isAbsolute, nameOf, relativeTo, resolveFrom } from './paths';
+import { forgetDraft } from './recovery-draft';
+
+const ENDING = '.hourglass';
+
+/** Asks what to begin with; unsaved changes first. */
+export async function newFile(): Promise<void> {
+  if (!(await mayLeave())) return;
+  const start = await askToChoose({
+    title: 'New drawing',
+    text: 'Begin with a small dense autoencoder on the built-in digits, or with nothing but its two ends?',
+    choices: [
+      { value: 'cancel', label: 'Cancel' },
+      { value: 'empty', label: 'Empty canvas' },
+      { value: 'stack', label: 'Small autoencoder', kind: 'main' },
+    ],
+  });
+  if (start === 'empty') openDocument(emptyDocument(), null);
+  if (start === 'stack') openDocument(newDocument(), null);
+}
+
+export async function openFile(): Promise<void> {
+  if (!(await mayLeave())) return;
+  const path = await askForFile({
+    title: 'Open a drawing',
+    purpose: 'open',
+    endings: [ENDING],
+    folder: startingFolder(),
+  });
+  if (path !== null) await read(path);
+}
+
+/** Opens an example as a new drawing, so that saving never writes into the app's own folder. */
+export async function openExample(path: string): Promise<void> {
+  if (!(await mayLeave())) return;
+  try {
+    const file = await call('files.read', { path });
+    openDocument(rebased(parseDocument(file.text), folderOf(file.path), null), null);
+  } catch (error) {
+    tell(messageOf(error));
+  }
+}
+
+async function read(path: string): Promise<void> {
+  try {
+    const file = await call('files.read', { path });
+    openDocument(parseDocument(file.text), { path: file.path, hash: file.hash });
+    forgetDraft();
+  } catch (error) {
+    tell(messageOf(error));
+  }
+}
+
+/** Whether the drawing is now in its file. */
+export async function saveFile(): Promise<boolean> {
+  const { file } = useDocument.getState();
+  return file ? write(file.path, file.hash) : saveFileAs();
+}
+
+export async function saveFileAs(): Promise<boolean> {
+  const { file } = useDocument.getState();
+  const path = await askForFile({
+    title: 'Save the drawing',
+    purpose: 'save',
+    endings: [ENDING],
+    folder: startingFolder(),
+    name: file
+      ? nameOf(file.path)
+      : `${
+          currentDocument()
+            .name.trim()
+            .replace(/[\\/:*?"<>|]/g, '-') || 'drawing'
+        }${ENDING}`,
+  });
+  if (path === null) return false;
+  if (path !== file?.path && (await exists(path))) {
+    const answer = await askToChoose({
+      title: `Replace ${nameOf(path)}?`,
+      text: 'A file of this name is there already. Replacing it throws away what it holds.',
+      choices: [
+        { value: 'cancel', label: 'Cancel', kind: 'main' },
+        { value: 'replace', label: 'Replace', kind: 'danger' },
+      ],
+    });
+    if (answer !== 'replace') return false;
+  }
+  return write(path, path === file?.path ? file.hash : null);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    const { entries } = await call('files.list', { path: folderOf(path) });
+    return entries.some((entry) => entry.name === nameOf(path));
+  } catch {
+    // A folder that can't be listed will refuse the writing with a sentence of its own.
+    return false;
+  }
+}
+
+async function write(path: string, expectedHash: string | null): Promise<boolean> {
+  const before = currentDocument();
+  const document = rebased(before, baseFolder(), folderOf(path));
+  try {
+    const written = await call('files.write', { path, text: documentText(document), expectedHash });
+    markSaved(document, { path: written.path, hash: written.hash }, before);
+    forgetDraft();
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError && error.problems[0].code === 'FILE_CHANGED')
+      return settleConflict(path, error);
+    tell(messageOf(error));
+    return false;
+  }
+}
+
+/** Somebody else changed the file since it was read: nothing is written before the user has chosen. */
+async function settleConflict(path: string, error: ProblemError): Promise<boolean> {
+  const answer = await askToChoose({
+    title: `${nameOf(path)} has changed on disk`,
+    text: error.problems[0].message,
+    choices: [
+      { value: 'cancel', label: 'Cancel', kind: 'main' },
+      { value: 'reload', label: 'Open what is on disk', kind: 'danger' },
+      { value: 'replace', label: 'Replace it', kind: 'danger' },
+      { value: 'as', label: 'Save as…' },
+    ],
+  });
+  if (answer === 'reload') await read(path);
+  if (answer === 'as') return saveFileAs();
+  return answer === 'replace' ? write(path, null) : false;
+}
+
+/** Whether the drawing may be replaced: it is saved, or the user gives it up. */
+async function mayLeave(): Promise<boolean> {
+  if (!isDirty(useDocument.getState())) return true;
+  const answer = await askToChoose({
+    title: 'Save the changes?',
+    text: `“${currentDocument().name}” has changes that are not saved.`,
+    choices: [
+      { value: 'cancel', label: 'Cancel' },
+      { value: 'discard', label: 'Don’t save', kind: 'danger' },
+      { value: 'save', label: 'Save', kind: 'main' },
+    ],
+  });
+  if (answer === 'save') return saveFile();
+  if (answer === 'discard') forgetDraft();
+  return answer === 'discard';
+}
+
+function startingFolder(): string {
+  return baseFolder() ?? useSession.getState().host?.home ?? '/';
+}
+
+/** The same document for another folder: data paths are relative to it, so that drawing and data can move together. */
+function rebased(document: GraphDocument, from: string | null, to: string | null): GraphDocument {
+  const { data } = document;
+  if (data.kind === 'builtin' || from === to) return document;
+  const absolute = from === null || isAbsolute(data.path) ? data.path : resolveFrom(from, data.path);
+  const path = to === null || !isAbsolute(absolute) ? absolute : relativeTo(to, absolute);
+  return path === data.path ? document : { ...document, data: { ...data, path } };
+}

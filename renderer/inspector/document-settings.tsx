@@ -1,0 +1,322 @@
+import { Select, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import {
+  type Hyperparameters,
+  hyperparametersOf,
+  renameDocument,
+  setHyperparameters,
+  setTraining,
+} from '../../shared/document/edits';
+import type { Optimizer, TrainingSettings } from '../../shared/document/graph-document';
+import { edit, useDocument } from '../state/document-store';
+import { Field, Section } from './field';
+import styles from './inspector.module.css';
+import { NumberField } from './parameter-control';
+
+/** What belongs to the drawing as a whole. */
+export function DocumentSettings() {
+  return (
+    <>
+      <div className={styles.head}>
+        <h2 className={styles.title}>Drawing</h2>
+      </div>
+      <Section title="Document">
+        <NameField />
+      </Section>
+      <HyperparameterFields />
+      <TrainingFields />
+    </>
+  );
+}
+
+function NameField() {
+  const name = useDocument((state) => state.history.present.name);
+  const [draft, setDraft] = useState(name);
+  useEffect(() => setDraft(name), [name]);
+  const finish = () => {
+    const trimmed = draft.trim();
+    if (trimmed === '') setDraft(name);
+    else if (trimmed !== name) edit((document) => renameDocument(document, trimmed));
+  };
+  return (
+    <Field label="Name">
+      {(id) => (
+        <TextInput
+          id={id}
+          value={draft}
+          maxLength={200}
+          onChange={(event) => setDraft(event.currentTarget.value)}
+          onBlur={finish}
+          onKeyDown={(event) => event.key === 'Enter' && finish()}
+        />
+      )}
+    </Field>
+  );
+}
+
+const LOSSES = [
+  { value: 'mse', label: 'Mean squared error' },
+  { value: 'bce', label: 'Binary cross-entropy' },
+] as const;
+
+function HyperparameterFields() {
+  const document = useDocument((state) => state.history.present);
+  const { codeSize, layerCount, widths, loss } = hyperparametersOf(document);
+  const change = (next: Partial<Hyperparameters>) => edit((doc) => setHyperparameters(doc, next));
+  return (
+    <Section title="Four hyperparameters">
+      <Field
+        label="Code size"
+        help="How many values each sample is squeezed into. Changing it lets the layers shrink evenly towards it."
+      >
+        {(id) => (
+          <NumberField
+            id={id}
+            value={codeSize ?? 32}
+            min={1}
+            max={65_536}
+            step={1}
+            whole
+            onChange={(value) => change({ codeSize: value })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Layers"
+        help="How many layers with weights lie between the input and the code; the decoder has as many."
+      >
+        {(id) => (
+          <NumberField
+            id={id}
+            value={layerCount}
+            min={0}
+            max={16}
+            step={1}
+            whole
+            onChange={(value) => change({ layerCount: value })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Nodes a layer"
+        help="Units of each dense layer or filters of each convolution, from the input to the code, with commas between."
+      >
+        {(id) => <WidthsField id={id} widths={widths} onChange={(next) => change({ widths: next })} />}
+      </Field>
+      <Field label="Loss" help="What training lowers: how far the reconstruction is from the input.">
+        {(id) => (
+          <Select
+            id={id}
+            data={[...LOSSES]}
+            value={loss}
+            onChange={(value) => {
+              const next = LOSSES.find((option) => option.value === value)?.value;
+              if (next) change({ loss: next });
+            }}
+          />
+        )}
+      </Field>
+    </Section>
+  );
+}
+
+interface WidthsFieldProps {
+  readonly id: string;
+  readonly widths: readonly number[];
+  readonly onChange: (widths: number[]) => void;
+}
+
+function WidthsField({ id, widths, onChange }: WidthsFieldProps) {
+  const written = widths.join(', ');
+  const [draft, setDraft] = useState(written);
+  useEffect(() => setDraft(written), [written]);
+  const finish = () => {
+    const numbers = draft
+      .split(/[\s,;]+/)
+      .filter((word) => word !== '')
+      .map(Number);
+    if (numbers.some((number) => !Number.isInteger(number) || number < 1)) setDraft(written);
+    else if (numbers.join(', ') !== written) onChange(numbers);
+  };
+  return (
+    <TextInput
+      id={id}
+      value={draft}
+      placeholder="none"
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={finish}
+      onKeyDown={(event) => event.key === 'Enter' && finish()}
+    />
+  );
+}
+
+const OPTIMIZERS: readonly { readonly label: string; readonly start: Optimizer }[] = [
+  { label: 'Adam', start: { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } },
+  { label: 'SGD with momentum', start: { type: 'sgd', momentum: 0.9 } },
+  { label: 'RMSProp', start: { type: 'rmsprop', rho: 0.9, momentum: 0, epsilon: 1e-7 } },
+];
+
+function TrainingFields() {
+  const training = useDocument((state) => state.history.present.training);
+  const change = (next: Partial<TrainingSettings>) => edit((document) => setTraining(document, next));
+  const { optimizer } = training;
+  return (
+    <Section title="Training">
+      <Field label="Optimizer" help="How the weights follow the gradients.">
+        {(id) => (
+          <Select
+            id={id}
+            data={OPTIMIZERS.map(({ label, start }) => ({ value: start.type, label }))}
+            value={optimizer.type}
+            onChange={(value) => {
+              const chosen = OPTIMIZERS.find(({ start }) => start.type === value);
+              if (chosen) change({ optimizer: chosen.start });
+            }}
+          />
+        )}
+      </Field>
+      <OptimizerFields optimizer={optimizer} onChange={(next) => change({ optimizer: next })} />
+      <Field label="Learning rate" help="The size of a step.">
+        {(id) => (
+          <NumberField
+            id={id}
+            value={training.learningRate}
+            min={1e-7}
+            max={10}
+            step={0.0001}
+            onChange={(value) => change({ learningRate: value })}
+          />
+        )}
+      </Field>
+      <Field label="Batch size" help="Samples a step.">
+        {(id) => (
+          <NumberField
+            id={id}
+            value={training.batchSize}
+            min={1}
+            max={65_536}
+            step={1}
+            whole
+            onChange={(value) => change({ batchSize: value })}
+          />
+        )}
+      </Field>
+      <Field label="Epochs" help="How often every training sample is used.">
+        {(id) => (
+          <NumberField
+            id={id}
+            value={training.epochs}
+            min={1}
+            max={100_000}
+            step={1}
+            whole
+            onChange={(value) => change({ epochs: value })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Validation"
+        help="The share of the training samples that is held out, to see how the model does on what it has not learnt."
+      >
+        {(id) => (
+          <NumberField
+            id={id}
+            value={Number((training.validationShare * 100).toPrecision(6))}
+            min={0}
+            max={90}
+            step={1}
+            unit="%"
+            onChange={(value) => change({ validationShare: value / 100 })}
+          />
+        )}
+      </Field>
+      <Field
+        label="Seed"
+        help="Initial weights, split and shuffling all follow from it: the same seed gives the same run."
+      >
+        {(id) => (
+          <NumberField
+            id={id}
+            value={training.seed}
+            min={0}
+            max={2 ** 32 - 1}
+            step={1}
+            whole
+            onChange={(value) => change({ seed: value })}
+          />
+        )}
+      </Field>
+    </Section>
+  );
+}
+
+interface OptimizerFieldsProps {
+  readonly optimizer: Optimizer;
+  readonly onChange: (optimizer: Optimizer) => void;
+}
+
+function OptimizerFields({ optimizer, onChange }: OptimizerFieldsProps) {
+  const share = (label: string, help: string, value: number, write: (next: number) => Optimizer) => (
+    <Field key={label} label={label} help={help}>
+      {(id) => (
+        <NumberField
+          id={id}
+          value={value}
+          min={0}
+          max={0.99999}
+          step={0.01}
+          onChange={(next) => onChange(write(next))}
+        />
+      )}
+    </Field>
+  );
+  const epsilon = (value: number, write: (next: number) => Optimizer) => (
+    <Field label="Epsilon" help="Keeps the step from dividing by zero.">
+      {(id) => (
+        <NumberField
+          id={id}
+          value={value}
+          min={1e-12}
+          max={1}
+          step={1e-7}
+          onChange={(next) => onChange(write(next))}
+        />
+      )}
+    </Field>
+  );
+  switch (optimizer.type) {
+    case 'adam':
+      return (
+        <>
+          {share('Beta 1', 'How long the mean of the gradients remembers.', optimizer.beta1, (beta1) => ({
+            ...optimizer,
+            beta1,
+          }))}
+          {share('Beta 2', 'How long the mean of their squares remembers.', optimizer.beta2, (beta2) => ({
+            ...optimizer,
+            beta2,
+          }))}
+          {epsilon(optimizer.epsilon, (next) => ({ ...optimizer, epsilon: next }))}
+        </>
+      );
+    case 'sgd':
+      return share('Momentum', 'How much of the last step goes on.', optimizer.momentum, (momentum) => ({
+        ...optimizer,
+        momentum,
+      }));
+    case 'rmsprop':
+      return (
+        <>
+          {share('Rho', 'How long the mean of the squared gradients remembers.', optimizer.rho, (rho) => ({
+            ...optimizer,
+            rho,
+          }))}
+          {share('Momentum', 'How much of the last step goes on.', optimizer.momentum, (momentum) => ({
+            ...optimizer,
+            momentum,
+          }))}
+          {epsilon(optimizer.epsilon, (next) => ({ ...optimizer, epsilon: next }))}
+        </>
+      );
+  }
+}

@@ -1,0 +1,260 @@
+import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
+import { RotateCcw, Trash2 } from 'lucide-react';
+import { blockOf } from '../../shared/blocks/catalogue';
+import { ACTIVATIONS } from '../../shared/blocks/layer-ops';
+import { resetDifference, setOutput, setParameter } from '../../shared/document/edits';
+import type { DrawingNode } from '../../shared/plan/drawing';
+import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
+import { showTab } from '../app/layout-store';
+import { useData } from '../data/data-store';
+import { removeSelection } from '../state/canvas-edits';
+import { edit, select, useDocument } from '../state/document-store';
+import { useDrawing } from '../state/drawing';
+import { DocumentSettings } from './document-settings';
+import { Fact, Field, Section } from './field';
+import styles from './inspector.module.css';
+import { ParameterControl } from './parameter-control';
+
+/** What is selected, and how it can be changed; the document's own settings where nothing is. */
+export function Inspector() {
+  const selection = useDocument((state) => state.selection);
+  const drawing = useDrawing();
+  const selected = drawing.nodes.filter((node) => selection.includes(node.id));
+  const wires = drawing.wires.filter((wire) => selection.includes(wire.id));
+  const [only] = selected;
+  const [wire] = wires;
+  if (selected.length + wires.length > 1) {
+    return (
+      <>
+        <Head title={`${selected.length + wires.length} selected`} removable />
+        <p className={styles.text}>Drag to move them together; Delete removes them and closes the chain.</p>
+      </>
+    );
+  }
+  if (only) return <NodeInspector key={only.id} node={only} />;
+  if (wire) {
+    return (
+      <>
+        <Head title="Wire" subtitle={`${wire.from} to ${wire.to}`} removable={wire.encoderWire !== null} />
+        <ShapeFacts label="Carries" shape={wire.shape} />
+        <p className={styles.text}>
+          {wire.derived
+            ? wire.encoderWire
+              ? 'This wire follows from its twin in the encoder; deleting it deletes both.'
+              : 'This wire belongs to the code.'
+            : 'Drag its end to another block, or off to detach it. Drop a block on it to insert it.'}
+        </p>
+      </>
+    );
+  }
+  return <DocumentSettings />;
+}
+
+interface HeadProps {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly half?: string;
+  readonly removable?: boolean;
+}
+
+function Head({ title, subtitle, half, removable }: HeadProps) {
+  return (
+    <div className={styles.head} data-half={half}>
+      <div>
+        <h2 className={styles.title}>{title}</h2>
+        {subtitle && <div className={styles.subtitle}>{subtitle}</div>}
+      </div>
+      {removable && (
+        <Tooltip label="Delete">
+          <ActionIcon aria-label="Delete what is selected" onClick={removeSelection}>
+            <Trash2 size={14} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </div>
+  );
+}
+
+function NodeInspector({ node }: { readonly node: DrawingNode }) {
+  const removable = node.kind === 'block' || node.kind === 'twin' || node.kind === 'code';
+  return (
+    <>
+      <Head
+        title={node.label}
+        subtitle={`${node.id} · ${node.half}`}
+        half={node.half}
+        removable={removable}
+      />
+      {node.problems.map((problem) => (
+        <div key={problem.code + problem.message} className={styles.problem} data-severity={problem.severity}>
+          {problem.message} {problem.hint}
+        </div>
+      ))}
+      {node.kind === 'input' && <InputFacts />}
+      {node.kind === 'output' && <OutputFields />}
+      {node.kind === 'placed' && (
+        <p className={styles.text}>
+          {node.type === 'flatten'
+            ? 'Placed by the planner: the block behind it takes a vector, so the picture is laid out as one.'
+            : 'Placed by the planner: brings the vector back to the picture its twin flattened.'}
+        </p>
+      )}
+      {(node.kind === 'block' || node.kind === 'twin' || node.kind === 'code') && <Parameters node={node} />}
+      <Section title="Shapes">
+        <ShapeFacts label="In" shape={node.inputShape} />
+        <ShapeFacts label="Out" shape={node.outputShape} />
+        {node.parameterCount !== null && (
+          <Fact label="Parameters">{node.parameterCount.toLocaleString('en')}</Fact>
+        )}
+      </Section>
+    </>
+  );
+}
+
+function ShapeFacts({ label, shape }: { readonly label: string; readonly shape: Shape | null }) {
+  return (
+    <Fact label={label}>
+      {shape
+        ? `${formatShape(shape)}${shape.length > 1 ? ` = ${valueCount(shape).toLocaleString('en')}` : ''}`
+        : 'not known yet'}
+    </Fact>
+  );
+}
+
+function Parameters({ node }: { readonly node: DrawingNode }) {
+  const definition = blockOf(node.type);
+  const blockId = node.blockId;
+  const drawing = useDrawing();
+  if (!definition || blockId === null) return null;
+  const twin = node.kind === 'twin';
+  const partner = drawing.nodes.find((other) =>
+    twin ? other.id === blockId : other.kind === 'twin' && other.blockId === blockId,
+  );
+  const entries = Object.entries(definition.params);
+  const shared = entries.filter(([, entry]) => entry.structural);
+  const own = entries.filter(([, entry]) => !entry.structural);
+  const control = ([name, entry]: (typeof entries)[number]) => {
+    const value = node.params[name];
+    if (value === undefined) return null;
+    const differs = node.differences.includes(name);
+    return (
+      <ParameterControl
+        key={name}
+        entry={entry}
+        value={value}
+        problem={node.problems.find((problem) => problem.where?.param === name)?.message}
+        onChange={(next) => edit((document) => setParameter(document, node.id, name, next))}
+        note={
+          differs && (
+            <span className={styles.difference}>
+              ≠ Differs from the mirror on purpose
+              <Button
+                variant="subtle"
+                leftSection={<RotateCcw size={11} />}
+                onClick={() => edit((document) => resetDifference(document, node.id, name))}
+              >
+                Reset
+              </Button>
+            </span>
+          )
+        }
+      />
+    );
+  };
+  return (
+    <>
+      {shared.length > 0 && (
+        <Section title={partner ? `Shared with ${partner.id}` : 'Shape'}>
+          {shared.map(control)}
+          {partner && (
+            <p className={styles.text}>
+              {twin ? 'Changing these changes the encoder block too. ' : 'Its mirror follows. '}
+              <button type="button" className={styles.link} onClick={() => select([partner.id])}>
+                Go to {partner.id}
+              </button>
+            </p>
+          )}
+        </Section>
+      )}
+      {own.length > 0 && <Section title={twin ? 'Of this block alone' : 'Layer'}>{own.map(control)}</Section>}
+    </>
+  );
+}
+
+function InputFacts() {
+  const dataset = useData((state) => state.dataset);
+  const failure = useData((state) => state.failure);
+  return (
+    <Section title="Data">
+      {dataset ? (
+        <>
+          <Fact label="Set">{dataset.name}</Fact>
+          <Fact label="Samples">
+            {(dataset.counts.train + dataset.counts.validation + dataset.counts.test).toLocaleString('en')}
+          </Fact>
+          <Fact label="Labels">{dataset.labels.length > 0 ? dataset.labels.length : 'none'}</Fact>
+          <Fact label="Values">
+            {dataset.dtype}, {dataset.range[0]} to {dataset.range[1]}
+          </Fact>
+        </>
+      ) : (
+        <p className={styles.text}>{failure?.message ?? 'The data are not loaded yet.'}</p>
+      )}
+      <p className={styles.text}>
+        <Button variant="default" onClick={() => showTab('data')}>
+          Choose and browse data
+        </Button>
+      </p>
+    </Section>
+  );
+}
+
+const LOSSES = [
+  { value: 'mse', label: 'Mean squared error' },
+  { value: 'bce', label: 'Binary cross-entropy' },
+] as const;
+
+function OutputFields() {
+  const output = useDocument((state) => state.history.present.output);
+  return (
+    <Section title="Output">
+      <Field
+        label="Activation"
+        help="Of the last layer with weights. Sigmoid keeps the values between 0 and 1, as pictures have them."
+      >
+        {(id) => (
+          <Select
+            id={id}
+            data={activationOptions()}
+            value={output.activation}
+            onChange={(value) => {
+              const activation = ACTIVATIONS.find((name) => name === value);
+              if (activation) edit((document) => setOutput(document, { activation }));
+            }}
+          />
+        )}
+      </Field>
+      <Field label="Loss" help="What training lowers: how far the reconstruction is from the input.">
+        {(id) => (
+          <Select
+            id={id}
+            data={[...LOSSES]}
+            value={output.loss}
+            onChange={(value) => {
+              const loss = LOSSES.find((option) => option.value === value)?.value;
+              if (loss) edit((document) => setOutput(document, { loss }));
+            }}
+          />
+        )}
+      </Field>
+    </Section>
+  );
+}
+
+/** As the blocks label them. */
+function activationOptions(): { value: string; label: string }[] {
+  const entry = blockOf('dense')?.params.activation;
+  return entry?.kind === 'choice'
+    ? entry.options.map(({ value, label }) => ({ value, label }))
+    : ACTIVATIONS.map((value) => ({ value, label: value }));
+}

@@ -1,0 +1,111 @@
+import { CloseButton, TextInput, Tooltip } from '@mantine/core';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import type { BlockDefinition } from '../../shared/blocks/block';
+import { blocks } from '../../shared/blocks/catalogue';
+import { canAdd } from '../../shared/document/edits';
+import { appendBlock, type PaletteHalf } from '../state/canvas-edits';
+import { useDocument } from '../state/document-store';
+import { BlockGlyph } from './block-glyph';
+import { BLOCK_MIME, useDraggedBlock } from './dragged-block';
+import styles from './palette.module.css';
+
+interface Entry {
+  readonly block: BlockDefinition;
+  readonly half: PaletteHalf;
+  readonly label: string;
+  readonly help: string;
+}
+
+const layers = blocks.filter((block) => block.role === 'layer');
+const groups: readonly { readonly title: string; readonly entries: readonly Entry[] }[] = [
+  {
+    title: 'Encoder',
+    entries: layers.map((block) => ({ block, half: 'encoder', label: block.label, help: block.description })),
+  },
+  {
+    title: 'Code',
+    entries: blocks
+      .filter((block) => block.role === 'code')
+      .map((block) => ({ block, half: 'encoder', label: block.label, help: block.description })),
+  },
+  {
+    title: 'Decoder',
+    entries: layers.map((block) => ({
+      block,
+      half: 'decoder',
+      label: block.mirrorLabel,
+      help: `The mirror of ${block.label.toLowerCase()}: the encoder gets its twin.`,
+    })),
+  },
+];
+
+/** Every block there is. Dragged to the canvas it stands where it is dropped; pressed, it is added before the code. */
+export function Palette() {
+  const [wanted, setWanted] = useState('');
+  const words = wanted.trim().toLowerCase();
+  const shown = groups
+    .map((group) => ({
+      ...group,
+      entries: group.entries.filter(({ label, block }) =>
+        `${label} ${block.type}`.toLowerCase().includes(words),
+      ),
+    }))
+    .filter((group) => group.entries.length > 0);
+  return (
+    <div className={styles.palette}>
+      <div className={styles.search}>
+        <TextInput
+          aria-label="Find a block"
+          placeholder="Find a block"
+          leftSection={<Search size={13} />}
+          leftSectionWidth={26}
+          rightSection={wanted && <CloseButton size="xs" aria-label="Clear" onClick={() => setWanted('')} />}
+          value={wanted}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Escape' && setWanted('')}
+        />
+      </div>
+      <div className={styles.groups}>
+        {shown.map(({ title, entries }) => (
+          <section key={title} aria-label={`${title} blocks`}>
+            <h2 className={styles.title}>{title}</h2>
+            {entries.map((entry) => (
+              <PaletteItem key={entry.block.type} entry={entry} />
+            ))}
+          </section>
+        ))}
+        {shown.length === 0 && <div className={styles.none}>No block is called “{wanted.trim()}”.</div>}
+      </div>
+      <div className={styles.foot}>Drag to the canvas or onto a wire. Enter adds before the code.</div>
+    </div>
+  );
+}
+
+function PaletteItem({ entry: { block, half, label, help } }: { readonly entry: Entry }) {
+  const refusal = useDocument((state) => canAdd(state.history.present, block.type)?.message ?? null);
+  const glyph = block.role === 'code' ? 'code' : half;
+  return (
+    <Tooltip label={refusal ?? help} position="right">
+      <button
+        type="button"
+        className={styles.item}
+        // A disabled button shows no reason and can't be reached with Tab.
+        aria-disabled={refusal !== null}
+        aria-label={`Add ${label}${block.role === 'code' ? '' : ` to the ${half}`}`}
+        style={refusal === null ? undefined : { opacity: 0.45 }}
+        draggable={refusal === null}
+        onClick={() => refusal === null && appendBlock(block.type, half)}
+        onDragStart={(event) => {
+          event.dataTransfer.setData(BLOCK_MIME, block.type);
+          event.dataTransfer.effectAllowed = 'copy';
+          useDraggedBlock.setState({ dragged: { type: block.type, half } });
+        }}
+        onDragEnd={() => useDraggedBlock.setState({ dragged: null })}
+      >
+        <BlockGlyph half={glyph} picture={block.accepts === 'picture'} />
+        <span>{label}</span>
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { useComputedColorScheme } from '@mantine/core';
+import { chartData } from './chart-data';
+import styles from './loss-chart.module.css';
+import type { RunView } from './run-record';
+
+interface LossChartProps {
+  readonly view: RunView | null;
+  readonly logarithmic: boolean;
+}
+
+/** Training loss each step, validation loss each epoch, and the error of PCA as the line to beat. */
+export function LossChart({ view, logarithmic }: LossChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<uPlot | null>(null);
+  const scheme = useComputedColorScheme('dark');
+  // Every event makes another view, and at most one comes a frame.
+  const data = useMemo(() => chartData(view), [view]);
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const made = new uPlot(optionsFor(element, logarithmic, scheme), [[], [], [], []], element);
+    setChart(made);
+    const observer = new ResizeObserver(() => made.setSize(sizeOf(element)));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+    };
+  }, [logarithmic, scheme]);
+
+  useEffect(() => chart?.setData(data), [chart, data]);
+
+  return <div ref={place} className={styles.chart} role="img" aria-label={chartSentence(view)} />;
+}
+
+function sizeOf(element: HTMLElement) {
+  return { width: Math.max(80, element.clientWidth), height: Math.max(60, element.clientHeight) };
+}
+
+/** Colours are read from the page, so another scheme makes another chart. */
+function optionsFor(element: HTMLElement, logarithmic: boolean, scheme: 'dark' | 'light'): uPlot.Options {
+  const css = getComputedStyle(element);
+  const colour = (name: string) => css.getPropertyValue(name).trim();
+  const axis = {
+    stroke: colour('--hg-soft'),
+    font: `10px ${css.fontFamily}`,
+    labelFont: `10px ${css.fontFamily}`,
+    labelSize: 14,
+    grid: { stroke: colour('--hg-line'), width: 1 },
+    ticks: { stroke: colour('--hg-line'), width: 1, size: 4 },
+  };
+  return {
+    ...sizeOf(element),
+    padding: [8, 10, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+    scales: {
+      x: { time: false, range: (_chart, _least, most) => [0, Math.max(10, most ?? 10)] },
+      y: logarithmic
+        ? { distr: 3, range: (_chart, least, most) => logRange(least, most) }
+        : { range: (_chart, _least, most) => [0, (most ?? 1) * 1.05 || 1] },
+    },
+    axes: [
+      { ...axis, label: 'Step', size: 24 },
+      { ...axis, label: 'Loss', size: 44, values: (_chart, splits) => splits.map(shortNumber) },
+    ],
+    series: [
+      {},
+      {
+        stroke: colour('--hg-encoder'),
+        width: scheme === 'dark' ? 1.2 : 1.4,
+        points: { show: false },
+        spanGaps: false,
+      },
+      { stroke: colour('--hg-decoder'), width: 1.6, spanGaps: true, points: { show: true, size: 5 } },
+      { stroke: colour('--hg-code'), width: 1.4, dash: [6, 4], spanGaps: true, points: { show: false } },
+    ],
+  };
+}
+
+function logRange(least: number | null, most: number | null): [number, number] {
+  if (least === null || most === null || !(least > 0)) return [0.01, 1];
+  return [least / 1.15, Math.max(most, least * 1.5) * 1.1];
+}
+
+/** uPlot leaves splits out of a crowded logarithmic axis as null. */
+function shortNumber(value: number | null): string {
+  if (value === null) return '';
+  return value === 0 ? '0' : String(Number(value.toPrecision(2)));
+}
+
+function chartSentence(view: RunView | null): string {
+  if (!view || view.loss === null) return 'Loss chart, empty until a run starts';
+  const last = view.epochs.at(-1)?.validation;
+  const parts = [`Loss chart: training loss ${view.loss.toPrecision(3)} at step ${view.step}`];
+  if (last) parts.push(`validation loss ${last.loss.toPrecision(3)}`);
+  if (view.pca) parts.push(`PCA ${view.pca.validation.loss.toPrecision(3)}`);
+  return parts.join(', ');
+}

@@ -1,0 +1,68 @@
+import { ProblemError } from '../../shared/errors/problem';
+import { showTab } from '../app/layout-store';
+import { baseFolder } from '../files/base-folder';
+import { currentDocument, select } from '../state/document-store';
+import { currentDrawing } from '../state/drawing';
+import { messageOf, tell } from '../state/messages';
+import { call } from '../state/session-store';
+import { isOver } from './run-record';
+import { failRun, followRun, showRefused, showStarting, useRun } from './run-store';
+
+/** What the Train, Pause and Stop buttons may do now. */
+export function runState(): 'idle' | 'starting' | 'running' | 'paused' {
+  const phase = useRun.getState().view?.phase;
+  if (!phase || isOver(phase)) return 'idle';
+  return phase === 'starting' || phase === 'paused' ? phase : 'running';
+}
+
+/** Trains the drawing as it is now. Where it can't be trained, the Problems are shown instead. */
+export async function startRun(): Promise<void> {
+  if (runState() !== 'idle') return;
+  const first = currentDrawing().problems.find((problem) => problem.severity === 'error');
+  if (first) {
+    showTab('problems');
+    if (first.where?.nodeId) select([first.where.nodeId]);
+    tell({ severity: 'error', message: 'The drawing can’t be trained yet.', hint: first.message });
+    return;
+  }
+  const drawing = currentDocument();
+  const before = useRun.getState();
+  showTab('run');
+  showStarting(drawing);
+  try {
+    const { runId } = await call('run.start', { document: { ...drawing }, baseFolder: baseFolder() });
+    await followRun(runId, drawing);
+  } catch (error) {
+    showRefused(before, error);
+    const place = error instanceof ProblemError ? error.problems[0].where?.nodeId : undefined;
+    if (place) select([place]);
+  }
+}
+
+export async function togglePause(): Promise<void> {
+  const view = useRun.getState().view;
+  if (!view || view.runId === '') return;
+  await ask(() => call(view.phase === 'paused' ? 'run.resume' : 'run.pause', { runId: view.runId }));
+}
+
+export async function stopRun(): Promise<void> {
+  const view = useRun.getState().view;
+  if (!view || view.runId === '') return;
+  await ask(() => call('run.stop', { runId: view.runId }));
+}
+
+/** After a reload, or when the engine is back: shows the run that is going on, or the last one. */
+export async function rejoinRun(): Promise<void> {
+  const { run } = await call('run.current', {});
+  if (run) {
+    if (useRun.getState().view?.runId !== run.runId) await followRun(run.runId, null);
+  } else failRun(new Error('The run was lost when the engine stopped.'));
+}
+
+async function ask(question: () => Promise<unknown>): Promise<void> {
+  try {
+    await question();
+  } catch (error) {
+    tell(messageOf(error));
+  }
+}

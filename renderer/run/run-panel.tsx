@@ -1,0 +1,276 @@
+import { Button, Progress, Switch, Tooltip } from '@mantine/core';
+import { Pause, Play, Square } from 'lucide-react';
+import { useState } from 'react';
+import { SampleView } from '../data/sample-view';
+import { select } from '../state/document-store';
+import { useDrawing } from '../state/drawing';
+import { formatDuration, formatError, formatRate } from './format';
+import { LossChart } from './loss-chart';
+import { OwnPicture } from './own-picture';
+import { startRun, stopRun, togglePause } from './run-actions';
+import styles from './run-panel.module.css';
+import { isOver, type RunPhase, type RunView } from './run-record';
+import { useRun } from './run-store';
+
+const WORDS: Readonly<Record<RunPhase, string>> = {
+  starting: 'Starting …',
+  running: 'Training',
+  paused: 'Paused',
+  completed: 'Completed',
+  stopped: 'Stopped',
+  failed: 'Failed',
+};
+
+const SHOWN_PAIRS = 16;
+const PAIR_KEYS = Array.from({ length: SHOWN_PAIRS }, (_, index) => `pair ${index + 1}`);
+
+/** Training at a glance: the controls and figures, the loss chart, and reconstructions under their originals. */
+export function RunPanel() {
+  const view = useRun((state) => state.view);
+  return (
+    <div className={styles.panel}>
+      <div className={styles.side}>
+        <RunButtons view={view} />
+        <RunProgress view={view} />
+        <Figures view={view} />
+        {view?.failure && <Failure view={view} />}
+      </div>
+      <ChartColumn view={view} />
+      <Pictures view={view} />
+    </div>
+  );
+}
+
+function RunButtons({ view }: { readonly view: RunView | null }) {
+  const over = view === null || isOver(view.phase);
+  const paused = view?.phase === 'paused';
+  const untrainable = useDrawing().problems.some((problem) => problem.severity === 'error');
+  return (
+    <div className={styles.buttons}>
+      {over ? (
+        <Tooltip
+          label={
+            untrainable
+              ? 'The drawing has problems; press to see the first.'
+              : 'Train the drawing (Ctrl+Enter)'
+          }
+        >
+          <Button size="xs" leftSection={<Play size={13} />} onClick={() => void startRun()}>
+            Train
+          </Button>
+        </Tooltip>
+      ) : (
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            px={6}
+            disabled={view.phase === 'starting'}
+            leftSection={paused ? <Play size={13} /> : <Pause size={13} />}
+            onClick={() => void togglePause()}
+          >
+            {paused ? 'Resume' : 'Pause'}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            px={6}
+            disabled={view.runId === ''}
+            leftSection={<Square size={12} />}
+            onClick={() => void stopRun()}
+          >
+            Stop
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function RunProgress({ view }: { readonly view: RunView | null }) {
+  const total = view?.summary ? view.summary.epochs * view.summary.stepsPerEpoch : 0;
+  const share = view && total > 0 ? Math.min(100, (100 * view.step) / total) : 0;
+  return (
+    <div>
+      <Progress.Root size={5}>
+        <Progress.Section
+          value={share}
+          color={view?.phase === 'failed' ? 'red' : undefined}
+          aria-label="Progress of the run"
+        />
+      </Progress.Root>
+      <div role="status" aria-label="Run state" data-phase={view?.phase ?? 'none'}>
+        {view ? WORDS[view.phase] : 'No run yet'}
+      </div>
+    </div>
+  );
+}
+
+function Figures({ view }: { readonly view: RunView | null }) {
+  const summary = view?.summary;
+  const steps = summary ? summary.epochs * summary.stepsPerEpoch : null;
+  const validation = view?.final?.validation ?? view?.epochs.at(-1)?.validation ?? null;
+  const test = view?.final?.test ?? null;
+  const pca = view?.pca ?? null;
+  const over = view !== null && isOver(view.phase);
+  return (
+    <dl className={styles.figures} aria-label="Figures of the run">
+      <dt>Epoch</dt>
+      <dd>{summary ? `${view?.epoch ?? 0} of ${summary.epochs}` : '–'}</dd>
+      <dt>Step</dt>
+      <dd>{view && steps ? `${view.step.toLocaleString('en')} of ${steps.toLocaleString('en')}` : '–'}</dd>
+      <dt>Samples/s</dt>
+      <dd>{view ? formatRate(view.final?.samplesPerSecond ?? view.samplesPerSecond) : '–'}</dd>
+      <dt>{over ? 'Took' : 'Time left'}</dt>
+      <dd>{formatDuration(over ? (view.final?.seconds ?? null) : (view?.secondsLeft ?? null))}</dd>
+      <dt>Training loss</dt>
+      <dd data-figure="loss">{formatError(view?.loss)}</dd>
+      <dt>Validation MSE</dt>
+      <dd className={beats(validation?.mse, pca?.validation.mse)}>{formatError(validation?.mse)}</dd>
+      <dt>PCA MSE</dt>
+      <dd>{formatError(pca?.validation.mse)}</dd>
+      {test && (
+        <>
+          <dt>Test MSE</dt>
+          <dd className={beats(test.mse, pca?.test?.mse)}>{formatError(test.mse)}</dd>
+          {pca?.test && (
+            <>
+              <dt>PCA, test</dt>
+              <dd>{formatError(pca.test.mse)}</dd>
+            </>
+          )}
+        </>
+      )}
+    </dl>
+  );
+}
+
+function beats(mse: number | undefined, pca: number | undefined): string | undefined {
+  return mse !== undefined && pca !== undefined && mse < pca ? styles.beaten : undefined;
+}
+
+function Failure({ view }: { readonly view: RunView }) {
+  const failure = view.failure;
+  if (!failure) return null;
+  const nodeId = failure.where?.nodeId;
+  return (
+    <div className={styles.failure} role="alert">
+      <p>{failure.message}</p>
+      <p>{failure.hint}</p>
+      {nodeId && (
+        <Button variant="subtle" mt={4} onClick={() => select([nodeId])}>
+          Show the block
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function ChartColumn({ view }: { readonly view: RunView | null }) {
+  const [logarithmic, setLogarithmic] = useState(false);
+  const components = view?.pca?.components;
+  return (
+    <div className={styles.chartColumn}>
+      <div className={styles.chartHead}>
+        <Key colour="var(--hg-encoder)">Training</Key>
+        <Key colour="var(--hg-decoder)">Validation</Key>
+        <Key colour="var(--hg-code)" dashed>
+          {components ? `PCA, ${components} components: to beat` : 'PCA: to beat'}
+        </Key>
+        <span className={styles.spacer} />
+        <Switch
+          label="Logarithmic"
+          size="xs"
+          checked={logarithmic}
+          onChange={(event) => setLogarithmic(event.currentTarget.checked)}
+        />
+      </div>
+      <div className={styles.chart}>
+        <LossChart view={view} logarithmic={logarithmic} />
+        {(!view || view.loss === null) && (
+          <div className={styles.hint}>
+            {view?.phase === 'starting' ? 'Preparing the first step …' : 'Press Train to see the loss fall.'}
+          </div>
+        )}
+      </div>
+      {view && view.epochs.length > 0 && <EpochTable view={view} />}
+    </div>
+  );
+}
+
+function Key({ colour, dashed, children }: { colour: string; dashed?: boolean; children: React.ReactNode }) {
+  return (
+    <span className={styles.key}>
+      <span
+        className={styles.swatch}
+        style={{ color: colour, borderTopStyle: dashed ? 'dashed' : 'solid' }}
+      />
+      {children}
+    </span>
+  );
+}
+
+/** The chart's figures for those who can't see it. */
+function EpochTable({ view }: { readonly view: RunView }) {
+  return (
+    <table className={styles.hidden}>
+      <caption>Loss of each epoch</caption>
+      <thead>
+        <tr>
+          <th scope="col">Epoch</th>
+          <th scope="col">Training loss</th>
+          <th scope="col">Validation loss</th>
+          <th scope="col">Validation MSE</th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.epochs.map((epoch) => (
+          <tr key={epoch.epoch}>
+            <th scope="row">{epoch.epoch}</th>
+            <td>{formatError(epoch.trainLoss)}</td>
+            <td>{formatError(epoch.validation?.loss)}</td>
+            <td>{formatError(epoch.validation?.mse)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Pictures({ view }: { readonly view: RunView | null }) {
+  const shown = view?.reconstructions ?? null;
+  return (
+    <section className={styles.pictures} aria-label="Reconstructions">
+      <div className={styles.picturesHead}>
+        <span>Validation samples over their reconstructions</span>
+        <span data-updates={view?.reconstructionUpdates ?? 0}>{shown ? `step ${shown.step}` : ''}</span>
+      </div>
+      <div className={styles.grid}>
+        {PAIR_KEYS.map((key, index) =>
+          shown && index < Math.min(shown.originals.count, shown.reconstructions.count) ? (
+            <div key={key} className={styles.pair}>
+              <SampleView
+                pixels={shown.originals.pixels}
+                shape={shown.originals.shape}
+                index={index}
+                label={`Original ${index + 1}`}
+              />
+              <SampleView
+                pixels={shown.reconstructions.pixels}
+                shape={shown.reconstructions.shape}
+                index={index}
+                label={`Reconstruction ${index + 1}`}
+              />
+            </div>
+          ) : (
+            <div key={key} className={styles.empty} />
+          ),
+        )}
+      </div>
+      <OwnPicture
+        runId={view && view.runId !== '' && view.phase !== 'starting' ? view.runId : null}
+        shape={shown?.originals.shape ?? null}
+      />
+    </section>
+  );
+}

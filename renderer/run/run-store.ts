@@ -1,0 +1,91 @@
+import { create } from 'zustand';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import type { RunEvent } from '../../shared/ipc/contract';
+import { messageOf, tell } from '../state/messages';
+import { follow } from '../state/session-store';
+import { afterEvent, isOver, newRunView, type RunView } from './run-record';
+
+interface RunState {
+  /** The run going on or the last one; null before the first. */
+  readonly view: RunView | null;
+  /** The drawing as it was when the run was started; null for a run another window (or a reload) left behind. */
+  readonly document: GraphDocument | null;
+}
+
+export const useRun = create<RunState>()(() => ({ view: null, document: null }));
+
+/** The newest view, which the store may be a frame behind of. */
+let newest: RunView | null = null;
+let frame: number | null = null;
+let following: AbortController | null = null;
+
+/** Shows at most one state a frame, however fast events come. A hidden window gets no frames: a timer stands in. */
+function showSoon(): void {
+  if (frame !== null) return;
+  const show = () => {
+    frame = null;
+    useRun.setState({ view: newest });
+  };
+  if (document.hidden) {
+    frame = 0;
+    window.setTimeout(show, 250);
+  } else frame = window.requestAnimationFrame(show);
+}
+
+function showNow(view: RunView | null): void {
+  newest = view;
+  useRun.setState({ view });
+}
+
+function take(event: RunEvent): void {
+  if (!newest) return;
+  newest = afterEvent(newest, event);
+  showSoon();
+}
+
+/** Follows a run from its first event on, however late the window joins. */
+export async function followRun(runId: string, drawing: GraphDocument | null): Promise<void> {
+  following?.abort();
+  const mine = new AbortController();
+  following = mine;
+  useRun.setState({ document: drawing });
+  showNow(newRunView(runId));
+  try {
+    await follow(
+      'run.events',
+      { runId, after: -1 },
+      (event) => following === mine && take(event),
+      mine.signal,
+    );
+  } catch (error) {
+    if (following === mine) failRun(error);
+  }
+}
+
+/** The run can't go on: its engine died, or its events can't be had. A run that was over stays as it ended. */
+export function failRun(error: unknown): void {
+  if (!newest || isOver(newest.phase)) return;
+  const { message, hint } = messageOf(error);
+  const failure = {
+    code: 'ENGINE_LOST',
+    severity: 'error' as const,
+    message,
+    hint: hint ?? 'Press Train to start it again.',
+  };
+  showNow({ ...newest, phase: 'failed', failure, secondsLeft: null });
+}
+
+/** Shows a run as starting before the engine has answered. */
+export function showStarting(drawing: GraphDocument): void {
+  following?.abort();
+  following = null;
+  useRun.setState({ document: drawing });
+  showNow(newRunView(''));
+}
+
+/** The start was refused: back to what was shown before. */
+export function showRefused(before: RunState, error: unknown): void {
+  newest = before.view;
+  useRun.setState(before);
+  tell(messageOf(error));
+}

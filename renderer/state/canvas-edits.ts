@@ -1,0 +1,126 @@
+import { blockOf } from '../../shared/blocks/catalogue';
+import {
+  addBlock,
+  canConnect,
+  canInsert,
+  canRemove,
+  connect,
+  disconnect,
+  insertOnWire,
+  nextBlockId,
+  type Position,
+  removeNodes,
+} from '../../shared/document/edits';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { twinId } from '../../shared/plan/mirror';
+import { currentDocument, edit, select, useDocument } from './document-store';
+import { currentDrawing, shownDrawing } from './drawing';
+import { tell } from './messages';
+
+export type PaletteHalf = 'encoder' | 'decoder';
+
+/** Deletes the selected blocks (each with its twin) and wires as one step; the chain closes over the blocks. */
+export function removeSelection(): void {
+  const { selection } = useDocument.getState();
+  const document = currentDocument();
+  const drawing = currentDrawing();
+  const wires = drawing.wires.filter((wire) => selection.includes(wire.id));
+  const nodeIds = drawing.nodes.map(({ id }) => id).filter((id) => selection.includes(id));
+  const refused = nodeIds.map((id) => canRemove(document, id)).find((problem) => problem !== null);
+  const removable = nodeIds.filter((id) => canRemove(document, id) === null);
+  const cuttable = wires.filter((wire) => wire.encoderWire !== null);
+  if (removable.length + cuttable.length === 0) {
+    if (refused) tell({ ...refused, severity: 'warning' });
+    else if (wires.length > 0)
+      tell({ severity: 'warning', message: 'The wire from the code to the decoder belongs to the code.' });
+    return;
+  }
+  const done = edit((doc) => {
+    const cut = cuttable.reduce((next, wire) => disconnect(next, wire.from, wire.to), doc);
+    return removable.length > 0 ? removeNodes(cut, removable) : cut;
+  });
+  if (done) select([]);
+}
+
+export function selectAll(): void {
+  select(
+    currentDrawing()
+      .nodes.filter((node) => node.kind !== 'placed')
+      .map(({ id }) => id),
+  );
+}
+
+/** Lets every node stand where the layout puts it. */
+export function tidyUp(): void {
+  edit((document) => (Object.keys(document.layout).length === 0 ? document : { ...document, layout: {} }));
+}
+
+/** Adds a block where it was dropped on the canvas, unconnected. */
+export function dropBlock(type: string, half: PaletteHalf, position: Position): void {
+  const id = nextBlockId(currentDocument(), type);
+  if (edit((document) => addBlock(document, type, position, half))) select([nodeFor(id, half)]);
+}
+
+/** Puts a new block on the wire it was dropped on. */
+export function dropOnWire(
+  type: string,
+  half: PaletteHalf,
+  wire: { from: string; to: string },
+  at: Position,
+): void {
+  const document = currentDocument();
+  const id = nextBlockId(document, type);
+  // While nothing has been moved by hand, the neighbours make room; afterwards the block stands where it was dropped.
+  const position = Object.keys(document.layout).length > 0 ? at : undefined;
+  if (edit((doc) => insertOnWire(doc, wire.from, wire.to, { type }, position))) select([nodeFor(id, half)]);
+}
+
+/** Adds a block without the pointer: before the code, or at the end of what is connected so far. */
+export function appendBlock(type: string, half: PaletteHalf): void {
+  const id = nextBlockId(currentDocument(), type);
+  if (edit((document) => appended(document, type))) select([nodeFor(id, half)]);
+}
+
+function appended(document: GraphDocument, type: string): GraphDocument {
+  const intoCode = shownDrawing(document).wires.find(({ encoderWire, derived }) => {
+    const target = document.blocks.find((block) => block.id === encoderWire?.to);
+    return !derived && target !== undefined && blockOf(target.type)?.role === 'code';
+  });
+  if (intoCode && blockOf(type)?.role === 'layer') {
+    const { from, to } = intoCode;
+    const whole = canInsert(document, from, to, { type });
+    if (whole === null) return insertOnWire(document, from, to, { type });
+    return placedWhereItFits(document, type) ?? insertOnWire(document, from, to, { type });
+  }
+  const id = nextBlockId(document, type);
+  const added = addBlock(document, type);
+  const last = chainEnd(document);
+  if (last === null || canConnect(added, last, id) !== null) return added;
+  const joined = connect(added, last, id);
+  return joined;
+}
+
+/** The last wire of the encoder that a block of this type could stand on: a convolution before the dense blocks. */
+function placedWhereItFits(document: GraphDocument, type: string): GraphDocument | null {
+  const wire = shownDrawing(document)
+    .wires.filter(({ derived }) => !derived)
+    .findLast(({ from, to }) => canInsert(document, from, to, { type }) === null);
+  return wire ? insertOnWire(document, wire.from, wire.to, { type }) : null;
+}
+
+/** The last block reached from the input along the wires. */
+function chainEnd(document: GraphDocument): string | null {
+  const next = new Map(document.wires.map(({ from, to }) => [from, to]));
+  const start = document.blocks.find((block) => blockOf(block.type)?.role === 'input');
+  let id = start?.id ?? null;
+  for (let steps = 0; id !== null && steps <= document.blocks.length; steps += 1) {
+    const follower: string | undefined = next.get(id);
+    if (follower === undefined) return id;
+    id = follower;
+  }
+  return null;
+}
+
+function nodeFor(id: string, half: PaletteHalf): string {
+  return half === 'decoder' ? twinId(id) : id;
+}

@@ -1,0 +1,35 @@
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { type Drawing, drawingOf } from '../../shared/plan/drawing';
+import type { Shape } from '../../shared/tensors/shape';
+import { currentDocument, useDocument } from './document-store';
+
+/** All the canvas shows, and what it amounts to. */
+export interface ShownDrawing extends Drawing {
+  /** Of every layer whose shapes are known. */
+  readonly parameterCount: number;
+  readonly codeShape: Shape | null;
+}
+
+const known = new WeakMap<GraphDocument, ShownDrawing>();
+
+/** Documents are never changed in place, so the answer is remembered by identity. */
+export function shownDrawing(document: GraphDocument): ShownDrawing {
+  const remembered = known.get(document);
+  if (remembered) return remembered;
+  const drawing = drawingOf(document);
+  const shown: ShownDrawing = {
+    ...drawing,
+    parameterCount: drawing.nodes.reduce((sum, node) => sum + (node.parameterCount ?? 0), 0),
+    codeShape: drawing.nodes.find((node) => node.kind === 'code')?.outputShape ?? null,
+  };
+  known.set(document, shown);
+  return shown;
+}
+
+export function useDrawing(): ShownDrawing {
+  return useDocument((state) => shownDrawing(state.history.present));
+}
+
+export function currentDrawing(): ShownDrawing {
+  return shownDrawing(currentDocument());
+}
