@@ -1,7 +1,7 @@
 import { permutation } from '../random/philox';
 
-/** Where in the random numbers of a seed the split lies; the shuffling of epochs uses other sites. */
-const SPLIT_SITE = 0x5711;
+/** Tells the numbers of the split from those of weights and shuffling. */
+const SPLIT_SITE = 'split';
 
 /**
  * Shares `count` samples out between training and validation at random, the same for the same seed. Validation gets

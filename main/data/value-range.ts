@@ -6,7 +6,7 @@ export function rangeOf(arrays: readonly SampleArray[]): readonly [min: number, 
   let max = Number.NEGATIVE_INFINITY;
   for (const { values } of arrays) {
     for (let index = 0; index < values.length; index++) {
-      const value = values[index] ?? 0;
+      const value = values[index]!;
       if (value < min) min = value;
       if (value > max) max = value;
     }

@@ -20,7 +20,7 @@ export interface PcaControl {
 }
 
 /** Multiplications and additions a fit may cost: up to twenty seconds in the background. */
-const FIT_BUDGET = 1e10;
+const FIT_BUDGET = 8e9;
 /** Fewer rows would not tell the directions apart, however long it takes. */
 const FEWEST_ROWS = 1000;
 /** Rows from which the cost of the others is judged. */

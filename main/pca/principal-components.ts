@@ -31,8 +31,8 @@ const TOLERANCE = 4e-3;
 const ROUGH_ROWS = 400;
 const ROUGH_PASSES = 4;
 const CLIP = 1e-7;
-/** Where in the random numbers the start of the iteration lies. */
-const START_SITE = 0x9ca;
+/** Tells the numbers that the iteration starts from. */
+const START_SITE = 'pca';
 
 /**
  * The `components` directions of greatest variance, by randomized subspace iteration with a Rayleigh–Ritz step

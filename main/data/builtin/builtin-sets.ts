@@ -1,8 +1,9 @@
 import type { BuiltinSet } from '../../../shared/document/graph-document';
 import type { Shape } from '../../../shared/tensors/shape';
+import type { Split } from '../dataset';
 import { Dice } from './dice';
-import { drawGlyph, GLYPH_ROLLS, GLYPH_SIZE } from './draw-glyph';
-import { drawScene, SCENE_ROLLS, SCENE_SIZE, sceneNames } from './draw-scene';
+import { drawGlyph, GLYPH_SIZE } from './draw-glyph';
+import { drawScene, SCENE_SIZE, sceneNames } from './draw-scene';
 import { glyphs } from './glyphs';
 
 /** A data set that is drawn by seeded code: the same bytes for the same count, on every machine. */
@@ -16,8 +17,8 @@ export interface BuiltinSetDefinition {
   readonly defaultCount: number;
   readonly smallestCount: number;
   readonly largestCount: number;
-  /** Draws sample `index` of the stream `site` into `pixels` (all 0) and returns its label. */
-  draw(site: number, index: number, pixels: Uint8Array): number;
+  /** Draws sample `index` of a split into `pixels` (all 0) and returns its label. */
+  draw(split: Split, index: number, pixels: Uint8Array): number;
 }
 
 /** Changed only when the drawings change: a fingerprint follows from it. */
@@ -35,8 +36,8 @@ export const builtinSets: readonly BuiltinSetDefinition[] = [
     labelNames: glyphs.map(({ name }) => name),
     defaultCount: 6000,
     ...counts,
-    draw(site, index, pixels) {
-      const dice = new Dice(SEED, site, index, GLYPH_ROLLS);
+    draw(split, index, pixels) {
+      const dice = new Dice(SEED, `digits-and-shapes/${split}`, index);
       const label = dice.whole(glyphs.length);
       const glyph = glyphs[label];
       if (glyph) drawGlyph(glyph, dice, pixels);
@@ -51,8 +52,8 @@ export const builtinSets: readonly BuiltinSetDefinition[] = [
     labelNames: sceneNames,
     defaultCount: 4000,
     ...counts,
-    draw(site, index, pixels) {
-      const dice = new Dice(SEED, site, index, SCENE_ROLLS);
+    draw(split, index, pixels) {
+      const dice = new Dice(SEED, `colour-scenes/${split}`, index);
       const label = dice.whole(sceneNames.length);
       const scene = sceneNames[label];
       if (scene) drawScene(scene, dice, pixels);

@@ -103,29 +103,27 @@ export class Canvas {
   }
 
   /** Adds light to one pixel. */
-  add(x: number, y: number, colour: Colour, strength: number): void {
+  add(x: number, y: number, [red, green, blue]: Colour, strength: number): void {
     const place = (y * this.size + x) * 3;
-    for (let channel = 0; channel < 3; channel++) {
-      this.values[place + channel] = (this.values[place + channel] ?? 0) + (colour[channel] ?? 0) * strength;
-    }
+    this.values[place]! += red * strength;
+    this.values[place + 1]! += green * strength;
+    this.values[place + 2]! += blue * strength;
   }
 
   /** Writes the picture as bytes, row by row, red, green, blue. */
   writeTo(pixels: Uint8Array): void {
-    for (let place = 0; place < this.values.length; place++) {
-      const value = this.values[place] ?? 0;
-      pixels[place] = Math.round(255 * Math.max(0, Math.min(1, value)));
-    }
+    const clamped = new Uint8ClampedArray(pixels.buffer, pixels.byteOffset, pixels.length);
+    for (let place = 0; place < clamped.length; place++) clamped[place] = 255 * this.values[place]!;
   }
 
-  private blend(x: number, y: number, colour: Colour, cover: number, most = 1): void {
+  private blend(x: number, y: number, [red, green, blue]: Colour, cover: number, most = 1): void {
     const share = Math.min(most, cover);
     if (share <= 0) return;
     const place = (y * this.size + x) * 3;
-    for (let channel = 0; channel < 3; channel++) {
-      const old = this.values[place + channel] ?? 0;
-      this.values[place + channel] = old + ((colour[channel] ?? 0) - old) * share;
-    }
+    const { values } = this;
+    values[place]! += (red - values[place]!) * share;
+    values[place + 1]! += (green - values[place + 1]!) * share;
+    values[place + 2]! += (blue - values[place + 2]!) * share;
   }
 
   private inside(

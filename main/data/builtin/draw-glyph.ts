@@ -2,8 +2,6 @@ import type { Dice } from './dice';
 import type { Glyph, Point, Stroke } from './glyphs';
 
 export const GLYPH_SIZE = 28;
-/** Random numbers a glyph may use: its hand, its way of writing, and two for each point. */
-export const GLYPH_ROLLS = 128;
 
 /** Pieces in which a curve runs from one of its points to the next. */
 const PIECES = 5;

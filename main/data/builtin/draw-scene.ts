@@ -3,8 +3,6 @@ import type { Dice } from './dice';
 import { type Light, lightOf } from './scene-light';
 
 export const SCENE_SIZE = 32;
-/** Random numbers a scene may use. */
-export const SCENE_ROLLS = 192;
 
 /** What the set shows; a label is a place in this list. */
 export const sceneNames = ['hills', 'mountains', 'village', 'forest', 'sea', 'sailing boat'] as const;

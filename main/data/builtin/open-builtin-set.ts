@@ -52,9 +52,8 @@ async function draw(
   const valuesEach = valueCount(set.shape);
   const values = new Uint8Array(count * valuesEach);
   const labels = new Int32Array(count);
-  const site = split === 'train' ? 1 : 2;
   for (let index = 0; index < count; index++) {
-    labels[index] = set.draw(site, index, values.subarray(index * valuesEach, (index + 1) * valuesEach));
+    labels[index] = set.draw(split, index, values.subarray(index * valuesEach, (index + 1) * valuesEach));
     done.samples += 1;
     if (done.samples % SAMPLES_A_TURN === 0 || done.samples === done.total) {
       control.onProgress?.({ stage: 'Drawing', done: done.samples, total: done.total, unit: 'samples' });
