@@ -1,38 +1,41 @@
+import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import { rejoinRun } from '../run/run-actions';
 import { isOver } from '../run/run-record';
 import { failRun, useRun } from '../run/run-store';
 import { messageOf, tell } from '../state/messages';
 import { call, follow, openConnection, useSession } from '../state/session-store';
 
-const RETRY_MS = 1500;
-
 /** Connects, and follows what becomes of the engine, until the window closes. Returns what ends it. */
 export function startSession(): () => void {
-  let over = false;
   const cancel = new AbortController();
-  const live = async () => {
-    try {
-      await openConnection();
-      useSession.setState({ connection: 'open', host: await call('host.describe', {}) });
-      await follow('host.engine', {}, onEngine, cancel.signal);
-    } catch (error) {
-      if (over) return;
-      useSession.setState({ connection: 'lost' });
-      console.warn('The connection ended.', error);
-    }
-    if (!over) window.setTimeout(() => void live(), RETRY_MS);
-  };
-  void live();
-  return () => {
-    over = true;
-    cancel.abort();
-  };
+  void openConnection().then((connection) => {
+    if (cancel.signal.aborted) return;
+    const onState = () => {
+      useSession.setState({ connection: connection.state });
+      if (connection.state === 'open') void followEngine(cancel.signal);
+    };
+    const stop = connection.onState(onState);
+    cancel.signal.addEventListener('abort', stop);
+    onState();
+  });
+  return () => cancel.abort();
+}
+
+/** Ends where the connection does; it is begun anew when that is open again. */
+async function followEngine(signal: AbortSignal): Promise<void> {
+  try {
+    useSession.setState({ host: await call('host.describe', {}) });
+    await follow('host.engine', {}, onEngine, signal);
+  } catch (error) {
+    const lost = error instanceof ProblemError && error.problems[0].code === 'CONNECTION_LOST';
+    if (!lost && !(error instanceof Cancelled)) tell(messageOf(error));
+  }
 }
 
 type EngineEvent = ReturnType<typeof useSession.getState>['engine'];
 
 function onEngine(event: EngineEvent): void {
-  useSession.setState({ connection: 'open', engine: event });
+  useSession.setState({ engine: event });
   if (event.state === 'down') {
     const reason = event.reason ?? '';
     const view = useRun.getState().view;

@@ -87,7 +87,7 @@ function Browser({ question, answer }: BrowserProps) {
   };
   const onKey = (event: KeyboardEvent) => {
     const buttons = [...(rows.current?.querySelectorAll('button') ?? [])];
-    const at = buttons.indexOf(document.activeElement);
+    const at = buttons.findIndex((button) => button.matches(':focus'));
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       buttons[Math.min(buttons.length - 1, Math.max(0, at + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus();

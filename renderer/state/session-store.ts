@@ -10,7 +10,7 @@ import type {
 } from '../../shared/ipc/contract';
 import { connect } from '../connection/connect';
 
-type Client = Awaited<ReturnType<typeof connect>>;
+type Connection = Awaited<ReturnType<typeof connect>>;
 type EngineEvent = StreamEvent<'host.engine'>;
 
 interface Session {
@@ -32,17 +32,16 @@ export const useSession = create<Session>()(() => ({
   engineDeath: null,
 }));
 
-let client: Promise<Client> | null = null;
+let connection: Promise<Connection> | null = null;
 
-/** Connects to the program that opened the window. */
-export async function openConnection(): Promise<void> {
-  client = connect();
-  await client;
+/** Connects to the program that opened the window; afterwards the connection keeps itself up. */
+export function openConnection(): Promise<Connection> {
+  connection ??= connect();
+  return connection;
 }
 
 export async function call<C extends CallName>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
-  if (!client) throw new Error('The window is not connected yet.');
-  return (await client).call(name, params);
+  return (await openConnection()).call(name, params);
 }
 
 /** Follows a stream to its end. Rejects with the Problem where it failed, and with Cancelled where it was called off. */
@@ -52,8 +51,7 @@ export async function follow<S extends StreamName>(
   onEvent: (event: StreamEvent<S>) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  if (!client) throw new Error('The window is not connected yet.');
-  const stream = (await client).stream(name, params, onEvent);
+  const stream = (await openConnection()).stream(name, params, onEvent);
   signal?.addEventListener('abort', () => stream.cancel(), { once: true });
   await stream.ended;
 }
