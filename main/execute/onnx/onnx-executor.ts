@@ -1,0 +1,20 @@
+import { availableParallelism } from 'node:os';
+import type { Executor } from '../executor';
+
+/**
+ * The executor on ONNX Runtime, whose native library is inside its npm package: a Program becomes one ONNX graph,
+ * and a run of it one native call.
+ *
+ * @throws Error where the package has no library for this system (Intel Macs).
+ */
+export async function createOnnxExecutor(): Promise<Executor> {
+  const { env } = await import('onnxruntime-node');
+  const { openOnnxSession } = await import('./onnx-session');
+  const version = env.versions.node ?? env.versions.common;
+  const threads = availableParallelism();
+  return {
+    describe: () => ({ name: 'onnx', version, device: 'cpu', threads }),
+    load: (set, state, options = {}) =>
+      openOnnxSession(set, state, { ...options, threads: options.threads ?? threads }),
+  };
+}

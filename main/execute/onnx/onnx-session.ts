@@ -1,0 +1,158 @@
+import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { DType, ProgramSet } from '../../ops/program';
+import type { LoadOptions, ModelSession, Tensor } from '../executor';
+import { type OnnxModel, type Port, writeModel } from './onnx-model';
+import { onnxProblem } from './onnx-problem';
+import { StateMemory } from './state-memory';
+import { packState } from './state-packs';
+
+/** A Program that is ready to run. */
+interface LoadedProgram {
+  readonly model: OnnxModel;
+  readonly native: InferenceSession;
+}
+
+/**
+ * One native session a program, over one state.
+ * @throws ProblemError where ONNX Runtime refuses a graph.
+ */
+export async function openOnnxSession(
+  set: ProgramSet,
+  state: ReadonlyMap<string, Tensor>,
+  options: LoadOptions & { readonly threads: number },
+): Promise<ModelSession> {
+  const packs = packState(set);
+  const memory = new StateMemory(packs);
+  const missing = memory.names.find((name) => !state.has(name));
+  if (missing !== undefined) throw new Error(`The state ${missing} was given no contents`);
+  memory.replace(state);
+  const programs = new Map<string, LoadedProgram>();
+  try {
+    for (const program of set.programs) {
+      // Evaluation without resident data needs no program that takes rows from it.
+      if (program.data && !options.data) continue;
+      const model = writeModel(program, packs);
+      if (model.data && options.data) assertFits(model.data, options.data);
+      programs.set(program.name, { model, native: await openNative(model, options.threads) });
+    }
+  } catch (error) {
+    for (const { native } of programs.values()) await native.release();
+    throw error;
+  }
+  const data = options.data ? nativeTensor(options.data) : null;
+  return new OnnxSession(programs, memory, data);
+}
+
+async function openNative(model: OnnxModel, threads: number): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(model.bytes, {
+      executionProviders: ['cpu'],
+      graphOptimizationLevel: 'all',
+      executionMode: 'sequential',
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      // What fails is thrown as well; stderr is the user's terminal.
+      logSeverityLevel: 4,
+      // Vanishing weights and moments become denormal numbers, which slow a processor many times over.
+      extra: { session: { set_denormal_as_zero: '1' } },
+    });
+  } catch (error) {
+    throw onnxProblem(error, model.layerOfNode, null);
+  }
+}
+
+class OnnxSession implements ModelSession {
+  private disposed = false;
+  /** The last call's end: the next one begins there. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly programs: ReadonlyMap<string, LoadedProgram>,
+    private readonly memory: StateMemory,
+    private readonly data: OrtTensor | null,
+  ) {}
+
+  run(name: string, feeds: Readonly<Record<string, Tensor>>) {
+    return this.inTurn(() => this.runProgram(name, feeds));
+  }
+
+  state(names: readonly string[] = this.memory.names): Promise<Map<string, Tensor>> {
+    return this.inTurn(async () => new Map(names.map((name) => [name, this.memory.copy(name)])));
+  }
+
+  setState(state: ReadonlyMap<string, Tensor>): Promise<void> {
+    return this.inTurn(async () => this.memory.replace(state));
+  }
+
+  async dispose(): Promise<void> {
+    if (this.disposed) return;
+    this.disposed = true;
+    await this.last;
+    for (const { native } of this.programs.values()) await native.release();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.disposed) return Promise.reject(new Error('This model session has been disposed of'));
+    const turn = this.last.then(work);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async runProgram(name: string, feeds: Readonly<Record<string, Tensor>>) {
+    const program = this.programs.get(name);
+    if (!program) {
+      throw new Error(`There is no program ${name}; known: ${[...this.programs.keys()].join(', ')}`);
+    }
+    const { model, native } = program;
+    const inputs: Record<string, OrtTensor> = {};
+    for (const port of model.feeds) {
+      const tensor = feeds[port.name];
+      if (!tensor) throw new Error(`Program ${name} is fed ${port.name}, which was not given`);
+      assertFits(port, tensor);
+      inputs[port.tensor] = nativeTensor(tensor);
+    }
+    if (model.data && this.data) inputs[model.data.tensor] = this.data;
+    for (const { state, tensor } of model.reads) inputs[tensor] = this.memory.read(state);
+    for (const pack of model.packs) inputs[pack.name] = this.memory.whole(pack);
+
+    const fetches: Record<string, OrtTensor | null> = {};
+    for (const { tensor } of model.outputs) fetches[tensor] = null;
+    for (const { pack, tensor } of model.next) fetches[tensor] = this.memory.spare(pack);
+    if (model.guard !== null) fetches[model.guard] = null;
+
+    const results = await native.run(inputs, fetches).catch((error) => {
+      throw onnxProblem(error, model.layerOfNode, name);
+    });
+    const finite = model.guard === null || Number.isFinite(results[model.guard]?.data[0]);
+    if (finite) this.memory.adopt(model.next.map(({ pack }) => pack));
+    const outputs: Record<string, Tensor> = {};
+    for (const port of model.outputs) outputs[port.name] = tensorOf(port, results[port.tensor]);
+    return { outputs, finite };
+  }
+}
+
+function nativeTensor({ dtype, shape, data }: Tensor): OrtTensor {
+  return new OrtTensor(dtype, data, shape);
+}
+
+function tensorOf({ name, dtype, shape }: Port, result: OrtTensor | undefined): Tensor {
+  const data = result?.data;
+  if (data instanceof Float32Array || data instanceof Int32Array || data instanceof Uint8Array) {
+    return { dtype, shape, data };
+  }
+  throw new Error(`ONNX Runtime handed back no ${name} of dtype ${dtype}`);
+}
+
+const arrays: Readonly<Record<DType, typeof Float32Array | typeof Int32Array | typeof Uint8Array>> = {
+  float32: Float32Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+};
+
+function assertFits(port: Port, { dtype, shape, data }: Tensor): void {
+  const fits = dtype === port.dtype && data instanceof arrays[dtype] && shape.join() === port.shape.join();
+  if (fits && data.length === shape.reduce((product, length) => product * length, 1)) return;
+  throw new Error(
+    `${port.name} is ${port.dtype} [${port.shape}]; ${dtype} [${shape}] with ${data.length} elements came`,
+  );
+}

@@ -1,0 +1,98 @@
+import type { ProgramSet, StateSpec, Update } from '../../ops/program';
+
+/**
+ * State tensors that every program treats alike, laid end to end in one buffer: an update is then a few nodes over
+ * one long vector instead of a dozen nodes a weight, and each weight is still read as a window of the buffer.
+ */
+export interface StatePack {
+  /** `pack:0`: the name of the graph's input that holds the whole. */
+  readonly name: string;
+  readonly members: readonly PackMember[];
+  /** How many numbers the members have together. */
+  readonly length: number;
+}
+
+export interface PackMember extends StateSpec {
+  /** Where in the pack the tensor begins, in elements. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The updates of one program that change one pack: one a member, in the members' order. */
+export interface PackUpdate {
+  readonly pack: StatePack;
+  /** The packs of the slots, by role. */
+  readonly slots: Readonly<Record<string, StatePack>>;
+  readonly updates: readonly [Update, ...Update[]];
+}
+
+/** Puts each state tensor of the set in a pack. */
+export function packState(set: ProgramSet): StatePack[] {
+  const treatment = new Map(set.state.map(({ name }) => [name, '']));
+  const treat = (state: string, how: string) => treatment.set(state, `${treatment.get(state) ?? ''}|${how}`);
+  for (const program of set.programs) {
+    for (const update of program.updates) {
+      const how = `${program.name} ${howOf(update)}`;
+      treat(update.state, how);
+      for (const [role, slot] of Object.entries(update.slots)) treat(slot, `${how} ${role}`);
+    }
+  }
+  // A slot stands in its pack where its weight stands in the weight's.
+  const owners = new Map<string, number>();
+  for (const { updates } of set.programs) {
+    for (const { state, slots } of updates) {
+      const place = set.state.findIndex(({ name }) => name === state);
+      for (const slot of Object.values(slots)) owners.set(slot, place);
+    }
+  }
+  const placed = set.state.map((spec, place) => ({ spec, order: owners.get(spec.name) ?? place }));
+  placed.sort((a, b) => a.order - b.order);
+  const groups = new Map<string, StateSpec[]>();
+  for (const { spec } of placed) {
+    const how = treatment.get(spec.name) ?? '';
+    const group = groups.get(how);
+    if (group) group.push(spec);
+    else groups.set(how, [spec]);
+  }
+  return [...groups.values()].map((specs, index) => packOf(`pack:${index}`, specs));
+}
+
+/** Sorts a program's updates by pack. */
+export function packUpdates(updates: readonly Update[], packs: readonly StatePack[]): PackUpdate[] {
+  const packOfState = new Map(packs.flatMap((pack) => pack.members.map(({ name }) => [name, pack] as const)));
+  const packFor = (state: string): StatePack => {
+    const pack = packOfState.get(state);
+    if (!pack) throw new Error(`An update names the state ${state}, which the set does not have.`);
+    return pack;
+  };
+  const byState = new Map(updates.map((update) => [update.state, update]));
+  return [...new Set(updates.map(({ state }) => packFor(state)))].map((pack) => {
+    const [first, ...others] = pack.members.map(({ name }) => {
+      const update = byState.get(name);
+      if (!update) throw new Error(`The state ${name} is in ${pack.name} but is not updated with it.`);
+      return update;
+    });
+    if (!first) throw new Error(`${pack.name} is empty.`);
+    const slots = Object.entries(first.slots).map(([role, slot]) => [role, packFor(slot)] as const);
+    return { pack, slots: Object.fromEntries(slots), updates: [first, ...others] };
+  });
+}
+
+/** What an update does, but for the tensors it does it to. */
+function howOf({ kind, slots, inputs, constants }: Update): string {
+  const shared = Object.entries(inputs)
+    .filter(([role]) => role !== 'gradient' && role !== 'value')
+    .map(([role, value]) => `${role}=${value.id}`);
+  return JSON.stringify([kind, Object.keys(slots).sort(), shared.sort(), Object.entries(constants).sort()]);
+}
+
+function packOf(name: string, specs: readonly StateSpec[]): StatePack {
+  let end = 0;
+  const members = specs.map(({ name: member, shape }) => {
+    const offset = end;
+    const length = shape.reduce((product, size) => product * size, 1);
+    end += length;
+    return { name: member, shape, offset, length };
+  });
+  return { name, members, length: end };
+}
