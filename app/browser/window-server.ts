@@ -57,11 +57,11 @@ export async function startWindowServer(options: WindowServerOptions): Promise<W
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const host = gate.checkHost(request);
     if (host.status !== 200) return refuse(response, host);
-    const url = new URL(request.url ?? '/', 'http://host');
-    const tokens = url.searchParams.getAll('token');
+    const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+    const tokens = new URLSearchParams(query).getAll('token');
     const [token] = tokens;
     if (token !== undefined) {
-      const right = tokens.length === 1 && url.pathname === '/' && gate.token.matches(token);
+      const right = tokens.length === 1 && path === '/' && gate.token.matches(token);
       return right ? exchange(request, response, gate) : refuse(response, WRONG_TOKEN);
     }
     const session = gate.checkSession(request);
@@ -70,7 +70,7 @@ export async function startWindowServer(options: WindowServerOptions): Promise<W
       response.setHeader('Allow', 'GET, HEAD');
       return say(response, 405, 'Only GET and HEAD are answered.');
     }
-    const file = files.get(url.pathname);
+    const file = files.get(path);
     if (!file) return say(response, 404, 'There is nothing here.');
     const content = await file.read();
     response.writeHead(200, {

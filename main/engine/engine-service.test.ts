@@ -1,0 +1,235 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newDocument } from '../../shared/document/new-document';
+import { ProblemError } from '../../shared/errors/problem';
+import { Client } from '../../shared/ipc/client';
+import type { DatasetSummary, RunEvent } from '../../shared/ipc/contract';
+import { memoryPair } from '../../shared/ipc/memory-transport';
+import { serve } from '../../shared/ipc/server';
+import type { Transport } from '../../shared/ipc/transport';
+import { createEngineService, type EngineService } from './engine-service';
+
+let service: EngineService;
+let faults: unknown[];
+
+function joinEngine(): { client: Client; transport: Transport } {
+  const [near, far] = memoryPair((message) => structuredClone(message));
+  serve(far, service.handlers, { report: (error) => `ref-${faults.push(error)}` });
+  return { client: new Client(near), transport: near };
+}
+
+/** Small enough to be trained in a moment. */
+function drawing(epochs = 2, change: { readonly learningRate?: number } = {}) {
+  const base = newDocument();
+  return {
+    ...base,
+    data: { kind: 'builtin', name: 'digits-and-shapes', count: 400, shape: [28, 28, 1] } as const,
+    training: { ...base.training, ...change, batchSize: 32, epochs },
+  };
+}
+
+const start = (client: Client, document = drawing()) =>
+  client.call('run.start', { document: { ...document }, baseFolder: null, engine: 'onnx' });
+
+/** Follows a run until `enough` says so, or to its end. */
+async function follow(
+  client: Client,
+  runId: string,
+  after = -1,
+  enough: (event: RunEvent) => boolean = () => false,
+): Promise<{ events: RunEvent[]; last: number }> {
+  const events: RunEvent[] = [];
+  let last = after;
+  const stream = client.stream('run.events', { runId, after }, (event, sequence) => {
+    events.push(event);
+    last = sequence;
+    if (enough(event)) stream.cancel();
+  });
+  await stream.ended.catch((error: unknown) => {
+    if (!(error instanceof Error) || error.name !== 'Cancelled') throw error;
+  });
+  return { events, last };
+}
+
+const lossesOf = (events: readonly RunEvent[]) =>
+  events.flatMap((event) => (event.kind === 'progress' ? event.losses : []));
+const kinds = (events: readonly RunEvent[]) => [...new Set(events.map(({ kind }) => kind))];
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.catch((thrown: unknown) => thrown);
+  if (!(error instanceof ProblemError)) throw new Error(`Expected a Problem, got ${error}`);
+  return error.problems[0].code;
+}
+
+beforeEach(() => {
+  faults = [];
+  service = createEngineService((error) => `ref-${faults.push(error)}`);
+});
+afterEach(async () => {
+  await service.dispose();
+  expect(faults).toEqual([]);
+});
+
+async function load(client: Client, reference: object, validationShare = 0.25): Promise<DatasetSummary> {
+  let summary: DatasetSummary | null = null;
+  const stream = client.stream(
+    'data.load',
+    { reference: { ...reference }, baseFolder: null, validationShare, seed: 1 },
+    (event) => {
+      if (event.kind === 'loaded') summary = event.dataset;
+    },
+  );
+  await stream.ended;
+  if (!summary) throw new Error('Nothing was loaded');
+  return summary;
+}
+
+describe('data', () => {
+  it('is loaded, summed up and browsed by split', async () => {
+    const { client } = joinEngine();
+    const summary = await load(client, drawing().data);
+    expect(summary).toMatchObject({ shape: [28, 28, 1], dtype: 'uint8' });
+    expect(summary.counts.train + summary.counts.validation).toBe(400);
+    expect(summary.counts.validation).toBe(100);
+    const { datasetId } = summary;
+    const page = (split: 'train' | 'validation' | 'test', offset: number) =>
+      client.call('data.samples', { datasetId, split, offset, count: 64 });
+    const first = await page('validation', 0);
+    expect(first).toMatchObject({ count: 64, total: 100, shape: [28, 28, 1] });
+    expect(first.pixels).toHaveLength(64 * 784);
+    expect(first.labels).toHaveLength(64);
+    expect(await page('validation', 64)).toMatchObject({ count: 36 });
+    expect(await page('validation', 1_000)).toMatchObject({ count: 0, total: 100 });
+    expect((await page('train', 0)).total).toBe(300);
+    const counted = summary.labels.reduce((sum, { count }) => sum + count, 0);
+    expect(counted).toBe(400 + summary.counts.test);
+  });
+
+  it('unknown or made up is a Problem', async () => {
+    const { client } = joinEngine();
+    for (const datasetId of ['', 'x', '["x",0.1,1]', '{"length":3}']) {
+      const params = { datasetId, split: 'train', offset: 0, count: 1 } as const;
+      expect(await codeOf(client.call('data.samples', params))).toBe('DATASET_UNKNOWN');
+    }
+    expect(await codeOf(load(client, { kind: 'sql', path: 'x' }))).toBe('REQUEST_INVALID');
+    expect(await codeOf(load(client, drawing().data, 1.5))).toBe('REQUEST_INVALID');
+  });
+
+  it('changed on the disk is read again', async () => {
+    const { client } = joinEngine();
+    const folder = await mkdtemp(join(tmpdir(), 'hourglass-engine-'));
+    const path = join(folder, 'a.npy');
+    const write = (rows: number) => {
+      const dict = `{'descr': '|u1', 'fortran_order': False, 'shape': (${rows}, 4), }`.padEnd(117);
+      const header = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, 118, 0]);
+      return writeFile(
+        path,
+        Buffer.concat([header, Buffer.from(`${dict}\n`, 'latin1'), Buffer.alloc(rows * 4, 9)]),
+      );
+    };
+    const reference = { kind: 'npy', path, shape: [4] };
+    const count = async () => (await load(client, reference, 0)).counts.train;
+    await write(10);
+    expect(await count()).toBe(10);
+    await write(12);
+    expect(await count()).toBe(12);
+    await rm(folder, { recursive: true });
+    expect(await codeOf(count())).toBe('DATA_PATH_MISSING');
+  });
+});
+
+describe('a run', () => {
+  it('is told from start to end, to whoever joins whenever', async () => {
+    const { client } = joinEngine();
+    const { runId } = await start(client);
+    const live = await follow(client, runId);
+    expect(kinds(live.events)).toEqual(
+      expect.arrayContaining(['started', 'progress', 'epoch', 'reconstructions', 'completed', 'pca']),
+    );
+    const losses = lossesOf(live.events);
+    expect(losses).toHaveLength(2 * Math.ceil(live.events.length > 0 ? trainCount() / 32 : 0));
+    expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0);
+    const late = await follow(joinEngine().client, runId);
+    expect(lossesOf(late.events)).toEqual(losses);
+    expect(late.last).toBe(live.last);
+    // A window that is reloaded joins again after what it has.
+    expect((await follow(client, runId, live.last)).events).toEqual([]);
+    const { run } = await client.call('run.current', {});
+    expect(run).toMatchObject({ runId, state: 'completed' });
+  });
+
+  it('re-joined after a lost connection goes on where it was', async () => {
+    const first = joinEngine();
+    const { runId } = await start(first.client, drawing(6));
+    let seen = 0;
+    const before = await follow(first.client, runId, -1, (event) => {
+      if (event.kind === 'progress') seen += event.losses.length;
+      return seen > 20;
+    });
+    first.transport.close('reloaded');
+    const after = await follow(joinEngine().client, runId, before.last);
+    const steps = [...before.events, ...after.events].flatMap((event) =>
+      event.kind === 'progress' ? event.losses.map((_, index) => event.firstStep + index) : [],
+    );
+    expect(steps).toEqual(Array.from({ length: steps.length }, (_, index) => index + 1));
+    expect(after.events.map(({ kind }) => kind)).toContain('completed');
+  });
+
+  it('is paused, resumed and stopped, and its weights stay for samples of one’s own', async () => {
+    const { client } = joinEngine();
+    const { runId } = await start(client, drawing(10_000));
+    await follow(client, runId, -1, ({ kind }) => kind === 'progress');
+    await client.call('run.pause', { runId });
+    const { last } = await follow(client, runId, -1, ({ kind }) => kind === 'paused');
+    expect((await client.call('run.current', {})).run?.state).toBe('paused');
+    const pixels = new Uint8Array(784).fill(128);
+    const answer = await client.call('run.reconstruct', { runId, pixels });
+    expect(answer).toMatchObject({ shape: [28, 28, 1] });
+    expect(answer.pixels).toHaveLength(784);
+    expect(answer.mse).toBeGreaterThan(0);
+    expect(await codeOf(client.call('run.reconstruct', { runId, pixels: new Uint8Array(3) }))).toBe(
+      'SAMPLE_LENGTH',
+    );
+    await client.call('run.resume', { runId });
+    await follow(client, runId, last, ({ kind }) => kind === 'progress');
+    await client.call('run.stop', { runId });
+    const { events } = await follow(client, runId, last);
+    expect(events.at(-1)?.kind).toBe('stopped');
+    expect((await client.call('run.reconstruct', { runId, pixels })).pixels).toHaveLength(784);
+  });
+
+  it('is the only one', async () => {
+    const { client } = joinEngine();
+    const starts = await Promise.allSettled([start(client, drawing(10_000)), start(client)]);
+    expect(starts.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(await codeOf(start(joinEngine().client))).toBe('RUN_IN_PROGRESS');
+    const { run } = await client.call('run.current', {});
+    const runId = run?.runId ?? '';
+    await client.call('run.stop', { runId });
+    await follow(client, runId);
+    const next = await start(client, drawing(1));
+    expect(await codeOf(follow(client, runId))).toBe('RUN_UNKNOWN');
+    await follow(client, next.runId);
+  });
+
+  it('that cannot be started is refused with its Problems, and leaves no trace', async () => {
+    const { client } = joinEngine();
+    const wrong = { ...drawing(), version: 99 };
+    const refused = client.call('run.start', { document: wrong, baseFolder: null });
+    expect(await codeOf(refused)).toBe('DOCUMENT_NEWER');
+    const unwired = { ...drawing(), wires: [] };
+    const error = await start(client, unwired).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ProblemError);
+    expect((await client.call('run.current', {})).run).toBeNull();
+    expect(await codeOf(client.call('run.pause', { runId: 'none' }))).toBe('RUN_UNKNOWN');
+    await follow(client, (await start(client, drawing(1))).runId);
+  });
+});
+
+/** 400 samples less the new drawing's validation share. */
+function trainCount(): number {
+  const { validationShare } = newDocument().training;
+  return 400 - Math.round(400 * validationShare);
+}
