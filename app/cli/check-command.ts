@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { validateDocument } from '../../shared/document/validate';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
 import { planDocument } from '../../shared/plan/plan-document';
@@ -15,7 +14,7 @@ const count = (value: number) => value.toLocaleString('en');
 export async function check(file: string, io: CliIo): Promise<number> {
   let problems: readonly Problem[];
   try {
-    const document = await readDocument(resolve(io.workingFolder, file));
+    const document = await readDocument(file, io);
     problems = validateDocument(document);
     const layers = [...planDocument(document).layers.values()];
     const rows = layers.map(({ id, type, inputShape, outputShape, activation, parameterCount }) => [

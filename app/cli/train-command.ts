@@ -74,7 +74,7 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
 
 /** The drawing with what the command line says instead. */
 async function documentToTrain(file: string, args: TrainArguments, io: CliIo): Promise<GraphDocument> {
-  const document = await readDocument(file);
+  const document = await readDocument(file, io);
   const data = args.data ? await referenceFor(resolve(io.workingFolder, args.data)) : document.data;
   const training = {
     ...document.training,

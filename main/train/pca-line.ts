@@ -1,11 +1,21 @@
 import type { Loss } from '../../shared/document/graph-document';
 import type { RunEvent } from '../../shared/ipc/contract';
-import type { Dataset } from '../data/dataset';
+import type { Dataset, SampleArray } from '../data/dataset';
 import { fitPca, type PcaError, pcaError } from '../pca/pca';
 import type { Metrics } from './evaluation';
 
 /** The error of PCA with as many components as the code has values: the line to beat. */
 export type PcaLine = Omit<Extract<RunEvent, { kind: 'pca' }>, 'kind'>;
+
+/** What line is looked for. */
+export interface PcaLineWanted {
+  readonly dataset: Dataset;
+  /** Row numbers of the training samples of each half. */
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+  readonly components: number;
+  readonly loss: Loss;
+}
 
 /** Test samples looked at at a time, so that their copy stays small. */
 const ROWS_AT_A_TIME = 2000;
@@ -17,27 +27,25 @@ const ROWS_AT_A_TIME = 2000;
  * @throws Cancelled where the signal fires
  */
 export async function pcaLine(
-  dataset: Dataset,
-  rows: { readonly train: Int32Array; readonly validation: Int32Array },
-  target: { readonly components: number; readonly loss: Loss },
+  { dataset, train, validation, components, loss: lossKind }: PcaLineWanted,
   signal: AbortSignal,
 ): Promise<PcaLine> {
-  const { train, test } = dataset;
-  const pca = await fitPca(train, rows.train, target.components, { signal });
-  const error = async (samples: typeof train, indices: Int32Array): Promise<Metrics> => {
+  const { test } = dataset;
+  const pca = await fitPca(dataset.train, train, components, { signal });
+  const error = async (samples: SampleArray, indices: Int32Array): Promise<Metrics> => {
     let mse = 0;
     let loss = 0;
     for (let start = 0; start < indices.length; start += ROWS_AT_A_TIME) {
       const part = indices.subarray(start, start + ROWS_AT_A_TIME);
       const found: PcaError = await pcaError(pca, samples, part, { signal });
       mse += found.mse * part.length;
-      loss += (target.loss === 'bce' ? found.bce : found.mse) * part.length;
+      loss += (lossKind === 'bce' ? found.bce : found.mse) * part.length;
     }
     return { mse: mse / indices.length, loss: loss / indices.length };
   };
   return {
-    components: pca.components,
-    validation: await error(train, rows.validation.length > 0 ? rows.validation : rows.train),
+    components,
+    validation: await error(dataset.train, validation.length > 0 ? validation : train),
     test:
       test &&
       (await error(

@@ -2,21 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { documentHash } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
-import { Cancelled, type Problem, ProblemError } from '../../shared/errors/problem';
+import { type Problem, ProblemError } from '../../shared/errors/problem';
 import type { RunEvent, RunSummary } from '../../shared/ipc/contract';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
-import { compile } from '../compile/compile';
+import { compile, trainableState } from '../compile/compile';
 import { initialState } from '../compile/initial-state';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';
 import { evaluateRows, evaluateSamples, type Metrics } from './evaluation';
 import { GoodState } from './good-state';
-import { type PcaLine, pcaLine } from './pca-line';
+import type { PcaLine } from './pca-line';
+import { PcaSearch } from './pca-search';
 import { RateMeter } from './rate-meter';
 import { Reconstructor } from './reconstructor';
 import { type PreparedRun, prepareRun } from './run-preparation';
+import { settleable } from './settleable';
 import { StepBorder } from './step-border';
+import { StepLog } from './step-log';
 
 export interface TrainingRunInput {
   readonly document: GraphDocument;
@@ -59,26 +62,8 @@ export interface RunHistory {
   readonly epochs: readonly EpochRecord[];
 }
 
-interface Settle<T> {
-  resolve(value: T): void;
-  reject(reason: unknown): void;
-}
-
-/** A promise to be settled later. Its rejection is thrown to whoever awaits it; nobody has to. */
-function settleable<T>(): [Promise<T>, Settle<T>] {
-  let settle: Settle<T> | undefined;
-  const promise = new Promise<T>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  promise.catch(() => {});
-  if (!settle) throw new Error('A promise did not hand out its functions at once.');
-  return [promise, settle];
-}
-
 /** Where in the random numbers of a seed the order of each epoch lies. */
-const SHUFFLE_SITE = 0x5faf;
-/** Milliseconds between progress events: at most 20 a second. */
-const PROGRESS_EVERY = 50;
+const SHUFFLE_SITE = 'shuffle';
 
 /**
  * One training run, from the drawing to the last evaluation. Steps are counted from 1, as are epochs.
@@ -101,14 +86,11 @@ export class TrainingRun {
   readonly #input: TrainingRunInput;
   readonly #prepared: PreparedRun;
   readonly #border: StepBorder;
-  readonly #rate = new RateMeter();
   readonly #reconstructor: Reconstructor;
-  readonly #losses: number[] = [];
+  readonly #log: StepLog;
   readonly #epochs: EpochRecord[] = [];
-  readonly #settle: Settle<RunEnding>;
-  readonly #settlePca: Settle<PcaLine | null>;
-  readonly #pcaAbort = new AbortController();
-  #pcaBegun = false;
+  readonly #ending = settleable<RunEnding>();
+  readonly #pcaSearch: PcaSearch;
   #state: RunSummary['state'] = 'starting';
   #session: ModelSession | null = null;
   #goodState: GoodState | null = null;
@@ -116,9 +98,8 @@ export class TrainingRun {
   #disposed = false;
   #startedAt = 0;
   #epoch = 0;
-  /** Losses already told in progress events. */
-  #told = 0;
-  #toldAt = Number.NEGATIVE_INFINITY;
+  /** The step whose loss or gradient was not finite; it changed no weight and left no loss. */
+  #failedStep: number | null = null;
 
   /** @throws ProblemError with every reason why this drawing cannot be trained on this data */
   constructor(input: TrainingRunInput) {
@@ -127,19 +108,28 @@ export class TrainingRun {
     this.warnings = this.#prepared.warnings;
     this.runId = input.options?.runId ?? randomUUID();
     this.#reconstructor = new Reconstructor(input.dataset, this.#prepared);
+    this.finished = this.#ending.promise;
+    const { plan, train, validation, document } = this.#prepared;
+    this.#log = new StepLog(document.training.epochs * train.length);
+    const components = valueCount(plan.codeShape);
+    this.#pcaSearch = new PcaSearch(
+      input.options?.pca === false
+        ? null
+        : { dataset: input.dataset, train, validation, components, loss: plan.loss },
+      (line) => this.#tell({ kind: 'pca', ...line }),
+    );
+    this.pca = this.#pcaSearch.line;
     this.#border = new StepBorder({
       onPaused: () => {
         this.#state = 'paused';
         this.#tellProgress();
-        this.#tell({ kind: 'paused', step: this.#losses.length });
+        this.#tell({ kind: 'paused', step: this.#log.step });
       },
       onResumed: () => {
         this.#state = 'running';
-        this.#tell({ kind: 'resumed', step: this.#losses.length });
+        this.#tell({ kind: 'resumed', step: this.#log.step });
       },
     });
-    [this.finished, this.#settle] = settleable<RunEnding>();
-    [this.pca, this.#settlePca] = settleable<PcaLine | null>();
   }
 
   /** Where the run stands, for a window that joins late. */
@@ -158,7 +148,7 @@ export class TrainingRun {
 
   /** What was measured so far. */
   history(): RunHistory {
-    return { losses: this.#losses, epochs: this.#epochs };
+    return { losses: this.#log.losses, epochs: this.#epochs };
   }
 
   /** Begins; returns at once. A second call does nothing. */
@@ -168,13 +158,13 @@ export class TrainingRun {
     this.#startedAt = performance.now();
     this.#run().then(
       (ending) => {
-        if (ending.kind !== 'completed' || !this.#pcaBegun) this.#callPcaOff();
-        this.#settle.resolve(ending);
+        if (ending.kind !== 'completed') this.#pcaSearch.callOff();
+        this.#ending.resolve(ending);
       },
       (reason: unknown) => {
         this.#state = 'failed';
-        this.#callPcaOff();
-        this.#settle.reject(reason);
+        this.#pcaSearch.callOff();
+        this.#ending.reject(reason);
       },
     );
   }
@@ -211,15 +201,12 @@ export class TrainingRun {
 
   /** The watched samples and what the present weights make of them, as in the last `reconstructions` event. */
   async reconstructions(): Promise<Extract<RunEvent, { kind: 'reconstructions' }>> {
-    return this.#reconstructor.watched(this.#present(), this.#losses.length);
+    return this.#reconstructor.watched(this.#present(), this.#log.step);
   }
 
   /** Copies of the present weights by name (`dense-1/kernel`), channels last, convolution kernels HWIO. */
   async weights(): Promise<Map<string, Tensor>> {
-    const names = this.#prepared.plan.layers.flatMap(({ id, weights }) =>
-      weights.map(({ name }) => `${id}/${name}`),
-    );
-    return this.#present().state(names);
+    return this.#present().state(trainableState(this.#prepared.plan).map(({ name }) => name));
   }
 
   /** Stops the run if it is going on and frees the native session. */
@@ -227,7 +214,7 @@ export class TrainingRun {
     if (this.#disposed) return;
     this.#disposed = true;
     this.stop();
-    this.#callPcaOff();
+    this.#pcaSearch.callOff();
     if (this.#begun) await this.finished.catch(() => {});
     await this.#session?.dispose();
     this.#session = null;
@@ -305,11 +292,11 @@ export class TrainingRun {
       const loss = await this.#step(session, rows, rate);
       lossSum += loss * rows.length;
       const now = performance.now();
-      this.#rate.add(rows.length, now - since);
+      this.#log.addTime(rows.length, now - since);
       epochRate.add(rows.length, now - since);
-      if (now - this.#toldAt >= PROGRESS_EVERY) this.#tellProgress();
+      if (this.#log.isDue(now)) this.#tellProgress();
       if (this.#watching && this.#reconstructor.isDue()) await this.#tellReconstructions(session);
-      this.#findPca();
+      this.#pcaSearch.begin();
       if (!(await go())) return false;
       since = performance.now();
     }
@@ -317,11 +304,11 @@ export class TrainingRun {
       validation.length > 0 ? await evaluateRows(session, validation, evaluationBatch, go) : null;
     if (validation.length > 0 && !metrics) return false;
     if (metrics && !(Number.isFinite(metrics.mse) && Number.isFinite(metrics.loss))) {
-      throw this.#notFinite('The validation loss', this.#losses.length);
+      throw this.#notFinite('The validation loss', this.#log.step);
     }
     const record: EpochRecord = {
       epoch: this.#epoch,
-      step: this.#losses.length,
+      step: this.#log.step,
       trainLoss: lossSum / order.length,
       validation: metrics,
       samplesPerSecond: epochRate.overall,
@@ -348,9 +335,10 @@ export class TrainingRun {
     const loss = outputs.loss?.data[0];
     if (loss === undefined) throw new Error(`${program} gave out no loss.`);
     if (!finite || !Number.isFinite(loss)) {
-      throw this.#notFinite(Number.isFinite(loss) ? 'A gradient' : 'The loss', this.#losses.length + 1);
+      this.#failedStep = this.#log.step + 1;
+      throw this.#notFinite(Number.isFinite(loss) ? 'A gradient' : 'The loss', this.#failedStep);
     }
-    this.#losses.push(loss);
+    this.#log.addLoss(loss);
     return loss;
   }
 
@@ -368,52 +356,15 @@ export class TrainingRun {
   }
 
   #tellProgress(): void {
-    const losses = this.#losses.slice(this.#told);
-    this.#toldAt = performance.now();
-    if (losses.length === 0) return;
-    const { train, batchSize, stepsPerEpoch, document } = this.#prepared;
-    const done = this.#losses.length;
-    const wholeEpochs = Math.floor(done / stepsPerEpoch);
-    const samples = wholeEpochs * train.length + (done % stepsPerEpoch) * batchSize;
-    this.#tell({
-      kind: 'progress',
-      epoch: this.#epoch,
-      firstStep: this.#told + 1,
-      losses,
-      samplesPerSecond: this.#rate.recent,
-      secondsLeft: this.#rate.secondsFor(document.training.epochs * train.length - samples),
-    });
-    this.#told = done;
+    const event = this.#log.progress(this.#epoch);
+    if (event) this.#tell(event);
   }
 
   /** Tells what the model makes of the watched samples, unless that was told after this very step. */
   async #tellReconstructions(session: ModelSession): Promise<void> {
-    const step = this.#losses.length;
+    const step = this.#log.step;
     if (!this.#watching || this.#reconstructor.lastStep === step) return;
     await this.#reconstructor.timed(session, step, (event) => this.#tell(event));
-  }
-
-  /** Begins the search for the line to beat, once; after the first step, so that it delays nothing. */
-  #findPca(): void {
-    if (this.#pcaBegun || this.#input.options?.pca === false) return;
-    this.#pcaBegun = true;
-    const { plan } = this.#prepared;
-    const target = { components: valueCount(plan.codeShape), loss: plan.loss };
-    pcaLine(this.#input.dataset, this.#prepared, target, this.#pcaAbort.signal).then(
-      (line) => {
-        if (!this.#pcaAbort.signal.aborted) this.#tell({ kind: 'pca', ...line });
-        this.#settlePca.resolve(line);
-      },
-      (reason: unknown) => {
-        if (reason instanceof Cancelled) this.#settlePca.resolve(null);
-        else this.#settlePca.reject(reason);
-      },
-    );
-  }
-
-  #callPcaOff(): void {
-    this.#pcaAbort.abort();
-    this.#settlePca.resolve(null);
   }
 
   #end(kind: 'completed' | 'stopped', test: Metrics | null): RunEnding {
@@ -421,9 +372,9 @@ export class TrainingRun {
     this.#state = kind;
     const ending: RunEnding = {
       kind,
-      step: this.#losses.length,
+      step: this.#log.step,
       seconds: (performance.now() - this.#startedAt - this.#border.pausedFor) / 1000,
-      samplesPerSecond: this.#rate.overall,
+      samplesPerSecond: this.#log.samplesPerSecond,
       validation: this.#epochs.at(-1)?.validation ?? null,
       test,
     };
@@ -434,10 +385,9 @@ export class TrainingRun {
   #fail(reason: Problem): RunEnding {
     this.#tellProgress();
     this.#state = 'failed';
-    const nan = reason.code === 'NAN_LOSS' ? 1 : 0;
     const ending: RunEnding = {
       kind: 'failed',
-      step: this.#losses.length + nan,
+      step: this.#failedStep ?? this.#log.step,
       problem: { ...reason, where: reason.where && { ...reason.where } },
     };
     this.#tell(ending);

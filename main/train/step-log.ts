@@ -1,0 +1,57 @@
+import type { RunEvent } from '../../shared/ipc/contract';
+import { RateMeter } from './rate-meter';
+
+/** Milliseconds between progress events: at most 20 a second. */
+const TOLD_EVERY = 50;
+
+/** The loss and the pace of every step, and which of them were told already. */
+export class StepLog {
+  readonly losses: number[] = [];
+  readonly #rate = new RateMeter();
+  #samples = 0;
+  #told = 0;
+  #toldAt = Number.NEGATIVE_INFINITY;
+
+  /** @param samplesInAll how many samples the whole run will meet */
+  constructor(private readonly samplesInAll: number) {}
+
+  /** Steps done. */
+  get step(): number {
+    return this.losses.length;
+  }
+
+  /** Over all training steps so far, and nothing else. */
+  get samplesPerSecond(): number {
+    return this.#rate.overall;
+  }
+
+  addLoss(loss: number): void {
+    this.losses.push(loss);
+  }
+
+  addTime(samples: number, milliseconds: number): void {
+    this.#samples += samples;
+    this.#rate.add(samples, milliseconds);
+  }
+
+  isDue(now: number): boolean {
+    return now - this.#toldAt >= TOLD_EVERY;
+  }
+
+  /** Every step since the last such event, as an event; null where there is none. */
+  progress(epoch: number): Extract<RunEvent, { kind: 'progress' }> | null {
+    this.#toldAt = performance.now();
+    const losses = this.losses.slice(this.#told);
+    if (losses.length === 0) return null;
+    const firstStep = this.#told + 1;
+    this.#told = this.losses.length;
+    return {
+      kind: 'progress',
+      epoch,
+      firstStep,
+      losses,
+      samplesPerSecond: this.#rate.recent,
+      secondsLeft: this.#rate.secondsFor(this.samplesInAll - this.#samples),
+    };
+  }
+}
