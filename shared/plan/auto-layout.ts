@@ -11,20 +11,20 @@ interface Point {
 }
 
 /** Width of a node, and of what the planner places, in pixels at zoom 1. */
-export const NODE_WIDTH = 104;
+export const NODE_WIDTH = 96;
 export const PLACED_WIDTH = 26;
 /** Room for a wire with its shape written on it. */
-const GAP = 54;
+const GAP = 60;
 const COLUMN = NODE_WIDTH + GAP;
 /** What a flattening takes up, in columns. */
 const PLACED_COLUMNS = (PLACED_WIDTH + GAP) / COLUMN;
-const ROW = 260;
+const ROW = 320;
 /** Columns kept free for the encoder of a drawing that has just begun. */
 const LEAST_COLUMNS = 3;
 
 /** Height of the side of a node where up to eight values pass, or nobody knows how many. */
-const LEAST_HEIGHT = 58;
-const PIXELS_PER_DOUBLING = 19;
+const LEAST_HEIGHT = 76;
+const PIXELS_PER_DOUBLING = 27;
 
 /**
  * How high a side of a node is drawn, in pixels: it grows with the logarithm of the number of values that pass
