@@ -24,6 +24,21 @@ export const theme = createTheme({
   spacing: { xs: '6px', sm: '10px' },
   defaultRadius: 4,
   cursorType: 'pointer',
+  // From text to ground: the window's own blue-greys instead of Mantine's neutral ones.
+  colors: {
+    dark: [
+      '#e3e9f0',
+      '#b8c3ce',
+      '#9dabba',
+      '#75838f',
+      '#3d4a59',
+      '#2c3642',
+      '#1f2731',
+      '#171d25',
+      '#12171e',
+      '#0d1116',
+    ],
+  },
   primaryColor: 'blue',
   primaryShade: { light: 7, dark: 6 },
   components: {

@@ -3,6 +3,7 @@ import { Handle, type NodeProps, Position, useConnection } from '@xyflow/react';
 import { memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import type { DrawingNode } from '../../shared/plan/drawing';
+import { formatShape } from '../../shared/tensors/shape';
 import styles from './block-node.module.css';
 import { type BlockFlowNode, widthOf } from './flow-elements';
 import { markPath, silhouette, silhouettePath } from './hourglass-geometry';
@@ -74,15 +75,16 @@ function Face({ node }: { readonly node: DrawingNode }) {
 /** The activation, and at the output end the loss: what a glance should also tell. */
 function secondLines(node: DrawingNode): string[] {
   const lines: string[] = [];
+  if ((node.kind === 'input' || node.kind === 'output') && node.outputShape)
+    lines.push(formatShape(node.outputShape));
   const { activation, loss } = node.params;
-  if (activation !== undefined && activation !== 'linear')
-    lines.push(activationLabel(node, String(activation)));
+  if (activation !== undefined && activation !== 'linear') lines.push(activationLabel(String(activation)));
   if (loss !== undefined) lines.push(loss === 'mse' ? 'MSE' : 'cross-entropy');
   return lines;
 }
 
-function activationLabel(node: DrawingNode, value: string): string {
-  const entry = blockOf(node.type)?.params.activation;
+function activationLabel(value: string): string {
+  const entry = blockOf('dense')?.params.activation;
   const option =
     entry?.kind === 'choice' ? entry.options.find((choice) => choice.value === value) : undefined;
   return option?.label ?? value;

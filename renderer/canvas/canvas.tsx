@@ -161,8 +161,8 @@ function Flow() {
       minZoom={0.15}
       maxZoom={2}
       fitView
-      fitViewOptions={{ padding: 0.06, maxZoom: 1.1 }}
-      proOptions={{ hideAttribution: false }}
+      fitViewOptions={{ padding: 0.03, maxZoom: 1 }}
+      attributionPosition="top-right"
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
       <Controls position="bottom-left" showInteractive={false} />

@@ -1,6 +1,9 @@
-import { useConnection, useViewport, ViewportPortal } from '@xyflow/react';
+import { useConnection, useStore, useViewport, ViewportPortal } from '@xyflow/react';
 import styles from './canvas.module.css';
 import { refusalOf } from './wiring-rules';
+
+/** Pixels a reason may take up beside the pointer. */
+const ROOM = 320;
 
 const BACKWARDS = {
   message: 'A wire runs from an output to an input.',
@@ -10,22 +13,23 @@ const BACKWARDS = {
 /** Says beside the pointer why the wire in the hand can't end where it is. */
 export function ConnectionReason() {
   const connection = useConnection();
-  const { zoom } = useViewport();
+  const { x, zoom } = useViewport();
+  const width = useStore((state) => state.width);
   if (!connection.inProgress || connection.isValid !== false || !connection.toHandle || !connection.toNode)
     return null;
-  const { fromHandle, toHandle, pointer } = connection;
+  const { fromHandle, toHandle } = connection;
   if (fromHandle.nodeId === toHandle.nodeId) return null;
   const refusal = fromHandle.type === toHandle.type ? BACKWARDS : refusalOf(fromHandle, connection.toNode.id);
   if (!refusal) return null;
+  const aside = connection.to.x * zoom + x + ROOM > width ? 'calc(-100% - 14px)' : '14px';
   return (
     <ViewportPortal>
       <div
         className={styles.reason}
         role="alert"
         style={{
-          transform: `translate(${connection.to.x}px, ${connection.to.y}px) scale(${1 / zoom}) translate(14px, 14px)`,
+          transform: `translate(${connection.to.x}px, ${connection.to.y}px) scale(${1 / zoom}) translate(${aside}, 14px)`,
         }}
-        data-pointer={`${Math.round(pointer.x)} ${Math.round(pointer.y)}`}
       >
         <p>{refusal.message}</p>
         <p>{refusal.hint}</p>

@@ -4,7 +4,7 @@ import { useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
 import { provideFitView } from './fit-view-command';
 
-const OPTIONS = { padding: 0.06, maxZoom: 1.1, duration: 160 };
+const OPTIONS = { padding: 0.03, maxZoom: 1, duration: 160 };
 
 /** Keeps the drawing in sight: all of it when a document is opened, and again when something new lies outside. */
 export function FitView() {

@@ -175,11 +175,12 @@ function ChartColumn({ view }: { readonly view: RunView | null }) {
         <Key colour="var(--hg-encoder)">Training</Key>
         <Key colour="var(--hg-decoder)">Validation</Key>
         <Key colour="var(--hg-code)" dashed>
-          {components ? `PCA, ${components} components: to beat` : 'PCA: to beat'}
+          {components ? `PCA (${components}), to beat` : 'PCA, to beat'}
         </Key>
         <span className={styles.spacer} />
         <Switch
-          label="Logarithmic"
+          label="Log"
+          aria-label="Logarithmic loss axis"
           size="xs"
           checked={logarithmic}
           onChange={(event) => setLogarithmic(event.currentTarget.checked)}
