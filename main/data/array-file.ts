@@ -106,6 +106,7 @@ class ArrayReading<H extends ArrayHeader> {
         this.take(chunk);
         if (part === 'header' && this.header) return { header: this.header, body: new Uint8Array(0) };
       }
+      if (gunzip) this.checkEnd(gunzip.bytesWritten);
     } catch (error) {
       throw this.readingProblem(error, source);
     } finally {
@@ -176,6 +177,14 @@ class ArrayReading<H extends ArrayHeader> {
       total: bodyBytes,
       unit: 'bytes',
     });
+  }
+
+  /** Node stops without a word at zeros behind the end of gzip data. */
+  private checkEnd(consumed: number): void {
+    const surplus = this.fileBytes - consumed;
+    if (surplus <= 0) return;
+    const reason = `${surplus} bytes follow its end`;
+    throw new ProblemError(problem('GZIP_DAMAGED', { file: this.path, reason, unpacked: this.seen }));
   }
 
   private finish(): { header: H; body: Uint8Array } {

@@ -18,9 +18,11 @@ interface Painting {
   readonly disc: { readonly x: number; readonly y: number; readonly radius: number };
 }
 
+/** One for all scenes: the sky of each covers the one before, and thousands of canvases would be work to clear away. */
+const canvas = new Canvas(SCENE_SIZE);
+
 /** Paints one scene into 32 × 32 × 3 bytes: sky first, then from far to near. */
 export function drawScene(scene: Scene, dice: Dice, pixels: Uint8Array): void {
-  const canvas = new Canvas(SCENE_SIZE);
   const light = lightOf(dice);
   const horizon = dice.between(15, 20);
   const disc = {
