@@ -32,14 +32,14 @@ export function parseDocument(text: string): GraphDocument {
 
 /** The same for JSON that is parsed already, such as what came through a transport. */
 export function documentFrom(value: unknown): GraphDocument {
-  refuseHostile(value);
-  const raw = migrate(value);
-  const count = Array.isArray(raw.blocks) ? raw.blocks.length : 0;
+  const count = blockCount(value);
   if (count > MAX_BLOCKS) {
     throw new ProblemError(
       problem('DOCUMENT_TOO_LARGE', { what: 'blocks', got: count, limit: MAX_BLOCKS }, { path: 'blocks' }),
     );
   }
+  refuseHostile(value);
+  const raw = migrate(value);
   const parsed = documentSchema.safeParse(raw);
   const problems = parsed.success ? identityProblems(parsed.data) : schemaProblems(parsed.error.issues, raw);
   const [first, ...others] = problems;
@@ -60,6 +60,11 @@ export function documentText(doc: GraphDocument): string {
 export function documentHash(doc: GraphDocument): string {
   const { name: _name, layout: _layout, ...rest } = canonical(doc);
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(rest))));
+}
+
+function blockCount(value: unknown): number {
+  if (typeof value !== 'object' || value === null || !('blocks' in value)) return 0;
+  return Array.isArray(value.blocks) ? value.blocks.length : 0;
 }
 
 const LINE_WIDTH = 100;

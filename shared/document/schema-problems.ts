@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { blockOf, blocks } from '../blocks/catalogue';
 import { problem } from '../errors/catalogue';
 import type { Problem, ProblemPlace } from '../errors/problem';
+import { expectation } from '../plan/parameter-problem';
 
 type Issue = z.core.$ZodIssue;
 
@@ -20,7 +21,7 @@ function issueProblems(issue: Issue, root: unknown): Problem[] {
       problem(
         'DOCUMENT_UNKNOWN_KEY',
         { path, key: short(key), known },
-        { ...where, path: `${where.path}.${short(key)}` },
+        { ...where, path: [...issue.path.map(String), short(key)].join('.') },
       ),
     );
   }
@@ -28,10 +29,12 @@ function issueProblems(issue: Issue, root: unknown): Problem[] {
     const known = blocks.map(({ type }) => type).join(', ');
     return [problem('UNKNOWN_BLOCK', { type: described(got), known }, where)];
   }
-  return [problem('DOCUMENT_FIELD', { path, expected: expected(issue), got: described(got) }, where)];
+  return [problem('DOCUMENT_FIELD', { path, expected: expected(issue, root), got: described(got) }, where)];
 }
 
-function expected(issue: Issue): string {
+function expected(issue: Issue, root: unknown): string {
+  const entry = entryAt(issue.path, root);
+  if (entry) return expectation(entry);
   switch (issue.code) {
     case 'invalid_type':
       return TYPE_NAMES[issue.expected] ?? issue.expected;
@@ -52,6 +55,13 @@ function expected(issue: Issue): string {
     default:
       return issue.message;
   }
+}
+
+/** The parameter a path leads to, if it does. */
+function entryAt([section, index, part, name, ...deeper]: readonly PropertyKey[], root: unknown) {
+  if (section !== 'blocks' || part !== 'params' || name === undefined || deeper.length > 0) return undefined;
+  const type = valueAt(root, [section, index ?? 0, 'type']);
+  return typeof type === 'string' ? blockOf(type)?.params[String(name)] : undefined;
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {

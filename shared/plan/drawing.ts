@@ -106,7 +106,7 @@ function faces(
     if (!definition) continue;
     if (layers.has(flattenId(block.id))) {
       encoder.push(placedFace(flattenId(block.id), block.id, 'flatten'));
-      decoder.unshift(placedFace(twinId(flattenId(block.id)), block.id, 'reshape'));
+      decoder.push(placedFace(twinId(flattenId(block.id)), block.id, 'reshape'));
     }
     const { role } = definition;
     encoder.push({
@@ -121,7 +121,7 @@ function faces(
     });
     if (role === 'input') continue;
     const params = twinParameters(doc, block, activations);
-    decoder.unshift({
+    decoder.push({
       id: twinId(block.id),
       blockId: block.id,
       type: block.type,
@@ -142,7 +142,7 @@ function faces(
     description: '',
     params: { ...doc.output },
   };
-  return [...encoder, ...decoder, output];
+  return [...encoder, ...decoder.reverse(), output];
 }
 
 function placedFace(id: string, blockId: string, type: 'flatten' | 'reshape'): Face {

@@ -21,7 +21,18 @@ export function wireId(from: string, to: string): string {
   return `${from}→${to}`;
 }
 
+const known = new WeakMap<GraphDocument, Wiring>();
+
+/** Reads the wires of a drawing. Documents are never changed in place, so the answer is remembered by identity. */
 export function wiringOf(doc: GraphDocument): Wiring {
+  const remembered = known.get(doc);
+  if (remembered) return remembered;
+  const wiring = readWiring(doc);
+  known.set(doc, wiring);
+  return wiring;
+}
+
+function readWiring(doc: GraphDocument): Wiring {
   const blocks = new Map<string, DocumentBlock>();
   for (const block of doc.blocks) if (!blocks.has(block.id)) blocks.set(block.id, block);
   const next = new Map<string, string>();

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { blockOf, blocks } from './catalogue';
+
+describe('the catalogue of blocks', () => {
+  it('has every type once', () => {
+    expect(new Set(blocks.map(({ type }) => type)).size).toBe(blocks.length);
+  });
+  it('does not know other types, whatever their name', () => {
+    expect(blockOf('constructor')).toBeUndefined();
+    expect(blockOf('lstm')).toBeUndefined();
+  });
+  it.each(blocks.map(({ type }) => type))('%s has a test of its own', (type) => {
+    expect(existsSync(fileURLToPath(new URL(`./${type}.test.ts`, import.meta.url)))).toBe(true);
+  });
+  it('keeps parameter names that JavaScript objects have anyway out of blocks', () => {
+    for (const { params } of blocks) {
+      for (const name of Object.keys(params)) expect(name in {}).toBe(false);
+    }
+  });
+});

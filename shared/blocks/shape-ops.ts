@@ -1,0 +1,131 @@
+import { type Shape, sameShape, valueCount } from '../tensors/shape';
+import type { LayerOps, Pads, WeightSpec } from './layer-ops';
+import { pictureOf } from './spatial';
+
+/**
+ * Runs a block's lowering on shapes alone, refusing whatever an engine would refuse. The tests' executor: what it
+ * accepts, at the shape it finds, is what both engines must give. A weight is stood for by its shape.
+ */
+export class ShapeOps implements LayerOps<Shape> {
+  /** Names of the weights the lowering used. */
+  readonly used = new Set<string>();
+  private readonly weights: ReadonlyMap<string, Shape>;
+
+  constructor(weights: readonly WeightSpec[]) {
+    this.weights = new Map(weights.map(({ name, shape }) => [name, shape]));
+  }
+
+  shapeOf(x: Shape): Shape {
+    return x;
+  }
+
+  weight(name: string): Shape {
+    const shape = this.weights.get(name);
+    if (!shape) throw new Error(`no weight ${name}`);
+    this.used.add(name);
+    return shape;
+  }
+
+  matmul(x: Shape, kernel: Shape): Shape {
+    const [values, ...rest] = x;
+    const [rows, columns, ...more] = kernel;
+    expect(rest.length === 0 && more.length === 0 && values === rows, `matmul ${x} · ${kernel}`);
+    return whole([columns ?? 0]);
+  }
+
+  biasAdd(x: Shape, bias: Shape): Shape {
+    expect(bias.length === 1 && bias[0] === x.at(-1), `biasAdd ${x} + ${bias}`);
+    return x;
+  }
+
+  conv2d(x: Shape, kernel: Shape, { stride, pads }: { stride: number; pads: Pads }): Shape {
+    const [height, width, channels] = pictureOf(x);
+    const [rows = 0, columns = 0, channelsIn, filters = 0] = kernel;
+    expect(kernel.length === 4 && channelsIn === channels, `conv2d ${x} * ${kernel}`);
+    checkPads(pads, rows, columns);
+    return whole([
+      windows(height + pads.top + pads.bottom, rows, stride),
+      windows(width + pads.left + pads.right, columns, stride),
+      filters,
+    ]);
+  }
+
+  conv2dTranspose(
+    x: Shape,
+    kernel: Shape,
+    options: { stride: number; pads: Pads; outputSize: readonly [height: number, width: number] },
+  ): Shape {
+    const [rows = 0, columns = 0, channelsOut = 0] = kernel;
+    const restored: Shape = [...options.outputSize, channelsOut];
+    // The adjoint exists exactly where the convolution it is adjoint to leads from `restored` to `x`.
+    const forward = this.conv2d(restored, kernel, options);
+    expect(sameShape(forward, x), `conv2dTranspose: ${restored} convolves to ${forward}, not to ${x}`);
+    checkPads(options.pads, rows, columns);
+    return restored;
+  }
+
+  maxPool2d(x: Shape, { size, stride, pads }: { size: number; stride: number; pads: Pads }): Shape {
+    const [height, width, channels] = pictureOf(x);
+    checkPads(pads, size, size);
+    return whole([
+      windows(height + pads.top + pads.bottom, size, stride),
+      windows(width + pads.left + pads.right, size, stride),
+      channels,
+    ]);
+  }
+
+  upsampleNearest2d(x: Shape, factor: number): Shape {
+    const [height, width, channels] = pictureOf(x);
+    return whole([height * factor, width * factor, channels]);
+  }
+
+  slice(x: Shape, begin: readonly number[], size: readonly number[]): Shape {
+    expect(begin.length === x.length && size.length === x.length, `slice of ${x}: ${begin}, ${size}`);
+    x.forEach((length, axis) => {
+      const from = begin[axis] ?? -1;
+      expect(from >= 0 && from + (size[axis] ?? 0) <= length, `slice of ${x} from ${begin}, ${size} long`);
+    });
+    return whole(size);
+  }
+
+  concat(parts: readonly Shape[], axis: number): Shape {
+    const [first] = parts;
+    if (!first || axis < 0 || axis >= first.length)
+      throw new Error(`concat of ${parts.length} along ${axis}`);
+    for (const part of parts) {
+      const fits =
+        part.length === first.length && part.every((length, a) => a === axis || length === first[a]);
+      expect(fits, `concat of ${first} and ${part} along ${axis}`);
+    }
+    const total = parts.reduce((sum, part) => sum + (part[axis] ?? 0), 0);
+    return first.map((length, a) => (a === axis ? total : length));
+  }
+
+  reshape(x: Shape, shape: Shape): Shape {
+    expect(valueCount(x) === valueCount(shape), `reshape of ${x} to ${shape}`);
+    return whole(shape);
+  }
+
+  activate(x: Shape): Shape {
+    return x;
+  }
+}
+
+function windows(length: number, size: number, stride: number): number {
+  return Math.floor((length - size) / stride) + 1;
+}
+
+/** ONNX Runtime wants pads smaller than the window, and no pad is negative. */
+function checkPads({ top, bottom, left, right }: Pads, rows: number, columns: number): void {
+  const fits = [top, bottom].every((pad) => pad >= 0 && pad < rows);
+  expect(fits && [left, right].every((pad) => pad >= 0 && pad < columns), 'pads outside 0 … size − 1');
+}
+
+function whole(shape: Shape): Shape {
+  for (const length of shape) expect(Number.isInteger(length) && length >= 1, `a shape of ${shape}`);
+  return shape;
+}
+
+function expect(holds: boolean, what: string): void {
+  if (!holds) throw new Error(what);
+}

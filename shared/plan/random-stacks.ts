@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { blockOf, blocks } from '../blocks/catalogue';
+import type { ParameterEntry, ParameterValue } from '../blocks/parameter';
+import type { DocumentBlock, GraphDocument } from '../document/graph-document';
+import { emptyDocument } from '../document/new-document';
+import type { Shape } from '../tensors/shape';
+
+/** Random drawings for property tests. */
+
+export function arbitraryValue(entry: ParameterEntry): fc.Arbitrary<ParameterValue> {
+  switch (entry.kind) {
+    case 'integer':
+      return fc.oneof(
+        { weight: 4, arbitrary: fc.integer({ min: entry.min, max: Math.min(entry.max, 5) }) },
+        { weight: 1, arbitrary: fc.integer({ min: entry.min, max: Math.min(entry.max, 64) }) },
+      );
+    case 'number':
+      return fc.double({ min: entry.min, max: entry.max, noNaN: true });
+    case 'choice':
+      return fc.constantFrom(...entry.options.map(({ value }) => value));
+    case 'toggle':
+      return fc.boolean();
+  }
+}
+
+function blockWith(type: string, id: string): fc.Arbitrary<DocumentBlock> {
+  const entries = Object.entries(blockOf(type)?.params ?? {});
+  const values = Object.fromEntries(entries.map(([name, entry]) => [name, arbitraryValue(entry)]));
+  return fc.record(values).map((params) => ({ id, type, params }));
+}
+
+const layerTypes = blocks.filter(({ role }) => role === 'layer').map(({ type }) => type);
+
+/** Pictures from 1×1 up, and vectors. */
+export const sampleShapes: fc.Arbitrary<Shape> = fc.oneof(
+  { weight: 4, arbitrary: fc.tuple(side(), side(), fc.integer({ min: 1, max: 4 })) },
+  { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 50 })) },
+);
+
+function side() {
+  return fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 33 }));
+}
+
+/**
+ * Chains of up to six blocks of any kind and any parameters, from input to code. Convolutions and pools come
+ * before dense blocks, or nearly every drawing would be refused; whether a kernel fits is left to chance.
+ */
+export const stacks: fc.Arbitrary<GraphDocument> = fc
+  .record({
+    shape: sampleShapes,
+    types: fc.array(fc.constantFrom(...layerTypes), { maxLength: 6 }),
+  })
+  .chain(({ shape, types }) => {
+    const isPicture = (type: string) => blockOf(type)?.accepts === 'picture';
+    const usable = shape.length === 3 ? types : types.filter((type) => !isPicture(type));
+    const inOrder = [...usable.filter(isPicture), ...usable.filter((type) => !isPicture(type))];
+    const layers = inOrder.map((type, index) => blockWith(type, `${type}-${index + 1}`));
+    return fc.record({
+      shape: fc.constant(shape),
+      blocks: fc.tuple(blockWith('input', 'input'), ...layers, blockWith('code', 'code')),
+    });
+  })
+  .map(({ shape, blocks: chain }) => ({
+    ...emptyDocument(),
+    data: { kind: 'npy', path: 'data.npy', shape },
+    ...chained(chain),
+  }));
+
+/** Blocks wired one to the next, as the parts of a document. */
+export function chained(chain: readonly DocumentBlock[]): Pick<GraphDocument, 'blocks' | 'wires'> {
+  const wires = chain.slice(1).map(({ id }, index) => ({ from: chain[index]?.id ?? '', to: id }));
+  return { blocks: chain, wires };
+}
