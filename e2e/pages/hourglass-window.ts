@@ -1,0 +1,163 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+type PaletteItem =
+  | 'Add Dense to the encoder'
+  | 'Add Convolution to the encoder'
+  | 'Add Max pool to the encoder'
+  | 'Add Code'
+  | 'Add Dense to the decoder'
+  | 'Add Transposed convolution to the decoder'
+  | 'Add Upsample to the decoder';
+
+/** The window in a user's verbs. Everything is done by mouse and keyboard, as a person would. */
+export class HourglassWindow {
+  constructor(readonly page: Page) {}
+
+  /** Opens the address the host printed and waits until the engine answers. */
+  async open(address: string): Promise<void> {
+    await this.page.goto(address);
+    await expect(this.page.getByRole('status', { name: 'Engine' })).toContainText(/TensorFlow|ONNX Runtime/);
+  }
+
+  get canvas(): Locator {
+    return this.page.getByRole('main', { name: 'Drawing' });
+  }
+
+  node(id: string): Locator {
+    return this.page.locator(`.react-flow__node[data-id="${id}"]`);
+  }
+
+  wire(from: string, to: string): Locator {
+    return this.page.getByRole('group', { name: new RegExp(`^Wire from ${from} to ${to}\\b`) });
+  }
+
+  async menu(menu: string, item: string): Promise<void> {
+    await this.page.getByRole('menuitem', { name: menu, exact: true }).click();
+    await this.page.getByRole('menuitem', { name: new RegExp(`^${item}`) }).click();
+  }
+
+  async openExample(name: string): Promise<void> {
+    await this.page.getByRole('menuitem', { name: 'File', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: 'Examples' }).hover();
+    await this.page.getByRole('menuitem', { name, exact: true }).click();
+  }
+
+  async emptyCanvas(): Promise<void> {
+    await this.menu('File', 'New');
+    await this.page.getByRole('button', { name: 'Empty canvas' }).click();
+    await expect(this.node('output')).toBeVisible();
+  }
+
+  /** Drags a block from the palette to a share of the canvas' width and height. */
+  async dragBlock(item: PaletteItem, across: number, down: number): Promise<void> {
+    const box = (await this.canvas.boundingBox())!;
+    await this.page.getByRole('button', { name: item, exact: true }).dragTo(this.canvas, {
+      targetPosition: { x: box.width * across, y: box.height * down },
+    });
+  }
+
+  /** Drags a block from the palette onto the middle of a wire. */
+  async dragBlockOntoWire(item: PaletteItem, from: string, to: string): Promise<void> {
+    const box = (await this.canvas.boundingBox())!;
+    const [a, b] = [
+      (await this.handle(from, 'source').boundingBox())!,
+      (await this.handle(to, 'target').boundingBox())!,
+    ];
+    await this.page.getByRole('button', { name: item, exact: true }).dragTo(this.canvas, {
+      targetPosition: {
+        x: (a.x + a.width / 2 + b.x + b.width / 2) / 2 - box.x,
+        y: (a.y + a.height / 2 + b.y + b.height / 2) / 2 - box.y,
+      },
+    });
+  }
+
+  private handle(id: string, kind: 'source' | 'target'): Locator {
+    return this.node(id).locator(`.react-flow__handle.${kind}`);
+  }
+
+  /** Takes a wire from one block's output into the hand and holds it over another's input. */
+  async holdWire(from: string, to: string): Promise<void> {
+    const [a, b] = [
+      (await this.handle(from, 'source').boundingBox())!,
+      (await this.handle(to, 'target').boundingBox())!,
+    ];
+    await this.page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move((a.x + b.x) / 2, (a.y + b.y) / 2 + 12, { steps: 6 });
+    await this.page.mouse.move(b.x + b.width / 2, b.y + b.height / 2, { steps: 6 });
+  }
+
+  async drawWire(from: string, to: string): Promise<void> {
+    await this.holdWire(from, to);
+    await this.page.mouse.up();
+  }
+
+  async select(id: string): Promise<void> {
+    await this.node(id).click();
+    await expect(this.node(id)).toHaveClass(/selected/);
+  }
+
+  async nothingSelected(): Promise<void> {
+    await this.canvas.locator('.react-flow__pane').click({ position: { x: 300, y: 12 } });
+  }
+
+  field(label: string): Locator {
+    return this.page.getByRole('complementary', { name: 'Inspector' }).getByLabel(label, { exact: true });
+  }
+
+  async setNumber(label: string, value: number): Promise<void> {
+    await this.field(label).fill(String(value));
+    await this.field(label).press('Enter');
+    await expect(this.field(label)).toHaveValue(String(value));
+  }
+
+  async choose(label: string, option: string): Promise<void> {
+    await this.field(label).click();
+    await this.page.getByRole('option', { name: option, exact: true }).click();
+  }
+
+  panel(name: 'Run' | 'Data' | 'Problems'): Promise<void> {
+    return this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  }
+
+  get runState(): Locator {
+    return this.page.getByRole('status', { name: 'Run state' });
+  }
+
+  async train(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Train', exact: true }).click();
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** A figure of the run panel, as a number; NaN while there is none. */
+  async figure(name: string): Promise<number> {
+    const list = this.page.getByLabel('Figures of the run');
+    const text = await list.locator(`dt:text-is("${name}") + dd`).textContent();
+    return Number.parseFloat((text ?? '').replaceAll(',', ''));
+  }
+
+  /** How many times the reconstructions of the run shown have been redrawn. */
+  async reconstructionUpdates(): Promise<number> {
+    const head = this.page.getByRole('region', { name: 'Reconstructions' }).locator('[data-updates]');
+    return Number(await head.getAttribute('data-updates'));
+  }
+
+  /** Answers the file dialog: goes to a folder, then names the file (saving) or picks it (opening). */
+  async saveInto(folder: string, name: string): Promise<void> {
+    await this.page.getByLabel('Folder', { exact: true }).fill(folder);
+    await this.page.getByLabel('Folder', { exact: true }).press('Enter');
+    await this.page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(name);
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(this.page.getByRole('dialog')).toBeHidden();
+  }
+
+  async openFrom(folder: string, name: string): Promise<void> {
+    await this.page.getByLabel('Folder', { exact: true }).fill(folder);
+    await this.page.getByLabel('Folder', { exact: true }).press('Enter');
+    await this.page.getByRole('option', { name: new RegExp(`^${name}`) }).dblclick();
+    await expect(this.page.getByRole('dialog')).toBeHidden();
+  }
+}
