@@ -116,12 +116,12 @@ export class EngineHost {
     clearTimeout(impatience);
   }
 
-  /** The engine is up when it has answered once. That it has no engine to describe is an answer, too. */
+  /** The engine is up when it has answered once; the question is one that takes it no time. */
   async #greet(client: Client, generation: number): Promise<void> {
     try {
-      await client.call('engine.describe', {});
+      await client.call('run.current', {});
     } catch (error) {
-      this.#options.log.warn({ err: error }, 'the engine could not describe itself');
+      this.#options.log.warn({ err: error }, 'the engine did not answer');
     }
     if (this.#client === client) this.#publish({ state: 'up', generation });
   }
