@@ -4,9 +4,7 @@ import { expect, test } from './journey';
 
 test('choose the colour scenes and browse their samples and splits', async ({ window }) => {
   const { page } = window;
-  await window.panel('Data');
-  await page.getByLabel('Data set', { exact: true }).click();
-  await page.getByRole('option', { name: /Colour scenes/ }).click();
+  await window.chooseData(/Colour scenes/);
   await expect(page.getByLabel('About the data')).toContainText('32×32×3');
   await expect(page.getByRole('list', { name: 'Samples' }).getByRole('img').first()).toBeVisible();
   await expect(window.node('input')).toContainText('32×32×3');
@@ -19,8 +17,7 @@ test('a folder that holds no data is refused with a sentence', async ({ window, 
   mkdirSync(join(folder, 'empty'));
   writeFileSync(join(folder, 'empty', 'notes.txt'), 'nothing to see');
   await window.panel('Data');
-  await page.getByLabel('Data set', { exact: true }).click();
-  await page.getByRole('option', { name: /file or folder/i }).click();
+  await window.button('Files…').click();
   await page.getByLabel('Folder', { exact: true }).fill(join(folder, 'empty'));
   await page.getByLabel('Folder', { exact: true }).press('Enter');
   await page.getByRole('button', { name: 'Use this folder' }).click();
@@ -33,10 +30,10 @@ test('problems stand on their block and in the list, and lead to it', async ({ w
   await window.dragBlock('Add Code', 0.5, 0.3);
   await window.panel('Problems');
   const list = page.getByRole('list', { name: 'Problems' });
-  await expect(list).toContainText(/code/i);
-  await expect(page.getByRole('img', { name: 'Problem of code' })).toBeVisible();
-  await list.getByRole('button').filter({ hasText: /code/i }).first().click();
-  await expect(window.node('code')).toHaveClass(/selected/);
+  await expect(list).toContainText('does not reach the code');
+  await expect(page.getByRole('img', { name: 'Problem of input' })).toBeVisible();
+  await list.getByRole('button').first().click();
+  await expect(window.node('input')).toHaveClass(/selected/);
 });
 
 test('the stack can be written by its four hyperparameters', async ({ window }) => {

@@ -44,7 +44,7 @@ test('a reloaded window joins the run that is going on', async ({ window }) => {
   await window.train();
   await expect.poll(() => window.reconstructionUpdates()).toBeGreaterThan(1);
   const step = await window.figure('Step');
-  await window.page.reload();
+  await window.reloadAndRecover();
   await expect(window.runState).toContainText('Training');
   await expect.poll(() => window.figure('Step')).toBeGreaterThan(step);
   await expect.poll(() => window.reconstructionUpdates()).toBeGreaterThan(0);

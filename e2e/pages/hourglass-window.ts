@@ -28,7 +28,7 @@ export class HourglassWindow {
   }
 
   wire(from: string, to: string): Locator {
-    return this.page.getByRole('group', { name: new RegExp(`^Wire from ${from} to ${to}\\b`) });
+    return this.page.getByRole('group', { name: new RegExp(`^Wire from ${from} to ${to}(,|$)`) });
   }
 
   async menu(menu: string, item: string): Promise<void> {
@@ -112,7 +112,7 @@ export class HourglassWindow {
   }
 
   async choose(label: string, option: string): Promise<void> {
-    await this.field(label).click();
+    await this.page.getByRole('combobox', { name: label, exact: true }).click();
     await this.page.getByRole('option', { name: option, exact: true }).click();
   }
 
@@ -143,6 +143,18 @@ export class HourglassWindow {
   async reconstructionUpdates(): Promise<number> {
     const head = this.page.getByRole('region', { name: 'Reconstructions' }).locator('[data-updates]');
     return Number(await head.getAttribute('data-updates'));
+  }
+
+  /** Reloads the page; unsaved changes are offered again, and taken. */
+  async reloadAndRecover(): Promise<void> {
+    await this.page.reload();
+    await this.page.getByRole('button', { name: 'Recover', exact: true }).click();
+  }
+
+  async chooseData(name: RegExp): Promise<void> {
+    await this.panel('Data');
+    await this.page.getByRole('combobox', { name: 'Data set' }).click();
+    await this.page.getByRole('option', { name }).click();
   }
 
   /** Answers the file dialog: goes to a folder, then names the file (saving) or picks it (opening). */
