@@ -1,0 +1,202 @@
+import type * as TensorFlow from '@tensorflow/tfjs-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Optimizer } from '../../shared/document/graph-document';
+import type { Layer, Plan } from '../../shared/plan/plan';
+import type { Executor, ModelSession, Tensor } from '../execute/executor';
+import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
+import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
+import { loadTfjsNode } from '../execute/tensorflow/load-tfjs-node';
+import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
+import { permutation, uniforms } from '../random/philox';
+import { compile, trainableState } from './compile';
+import { convPlan, densePlan } from './fixtures/plans';
+import { initialState } from './initial-state';
+
+const present = isTensorFlowPresent();
+if (!present)
+  console.warn('TensorFlow has not been fetched: training is not compared with LayersModel here.');
+
+const SAMPLES = 64;
+const BATCH = 16;
+const STEPS = 50;
+
+const plans: Readonly<Record<string, Plan>> = { 'dense, BCE': densePlan(), 'conv, MSE': convPlan() };
+/**
+ * tfjs adds Adam's epsilon to the bias-corrected √v̂, Keras and this compiler to √v (Kingma & Ba's ε̂): with the usual
+ * 1e-7 that alone moves weights of tiny gradients, so the oracle is asked with an epsilon that does not.
+ */
+const TINY_EPSILON = 1e-10;
+
+const optimizers: readonly { readonly optimizer: Optimizer; readonly learningRate: number }[] = [
+  { optimizer: { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: TINY_EPSILON }, learningRate: 0.003 },
+  { optimizer: { type: 'sgd', momentum: 0 }, learningRate: 0.2 },
+  { optimizer: { type: 'sgd', momentum: 0.9 }, learningRate: 0.05 },
+  { optimizer: { type: 'rmsprop', rho: 0.9, momentum: 0, epsilon: 1e-7 }, learningRate: 0.002 },
+  { optimizer: { type: 'rmsprop', rho: 0.9, momentum: 0.5, epsilon: 1e-7 }, learningRate: 0.002 },
+];
+const cases = Object.entries(plans).flatMap(([name, plan]) =>
+  optimizers.map(({ optimizer, learningRate }) => {
+    const momentum = optimizer.type !== 'adam' && optimizer.momentum > 0 ? ' with momentum' : '';
+    return { title: `${name}, ${optimizer.type}${momentum}`, plan, optimizer, learningRate };
+  }),
+);
+
+/** Smooth pictures, so that there is something to learn: waves of random direction and phase. */
+function samplesFor(plan: Plan): Uint8Array {
+  const [height = 1, width = 1, channels = 1] = plan.inputShape;
+  return Uint8Array.from({ length: SAMPLES * height * width * channels }, (_, i) => {
+    const place = i % (height * width * channels);
+    const [u = 0, v = 0, phase = 0] = uniforms(9, 'waves', Math.floor(i / (height * width * channels)), 3);
+    const [x, y] = [Math.floor(place / channels) % width, Math.floor(place / channels / width)];
+    return Math.round(127.5 * (1 + Math.sin(u * x + v * y + 6 * phase + (place % channels))));
+  });
+}
+
+/** The batches of all steps, as rows of the samples. */
+const batches = Array.from({ length: STEPS }, (_, step) =>
+  permutation(4, 'batch', step, SAMPLES).slice(0, BATCH),
+);
+
+async function openSession(executor: Executor, plan: Plan, optimizer: Optimizer): Promise<ModelSession> {
+  const set = compile(plan, {
+    sample: { dtype: 'uint8' },
+    dataCount: SAMPLES,
+    batchSize: BATCH,
+    remainder: 0,
+    evaluationBatch: BATCH,
+    reconstructBatch: BATCH,
+    optimizer,
+  });
+  const data = { dtype: 'uint8', shape: [SAMPLES, ...plan.inputShape], data: samplesFor(plan) } as const;
+  return executor.load(set, initialState(plan, optimizer, 1), { data, threads: 1 });
+}
+
+function scalarOf(tensor: Tensor | undefined): number {
+  return tensor?.data[0] ?? Number.NaN;
+}
+
+async function trainingLosses(session: ModelSession, learningRate: number): Promise<number[]> {
+  const rate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(learningRate) };
+  const losses: number[] = [];
+  for (const rows of batches) {
+    const indices: Tensor = { dtype: 'int32', shape: [BATCH], data: rows };
+    const { outputs, finite } = await session.run('step', { indices, learningRate: rate });
+    expect(finite).toBe(true);
+    losses.push(scalarOf(outputs.loss));
+  }
+  return losses;
+}
+
+/** The same layers as a tf.LayersModel, with the same weights. */
+function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<string, Tensor>) {
+  const model = tf.sequential();
+  const [first] = plan.layers;
+  model.add(tf.layers.inputLayer({ inputShape: [...(first?.outputShape ?? [])] }));
+  for (const layer of plan.layers.slice(1)) {
+    const twin = layersModelLayer(tf, layer);
+    if (twin) model.add(twin);
+  }
+  model.setWeights(
+    trainableState(plan).map(({ name, shape }) =>
+      tf.tensor(Float32Array.from(state.get(name)?.data ?? []), [...shape]),
+    ),
+  );
+  return model;
+}
+
+function layersModelLayer(tf: typeof TensorFlow, { type, mirrored, params, activation, outputShape }: Layer) {
+  if (activation === 'gelu' || activation === 'leakyRelu') throw new Error('tfjs has no such activation.');
+  const number = (name: string) => Number(params[name]);
+  const channels = outputShape.at(-1) ?? 0;
+  const convolution = {
+    filters: channels,
+    kernelSize: number('kernel'),
+    strides: number('stride'),
+    padding: 'same',
+    activation,
+  } as const;
+  switch (type) {
+    case 'flatten':
+    case 'reshape':
+      return tf.layers.reshape({ targetShape: [...outputShape] });
+    case 'dense':
+    case 'code':
+      return tf.layers.dense({ units: channels, activation });
+    case 'conv':
+      return mirrored ? tf.layers.conv2dTranspose(convolution) : tf.layers.conv2d(convolution);
+    case 'max-pool': {
+      const size = number('size');
+      return mirrored
+        ? tf.layers.upSampling2d({ size: [size, size] })
+        : tf.layers.maxPooling2d({ poolSize: size, strides: size, padding: 'same' });
+    }
+    case 'output':
+      return null;
+    default:
+      throw new Error(`The oracle has no layer “${type}”.`);
+  }
+}
+
+function layersModelOptimizer(tf: typeof TensorFlow, optimizer: Optimizer, learningRate: number) {
+  switch (optimizer.type) {
+    case 'adam':
+      return tf.train.adam(learningRate, optimizer.beta1, optimizer.beta2, optimizer.epsilon);
+    case 'sgd':
+      return optimizer.momentum > 0
+        ? tf.train.momentum(learningRate, optimizer.momentum)
+        : tf.train.sgd(learningRate);
+    case 'rmsprop':
+      return tf.train.rmsprop(learningRate, optimizer.rho, optimizer.momentum, optimizer.epsilon);
+  }
+}
+
+describe.skipIf(!present)('against tf.LayersModel with the same weights', () => {
+  let tf: typeof TensorFlow;
+  let executors: Executor[];
+  beforeAll(async () => {
+    tf = await loadTfjsNode();
+    executors = [await createTensorFlowExecutor(), await createOnnxExecutor()];
+  });
+  afterAll(() => tf?.disposeVariables());
+
+  it.each(Object.entries(plans))('%s: the same reconstructions to 1e-5', async (_, plan) => {
+    const optimizer: Optimizer = { type: 'sgd', momentum: 0 };
+    const model = layersModel(tf, plan, initialState(plan, optimizer, 1));
+    const data = samplesFor(plan).slice(0, (BATCH * samplesFor(plan).length) / SAMPLES);
+    const shape = [BATCH, ...plan.inputShape];
+    const predicted = model.predict(tf.tensor(data, shape, 'float32').div(255));
+    if (Array.isArray(predicted)) throw new Error('The oracle has one output.');
+    const expected = await predicted.data();
+    for (const executor of executors) {
+      const session = await openSession(executor, plan, optimizer);
+      const { outputs } = await session.run('reconstruct', { batch: { dtype: 'uint8', shape, data } });
+      await session.dispose();
+      expect(outputs.reconstructions?.shape).toEqual(shape);
+      const worst = Math.max(
+        ...Array.from(outputs.reconstructions?.data ?? [], (x, i) => Math.abs(x - Number(expected[i]))),
+      );
+      expect(worst, executor.describe().name).toBeLessThan(1e-5);
+    }
+  });
+
+  it.each(cases)('$title: the same losses over 50 steps to 1e-3', async (each) => {
+    const { plan, optimizer, learningRate } = each;
+    const model = layersModel(tf, plan, initialState(plan, optimizer, 1));
+    const loss = plan.loss === 'bce' ? 'binaryCrossentropy' : 'meanSquaredError';
+    model.compile({ optimizer: layersModelOptimizer(tf, optimizer, learningRate), loss });
+    const samples = tf.tensor(samplesFor(plan), [SAMPLES, ...plan.inputShape], 'float32').div(255);
+    const expected: number[] = [];
+    for (const rows of batches) {
+      const batch = samples.gather(tf.tensor1d(rows, 'int32'));
+      expected.push(Number(await model.trainOnBatch(batch, batch)));
+    }
+    expect(expected.at(-1)).toBeLessThan((expected[0] ?? 0) * 0.99);
+    for (const executor of executors) {
+      const session = await openSession(executor, plan, optimizer);
+      const losses = await trainingLosses(session, learningRate);
+      await session.dispose();
+      const apart = losses.map((value, i) => Math.abs(value / (expected[i] ?? Number.NaN) - 1));
+      expect(Math.max(...apart), executor.describe().name).toBeLessThan(1e-3);
+    }
+  });
+});
