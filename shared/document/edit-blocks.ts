@@ -55,7 +55,7 @@ export function addBlock(
   return tidy({
     ...doc,
     blocks: [...doc.blocks, newBlock(type, id)],
-    layout: position ? { ...doc.layout, [nodeId]: rounded(position) } : doc.layout,
+    layout: { ...doc.layout, ...(position ? placed({ [nodeId]: position }) : {}) },
   });
 }
 
@@ -109,7 +109,7 @@ export function insertOnWire(
       ...(before === undefined ? [] : [{ from: before, to: block.id }]),
       { from: block.id, to: behind },
     ],
-    layout: position ? { ...doc.layout, [nodeId]: rounded(position) } : doc.layout,
+    layout: { ...doc.layout, ...(position ? placed({ [nodeId]: position }) : {}) },
   });
 }
 
@@ -166,14 +166,17 @@ function closedOver(wires: readonly Wire[], id: string): readonly Wire[] {
 
 /** Moves nodes of the canvas, in pixels at zoom 1. Positions of unknown nodes and those that are no numbers are ignored. */
 export function moveNodes(doc: GraphDocument, positions: Readonly<Record<string, Position>>): GraphDocument {
-  const moved = Object.entries(positions).filter(([, { x, y }]) => Number.isFinite(x) && Number.isFinite(y));
-  const layout = Object.fromEntries(moved.map(([nodeId, position]) => [nodeId, rounded(position)]));
-  return tidy({ ...doc, layout: { ...doc.layout, ...layout } });
+  return tidy({ ...doc, layout: { ...doc.layout, ...placed(positions) } });
 }
 
 const FARTHEST = 1e7;
 
-function rounded({ x, y }: Position): Position {
+/** Positions fit to be stored: whole pixels within bounds, none that is no number. */
+function placed(positions: Readonly<Record<string, Position>>): Record<string, Position> {
   const whole = (value: number) => Math.round(Math.min(Math.max(value, -FARTHEST), FARTHEST)) + 0;
-  return { x: whole(x), y: whole(y) };
+  return Object.fromEntries(
+    Object.entries(positions)
+      .filter(([, { x, y }]) => Number.isFinite(x) && Number.isFinite(y))
+      .map(([nodeId, { x, y }]) => [nodeId, { x: whole(x), y: whole(y) }]),
+  );
 }

@@ -1,0 +1,412 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blockOf, blocks } from '../blocks/catalogue';
+import { ProblemError } from '../errors/problem';
+import { drawingOf } from '../plan/drawing';
+import { nodeOwner, OUTPUT } from '../plan/mirror';
+import { planDocument } from '../plan/plan-document';
+import { arbitraryValue, sampleShapes, stacks } from '../plan/random-stacks';
+import { documentText, parseDocument } from './document-text';
+import {
+  addBlock,
+  canAdd,
+  canConnect,
+  canInsert,
+  canRemove,
+  connect,
+  disconnect,
+  hyperparametersOf,
+  insertOnWire,
+  moveNodes,
+  nextBlockId,
+  removeNodes,
+  renameDocument,
+  resetDifference,
+  setData,
+  setHyperparameters,
+  setOutput,
+  setParameter,
+  setTraining,
+} from './edits';
+import type { GraphDocument } from './graph-document';
+import { emptyDocument, newDocument } from './new-document';
+import { tidy } from './tidy';
+import { validateDocument } from './validate';
+
+const wiresOf = (doc: GraphDocument) => doc.wires.map(({ from, to }) => `${from}→${to}`);
+const idsOf = (doc: GraphDocument) => doc.blocks.map(({ id }) => id);
+const nodeOf = (doc: GraphDocument, id: string) => drawingOf(doc).nodes.find((node) => node.id === id);
+const paramsOf = (doc: GraphDocument, id: string) => doc.blocks.find((block) => block.id === id)?.params;
+
+/** One random deed of a user, taken on whatever is on the canvas then. `pick` chooses among it. */
+type Deed = (doc: GraphDocument, pick: <T>(list: readonly T[]) => T | undefined) => GraphDocument;
+
+const types = blocks.map(({ type }) => type);
+const entries = blocks.flatMap(({ params }) => Object.entries(params));
+const point = fc.record({ x: fc.double({ noNaN: true }), y: fc.double() });
+const positions = fc.option(point, { nil: undefined });
+
+const deeds: fc.Arbitrary<Deed> = fc.oneof(
+  fc
+    .record({ type: fc.constantFrom(...types), at: positions, half: fc.constantFrom('encoder', 'decoder') })
+    .map(
+      ({ type, at, half }): Deed =>
+        (doc) =>
+          addBlock(doc, type, at, half === 'decoder' ? 'decoder' : 'encoder'),
+    ),
+  fc.record({ type: fc.constantFrom(...types), at: positions }).map(
+    ({ type, at }): Deed =>
+      (doc, pick) => {
+        const wire = pick(drawingOf(doc).wires);
+        return wire ? insertOnWire(doc, wire.from, wire.to, { type }, at) : doc;
+      },
+  ),
+  positions.map(
+    (at): Deed =>
+      (doc, pick) => {
+        const wire = pick(drawingOf(doc).wires);
+        const node = pick(drawingOf(doc).nodes);
+        return wire && node ? insertOnWire(doc, wire.from, wire.to, { nodeId: node.id }, at) : doc;
+      },
+  ),
+  fc.constant<Deed>((doc, pick) => {
+    const ids = drawingOf(doc).nodes.map(({ id }) => id);
+    return connect(doc, pick(ids) ?? '', pick(ids) ?? '');
+  }),
+  fc.constant<Deed>((doc, pick) => {
+    const wire = pick(drawingOf(doc).wires);
+    return wire ? disconnect(doc, wire.from, wire.to) : doc;
+  }),
+  fc.constant<Deed>((doc, pick) => {
+    const ids = drawingOf(doc).nodes.map(({ id }) => id);
+    return removeNodes(doc, [pick(ids) ?? '', pick(ids) ?? '']);
+  }),
+  fc
+    .constantFrom(...entries)
+    .chain(([name, entry]) => arbitraryValue(entry).map((value) => ({ name, value })))
+    .map(
+      ({ name, value }): Deed =>
+        (doc, pick) => {
+          const node = pick(drawingOf(doc).nodes.filter(({ params }) => name in params));
+          return node ? setParameter(doc, node.id, name, value) : doc;
+        },
+    ),
+  fc.constant<Deed>((doc, pick) => resetDifference(doc, pick(Object.keys(doc.decoder)) ?? 'code′')),
+  positions.map(
+    (at): Deed =>
+      (doc, pick) => {
+        const node = pick(drawingOf(doc).nodes);
+        return node && at ? moveNodes(doc, { [node.id]: at }) : doc;
+      },
+  ),
+  sampleShapes.map(
+    (shape): Deed =>
+      (doc) =>
+        setData(doc, { kind: 'npy', path: 'x.npy', shape }),
+  ),
+  fc.record({ codeSize: fc.integer({ min: 1, max: 64 }), layerCount: fc.nat(5) }, { requiredKeys: [] }).map(
+    (change): Deed =>
+      (doc) =>
+        setHyperparameters(doc, change),
+  ),
+  fc.constantFrom('mse' as const, 'bce' as const).map(
+    (loss): Deed =>
+      (doc) =>
+        setOutput(doc, { loss }),
+  ),
+);
+
+function allowed<T>(deed: () => T, otherwise: T): T {
+  try {
+    return deed();
+  } catch (error) {
+    // A refusal leaves the drawing as it was; anything else is a fault.
+    if (error instanceof ProblemError) return otherwise;
+    throw error;
+  }
+}
+
+describe('any sequence of edits', () => {
+  const sessions = fc.record({
+    start: fc.oneof(fc.constant(emptyDocument()), fc.constant(newDocument()), stacks),
+    steps: fc.array(fc.tuple(deeds, fc.array(fc.nat(), { minLength: 4, maxLength: 4 })), { maxLength: 25 }),
+  });
+
+  it('keeps the document valid, canonical and its halves consistent, and never touches what it was given', () => {
+    let finished = 0;
+    fc.assert(
+      fc.property(sessions, ({ start, steps }) => {
+        let doc = tidy(start);
+        for (const [deed, numbers] of steps) {
+          const before = documentText(doc);
+          const given = doc;
+          let next = 0;
+          const pick = <T>(list: readonly T[]): T | undefined => {
+            next += 1;
+            return list[(numbers[next % numbers.length] ?? 0) % list.length];
+          };
+          doc = allowed(() => deed(given, pick), given);
+          expect(documentText(given)).toBe(before);
+          checkConsistent(doc);
+        }
+        if (planDocument(doc).plan) finished += 1;
+      }),
+      { numRuns: 80 },
+    );
+    expect(finished).toBeGreaterThan(10);
+  });
+
+  function checkConsistent(doc: GraphDocument) {
+    const text = documentText(doc);
+    expect(documentText(parseDocument(text))).toBe(text);
+    expect(documentText(tidy(doc))).toBe(text);
+    const { nodes, wires, plan } = drawingOf(doc);
+    const ids = new Set(nodes.map(({ id }) => id));
+    expect(ids.size).toBe(nodes.length);
+    expect(new Set(wires.map(({ id }) => id)).size).toBe(wires.length);
+    for (const { from, to } of wires) expect(ids.has(from) && ids.has(to)).toBe(true);
+    for (const { id, params, type } of doc.blocks) {
+      if (blockOf(type)?.role === 'input') continue;
+      const twin = nodes.find((node) => node.id === `${id}′`);
+      for (const [name, entry] of Object.entries(blockOf(type)?.params ?? {})) {
+        if (entry.structural) expect(twin?.params[name]).toBe(params[name]);
+      }
+      const differences = doc.decoder[`${id}′`] ?? {};
+      expect(twin?.differences).toEqual(Object.keys(differences));
+      expect(twin?.params).toMatchObject(differences);
+    }
+    for (const nodeId of [...Object.keys(doc.layout), ...Object.keys(doc.decoder)]) {
+      expect(nodeId === OUTPUT || idsOf(doc).includes(nodeOwner(nodeId).blockId)).toBe(true);
+    }
+    for (const { position } of nodes) {
+      expect(Number.isFinite(position.x) && Number.isFinite(position.y)).toBe(true);
+    }
+    // Edits alone can leave a drawing unfinished, but never tangled.
+    const tangled = [
+      'CYCLE',
+      'SELF_WIRE',
+      'SECOND_WIRE_IN',
+      'FAN_OUT',
+      'SECOND_INPUT',
+      'SECOND_CODE',
+      'INTO_INPUT',
+    ];
+    const never = [...tangled, 'CODE_ENDS_ENCODER', 'DANGLING_WIRE', 'DOCUMENT_FIELD', 'DIFFERENCE_NOT_FREE'];
+    const found = validateDocument(doc).map(({ code }) => code);
+    expect(
+      found.filter((code) => [...never, 'OUTPUT_ACTIVATION_TWICE', 'PARAMETER_RANGE'].includes(code)),
+    ).toEqual([]);
+    if (plan) expect(nodes.length).toBe(plan.layers.length);
+  }
+});
+
+describe('drawing a stack from an empty canvas by hand', () => {
+  it('shows twins at once and wires them as their blocks are wired', () => {
+    let doc = addBlock(emptyDocument(), 'code', { x: 500, y: 0 });
+    doc = addBlock(doc, 'dense', { x: 250, y: 10 });
+    doc = addBlock(doc, 'dense', { x: 900, y: 20 }, 'decoder');
+    expect(drawingOf(doc).nodes.map(({ id }) => id)).toEqual([
+      ...['input', 'code', 'dense-1', 'dense-2'],
+      ...['dense-2′', 'dense-1′', 'code′', 'output'],
+    ]);
+    expect(drawingOf(doc).wires.map(({ id }) => id)).toEqual(['code→code′']);
+    expect(doc.layout).toEqual({
+      code: { x: 500, y: 0 },
+      'dense-1': { x: 250, y: 10 },
+      'dense-2′': { x: 900, y: 20 },
+    });
+    doc = connect(doc, 'input', 'dense-1');
+    doc = connect(doc, 'dense-1', 'dense-2');
+    doc = connect(doc, 'dense-2', 'code');
+    expect(validateDocument(doc)).toEqual([]);
+    expect(
+      drawingOf(doc).wires.map(
+        ({ id, shape, derived }) => `${id} ${shape?.join('×')}${derived ? ' derived' : ''}`,
+      ),
+    ).toEqual([
+      'input→dense-1~flatten 28×28×1',
+      'dense-1~flatten→dense-1 784 derived',
+      'dense-1′→dense-1~flatten′ 784 derived',
+      'dense-1~flatten′→output 28×28×1 derived',
+      'dense-1→dense-2 128',
+      'dense-2′→dense-1′ 128 derived',
+      'dense-2→code 128',
+      'code′→dense-2′ 128 derived',
+      'code→code′ 32 derived',
+    ]);
+    expect(nodeOf(doc, 'dense-1′')).toMatchObject({ kind: 'twin', label: 'Dense', description: '784' });
+  });
+});
+
+describe('wiring', () => {
+  const doc = addBlock(newDocument(), 'conv');
+  it.each([
+    ['dense-2', 'dense-1', 'CYCLE'],
+    ['dense-1', 'dense-1', 'SELF_WIRE'],
+    ['dense-1', 'input', 'INTO_INPUT'],
+    ['code', 'conv-1', 'CODE_ENDS_ENCODER'],
+    ['code′', 'dense-1′', 'DECODER_DERIVED'],
+    ['dense-1', 'dense-2′', 'DECODER_DERIVED'],
+    ['dense-1', 'output', 'OUTPUT_DERIVED'],
+    ['dense-1~flatten', 'conv-1', 'PLACED_BY_PLANNER'],
+    ['input', 'conv-1', 'FAN_OUT'],
+    ['input', 'nothing', 'DANGLING_WIRE'],
+  ])('refuses %s → %s: %s', (from, to, code) => {
+    expect(canConnect(doc, from, to)?.code).toBe(code);
+    expect(() => connect(doc, from, to)).toThrow(ProblemError);
+  });
+  it('refuses a picture block after a dense one, wired or not', () => {
+    const open = disconnect(doc, 'dense-2', 'code');
+    expect(canConnect(open, 'dense-2', 'conv-1')?.code).toBe('NEEDS_PICTURE');
+    const loose = addBlock(doc, 'dense');
+    expect(canConnect(loose, 'dense-3', 'conv-1')?.code).toBe('NEEDS_PICTURE');
+  });
+  it('replaces the wire that came in before', () => {
+    const wired = connect(addBlock(newDocument(), 'dense'), 'dense-3', 'dense-2');
+    expect(wiresOf(wired)).toEqual(['input→dense-1', 'dense-3→dense-2', 'dense-2→code']);
+  });
+  it('takes a wire to a flattening as one to its block', () => {
+    const open = disconnect(newDocument(), 'dense-1~flatten', 'dense-1');
+    expect(wiresOf(open)).toEqual(['dense-1→dense-2', 'dense-2→code']);
+    expect(wiresOf(connect(open, 'input', 'dense-1~flatten'))).toEqual(wiresOf(newDocument()));
+  });
+  it('removes the encoder wire of a decoder wire', () => {
+    expect(wiresOf(disconnect(newDocument(), 'dense-2′', 'dense-1′'))).toEqual([
+      'input→dense-1',
+      'dense-2→code',
+    ]);
+  });
+});
+
+describe('inserting on a wire', () => {
+  const doc = newDocument();
+  it.each([
+    ['input', 'dense-1~flatten', 0],
+    ['dense-1~flatten', 'dense-1', 0],
+    ['dense-1', 'dense-2', 1],
+    ['dense-2', 'code', 2],
+    ['code', 'code′', 2],
+    ['code′', 'dense-2′', 2],
+    ['dense-2′', 'dense-1′', 1],
+    ['dense-1′', 'dense-1~flatten′', 0],
+    ['dense-1~flatten′', 'output', 0],
+  ])('%s → %s takes a new dense block as layer %i', (from, to, place) => {
+    const inserted = insertOnWire(doc, from, to, { type: 'dense' }, { x: 1, y: 2 });
+    const expected = ['dense-1', 'dense-2'].toSpliced(place, 0, 'dense-3');
+    expect(idsOf(inserted)).toEqual(['input', ...expected, 'code']);
+    expect(validateDocument(inserted)).toEqual([]);
+    const inDecoder = from.endsWith('′') || to.endsWith('′');
+    expect(Object.keys(inserted.layout)).toEqual([inDecoder ? 'dense-3′' : 'dense-3']);
+  });
+  it('moves a block that is there already', () => {
+    const moved = insertOnWire(doc, 'input', 'dense-1~flatten', { nodeId: 'dense-2' });
+    expect(idsOf(moved)).toEqual(['input', 'dense-2', 'dense-1', 'code']);
+    const loose = insertOnWire(addBlock(doc, 'dense'), 'code′', 'dense-2′', { nodeId: 'dense-3′' });
+    expect(idsOf(loose)).toEqual(['input', 'dense-1', 'dense-2', 'dense-3', 'code']);
+  });
+  it('refuses what cannot stand there', () => {
+    expect(canInsert(doc, 'dense-1', 'dense-2', { type: 'conv' })?.code).toBe('NEEDS_PICTURE');
+    expect(canInsert(doc, 'input', 'dense-1', { type: 'conv' })).toBeNull();
+    expect(canInsert(doc, 'dense-1', 'dense-2', { type: 'code' })?.code).toBe('CODE_ENDS_ENCODER');
+    const conv = insertOnWire(doc, 'input', 'dense-1', { type: 'conv' });
+    expect(canInsert(conv, 'input', 'conv-1', { type: 'dense' })?.code).toBe('NEEDS_PICTURE');
+  });
+});
+
+describe('deleting', () => {
+  it('takes the pair with its differences and positions, and closes the chain', () => {
+    let doc = setParameter(newDocument(), 'dense-2′', 'activation', 'elu');
+    doc = moveNodes(doc, { 'dense-2': { x: 1.4, y: 2 }, 'dense-2′': { x: 3, y: 4 }, output: { x: 5, y: 6 } });
+    const removed = removeNodes(doc, ['dense-2′']);
+    expect(wiresOf(removed)).toEqual(['input→dense-1', 'dense-1→code']);
+    expect(removed.decoder).toEqual({});
+    expect(removed.layout).toEqual({ output: { x: 5, y: 6 } });
+  });
+  it('takes several in a row, and the code', () => {
+    const doc = removeNodes(newDocument(), ['dense-1', 'dense-2', 'code′']);
+    expect(idsOf(doc)).toEqual(['input']);
+    expect(canAdd(doc, 'code')).toBeNull();
+    expect(nextBlockId(doc, 'code')).toBe('code');
+  });
+  it('leaves the input, the output and what the planner placed', () => {
+    const doc = newDocument();
+    for (const id of ['input', 'output', 'dense-1~flatten', 'dense-1~flatten′']) {
+      expect(canRemove(doc, id)?.code).toBe('NOT_REMOVABLE');
+    }
+    expect(documentText(removeNodes(doc, ['input', 'output', 'dense-1~flatten']))).toBe(documentText(doc));
+  });
+});
+
+describe('parameters', () => {
+  it('that shape the pair are the encoder’s, wherever they are set', () => {
+    expect(paramsOf(setParameter(newDocument(), 'dense-1′', 'units', 99), 'dense-1')).toMatchObject({
+      units: 99,
+    });
+  });
+  it('that are free become differences of the twin, and go when they say nothing', () => {
+    const differing = setParameter(newDocument(), 'dense-2′', 'useBias', false);
+    expect(differing.decoder).toEqual({ 'dense-2′': { useBias: false } });
+    expect(nodeOf(differing, 'dense-2′')?.differences).toEqual(['useBias']);
+    expect(setParameter(differing, 'dense-2′', 'useBias', true).decoder).toEqual({});
+    expect(resetDifference(differing, 'dense-2′', 'useBias').decoder).toEqual({});
+    expect(resetDifference(differing, 'dense-2′', 'activation')).toEqual(differing);
+  });
+  it('the activation of the twin that makes the output is the output’s', () => {
+    const doc = setParameter(newDocument(), 'dense-1′', 'activation', 'tanh');
+    expect(doc.output.activation).toBe('tanh');
+    expect(doc.decoder).toEqual({});
+  });
+  it('out of range are refused, and say the range', () => {
+    expect(() => setParameter(newDocument(), 'dense-1', 'units', 0)).toThrow(/whole number from 1/);
+    expect(() => setParameter(newDocument(), 'output', 'activation', 'cubic')).toThrow(/one of linear/);
+    expect(() => setTraining(newDocument(), { batchSize: 0 })).toThrow(/training.batchSize/);
+    expect(() => setTraining(newDocument(), { learningRate: Number.NaN })).toThrow(ProblemError);
+  });
+  it('cut a long name', () => {
+    expect(renameDocument(newDocument(), 'x'.repeat(1e6)).name).toHaveLength(200);
+  });
+});
+
+describe('the four hyperparameters', () => {
+  it('are read off the drawing', () => {
+    expect(hyperparametersOf(newDocument())).toEqual({
+      codeSize: 16,
+      layerCount: 2,
+      widths: [256, 64],
+      loss: 'bce',
+    });
+    expect(hyperparametersOf(emptyDocument()).codeSize).toBeNull();
+  });
+  it('rewrite a dense stack with shrinking widths', () => {
+    const doc = setHyperparameters(newDocument(), { codeSize: 8, layerCount: 3 });
+    // 784 · (8/784)^(i/4)
+    expect(hyperparametersOf(doc)).toMatchObject({ codeSize: 8, widths: [249, 79, 25] });
+    expect(validateDocument(doc)).toEqual([]);
+    expect(hyperparametersOf(setHyperparameters(doc, { layerCount: 0 })).widths).toEqual([]);
+  });
+  it('take explicit widths', () => {
+    const doc = setHyperparameters(newDocument(), { widths: [500, 100, 50, 20] });
+    expect(hyperparametersOf(doc).widths).toEqual([500, 100, 50, 20]);
+  });
+  it('keep convolutions and double their filters', () => {
+    let doc = removeNodes(newDocument(), ['dense-1', 'dense-2']);
+    doc = insertOnWire(doc, 'input', 'code', { type: 'conv' });
+    doc = setParameter(doc, 'conv-1', 'stride', 2);
+    const deep = setHyperparameters(doc, { layerCount: 4 });
+    expect(hyperparametersOf(deep).widths).toEqual([32, 64, 128, 256]);
+    // 28 → 14 → 7 → 4, where striding ends.
+    expect(paramsOf(deep, 'conv-3')).toMatchObject({ stride: 2 });
+    expect(paramsOf(deep, 'conv-4')).toMatchObject({ stride: 1 });
+    expect(validateDocument(deep)).toEqual([]);
+    expect(hyperparametersOf(setHyperparameters(deep, { layerCount: 1 })).widths).toEqual([32]);
+  });
+  it('finish an empty canvas, and bring cross-entropy its sigmoid', () => {
+    const bare = setOutput(emptyDocument(), { activation: 'tanh' });
+    const doc = setHyperparameters(bare, { codeSize: 10, layerCount: 1, loss: 'bce' });
+    expect(doc.output).toEqual({ activation: 'sigmoid', loss: 'bce' });
+    expect(validateDocument(doc)).toEqual([]);
+  });
+  it.each([-1, 65, 1.5])('refuse %d layers', (layerCount) => {
+    expect(() => setHyperparameters(newDocument(), { layerCount })).toThrow(/whole number from 0 to 64/);
+  });
+});
