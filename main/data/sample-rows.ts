@@ -13,7 +13,7 @@ export function gatherRows(samples: SampleArray, indices: ArrayLike<number>): Te
   const data = samples.dtype === 'uint8' ? new Uint8Array(size) : new Float32Array(size);
   for (let row = 0; row < indices.length; row++) {
     const index = indices[row] ?? -1;
-    if (!(index >= 0 && index < samples.count)) {
+    if (!Number.isInteger(index) || index < 0 || index >= samples.count) {
       throw new RangeError(`Sample ${index} was asked for; there are ${samples.count}.`);
     }
     data.set(samples.values.subarray(index * valuesEach, (index + 1) * valuesEach), row * valuesEach);
