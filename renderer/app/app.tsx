@@ -4,6 +4,7 @@ import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
 import { ChoiceDialog } from '../files/choice-dialog';
 import { FileBrowser } from '../files/file-browser';
+import { keepOpen, openAgain } from '../files/open-again';
 import { keepDraft, offerDraft } from '../files/recovery-draft';
 import { Inspector } from '../inspector/inspector';
 import { Palette } from '../palette/palette';
@@ -26,7 +27,8 @@ export function App() {
   const size = useLayout((state) => state.size);
   useShortcuts();
   useEffect(() => {
-    const ends = [startSession(), keepDataLoaded(), keepDraft()];
+    openAgain();
+    const ends = [startSession(), keepDataLoaded(), keepDraft(), keepOpen()];
     void offerDraft();
     return () => {
       for (const end of ends) end();

@@ -16,6 +16,8 @@ export interface Command {
   readonly enabled?: () => boolean;
   /** Whether the keys work while a text field has the focus. */
   readonly whileTyping?: boolean;
+  /** Whether the keys mean something else in every field, such as a selection list. */
+  readonly canvasOnly?: boolean;
 }
 
 function panel(label: string, name: Panel, key: string): Command {
@@ -48,10 +50,11 @@ export const commands = {
     label: 'Delete',
     keys: ['Delete', 'Backspace'],
     run: removeSelection,
+    canvasOnly: true,
     enabled: () => useDocument.getState().selection.length > 0,
   },
-  'edit.selectAll': { label: 'Select all', keys: ['Mod+a'], run: selectAll },
-  'edit.deselect': { label: 'Deselect', keys: ['Escape'], run: () => select([]) },
+  'edit.selectAll': { label: 'Select all', keys: ['Mod+a'], run: selectAll, canvasOnly: true },
+  'edit.deselect': { label: 'Deselect', keys: ['Escape'], run: () => select([]), canvasOnly: true },
   'run.train': {
     label: 'Train',
     keys: ['Mod+Enter'],

@@ -19,13 +19,14 @@ export function EngineBanner() {
       </div>
     );
   }
-  if (death === null) return <div />;
+  if (death === null) return null;
+  const because = death === '' ? '' : ` (${death})`;
   return (
     <div className={styles.banner} role="alert">
       <span>
         {state === 'up'
-          ? `The engine stopped and has been restarted. ${death} The drawing is unharmed; press Train to go on.`
-          : `The engine stopped; it is being restarted. ${death}`}
+          ? `The engine stopped${because} and has been restarted. The drawing is unharmed; press Train to begin again.`
+          : `The engine stopped${because}; it is being restarted.`}
       </span>
       <Button variant="default" onClick={() => useSession.setState({ engineDeath: null })}>
         Dismiss

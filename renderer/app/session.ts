@@ -42,7 +42,9 @@ function onEngine(event: EngineEvent): void {
     const trained = view !== null && !isOver(view.phase);
     useSession.setState({ report: null, engineDeath: reason });
     if (trained) {
-      failRun(new Error(`The engine stopped while this run was training. ${reason}`.trim()));
+      failRun(
+        new Error(`The engine stopped while this run was training${reason === '' ? '' : ` (${reason})`}.`),
+      );
     }
   }
   if (event.state === 'up') void greet();

@@ -10,11 +10,13 @@ export function useShortcuts(): void {
       if (event.defaultPrevented || event.isComposing) return;
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return;
-      const typing = target?.closest('input, textarea, select, [contenteditable="true"]') != null;
+      const field = target?.closest('input, textarea, select, [contenteditable="true"]') ?? null;
+      const typing = field !== null && !field.matches('[type="checkbox"], [readonly]');
       for (const id of ids) {
         const command = commandOf(id);
         if (!command.keys?.some((keys) => matches(event, keys))) continue;
         if (typing && !command.whileTyping) return;
+        if (field && command.canvasOnly) return;
         event.preventDefault();
         if (command.enabled?.() ?? true) command.run();
         return;

@@ -56,10 +56,10 @@ function EngineStatus() {
 }
 
 function DrawingStatus() {
-  const { parameterCount, codeShape } = useDrawing();
+  const { plan, parameterCount, codeShape } = useDrawing();
   return (
     <span>
-      {parameterCount.toLocaleString('en')} parameters
+      {plan ? `${parameterCount.toLocaleString('en')} parameters` : 'not complete yet'}
       {codeShape ? ` · code ${formatShape(codeShape)}` : ''}
     </span>
   );

@@ -6,6 +6,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   Input,
+  Modal,
   NumberInput,
   SegmentedControl,
   Select,
@@ -47,6 +48,7 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'compact-xs' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'xs' } }),
+    Modal: Modal.extend({ defaultProps: { padding: 'sm', closeButtonProps: { size: 'sm' } } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({

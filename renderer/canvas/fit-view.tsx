@@ -12,6 +12,7 @@ export function FitView() {
   const store = useStoreApi();
   const ready = useNodesInitialized();
   const opened = useDocument((state) => state.opened);
+  const unmoved = useDocument((state) => Object.keys(state.history.present.layout).length === 0);
   const ids = useDrawing()
     .nodes.map(({ id }) => id)
     .join(' ');
@@ -33,8 +34,9 @@ export function FitView() {
         top + (node.height ?? 0) * zoom > height
       );
     });
-    if (shownFor.current !== opened || outside) void fitView(OPTIONS);
+    // While nothing has been moved by hand, every change lays the whole drawing out anew.
+    if (shownFor.current !== opened || unmoved || outside) void fitView(OPTIONS);
     shownFor.current = opened;
-  }, [ready, opened, ids, fitView, getNodes, store]);
+  }, [ready, opened, ids, unmoved, fitView, getNodes, store]);
   return null;
 }

@@ -72,7 +72,7 @@ function HyperparameterFields() {
         {(id) => (
           <NumberField
             id={id}
-            value={codeSize ?? 32}
+            value={codeSize ?? 0}
             min={1}
             max={65_536}
             step={1}

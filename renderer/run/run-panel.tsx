@@ -32,8 +32,8 @@ export function RunPanel() {
       <div className={styles.side}>
         <RunButtons view={view} />
         <RunProgress view={view} />
-        <Figures view={view} />
         {view?.failure && <Failure view={view} />}
+        <Figures view={view} />
       </div>
       <ChartColumn view={view} />
       <Pictures view={view} />
@@ -175,7 +175,9 @@ function ChartColumn({ view }: { readonly view: RunView | null }) {
         <Key colour="var(--hg-encoder)">Training</Key>
         <Key colour="var(--hg-decoder)">Validation</Key>
         <Key colour="var(--hg-code)" dashed>
-          {components ? `PCA (${components}), to beat` : 'PCA, to beat'}
+          <span title="The error of PCA with as many components: the line to beat">
+            {components ? `PCA (${components})` : 'PCA'}
+          </span>
         </Key>
         <span className={styles.spacer} />
         <Switch

@@ -22,8 +22,9 @@ const ROW = 320;
 /** Columns kept free for the encoder of a drawing that has just begun. */
 const LEAST_COLUMNS = 3;
 
-/** Height of the side of a node where up to eight values pass, or nobody knows how many. */
+/** Height of the side of a node where up to eight values pass, and where nobody knows how many. */
 const LEAST_HEIGHT = 76;
+const UNKNOWN_HEIGHT = 124;
 const PIXELS_PER_DOUBLING = 27;
 
 /**
@@ -31,13 +32,13 @@ const PIXELS_PER_DOUBLING = 27;
  * there, so that a drawing has the outline of an hourglass and the bottleneck shows before any number is read.
  */
 export function sideHeight(shape: Shape | null): number {
-  if (shape === null) return LEAST_HEIGHT;
+  if (shape === null) return UNKNOWN_HEIGHT;
   return Math.round(LEAST_HEIGHT + PIXELS_PER_DOUBLING * Math.max(0, Math.log2(valueCount(shape)) - 3));
 }
 
 /** Height of a node: that of its higher side. */
 export function nodeHeight(inputShape: Shape | null, outputShape: Shape | null): number {
-  return Math.max(sideHeight(inputShape), sideHeight(outputShape));
+  return Math.max(sideHeight(inputShape ?? outputShape), sideHeight(outputShape ?? inputShape));
 }
 
 /**

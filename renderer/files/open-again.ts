@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { documentText, parseDocument } from '../../shared/document/document-text';
+import { isDirty, openDocument, useDocument } from '../state/document-store';
+
+const KEY = 'hourglass.open';
+
+const openSchema = z.object({
+  text: z.string(),
+  file: z.object({ path: z.string(), hash: z.string() }).nullable(),
+});
+
+/** Keeps what is open for this window's own reload; unsaved changes are the draft's business. Returns what ends it. */
+export function keepOpen(): () => void {
+  const store = () => {
+    const state = useDocument.getState();
+    if (isDirty(state)) window.sessionStorage.removeItem(KEY);
+    else {
+      const kept = { text: documentText(state.history.present), file: state.file };
+      window.sessionStorage.setItem(KEY, JSON.stringify(kept));
+    }
+  };
+  window.addEventListener('pagehide', store);
+  return () => window.removeEventListener('pagehide', store);
+}
+
+/** Opens what was open before the reload. */
+export function openAgain(): void {
+  const kept = window.sessionStorage.getItem(KEY);
+  if (kept === null) return;
+  window.sessionStorage.removeItem(KEY);
+  try {
+    const { text, file } = openSchema.parse(JSON.parse(kept));
+    openDocument(parseDocument(text), file);
+  } catch (error) {
+    console.warn('What was open before the reload can’t be read.', error);
+  }
+}
