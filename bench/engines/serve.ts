@@ -6,7 +6,7 @@ import type { Reading, Task } from './measurement';
  * Reading as one line of JSON, so that several engines can be measured in turn while the others sit idle.
  */
 export async function serve(prepare: (task: Task) => Promise<() => Promise<Reading>>): Promise<void> {
-  const task = JSON.parse(process.argv[2] ?? '{}') as Task;
+  const task = JSON.parse(process.argv.at(-1) ?? '{}') as Task;
   const go = await prepare(task);
   process.stdout.write('ready\n');
   for await (const line of createInterface({ input: process.stdin })) {
