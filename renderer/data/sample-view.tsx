@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { isPicture, type Shape } from '../../shared/tensors/shape';
 import { pictureRgba, vectorBars } from './sample-pixels';
 import styles from './sample-view.module.css';
@@ -14,7 +14,7 @@ interface SampleViewProps {
 const VECTOR_SIZE = [96, 56] as const;
 
 /** One sample: a picture pixel by pixel, anything else as bars. */
-export function SampleView({ pixels, shape, index, label }: SampleViewProps) {
+export const SampleView = memo(function SampleView({ pixels, shape, index, label }: SampleViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const picture = isPicture(shape);
   const [width, height] = picture ? [shape[1], shape[0]] : VECTOR_SIZE;
@@ -47,4 +47,4 @@ export function SampleView({ pixels, shape, index, label }: SampleViewProps) {
       aria-label={label}
     />
   );
-}
+});
