@@ -347,6 +347,59 @@ describe('a hostile client', () => {
   });
 });
 
+it('a window that reads nothing is sent a few events, and later the rest, merged', async () => {
+  const STEPS = 30_000;
+  let told = 0;
+  const handlers = new Handlers().onStream(
+    'run.events',
+    async (_params, { emit }) => {
+      for (; told < STEPS; told += 1) {
+        void emit({
+          kind: 'progress',
+          epoch: 1,
+          firstStep: told,
+          losses: [told],
+          samplesPerSecond: 1,
+          secondsLeft: 1,
+        });
+        // 10,000 a second and more.
+        if (told % 100 === 0) await sleep(1);
+      }
+    },
+    (a, b) => (a.kind === 'progress' && b.kind === 'progress' ? { ...b, firstStep: a.firstStep } : null),
+  );
+  const slow = await startWindowServer({
+    port: 0,
+    folder: join(folder, 'window'),
+    onWindow: (transport) => serve(transport, handlers, { report: () => 'ref' }),
+  });
+  const { headers } = await fetch(slow.address, { redirect: 'manual' });
+  const origin = `http://127.0.0.1:${slow.port}`;
+  const socket = new WebSocket(`ws://127.0.0.1:${slow.port}/socket`, {
+    headers: { origin, cookie: headers.get('set-cookie')?.split(';')[0] },
+  });
+  await new Promise((resolve) => socket.once('open', resolve));
+  const events: number[] = [];
+  const stream = new Client(socketTransport(socket)).stream(
+    'run.events',
+    { runId: 'r', after: -1 },
+    (_, sequence) => {
+      events.push(sequence);
+    },
+  );
+  socket.pause();
+  const before = process.memoryUsage().rss;
+  while (told < STEPS) await sleep(20);
+  expect(process.memoryUsage().rss - before).toBeLessThan(50e6);
+  expect(events).toEqual([]);
+  socket.resume();
+  await stream.ended;
+  expect(events.length).toBeLessThan(20);
+  expect(events.at(-1)).toBe(STEPS - 1);
+  socket.terminate();
+  await slow.close();
+});
+
 it('binds to 127.0.0.1 only, and says where a port is taken', async () => {
   await expect(
     startWindowServer({ port: server.port, folder: join(folder, 'window'), onWindow: () => {} }),

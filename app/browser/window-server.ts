@@ -17,7 +17,7 @@ export interface WindowServerOptions {
   readonly limits?: Partial<SocketLimits>;
 }
 
-export interface SocketLimits {
+interface SocketLimits {
   readonly sockets: number;
   /** Bytes of one WebSocket message; longer ones close the socket with 1009. */
   readonly payload: number;

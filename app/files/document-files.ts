@@ -11,7 +11,7 @@ import { fileProblem } from './file-problem';
 type Listing = CallResult<'files.list'>;
 
 /** Bounds of files and folders; tests take smaller ones. */
-export interface FileLimits {
+interface FileLimits {
   readonly documentBytes: number;
   readonly entries: number;
 }

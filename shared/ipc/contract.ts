@@ -9,7 +9,7 @@ import { z } from 'zod';
  */
 
 /** A binary array in a frame: travels beside the JSON, never inside it. */
-export const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected binary data');
+const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected binary data');
 const shape = z.array(z.int().min(1)).min(1).max(4);
 const split = z.enum(['train', 'validation', 'test']);
 
@@ -42,7 +42,7 @@ export const engineReport = z.object({
 });
 
 /** A data set as the window knows it; the samples stay in the engine. */
-export const datasetSummary = z.object({
+const datasetSummary = z.object({
   datasetId: z.string(),
   name: z.string(),
   shape,
@@ -57,7 +57,7 @@ export const datasetSummary = z.object({
 /** Pictures or vectors for the window: uint8, count × shape. */
 const sampleBlock = z.object({ count: z.int(), shape, pixels: binary });
 
-export const runSummary = z.object({
+const runSummary = z.object({
   runId: z.string(),
   documentHash: z.string(),
   engine: engineDescription,
@@ -69,7 +69,7 @@ export const runSummary = z.object({
 
 const metrics = z.object({ mse: z.number(), loss: z.number() });
 
-export const runEvent = z.discriminatedUnion('kind', [
+const runEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), run: runSummary }),
   /** Every step's loss since the last such event, coalesced when the reader is slow. */
   z.object({
@@ -208,7 +208,7 @@ export const contract = {
   },
 } as const;
 
-export type Contract = typeof contract;
+type Contract = typeof contract;
 export type CallName = keyof Contract['calls'];
 export type StreamName = keyof Contract['streams'];
 export type CallParams<C extends CallName> = z.infer<Contract['calls'][C]['params']>;

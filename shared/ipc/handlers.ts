@@ -28,7 +28,7 @@ export type StreamHandler<S extends StreamName> = (
 /** One event that says what the two said, or null where both are needed. */
 export type Merge<E> = (previous: E, next: E) => E | null;
 
-export interface StreamRegistration<S extends StreamName> {
+interface StreamRegistration<S extends StreamName> {
   readonly handle: StreamHandler<S>;
   readonly merge: Merge<StreamEvent<S>>;
 }

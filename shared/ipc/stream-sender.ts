@@ -10,7 +10,7 @@ export interface StreamLimits {
   readonly queued: number;
 }
 
-export const STREAM_LIMITS: StreamLimits = { ahead: 8, queued: 256 };
+const STREAM_LIMITS: StreamLimits = { ahead: 8, queued: 256 };
 
 interface Queued<E> {
   event: E;
