@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { problem } from '../../../shared/errors/catalogue';
@@ -13,6 +14,8 @@ export interface PictureFile {
   readonly path: string;
   /** In bytes. */
   readonly size: number;
+  /** When its content or its rights last changed, in ms since 1970. */
+  readonly modified: number;
   readonly split: Split;
   /** The folder directly below the set's, where the picture lies in one. */
   readonly className: string | null;
@@ -98,7 +101,7 @@ class FolderWalk {
         waiting.push(name);
       } else if (facts.isFile() && isPictureName(entry.name)) {
         this.seen.add(path);
-        this.keep(name, path, facts.size, sets);
+        this.keep(name, path, facts, sets);
       }
     }
   }
@@ -117,7 +120,7 @@ class FolderWalk {
     return null;
   }
 
-  private keep(name: string, path: string, size: number, sets: ReadonlyMap<string, Split>): void {
+  private keep(name: string, path: string, { size, ctimeMs }: Stats, sets: ReadonlyMap<string, Split>): void {
     const parts = name.split('/');
     const split = sets.get(parts[0] ?? '');
     if (sets.size > 0 && (split === undefined || parts.length === 1)) {
@@ -126,7 +129,7 @@ class FolderWalk {
     }
     const inSet = sets.size > 0 ? parts.slice(1) : parts;
     const className = inSet.length > 1 ? (inSet[0] ?? null) : null;
-    this.files.push({ name, path, size, split: split ?? 'train', className });
+    this.files.push({ name, path, size, modified: ctimeMs, split: split ?? 'train', className });
   }
 
   private countOne(): void {

@@ -1,32 +1,19 @@
-import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { problem } from '../../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../../shared/errors/problem';
 import { formatShape, type Shape, valueCount } from '../../../shared/tensors/shape';
 import type { Dataset, LoadControl, SampleArray, Split } from '../dataset';
 import { fingerprintFiles } from '../fingerprint';
-import { formatBytes, limitsOf, throwIfCancelled } from '../load-limits';
+import { formatBytes, limitsOf } from '../load-limits';
 import { rangeOf } from '../value-range';
-import { type FoundPictures, findPictures, type PictureFile } from './find-pictures';
-import { type PictureHeader, readPicture, readPictureHeader } from './picture-file';
+import { type FoundPictures, findPictures } from './find-pictures';
+import { readPicture } from './picture-file';
+import { sideBySide } from './side-by-side';
+import { noPictures, type Picture, type Survey, surveyPictures, throwFirst } from './survey-pictures';
 
 /** Files whose content goes into the fingerprint; the names and sizes of all do. */
 const FINGERPRINTED = 64;
 const NAMES_IN_NOTES = 5;
-const PROBLEMS_THROWN = 20;
-
-/** A picture whose header could be read. */
-interface Picture {
-  readonly file: PictureFile;
-  readonly header: PictureHeader;
-}
-
-/** All headers of a folder, and the shape that follows from them. */
-interface Survey {
-  readonly pictures: readonly Picture[];
-  readonly broken: readonly Problem[];
-  readonly shape: Shape;
-}
 
 /**
  * Loads a folder of pictures as uint8.
@@ -45,7 +32,7 @@ export async function openPictures(
   control: LoadControl,
 ): Promise<Dataset> {
   const found = await findPictures(folder, control);
-  const survey = await surveyOf(folder, found, control);
+  const survey = await surveyPictures(folder, found, control);
   if (!skipBroken) throwFirst(survey.broken);
   checkSize(folder, survey, control);
   const decoded = await decode(survey, control);
@@ -71,49 +58,12 @@ export async function openPictures(
 /** Shape and fingerprint of a folder of pictures, from the headers; broken ones don't count. @throws ProblemError */
 export async function inspectPictures(folder: string): Promise<{ shape: Shape; fingerprint: string }> {
   const found = await findPictures(folder, {});
-  const { shape } = await surveyOf(folder, found, {});
+  const { shape } = await surveyPictures(folder, found, {});
   return { shape, fingerprint: await fingerprintPictures(found) };
 }
 
 function fingerprintPictures({ files }: FoundPictures): Promise<string> {
   return fingerprintFiles(files, FINGERPRINTED);
-}
-
-async function surveyOf(folder: string, { files }: FoundPictures, control: LoadControl): Promise<Survey> {
-  if (!files.some(({ split }) => split === 'train')) throw noPictures(folder, 'none');
-  const { picturePixels } = limitsOf(control);
-  const pictures: Picture[] = [];
-  const broken: Problem[] = [];
-  const headers = await sideBySide(files, 'Looking at pictures', control, ({ path, name }) =>
-    readPictureHeader(path, name, picturePixels),
-  );
-  for (const [index, file] of files.entries()) {
-    const header = headers[index];
-    if (header === undefined) continue;
-    if ('code' in header) broken.push(header);
-    else pictures.push({ file, header });
-  }
-  const [height, width] = mostCommonSize(pictures.map(({ header }) => header));
-  if (pictures.length === 0) {
-    throwFirst(broken);
-    throw noPictures(folder, 'none');
-  }
-  const grey = pictures.every(({ header }) => header.grey);
-  return { pictures, broken, shape: [height, width, grey ? 1 : 3] };
-}
-
-function mostCommonSize(headers: readonly PictureHeader[]): readonly [height: number, width: number] {
-  const sizes = new Map<string, { height: number; width: number; count: number }>();
-  for (const { height, width } of headers) {
-    const key = `${height}×${width}`;
-    const size = sizes.get(key);
-    if (size) size.count += 1;
-    else sizes.set(key, { height, width, count: 1 });
-  }
-  const [first] = [...sizes.values()].sort(
-    (a, b) => b.count - a.count || a.height * a.width - b.height * b.width || a.height - b.height,
-  );
-  return [first?.height ?? 1, first?.width ?? 1];
 }
 
 function checkSize(folder: string, { pictures, shape }: Survey, control: LoadControl): void {
@@ -220,40 +170,4 @@ function notesOn(
     notes.push('Some pictures lie outside class folders, so none has a label.');
   }
   return notes;
-}
-
-/** Throws the Problems, if there are any: the first few, so that a broken download doesn't fill the window. */
-function throwFirst(problems: readonly Problem[]): void {
-  const [first, ...others] = problems.slice(0, PROBLEMS_THROWN);
-  if (first !== undefined) throw new ProblemError(first, ...others);
-}
-
-function noPictures(folder: string, found: string): ProblemError {
-  return new ProblemError(problem('PICTURES_NONE', { folder, found }));
-}
-
-/** Runs `work` on every item, a few at a time, in order of start. @throws Cancelled between two items */
-async function sideBySide<T, R>(
-  items: readonly T[],
-  stage: string,
-  control: LoadControl,
-  work: (item: T, index: number) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  let done = 0;
-  const step = Math.max(1, Math.floor(items.length / 200));
-  const lane = async () => {
-    for (let index = next++; index < items.length; index = next++) {
-      throwIfCancelled(control);
-      const item = items[index];
-      if (item !== undefined) results[index] = await work(item, index);
-      done += 1;
-      if (done % step === 0 || done === items.length) {
-        control.onProgress?.({ stage, done, total: items.length, unit: 'pictures' });
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(8, availableParallelism() + 1) }, lane));
-  return results;
 }
