@@ -18,7 +18,7 @@ export interface IntegerEntry extends EntryBase<number> {
   readonly max: number;
   readonly unit?: string;
 }
-export interface NumberEntry extends EntryBase<number> {
+interface NumberEntry extends EntryBase<number> {
   readonly kind: 'number';
   readonly min: number;
   readonly max: number;

@@ -122,7 +122,7 @@ export function blockBehindWire(from: string, to: string): string {
 }
 
 /** The wire of the document that a wire of the canvas stands for; null for those that have none. */
-export function encoderWire(doc: GraphDocument, from: string, to: string): Wire | null {
+function encoderWire(doc: GraphDocument, from: string, to: string): Wire | null {
   const target = blockBehindWire(from, to);
   return doc.wires.find((wire) => wire.to === target) ?? null;
 }

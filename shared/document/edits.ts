@@ -4,7 +4,6 @@ export {
   canAdd,
   canInsert,
   canRemove,
-  type Inserted,
   insertOnWire,
   moveNodes,
   nextBlockId,
@@ -20,4 +19,4 @@ export {
   setTraining,
 } from './edit-settings';
 export { canConnect, connect, disconnect } from './edit-wires';
-export { type Hyperparameters, hyperparametersOf, MOST_LAYERS, setHyperparameters } from './hyperparameters';
+export { type Hyperparameters, hyperparametersOf, setHyperparameters } from './hyperparameters';

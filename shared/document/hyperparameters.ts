@@ -23,7 +23,7 @@ export interface Hyperparameters {
 /** Filters stop doubling here. */
 const MOST_FILTERS = 512;
 /** The most layers the panel stacks; drawn by hand there may be more. */
-export const MOST_LAYERS = 64;
+const MOST_LAYERS = 64;
 
 /** The hyperparameters as the drawing has them; `codeSize` is null while there is no code. */
 export function hyperparametersOf(
