@@ -47,7 +47,7 @@ export function isPictureName(name: string): boolean {
 }
 
 /** Names by code units: the same order on every system and in every language. */
-export function byName<T extends { readonly name: string }>(a: T, b: T): number {
+function byName<T extends { readonly name: string }>(a: T, b: T): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
