@@ -11,7 +11,8 @@ export function EngineBanner() {
     return (
       <div className={styles.banner} role="alert">
         <span>
-          Hourglass itself has ended. The drawing is safe in this window; start Hourglass again, then reload.
+          Hourglass itself has ended. The drawing is safe in this window; start Hourglass again and open the
+          address it prints; unsaved changes are offered there.
         </span>
         <Button variant="default" onClick={() => window.location.reload()}>
           Reload

@@ -7,6 +7,12 @@ import { ENGINE_NAMES } from './engine-names';
 import { showTab } from './layout-store';
 import styles from './status-bar.module.css';
 
+const ENGINE_WORDS = {
+  up: 'The engine is ready',
+  down: 'The engine stopped',
+  starting: 'The engine is starting …',
+} as const;
+
 /** Which engine trains, what the drawing amounts to, and which data are loaded. */
 export function StatusBar() {
   return (
@@ -29,9 +35,7 @@ function EngineStatus() {
       ? 'Not connected'
       : state === 'up' && report
         ? `${ENGINE_NAMES[report.active.name]} ${report.active.version} · CPU only, ${report.active.threads} ${report.active.threads === 1 ? 'thread' : 'threads'}`
-        : state === 'down'
-          ? 'The engine stopped'
-          : 'The engine is starting …';
+        : ENGINE_WORDS[state];
   return (
     <>
       <span role="status" aria-label="Engine">

@@ -16,7 +16,7 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { type DragEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { canInsert, connect, disconnect, insertOnWire, moveNodes } from '../../shared/document/edits';
 import { NODE_WIDTH } from '../../shared/plan/auto-layout';
 import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
@@ -51,6 +51,7 @@ function Flow() {
   const selection = useDocument((state) => state.selection);
   const scheme = useComputedColorScheme('dark');
   const { screenToFlowPosition } = useReactFlow();
+  const dragging = useRef(false);
   const [nodes, setNodes] = useState<BlockFlowNode[]>([]);
   const edges = useMemo(() => flowEdges(drawing, selection), [drawing, selection]);
 
@@ -70,6 +71,7 @@ function Flow() {
     takeSelection(changes);
     const others = changes.filter((change) => change.type !== 'select');
     if (others.length > 0) setNodes((before) => applyNodeChanges(others, before));
+    if (!dragging.current) nudge(changes);
   }, []);
   const onEdgesChange = useCallback((changes: EdgeChange<WireFlowEdge>[]) => takeSelection(changes), []);
 
@@ -108,6 +110,7 @@ function Flow() {
   }, []);
   const onNodeDragStop = useCallback(
     (event: MouseEvent | TouchEvent | React.MouseEvent, node: BlockFlowNode, moved: BlockFlowNode[]) => {
+      dragging.current = false;
       aimAt(null);
       const wire = looseNode(node.id) ? wireUnder(event) : undefined;
       if (wire)
@@ -130,6 +133,9 @@ function Flow() {
       edgeTypes={edgeTypes}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
+      onNodeDragStart={() => {
+        dragging.current = true;
+      }}
       onNodeDrag={onNodeDrag}
       onNodeDragStop={onNodeDragStop}
       onPaneClick={() => select([])}
@@ -189,6 +195,16 @@ function Flow() {
 function halfOf(node: { readonly data: Record<string, unknown> }): string {
   const inner = currentDrawing().nodes.find((candidate) => candidate === node.data.node);
   return inner?.half ?? 'encoder';
+}
+
+/** The arrow keys move what is selected; as long as it is the same, they make one step. */
+function nudge(changes: readonly NodeChange<BlockFlowNode>[]): void {
+  const moved = changes.flatMap((change) =>
+    change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
+  );
+  if (moved.length === 0) return;
+  const gesture = `nudge ${moved.map(([id]) => id).join(' ')}`;
+  edit((document) => moveNodes(document, Object.fromEntries(moved)), gesture);
 }
 
 /** Selection lives in the document store, so that panels and keys share it. */

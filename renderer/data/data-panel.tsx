@@ -39,7 +39,8 @@ export function DataPanel() {
 }
 
 function Source() {
-  const data = useDocument((state) => state.history.present.data);
+  const present = useDocument((state) => state.history.present.data);
+  const data = useData((state) => state.loading?.reference) ?? present;
   const file = data.kind === 'builtin' ? null : data.path;
   const options = Object.entries(builtinSets).map(([value, { label }]) => ({
     value,

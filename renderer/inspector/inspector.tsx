@@ -147,7 +147,7 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
         note={
           differs && (
             <span className={styles.difference}>
-              ≠ Differs from the mirror on purpose
+              ≠ Differs from the mirror
               <Button
                 variant="subtle"
                 leftSection={<RotateCcw size={11} />}
