@@ -80,8 +80,18 @@ describe('a run’s log', () => {
         const rest = lossesOf(all(log, Math.min(joined, whole.last)).events);
         expect(rest).toEqual(rest.length === 0 ? [] : steps.slice(-rest.length));
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
+  });
+
+  it('loses nothing where what a reader read last was forgotten', () => {
+    const log = new RunLog(1);
+    log.append(progress(1, 1, 0.1));
+    log.append(pictures(1));
+    const { last } = all(log);
+    log.append(progress(1, 2, 0.2));
+    log.append(pictures(2));
+    expect(lossesOf(all(log, last).events)).toEqual([0.2]);
   });
 
   it('stays small over a long run', () => {

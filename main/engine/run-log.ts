@@ -7,6 +7,8 @@ interface Entry {
   readonly first: number;
   last: number;
   event: RunEvent;
+  /** Numbers between that no loss has: those of the reconstructions that were forgotten, in order. */
+  gaps: readonly number[];
 }
 
 /** Losses in one entry, so that no event grows long. */
@@ -36,7 +38,7 @@ export class RunLog {
     if (this.#closed) return;
     const width = event.kind === 'progress' ? event.losses.length : 1;
     if (width === 0) return;
-    const entry: Entry = { first: this.#next, last: this.#next + width - 1, event };
+    const entry: Entry = { first: this.#next, last: this.#next + width - 1, event, gaps: [] };
     this.#next += width;
     const previous = this.#entries.at(-1);
     if (!(previous && merge(previous, entry))) this.#entries.push(entry);
@@ -57,9 +59,9 @@ export class RunLog {
   after(sequence: number): { readonly event: RunEvent; readonly sequence: number } | null {
     const entry = this.#entries[this.#indexAfter(sequence)];
     if (!entry) return null;
-    const { event, first, last } = entry;
-    const read = Math.max(0, sequence - first + 1);
-    if (event.kind !== 'progress') return { event, sequence: last };
+    const { event, first, last, gaps } = entry;
+    if (event.kind !== 'progress' || sequence < first) return { event, sequence: last };
+    const read = sequence - first + 1 - gaps.filter((gap) => gap <= sequence).length;
     const rest = { ...event, firstStep: event.firstStep + read, losses: event.losses.slice(read) };
     return { event: rest, sequence: last };
   }
@@ -117,6 +119,11 @@ function merge(previous: Entry, next: Entry): boolean {
   if (a.losses.length + b.losses.length > MOST_LOSSES) return false;
   const event: Progress = { ...b, firstStep: a.firstStep, losses: [...a.losses, ...b.losses] };
   previous.event = event;
+  const forgotten = Array.from(
+    { length: next.first - previous.last - 1 },
+    (_, index) => previous.last + 1 + index,
+  );
+  previous.gaps = [...previous.gaps, ...forgotten, ...next.gaps];
   previous.last = next.last;
   return true;
 }
