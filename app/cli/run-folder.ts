@@ -7,14 +7,23 @@ import { safetensorsBytes } from '../../main/train/safetensors';
 import { documentText } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import type { RunEvent } from '../../shared/ipc/contract';
+import { fileProblem } from '../files/file-problem';
 
 /** A run's results on disk. Every file is written beside its place, flushed and renamed. */
 export class RunFolder {
   private constructor(readonly path: string) {}
 
-  /** Makes the folder, and puts the drawing in it with its data's path as seen from there. */
+  /**
+   * Makes the folder, and puts the drawing in it with its data's path as seen from there.
+   *
+   * @throws ProblemError, as every write does, where the system refuses or the disk is full
+   */
   static async create(path: string, document: GraphDocument, baseFolder: string): Promise<RunFolder> {
-    await mkdir(path, { recursive: true });
+    try {
+      await mkdir(path, { recursive: true });
+    } catch (error) {
+      throw fileProblem(error, path, 'write');
+    }
     const folder = new RunFolder(path);
     await folder.#write('document.hourglass', documentText(movedDocument(document, baseFolder, path)));
     return folder;
@@ -39,7 +48,12 @@ export class RunFolder {
   }
 
   async #write(name: string, data: string | Buffer): Promise<void> {
-    await writeFileAtomic(join(this.path, name), data);
+    const file = join(this.path, name);
+    try {
+      await writeFileAtomic(file, data);
+    } catch (error) {
+      throw fileProblem(error, file, 'write');
+    }
   }
 }
 

@@ -1,0 +1,326 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { documentHash, documentText, parseDocument } from '../../shared/document/document-text';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { emptyDocument, newBlock } from '../../shared/document/new-document';
+import { run } from './cli';
+import type { CliIo } from './cli-io';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hourglass-cli-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function smallDrawing(): GraphDocument {
+  const empty = emptyDocument();
+  return {
+    ...empty,
+    name: 'Small',
+    data: { kind: 'builtin', name: 'digits-and-shapes', count: 100, shape: [28, 28, 1] },
+    blocks: [
+      newBlock('input', 'input'),
+      newBlock('dense', 'dense-1', { units: 32 }),
+      newBlock('code', 'code', { size: 8 }),
+    ],
+    wires: [
+      { from: 'input', to: 'dense-1' },
+      { from: 'dense-1', to: 'code' },
+    ],
+    training: { ...empty.training, batchSize: 16, epochs: 2, learningRate: 0.003 },
+  };
+}
+
+interface Watch {
+  /** Called for each text on stdout; `interrupt` is what Ctrl+C does. */
+  onOut?(text: string, interrupt: () => void): void;
+}
+
+async function hourglass(argv: readonly string[], watch: Watch = {}) {
+  let out = '';
+  let err = '';
+  const listeners = new Set<() => void>();
+  const io: CliIo = {
+    out(text) {
+      out += text;
+      watch.onOut?.(text, () => {
+        for (const listener of listeners) listener();
+      });
+    },
+    err(text) {
+      err += text;
+    },
+    terminal: null,
+    env: { HOURGLASS_NO_DOWNLOAD: '1' },
+    workingFolder: folder,
+    logFile: join(folder, 'log', 'cli.log'),
+    cacheFolder: join(folder, 'cache'),
+    onInterrupt(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const code = await run(argv, io);
+  const lines = out.split('\n').filter((line) => line.startsWith('{'));
+  return { code, out, err, events: lines.map((line): Record<string, unknown> => JSON.parse(line)) };
+}
+
+async function saved(document: GraphDocument, name = 'small.hourglass'): Promise<string> {
+  await writeFile(join(folder, name), documentText(document));
+  return name;
+}
+
+describe('hourglass train', () => {
+  it('writes JSON Lines alone to stdout, and history, picture, weights and drawing to the folder', async () => {
+    const file = await saved(smallDrawing());
+    const { code, out, err, events } = await hourglass([
+      'train',
+      file,
+      '--engine',
+      'onnx',
+      '--json',
+      '--out',
+      'result',
+      '--epochs',
+      '3',
+      '--seed',
+      '5',
+    ]);
+    expect(err).not.toContain('mistake');
+    expect(code).toBe(0);
+    expect(out.trimEnd().split('\n')).toHaveLength(events.length);
+    expect(
+      events.map(({ event }) => event).filter((event) => event !== 'progress' && event !== 'pca'),
+    ).toEqual(['data', 'started', 'epoch', 'epoch', 'epoch', 'completed']);
+    const last = events.at(-1)!;
+    expect(last).toMatchObject({
+      event: 'completed',
+      engine: 'onnx',
+      samplesPerSecond: expect.any(Number),
+      validation: { mse: expect.any(Number) },
+      test: { mse: expect.any(Number), pcaMse: expect.any(Number) },
+    });
+
+    const place = join(folder, 'result');
+    expect((await readdir(place)).sort()).toEqual([
+      'document.hourglass',
+      'history.json',
+      'reconstructions.png',
+      'weights.safetensors',
+    ]);
+    const history = JSON.parse(await readFile(join(place, 'history.json'), 'utf8'));
+    expect(history.losses).toHaveLength(3 * Math.ceil(90 / 16));
+    expect(history.epochs).toHaveLength(3);
+    expect(history.test).toEqual(last.test);
+    const kept = parseDocument(await readFile(join(place, 'document.hourglass'), 'utf8'));
+    expect(kept.training).toMatchObject({ epochs: 3, seed: 5 });
+    const picture = await sharp(join(place, 'reconstructions.png')).metadata();
+    expect(picture.width).toBeGreaterThan(8 * 96);
+    const weights = await readFile(join(place, 'weights.safetensors'));
+    const header = JSON.parse(weights.subarray(8, 8 + Number(weights.readBigUInt64LE(0))).toString('utf8'));
+    expect(header.__metadata__.documentHash).toBe(documentHash(kept));
+    expect(header['dense-1/kernel']).toMatchObject({ dtype: 'F32', shape: [784, 32] });
+    expect(header['dense-1′/bias']).toMatchObject({ dtype: 'F32', shape: [784] });
+    expect(Object.keys(header)).toHaveLength(1 + 8);
+  });
+
+  it('prints a summary without --json, goes on on stderr, and picks a folder of its own', async () => {
+    const { code, out, err } = await hourglass(['train', await saved(smallDrawing()), '--engine', 'onnx']);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^engine +onnx\nspeed +[\d,]+ samples\/s\nvalidation MSE +0\.\d+ \(PCA with 8: 0\.\d+\)\ntest MSE/,
+    );
+    expect(err).toMatch(/epoch 2\/2: loss 0\.\d+, validation loss 0\.\d+/);
+    const [name] = await readdir(join(folder, 'runs'));
+    expect(name).toMatch(/^small-\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d$/);
+    expect(err).toContain(join(folder, 'runs', name!));
+  });
+
+  it('takes other data with --data, and keeps a path in the folder that leads there', async () => {
+    const rows = 40;
+    const values = Float32Array.from({ length: rows * 12 }, (_, i) => Math.sin(i / 5 + Math.floor(i / 12)));
+    const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, 12), }`.padEnd(117, ' ');
+    const start = Buffer.concat([
+      Buffer.from([0x93]),
+      Buffer.from('NUMPY'),
+      Buffer.from([1, 0, 118, 0]),
+      Buffer.from(`${header}\n`),
+    ]);
+    await writeFile(join(folder, 'waves.npy'), Buffer.concat([start, Buffer.from(values.buffer)]));
+    const drawing = { ...smallDrawing(), output: { activation: 'linear', loss: 'mse' } as const };
+    const { code, events, err } = await hourglass([
+      'train',
+      await saved(drawing),
+      '--data',
+      'waves.npy',
+      '--engine',
+      'onnx',
+      '--json',
+      '--out',
+      'deep/result',
+    ]);
+    expect(err).not.toContain('Problem');
+    expect(code).toBe(0);
+    expect(events[0]).toMatchObject({ event: 'data', shape: [12], trainCount: 40, testCount: 0 });
+    expect(events.at(-1)).toMatchObject({ event: 'completed', test: null });
+    expect(existsSync(join(folder, 'deep', 'result', 'reconstructions.png'))).toBe(true);
+    const kept = parseDocument(await readFile(join(folder, 'deep', 'result', 'document.hourglass'), 'utf8'));
+    expect(kept.data).toMatchObject({ kind: 'npy', shape: [12] });
+  });
+
+  it('stops on Ctrl+C with 130, keeping the weights of that moment', async () => {
+    const { code, events } = await hourglass(
+      ['train', await saved(smallDrawing()), '--engine', 'onnx', '--json', '--epochs', '10000', '--out', 'o'],
+      { onOut: (text, interrupt) => text.includes('"epoch","epoch":2') && interrupt() },
+    );
+    expect(code).toBe(130);
+    expect(events.at(-1)).toMatchObject({ event: 'stopped', step: 12 });
+    expect(existsSync(join(folder, 'o', 'weights.safetensors'))).toBe(true);
+  });
+
+  it('ends with 1 and the Problem where loss becomes infinite, keeping finite weights', async () => {
+    const small = smallDrawing();
+    const drawing: GraphDocument = {
+      ...small,
+      output: { activation: 'linear', loss: 'mse' },
+      blocks: small.blocks.map((block) => ({
+        ...block,
+        params: block.type === 'input' ? block.params : { ...block.params, activation: 'linear' },
+      })),
+      training: {
+        ...small.training,
+        epochs: 50,
+        learningRate: 10,
+        optimizer: { type: 'sgd', momentum: 0.99 },
+      },
+    };
+    const { code, err, events } = await hourglass([
+      'train',
+      await saved(drawing),
+      '--engine',
+      'onnx',
+      '--json',
+      '--out',
+      'o',
+    ]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/lower learning rate/);
+    expect(events.at(-1)).toMatchObject({ event: 'failed', problem: { code: 'NAN_LOSS' } });
+    expect(existsSync(join(folder, 'o', 'weights.safetensors'))).toBe(true);
+  });
+
+  it('says every Problem of a drawing before it loads anything', async () => {
+    const drawing = { ...smallDrawing(), wires: [] };
+    const { code, err, events } = await hourglass([
+      'train',
+      await saved(drawing),
+      '--json',
+      '--engine',
+      'onnx',
+    ]);
+    expect(code).toBe(1);
+    expect(err.match(/^Problem/gm)?.length).toBeGreaterThan(0);
+    expect(events).toEqual([{ event: 'failed', problems: expect.any(Array) }]);
+    expect(existsSync(join(folder, 'runs'))).toBe(false);
+  });
+
+  it('names what is wrong with data and files', async () => {
+    const file = await saved(smallDrawing());
+    const missing = await hourglass(['train', file, '--data', 'nowhere', '--engine', 'onnx']);
+    expect(missing).toMatchObject({ code: 1, out: '' });
+    expect(missing.err).toMatch(/no such file or folder/);
+    const noDrawing = await hourglass(['train', 'gone.hourglass']);
+    expect(noDrawing).toMatchObject({ code: 1, out: '' });
+    expect(noDrawing.err).toMatch(/gone\.hourglass/);
+  });
+
+  it.each([
+    [['train']],
+    [['train', 'a.hourglass', '--epochs', '0']],
+    [['train', 'a.hourglass', '--seed', '1.5']],
+    [['train', 'a.hourglass', '--engine', 'abacus']],
+    [['train', 'a.hourglass', '--unknown']],
+    [['train', 'a.hourglass', 'b.hourglass']],
+    [['fly']],
+  ])('calls %j wrong usage', async (argv) => {
+    const { code, out, err } = await hourglass(argv);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toMatch(/error:/);
+  });
+});
+
+describe('hourglass check', () => {
+  it('shows every layer with shapes and parameters', async () => {
+    const { code, out, err } = await hourglass(['check', await saved(smallDrawing())]);
+    expect(code).toBe(0);
+    expect(err).toBe('');
+    expect(out).toMatch(/^dense-1 +dense +784 → 32 +relu +25,120$/m);
+    expect(out).toMatch(/^code′ +code +8 → 32 +relu +288$/m);
+    expect(out).toMatch(/total +51,\d{3}$/m);
+  });
+
+  it('shows every Problem with its block and parameter, and ends with 1', async () => {
+    const small = smallDrawing();
+    const drawing: GraphDocument = {
+      ...small,
+      output: { activation: 'relu', loss: 'bce' },
+      blocks: [...small.blocks, newBlock('dense', 'dense-9')],
+    };
+    const { code, out } = await hourglass(['check', await saved(drawing)]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/Problem \(block output, parameter \w+\): Binary cross-entropy needs/);
+    expect(out).toMatch(/Problem \(block dense-9\)/);
+    expect(out).toMatch(/2 errors, 0 warnings/);
+  });
+
+  it('says where a damaged file is damaged', async () => {
+    await writeFile(join(folder, 'cut.hourglass'), documentText(smallDrawing()).slice(0, 300));
+    const { code, out } = await hourglass(['check', 'cut.hourglass']);
+    expect(code).toBe(1);
+    expect(out).toMatch(/line \d+, column \d+/);
+  });
+});
+
+describe('hourglass', () => {
+  it('lists the built-in sets', async () => {
+    const { code, out } = await hourglass(['datasets']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/digits-and-shapes +28×28×1 +15/);
+    expect(out).toMatch(/colour-scenes +32×32×3/);
+  });
+
+  it('says which engine is in use', async () => {
+    const { code, out } = await hourglass(['doctor']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/in use/);
+    expect(out).toMatch(/Node \d+/);
+  });
+
+  it('shows its help as a result', async () => {
+    const { code, out } = await hourglass(['--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/train/);
+  });
+
+  it('says where results cannot be written', async () => {
+    const file = await saved(smallDrawing());
+    const { code, err } = await hourglass(['train', file, '--engine', 'onnx', '--out', file]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^Problem: .*small\.hourglass/m);
+  });
+
+  it('writes a fault of its own to the log and says so plainly', async () => {
+    const broken = () => {
+      throw new Error('the pipe broke');
+    };
+    const { code, err } = await hourglass(['datasets'], { onOut: broken });
+    expect(code).toBe(1);
+    expect(err).toMatch(/mistake; this is not your fault.*cli\.log/);
+    expect(await readFile(join(folder, 'log', 'cli.log'), 'utf8')).toContain('the pipe broke');
+  });
+});
