@@ -6,7 +6,9 @@ import type { Reading, Task } from './engines/measurement';
 import { MeasuredProcess } from './measured-process';
 import { pythonEnvironment } from './python-environment';
 
-const ROUNDS = 5;
+const ROUNDS = Number(
+  process.argv.find((argument) => argument.startsWith('--rounds='))?.slice('--rounds='.length) ?? 5,
+);
 const COUNT = 8192;
 const root = process.env.HOURGLASS_ROOT ?? process.cwd();
 const here = import.meta.dirname;

@@ -5,7 +5,7 @@ import { expect, test } from './journey';
 test('choose the colour scenes and browse their samples and splits', async ({ window }) => {
   const { page } = window;
   await window.chooseData(/Colour scenes/);
-  await expect(page.getByLabel('About the data')).toContainText('32×32×3');
+  await expect(page.getByLabel('About the data')).toContainText('32×32×3', { timeout: 30_000 });
   await expect(page.getByRole('list', { name: 'Samples' }).getByRole('img').first()).toBeVisible();
   await expect(window.node('input')).toContainText('32×32×3');
   await page.getByRole('radiogroup', { name: 'Split' }).getByText('Test').click();
