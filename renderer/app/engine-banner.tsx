@@ -1,4 +1,6 @@
 import { Button } from '@mantine/core';
+import { documentText } from '../../shared/document/document-text';
+import { currentDocument } from '../state/document-store';
 import { useSession } from '../state/session-store';
 import styles from './engine-banner.module.css';
 
@@ -11,11 +13,11 @@ export function EngineBanner() {
     return (
       <div className={styles.banner} role="alert">
         <span>
-          Hourglass itself has ended. The drawing is safe in this window; start Hourglass again and open the
-          address it prints; unsaved changes are offered there.
+          Hourglass can’t be reached; it may have been ended. Keep a copy of the drawing, then start Hourglass
+          again and open the address it prints.
         </span>
-        <Button variant="default" onClick={() => window.location.reload()}>
-          Reload
+        <Button variant="default" onClick={keepCopy}>
+          Keep a copy
         </Button>
       </div>
     );
@@ -34,4 +36,15 @@ export function EngineBanner() {
       </Button>
     </div>
   );
+}
+
+/** Hands the drawing to the browser as a download: the host that writes files is not there. */
+function keepCopy(): void {
+  const drawing = currentDocument();
+  const url = URL.createObjectURL(new Blob([documentText(drawing)], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${drawing.name}.hourglass`;
+  link.click();
+  URL.revokeObjectURL(url);
 }
