@@ -1,8 +1,9 @@
 import { FLOAT, numbersAttribute } from './attributes';
 import { biasGradient } from './bias-add';
+import { onnxKernelGradient } from './onnx-kernel-gradient';
 import { onnxNode } from './onnx-nodes';
 import type { Attributes, OnnxGraph, OpDefinition } from './op';
-import type { ProgramNode, Value } from './program';
+import type { Value } from './program';
 import { expectRank, expectShape, input } from './shape-rules';
 import { onnxWindows, tensorFlowWindows, type Windows, windowsOf } from './windows';
 
@@ -127,7 +128,13 @@ export const conv2dKernelGradient: OpDefinition = {
       ...tensorFlowWindows(kernelWindows(x, attributes)),
     });
   },
-  onnx: onnxKernelGradient,
+  onnx: (graph, { inputs, attributes }) =>
+    onnxKernelGradient(
+      graph,
+      input(inputs, 0),
+      input(inputs, 1),
+      kernelWindows(input(inputs, 0), attributes),
+    ),
 };
 
 function kernelWindows(x: Value, attributes: Attributes): Windows {
@@ -137,37 +144,4 @@ function kernelWindows(x: Value, attributes: Attributes): Windows {
 /** HWIO as ONNX wants it, for a convolution (OIHW) and for its adjoint (in, out, height, width) alike. */
 function onnxKernel(graph: OnnxGraph, kernel: Value): string {
   return onnxNode(graph, 'Transpose', [graph.get(kernel)], { perm: [3, 2, 0, 1] });
-}
-
-/**
- * A convolution once more: channels take the place of samples and samples that of channels, so that the sum over
- * samples is the sum over channels; the output gradient is the kernel, its elements the forward stride apart.
- */
-function onnxKernelGradient(graph: OnnxGraph, { inputs, attributes }: ProgramNode): string {
-  const [x, dy] = [input(inputs, 0), input(inputs, 1)];
-  const { height, width } = kernelWindows(x, attributes);
-  // Elements that no window covers would only lengthen the result: as far as they are pads, leave them out.
-  const bottom = Math.max(height.after - height.rest, 0);
-  const right = Math.max(width.after - width.rest, 0);
-  const swapped = onnxNode(
-    graph,
-    'Conv',
-    [swapSamplesAndChannels(graph, x), swapSamplesAndChannels(graph, dy)],
-    {
-      kernel_shape: [height.count, width.count],
-      strides: [1, 1],
-      dilations: [height.stride, width.stride],
-      pads: [height.before, width.before, bottom, right],
-    },
-  );
-  const isLonger = height.rest > height.after || width.rest > width.after;
-  const ends = [height.window, width.window];
-  const cropped = isLonger
-    ? onnxNode(graph, 'Slice', [swapped, graph.int64([0, 0]), graph.int64(ends), graph.int64([2, 3])])
-    : swapped;
-  return onnxNode(graph, 'Transpose', [cropped], { perm: [2, 3, 0, 1] });
-}
-
-function swapSamplesAndChannels(graph: OnnxGraph, value: Value): string {
-  return onnxNode(graph, 'Transpose', [graph.get(value, 'channelsFirst')], { perm: [1, 0, 2, 3] });
 }

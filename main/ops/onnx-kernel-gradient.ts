@@ -1,0 +1,84 @@
+import { onnxNode } from './onnx-nodes';
+import type { OnnxGraph } from './op';
+import type { Value } from './program';
+import { sizeOf } from './shape-rules';
+import type { Windows } from './windows';
+
+/** Fewer channels than this are copied too piecemeal for the product of columns to pay. */
+const FEWEST_CHANNELS = 8;
+/** Most numbers (64 MiB of them) that may be laid out as columns. */
+const MOST_COLUMN_VALUES = 2 ** 24;
+
+/**
+ * The ONNX nodes of a convolution's kernel gradient, HWIO, which ONNX has no op for. With many channels, a product
+ * of the windows laid out as rows (im2col): 2 to 3 times as fast as the other way, but it takes memory. Otherwise a
+ * convolution once more.
+ */
+export function onnxKernelGradient(graph: OnnxGraph, x: Value, dy: Value, windows: Windows): string {
+  const { height, width } = windows;
+  const [, , , channels = 0] = x.shape;
+  const positions = sizeOf(dy.shape.slice(0, 3));
+  const columnValues = positions * height.window * width.window * channels;
+  return channels >= FEWEST_CHANNELS && columnValues <= MOST_COLUMN_VALUES
+    ? byColumns(graph, x, dy, windows)
+    : byConvolution(graph, x, dy, windows);
+}
+
+/** Σ over samples and positions of (window of x)ᵀ · (output gradient there), as one matrix product. */
+function byColumns(graph: OnnxGraph, x: Value, dy: Value, { height, width }: Windows): string {
+  const [batch = 0, , , channels = 0] = x.shape;
+  const filters = dy.shape[3] ?? 0;
+  const rows = height.before + height.length + height.after;
+  const columns = width.before + width.length + width.after;
+  const isPadded = rows > height.length || columns > width.length;
+  const pads = [0, height.before, width.before, 0, 0, height.after, width.after, 0];
+  const padded = isPadded ? onnxNode(graph, 'Pad', [graph.get(x), graph.int64(pads)]) : graph.get(x);
+  const pixels = onnxNode(graph, 'Reshape', [padded, graph.int64([batch, rows * columns, channels])]);
+  // The pixels under every window, in the kernel's order: whole runs of channels are copied.
+  const indices: number[] = [];
+  for (let top = 0; top < height.count; top++) {
+    for (let left = 0; left < width.count; left++) {
+      for (let i = 0; i < height.window; i++) {
+        for (let j = 0; j < width.window; j++) {
+          indices.push((top * height.stride + i) * columns + left * width.stride + j);
+        }
+      }
+    }
+  }
+  const gathered = onnxNode(graph, 'Gather', [pixels, graph.int64(indices)], { axis: 1 });
+  const values = height.window * width.window * channels;
+  const unrolled = onnxNode(graph, 'Reshape', [gathered, graph.int64([-1, values])]);
+  // Filters by positions, so that neither operand is transposed inside the product, where it would be slow.
+  const swapped = swapSamplesAndChannels(graph, dy);
+  const gradients = onnxNode(graph, 'Reshape', [swapped, graph.int64([filters, -1])]);
+  const product = onnxNode(graph, 'MatMul', [gradients, unrolled]);
+  const kernel = onnxNode(graph, 'Transpose', [product], { perm: [1, 0] });
+  return onnxNode(graph, 'Reshape', [kernel, graph.int64([height.window, width.window, channels, filters])]);
+}
+
+/**
+ * Channels take the place of samples and samples that of channels, so that the sum over samples is the sum over
+ * channels; the output gradient is the kernel, its elements the forward stride apart.
+ */
+function byConvolution(graph: OnnxGraph, x: Value, dy: Value, { height, width }: Windows): string {
+  // Elements that no window covers would only lengthen the result: as far as they are pads, leave them out.
+  const bottom = Math.max(height.after - height.rest, 0);
+  const right = Math.max(width.after - width.rest, 0);
+  const operands = [swapSamplesAndChannels(graph, x), swapSamplesAndChannels(graph, dy)];
+  const swapped = onnxNode(graph, 'Conv', operands, {
+    kernel_shape: [height.count, width.count],
+    strides: [1, 1],
+    dilations: [height.stride, width.stride],
+    pads: [height.before, width.before, bottom, right],
+  });
+  const isLonger = height.rest > height.after || width.rest > width.after;
+  const ends = [height.window, width.window];
+  const cropped = isLonger
+    ? onnxNode(graph, 'Slice', [swapped, graph.int64([0, 0]), graph.int64(ends), graph.int64([2, 3])])
+    : swapped;
+  return onnxNode(graph, 'Transpose', [cropped], { perm: [2, 3, 0, 1] });
+}
+
+function swapSamplesAndChannels(graph: OnnxGraph, value: Value): string {
+  return onnxNode(graph, 'Transpose', [graph.get(value, 'channelsFirst')], { perm: [1, 0, 2, 3] });
+}
