@@ -20,18 +20,24 @@ const TENSORFLOW_CURE =
   'It is fetched by itself before training from the command line (npm start -- train FILE). That takes either a ' +
   'connection to storage.googleapis.com or, on Linux x64, Python 3 with pip and a C++ compiler.';
 
+/** The version of each binding that was found to load: it is tried once a process. */
+const loadable = new Map<string, string>();
+
 /**
- * Whether TensorFlow is here and loads: tried in a process of its own (about half a second).
+ * Whether TensorFlow is here and loads: tried in a process of its own (about half a second, once).
  * @param bindingPath where its native binding lies.
  */
 export async function findTensorFlow(bindingPath = installedBinding()): Promise<EnginePresence> {
   const absent = (reason: string): AbsentEngine => ({ name: 'tensorflow', reason, cure: TENSORFLOW_CURE });
   if (bindingPath === null) return absent('the npm package @tensorflow/tfjs-node is not installed');
-  const check = await checkBinding(bindingPath);
-  if (!check.loads) return absent(check.reason);
-  return {
-    present: { name: 'tensorflow', version: check.version, device: 'cpu', threads: availableParallelism() },
-  };
+  let version = loadable.get(bindingPath);
+  if (version === undefined) {
+    const check = await checkBinding(bindingPath);
+    if (!check.loads) return absent(check.reason);
+    version = check.version;
+    loadable.set(bindingPath, version);
+  }
+  return { present: { name: 'tensorflow', version, device: 'cpu', threads: availableParallelism() } };
 }
 
 function installedBinding(): string | null {

@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saved-model.proto.
  */
 export const file_saved_model: GenFile = /*@__PURE__*/
-  fileDesc("ChFzYXZlZC1tb2RlbC5wcm90bxIUaG91cmdsYXNzLnRlbnNvcmZsb3ciVgoLVGVuc29yU2hhcGUSMgoDZGltGAIgAygLMiUuaG91cmdsYXNzLnRlbnNvcmZsb3cuVGVuc29yU2hhcGUuRGltGhMKA0RpbRIMCgRzaXplGAEgASgDIogBCgZUZW5zb3ISLQoFZHR5cGUYASABKA4yHi5ob3VyZ2xhc3MudGVuc29yZmxvdy5EYXRhVHlwZRI3Cgx0ZW5zb3Jfc2hhcGUYAiABKAsyIS5ob3VyZ2xhc3MudGVuc29yZmxvdy5UZW5zb3JTaGFwZRIWCg50ZW5zb3JfY29udGVudBgEIAEoDCKRAwoJQXR0clZhbHVlEjkKBGxpc3QYASABKAsyKS5ob3VyZ2xhc3MudGVuc29yZmxvdy5BdHRyVmFsdWUuTGlzdFZhbHVlSAASCwoBcxgCIAEoDEgAEgsKAWkYAyABKANIABILCgFmGAQgASgCSAASCwoBYhgFIAEoCEgAEi4KBHR5cGUYBiABKA4yHi5ob3VyZ2xhc3MudGVuc29yZmxvdy5EYXRhVHlwZUgAEjIKBXNoYXBlGAcgASgLMiEuaG91cmdsYXNzLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVIABIuCgZ0ZW5zb3IYCCABKAsyHC5ob3VyZ2xhc3MudGVuc29yZmxvdy5UZW5zb3JIABIyCgRmdW5jGAogASgLMiIuaG91cmdsYXNzLnRlbnNvcmZsb3cuTmFtZUF0dHJMaXN0SAAaRAoJTGlzdFZhbHVlEgkKAWkYAyADKAMSLAoEdHlwZRgGIAMoDjIeLmhvdXJnbGFzcy50ZW5zb3JmbG93LkRhdGFUeXBlQgcKBXZhbHVlIhwKDE5hbWVBdHRyTGlzdBIMCgRuYW1lGAEgASgJIrcBCgdOb2RlRGVmEgwKBG5hbWUYASABKAkSCgoCb3AYAiABKAkSDQoFaW5wdXQYAyADKAkSNQoEYXR0chgFIAMoCzInLmhvdXJnbGFzcy50ZW5zb3JmbG93Lk5vZGVEZWYuQXR0ckVudHJ5GkwKCUF0dHJFbnRyeRILCgNrZXkYASABKAkSLgoFdmFsdWUYAiABKAsyHy5ob3VyZ2xhc3MudGVuc29yZmxvdy5BdHRyVmFsdWU6AjgBIh4KClZlcnNpb25EZWYSEAoIcHJvZHVjZXIYASABKAUiygEKBU9wRGVmEgwKBG5hbWUYASABKAkSNQoJaW5wdXRfYXJnGAIgAygLMiIuaG91cmdsYXNzLnRlbnNvcmZsb3cuT3BEZWYuQXJnRGVmEjYKCm91dHB1dF9hcmcYAyADKAsyIi5ob3VyZ2xhc3MudGVuc29yZmxvdy5PcERlZi5BcmdEZWYaRAoGQXJnRGVmEgwKBG5hbWUYASABKAkSLAoEdHlwZRgDIAEoDjIeLmhvdXJnbGFzcy50ZW5zb3JmbG93LkRhdGFUeXBlItwCCgtGdW5jdGlvbkRlZhIuCglzaWduYXR1cmUYASABKAsyGy5ob3VyZ2xhc3MudGVuc29yZmxvdy5PcERlZhIvCghub2RlX2RlZhgDIAMoCzIdLmhvdXJnbGFzcy50ZW5zb3JmbG93Lk5vZGVEZWYSNwoDcmV0GAQgAygLMiouaG91cmdsYXNzLnRlbnNvcmZsb3cuRnVuY3Rpb25EZWYuUmV0RW50cnkSOQoEYXR0chgFIAMoCzIrLmhvdXJnbGFzcy50ZW5zb3JmbG93LkZ1bmN0aW9uRGVmLkF0dHJFbnRyeRoqCghSZXRFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBGkwKCUF0dHJFbnRyeRILCgNrZXkYASABKAkSLgoFdmFsdWUYAiABKAsyHy5ob3VyZ2xhc3MudGVuc29yZmxvdy5BdHRyVmFsdWU6AjgBIkkKEkZ1bmN0aW9uRGVmTGlicmFyeRIzCghmdW5jdGlvbhgBIAMoCzIhLmhvdXJnbGFzcy50ZW5zb3JmbG93LkZ1bmN0aW9uRGVmIqYBCghHcmFwaERlZhIrCgRub2RlGAEgAygLMh0uaG91cmdsYXNzLnRlbnNvcmZsb3cuTm9kZURlZhI5CgdsaWJyYXJ5GAIgASgLMiguaG91cmdsYXNzLnRlbnNvcmZsb3cuRnVuY3Rpb25EZWZMaWJyYXJ5EjIKCHZlcnNpb25zGAQgASgLMiAuaG91cmdsYXNzLnRlbnNvcmZsb3cuVmVyc2lvbkRlZiKlAQoMTWV0YUdyYXBoRGVmEkUKDW1ldGFfaW5mb19kZWYYASABKAsyLi5ob3VyZ2xhc3MudGVuc29yZmxvdy5NZXRhR3JhcGhEZWYuTWV0YUluZm9EZWYSMQoJZ3JhcGhfZGVmGAIgASgLMh4uaG91cmdsYXNzLnRlbnNvcmZsb3cuR3JhcGhEZWYaGwoLTWV0YUluZm9EZWYSDAoEdGFncxgEIAMoCSJpCgpTYXZlZE1vZGVsEiIKGnNhdmVkX21vZGVsX3NjaGVtYV92ZXJzaW9uGAEgASgDEjcKC21ldGFfZ3JhcGhzGAIgAygLMiIuaG91cmdsYXNzLnRlbnNvcmZsb3cuTWV0YUdyYXBoRGVmKnAKCERhdGFUeXBlEg4KCkRUX0lOVkFMSUQQABIMCghEVF9GTE9BVBABEgwKCERUX0lOVDMyEAMSDAoIRFRfVUlOVDgQBBIMCghEVF9JTlQ2NBAJEgsKB0RUX0JPT0wQChIPCgtEVF9SRVNPVVJDRRAUYgZwcm90bzM");
+  fileDesc("ChFzYXZlZC1tb2RlbC5wcm90bxIUaG91cmdsYXNzLnRlbnNvcmZsb3ciVgoLVGVuc29yU2hhcGUSMgoDZGltGAIgAygLMiUuaG91cmdsYXNzLnRlbnNvcmZsb3cuVGVuc29yU2hhcGUuRGltGhMKA0RpbRIMCgRzaXplGAEgASgDIogBCgZUZW5zb3ISLQoFZHR5cGUYASABKA4yHi5ob3VyZ2xhc3MudGVuc29yZmxvdy5EYXRhVHlwZRI3Cgx0ZW5zb3Jfc2hhcGUYAiABKAsyIS5ob3VyZ2xhc3MudGVuc29yZmxvdy5UZW5zb3JTaGFwZRIWCg50ZW5zb3JfY29udGVudBgEIAEoDCKvAgoJQXR0clZhbHVlEjkKBGxpc3QYASABKAsyKS5ob3VyZ2xhc3MudGVuc29yZmxvdy5BdHRyVmFsdWUuTGlzdFZhbHVlSAASCwoBcxgCIAEoDEgAEgsKAWkYAyABKANIABILCgFmGAQgASgCSAASCwoBYhgFIAEoCEgAEi4KBHR5cGUYBiABKA4yHi5ob3VyZ2xhc3MudGVuc29yZmxvdy5EYXRhVHlwZUgAEjIKBXNoYXBlGAcgASgLMiEuaG91cmdsYXNzLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVIABIuCgZ0ZW5zb3IYCCABKAsyHC5ob3VyZ2xhc3MudGVuc29yZmxvdy5UZW5zb3JIABoWCglMaXN0VmFsdWUSCQoBaRgDIAMoA0IHCgV2YWx1ZSK3AQoHTm9kZURlZhIMCgRuYW1lGAEgASgJEgoKAm9wGAIgASgJEg0KBWlucHV0GAMgAygJEjUKBGF0dHIYBSADKAsyJy5ob3VyZ2xhc3MudGVuc29yZmxvdy5Ob2RlRGVmLkF0dHJFbnRyeRpMCglBdHRyRW50cnkSCwoDa2V5GAEgASgJEi4KBXZhbHVlGAIgASgLMh8uaG91cmdsYXNzLnRlbnNvcmZsb3cuQXR0clZhbHVlOgI4ASIeCgpWZXJzaW9uRGVmEhAKCHByb2R1Y2VyGAEgASgFImsKCEdyYXBoRGVmEisKBG5vZGUYASADKAsyHS5ob3VyZ2xhc3MudGVuc29yZmxvdy5Ob2RlRGVmEjIKCHZlcnNpb25zGAQgASgLMiAuaG91cmdsYXNzLnRlbnNvcmZsb3cuVmVyc2lvbkRlZiKlAQoMTWV0YUdyYXBoRGVmEkUKDW1ldGFfaW5mb19kZWYYASABKAsyLi5ob3VyZ2xhc3MudGVuc29yZmxvdy5NZXRhR3JhcGhEZWYuTWV0YUluZm9EZWYSMQoJZ3JhcGhfZGVmGAIgASgLMh4uaG91cmdsYXNzLnRlbnNvcmZsb3cuR3JhcGhEZWYaGwoLTWV0YUluZm9EZWYSDAoEdGFncxgEIAMoCSJpCgpTYXZlZE1vZGVsEiIKGnNhdmVkX21vZGVsX3NjaGVtYV92ZXJzaW9uGAEgASgDEjcKC21ldGFfZ3JhcGhzGAIgAygLMiIuaG91cmdsYXNzLnRlbnNvcmZsb3cuTWV0YUdyYXBoRGVmKnAKCERhdGFUeXBlEg4KCkRUX0lOVkFMSUQQABIMCghEVF9GTE9BVBABEgwKCERUX0lOVDMyEAMSDAoIRFRfVUlOVDgQBBIMCghEVF9JTlQ2NBAJEgsKB0RUX0JPT0wQChIPCgtEVF9SRVNPVVJDRRAUYgZwcm90bzM");
 
 /**
  * @generated from message hourglass.tensorflow.TensorShape
@@ -138,12 +138,6 @@ export type AttrValue = Message<"hourglass.tensorflow.AttrValue"> & {
      */
     value: Tensor;
     case: "tensor";
-  } | {
-    /**
-     * @generated from field: hourglass.tensorflow.NameAttrList func = 10;
-     */
-    value: NameAttrList;
-    case: "func";
   } | { case: undefined; value?: undefined };
 };
 
@@ -162,11 +156,6 @@ export type AttrValue_ListValue = Message<"hourglass.tensorflow.AttrValue.ListVa
    * @generated from field: repeated int64 i = 3;
    */
   i: bigint[];
-
-  /**
-   * @generated from field: repeated hourglass.tensorflow.DataType type = 6;
-   */
-  type: DataType[];
 };
 
 /**
@@ -175,23 +164,6 @@ export type AttrValue_ListValue = Message<"hourglass.tensorflow.AttrValue.ListVa
  */
 export const AttrValue_ListValueSchema: GenMessage<AttrValue_ListValue> = /*@__PURE__*/
   messageDesc(file_saved_model, 2, 0);
-
-/**
- * @generated from message hourglass.tensorflow.NameAttrList
- */
-export type NameAttrList = Message<"hourglass.tensorflow.NameAttrList"> & {
-  /**
-   * @generated from field: string name = 1;
-   */
-  name: string;
-};
-
-/**
- * Describes the message hourglass.tensorflow.NameAttrList.
- * Use `create(NameAttrListSchema)` to create a new message.
- */
-export const NameAttrListSchema: GenMessage<NameAttrList> = /*@__PURE__*/
-  messageDesc(file_saved_model, 3);
 
 /**
  * @generated from message hourglass.tensorflow.NodeDef
@@ -223,7 +195,7 @@ export type NodeDef = Message<"hourglass.tensorflow.NodeDef"> & {
  * Use `create(NodeDefSchema)` to create a new message.
  */
 export const NodeDefSchema: GenMessage<NodeDef> = /*@__PURE__*/
-  messageDesc(file_saved_model, 4);
+  messageDesc(file_saved_model, 3);
 
 /**
  * @generated from message hourglass.tensorflow.VersionDef
@@ -240,105 +212,7 @@ export type VersionDef = Message<"hourglass.tensorflow.VersionDef"> & {
  * Use `create(VersionDefSchema)` to create a new message.
  */
 export const VersionDefSchema: GenMessage<VersionDef> = /*@__PURE__*/
-  messageDesc(file_saved_model, 5);
-
-/**
- * @generated from message hourglass.tensorflow.OpDef
- */
-export type OpDef = Message<"hourglass.tensorflow.OpDef"> & {
-  /**
-   * @generated from field: string name = 1;
-   */
-  name: string;
-
-  /**
-   * @generated from field: repeated hourglass.tensorflow.OpDef.ArgDef input_arg = 2;
-   */
-  inputArg: OpDef_ArgDef[];
-
-  /**
-   * @generated from field: repeated hourglass.tensorflow.OpDef.ArgDef output_arg = 3;
-   */
-  outputArg: OpDef_ArgDef[];
-};
-
-/**
- * Describes the message hourglass.tensorflow.OpDef.
- * Use `create(OpDefSchema)` to create a new message.
- */
-export const OpDefSchema: GenMessage<OpDef> = /*@__PURE__*/
-  messageDesc(file_saved_model, 6);
-
-/**
- * @generated from message hourglass.tensorflow.OpDef.ArgDef
- */
-export type OpDef_ArgDef = Message<"hourglass.tensorflow.OpDef.ArgDef"> & {
-  /**
-   * @generated from field: string name = 1;
-   */
-  name: string;
-
-  /**
-   * @generated from field: hourglass.tensorflow.DataType type = 3;
-   */
-  type: DataType;
-};
-
-/**
- * Describes the message hourglass.tensorflow.OpDef.ArgDef.
- * Use `create(OpDef_ArgDefSchema)` to create a new message.
- */
-export const OpDef_ArgDefSchema: GenMessage<OpDef_ArgDef> = /*@__PURE__*/
-  messageDesc(file_saved_model, 6, 0);
-
-/**
- * @generated from message hourglass.tensorflow.FunctionDef
- */
-export type FunctionDef = Message<"hourglass.tensorflow.FunctionDef"> & {
-  /**
-   * @generated from field: hourglass.tensorflow.OpDef signature = 1;
-   */
-  signature?: OpDef | undefined;
-
-  /**
-   * @generated from field: repeated hourglass.tensorflow.NodeDef node_def = 3;
-   */
-  nodeDef: NodeDef[];
-
-  /**
-   * @generated from field: map<string, string> ret = 4;
-   */
-  ret: { [key: string]: string };
-
-  /**
-   * @generated from field: map<string, hourglass.tensorflow.AttrValue> attr = 5;
-   */
-  attr: { [key: string]: AttrValue };
-};
-
-/**
- * Describes the message hourglass.tensorflow.FunctionDef.
- * Use `create(FunctionDefSchema)` to create a new message.
- */
-export const FunctionDefSchema: GenMessage<FunctionDef> = /*@__PURE__*/
-  messageDesc(file_saved_model, 7);
-
-/**
- * @generated from message hourglass.tensorflow.FunctionDefLibrary
- */
-export type FunctionDefLibrary = Message<"hourglass.tensorflow.FunctionDefLibrary"> & {
-  /**
-   * @generated from field: repeated hourglass.tensorflow.FunctionDef function = 1;
-   */
-  function: FunctionDef[];
-};
-
-/**
- * Describes the message hourglass.tensorflow.FunctionDefLibrary.
- * Use `create(FunctionDefLibrarySchema)` to create a new message.
- */
-export const FunctionDefLibrarySchema: GenMessage<FunctionDefLibrary> = /*@__PURE__*/
-  messageDesc(file_saved_model, 8);
+  messageDesc(file_saved_model, 4);
 
 /**
  * @generated from message hourglass.tensorflow.GraphDef
@@ -348,11 +222,6 @@ export type GraphDef = Message<"hourglass.tensorflow.GraphDef"> & {
    * @generated from field: repeated hourglass.tensorflow.NodeDef node = 1;
    */
   node: NodeDef[];
-
-  /**
-   * @generated from field: hourglass.tensorflow.FunctionDefLibrary library = 2;
-   */
-  library?: FunctionDefLibrary | undefined;
 
   /**
    * @generated from field: hourglass.tensorflow.VersionDef versions = 4;
@@ -365,7 +234,7 @@ export type GraphDef = Message<"hourglass.tensorflow.GraphDef"> & {
  * Use `create(GraphDefSchema)` to create a new message.
  */
 export const GraphDefSchema: GenMessage<GraphDef> = /*@__PURE__*/
-  messageDesc(file_saved_model, 9);
+  messageDesc(file_saved_model, 5);
 
 /**
  * @generated from message hourglass.tensorflow.MetaGraphDef
@@ -387,7 +256,7 @@ export type MetaGraphDef = Message<"hourglass.tensorflow.MetaGraphDef"> & {
  * Use `create(MetaGraphDefSchema)` to create a new message.
  */
 export const MetaGraphDefSchema: GenMessage<MetaGraphDef> = /*@__PURE__*/
-  messageDesc(file_saved_model, 10);
+  messageDesc(file_saved_model, 6);
 
 /**
  * @generated from message hourglass.tensorflow.MetaGraphDef.MetaInfoDef
@@ -404,7 +273,7 @@ export type MetaGraphDef_MetaInfoDef = Message<"hourglass.tensorflow.MetaGraphDe
  * Use `create(MetaGraphDef_MetaInfoDefSchema)` to create a new message.
  */
 export const MetaGraphDef_MetaInfoDefSchema: GenMessage<MetaGraphDef_MetaInfoDef> = /*@__PURE__*/
-  messageDesc(file_saved_model, 10, 0);
+  messageDesc(file_saved_model, 6, 0);
 
 /**
  * @generated from message hourglass.tensorflow.SavedModel
@@ -426,7 +295,7 @@ export type SavedModel = Message<"hourglass.tensorflow.SavedModel"> & {
  * Use `create(SavedModelSchema)` to create a new message.
  */
 export const SavedModelSchema: GenMessage<SavedModel> = /*@__PURE__*/
-  messageDesc(file_saved_model, 11);
+  messageDesc(file_saved_model, 7);
 
 /**
  * @generated from enum hourglass.tensorflow.DataType
