@@ -41,6 +41,9 @@ export class OnnxGraphWriter implements OnnxGraph {
   private readonly constants = new Map<string, string>();
   private readonly forms = new Map<number, { made: Layout; names: Map<Layout, string> }>();
   private readonly layers = new Map<string, string>();
+  /** The tensors that nodes make, and those that are handed back. */
+  private readonly made = new Set<string>();
+  private readonly fetched = new Set<string>();
   private layer: string | null = null;
 
   /** The layer that nodes belong to from here on; its id begins their names. */
@@ -58,10 +61,16 @@ export class OnnxGraphWriter implements OnnxGraph {
     return name;
   }
 
-  /** Hands a tensor back from each run under a name of its own. */
-  output(name: string, tensor: string, dtype: DType, shape: readonly number[]): void {
-    this.nodes.push(create(NodeProtoSchema, { opType: 'Identity', name, input: [tensor], output: [name] }));
+  /**
+   * Hands a tensor back from each run.
+   * @returns the name it is fetched by: its own where a node made it, for a copy would cost time.
+   */
+  output(tensor: string, dtype: DType, shape: readonly number[]): string {
+    const isOwn = this.made.has(tensor) && !this.fetched.has(tensor);
+    const name = isOwn ? tensor : (this.node('Identity', [tensor])[0] ?? '');
+    this.fetched.add(name);
     this.outputs.push(valueInfo(name, dtype, shape));
+    return name;
   }
 
   /** Says which tensor holds a value. */
@@ -78,6 +87,7 @@ export class OnnxGraphWriter implements OnnxGraph {
     const name = `${this.layer ?? 'program'}/${op}_${this.nodes.length}`;
     if (this.layer !== null) this.layers.set(name, this.layer);
     const output = Array.from({ length: outputs }, (_, i) => `${name}:${i}`);
+    for (const tensor of output) this.made.add(tensor);
     const attribute = Object.entries(attributes).map(([key, value]) => attributeOf(key, value));
     this.nodes.push(
       create(NodeProtoSchema, { opType: op, name, input: [...inputs], output: [...output], attribute }),

@@ -71,17 +71,12 @@ export function writeModel(program: Program, packs: readonly StatePack[]): OnnxM
   const guard = writeGuard(graph, program, gradients);
 
   const outputs = program.outputs.map(({ name, value }): Port => {
-    const port = { name, tensor: `output:${name}`, dtype: value.dtype, shape: value.shape };
-    graph.output(port.tensor, graph.get(value), value.dtype, value.shape);
-    return port;
+    const { dtype, shape } = value;
+    return { name, tensor: graph.output(graph.get(value), dtype, shape), dtype, shape };
   });
   const next = written
-    .flatMap(({ next }) => next)
-    .map(({ pack, tensor }) => {
-      const output = `next:${pack.name}`;
-      graph.output(output, tensor, 'float32', [pack.length]);
-      return { pack, tensor: output };
-    });
+    .flatMap((update) => update.next)
+    .map(({ pack, tensor }) => ({ pack, tensor: graph.output(tensor, 'float32', [pack.length]) }));
   return {
     program: program.name,
     bytes: graph.model(program.name),
@@ -116,6 +111,5 @@ function writeGuard(
   ];
   const sums = tensors.map((tensor) => onnxNode(graph, 'ReduceL1', [tensor], { keepdims: 0 }));
   const sum = sums.length === 1 ? (sums[0] ?? '') : onnxNode(graph, 'Sum', sums);
-  graph.output('guard', sum, 'float32', []);
-  return 'guard';
+  return graph.output(sum, 'float32', []);
 }
