@@ -41,7 +41,7 @@ export function flowEdges(drawing: Drawing, selection: readonly string[]): WireF
 }
 
 /** What a screen reader says of a node: `Convolution conv-2, encoder, 32 · 3×3 /2, output 14×14×32, 1 problem`. */
-export function nodeName(node: DrawingNode): string {
+function nodeName(node: DrawingNode): string {
   const parts = [node.id === node.type ? node.label : `${node.label} ${node.id}`, node.half];
   if (node.description) parts.push(node.description);
   if (node.outputShape) parts.push(`output ${formatShape(node.outputShape)}`);

@@ -7,6 +7,9 @@ import { askToChoose } from './file-dialogs';
 const KEY = 'hourglass.draft';
 const DELAY_MS = 1000;
 
+/** Whether there is a draft of which the user has not said yet what is to become. */
+let unanswered = false;
+
 const draftSchema = z.object({
   text: z.string(),
   when: z.number(),
@@ -19,7 +22,10 @@ export function keepDraft(): () => void {
   const store = () => {
     timer = null;
     const state = useDocument.getState();
-    if (!isDirty(state)) return forgetDraft();
+    if (!isDirty(state)) {
+      if (!unanswered) forgetDraft();
+      return;
+    }
     const draft = { text: documentText(state.history.present), when: Date.now(), file: state.file };
     try {
       window.localStorage.setItem(KEY, JSON.stringify(draft));
@@ -44,6 +50,7 @@ export function keepDraft(): () => void {
 }
 
 export function forgetDraft(): void {
+  unanswered = false;
   window.localStorage.removeItem(KEY);
 }
 
@@ -51,6 +58,7 @@ export function forgetDraft(): void {
 export async function offerDraft(): Promise<void> {
   const stored = window.localStorage.getItem(KEY);
   if (stored === null) return;
+  unanswered = true;
   try {
     const { text, when, file } = draftSchema.parse(JSON.parse(stored));
     const document = parseDocument(text);
@@ -62,7 +70,10 @@ export async function offerDraft(): Promise<void> {
         { value: 'recover', label: 'Recover', kind: 'main' },
       ],
     });
-    if (answer === 'recover') openDocument(document, file, false);
+    if (answer === 'recover') {
+      unanswered = false;
+      openDocument(document, file, false);
+    }
     if (answer === 'discard') forgetDraft();
   } catch (error) {
     // A draft that can't be read is of no use to anyone.

@@ -2,12 +2,12 @@ import type { RunEvent, RunSummary } from '../../shared/ipc/contract';
 import { LossSeries } from './loss-series';
 
 type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
-export type EpochFigures = Omit<EventOf<'epoch'>, 'kind'>;
-export type PcaFigures = Omit<EventOf<'pca'>, 'kind'>;
-export type Reconstructions = Omit<EventOf<'reconstructions'>, 'kind'>;
+type EpochFigures = Omit<EventOf<'epoch'>, 'kind'>;
+type PcaFigures = Omit<EventOf<'pca'>, 'kind'>;
+type Reconstructions = Omit<EventOf<'reconstructions'>, 'kind'>;
 /** A Problem as it arrives over the wire. */
-export type ShownProblem = EventOf<'failed'>['problem'];
-export type FinalFigures = Omit<EventOf<'completed' | 'stopped'>, 'kind'>;
+type ShownProblem = EventOf<'failed'>['problem'];
+type FinalFigures = Omit<EventOf<'completed' | 'stopped'>, 'kind'>;
 
 export type RunPhase = 'starting' | 'running' | 'paused' | 'completed' | 'stopped' | 'failed';
 
