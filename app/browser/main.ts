@@ -12,14 +12,15 @@ const { version } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(folder, '../package.json'), 'utf8')));
 
-try {
-  const host = await startBrowserHost({
-    port: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(65_535)
-      .parse(process.env.HOURGLASS_PORT ?? 0),
+/**
+ * Tried first where the user names no port: what the window keeps in the browser (drafts, layout, colours) belongs to
+ * the address, port included.
+ */
+const USUAL_PORT = 47_823;
+
+function start(port: number) {
+  return startBrowserHost({
+    port,
     engineEntry: join(folder, 'engine.mjs'),
     windowFolder: join(folder, 'window'),
     examplesFolder: join(folder, '../examples'),
@@ -27,6 +28,23 @@ try {
     version,
     print: (line) => process.stdout.write(`${line}\n`),
   });
+}
+
+async function startOnUsualPort() {
+  try {
+    return await start(USUAL_PORT);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    return start(0);
+  }
+}
+
+try {
+  const port = process.env.HOURGLASS_PORT;
+  const host =
+    port === undefined
+      ? await startOnUsualPort()
+      : await start(z.coerce.number().int().min(0).max(65_535).parse(port));
   const end = () => {
     // A second Ctrl+C does not wait for anything.
     process.once('SIGINT', () => process.exit(130));

@@ -13,7 +13,13 @@ export class BrowserHost {
 
   static start(env: Readonly<Record<string, string>> = {}): Promise<BrowserHost> {
     const child = spawn(process.execPath, [join(root, 'dist/browser.mjs')], {
-      env: { ...process.env, HOURGLASS_NO_OPEN: '1', HOURGLASS_NO_DOWNLOAD: '1', ...env },
+      env: {
+        ...process.env,
+        HOURGLASS_PORT: '0',
+        HOURGLASS_NO_OPEN: '1',
+        HOURGLASS_NO_DOWNLOAD: '1',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new Promise((resolve, reject) => {
