@@ -1,6 +1,6 @@
 import type { ProgramNode, Value } from './program';
 
-export type Attribute = number | string | boolean | readonly number[];
+type Attribute = number | string | boolean | readonly number[];
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 /** What a gradient rule may build with: it adds nodes to the Program and returns their output. */

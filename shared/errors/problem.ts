@@ -1,3 +1,5 @@
+import type { ProblemCode } from './catalogue';
+
 /** Where in the drawing a Problem belongs. `nodeId` may be a decoder twin's (`conv-2′`). */
 export interface ProblemPlace {
   readonly nodeId?: string;
@@ -19,10 +21,6 @@ export interface Problem {
   readonly hint: string;
   readonly where?: ProblemPlace;
 }
-
-import type { ProblemCode } from './catalogue';
-
-export type { ProblemCode };
 
 /** Thrown where work cannot go on because of one or more Problems. Never holds an empty list. */
 export class ProblemError extends Error {

@@ -24,7 +24,7 @@ export function nativePaths(): NativePaths {
   return pathsFor(dirname(require.resolve('@tensorflow/tfjs-node/package.json')));
 }
 
-export function pathsFor(packageFolder: string): NativePaths {
+function pathsFor(packageFolder: string): NativePaths {
   const scope = dirname(packageFolder);
   return {
     packageFolder,

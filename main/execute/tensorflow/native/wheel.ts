@@ -137,7 +137,7 @@ if found != len(libraries):
 `;
 
 /** Names under which the linker and the loader look for the two libraries. */
-export const LIBRARY_LINKS: readonly (readonly [link: string, target: string])[] = [
+const LIBRARY_LINKS: readonly (readonly [link: string, target: string])[] = [
   ['libtensorflow.so', 'libtensorflow_cc.so.2'],
   ['libtensorflow.so.2', 'libtensorflow_cc.so.2'],
   ['libtensorflow_framework.so', 'libtensorflow_framework.so.2'],
