@@ -5,19 +5,16 @@ const WINDOW = 2000;
 export class RateMeter {
   #samples = 0;
   #milliseconds = 0;
-  #steps = 0;
   #rate: number | null = null;
 
-  add(samples: number, milliseconds: number): void {
+  /** @param cold whether this was the first run of its program: buffers and threads were set up, so it tells little */
+  add(samples: number, milliseconds: number, cold: boolean): void {
     this.#samples += samples;
     this.#milliseconds += milliseconds;
-    this.#steps += 1;
-    // The first step of a session is slow (buffers, thread pools); the recent rate starts with the second.
-    if (this.#steps === 1 || milliseconds <= 0) return;
+    if (cold || milliseconds <= 0) return;
     const rate = (samples / milliseconds) * 1000;
     const weight = 1 - Math.exp(-milliseconds / WINDOW);
-    // The mean of times, not of rates, so that a slow step weighs as long as it took.
-    this.#rate = this.#rate === null ? rate : 1 / ((1 - weight) / this.#rate + weight / rate);
+    this.#rate = this.#rate === null ? rate : (1 - weight) * this.#rate + weight * rate;
   }
 
   /** Over the last two seconds or so. */

@@ -29,9 +29,9 @@ export class StepLog {
     this.losses.push(loss);
   }
 
-  addTime(samples: number, milliseconds: number): void {
+  addTime(samples: number, milliseconds: number, cold: boolean): void {
     this.#samples += samples;
-    this.#rate.add(samples, milliseconds);
+    this.#rate.add(samples, milliseconds, cold);
   }
 
   isDue(now: number): boolean {

@@ -14,7 +14,6 @@ import { evaluateRows, evaluateSamples, type Metrics } from './evaluation';
 import { GoodState } from './good-state';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
-import { RateMeter } from './rate-meter';
 import { Reconstructor } from './reconstructor';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
@@ -281,8 +280,8 @@ export class TrainingRun {
     const { document, train, validation, batchSize, evaluationBatch } = this.#prepared;
     const { seed, learningRate, epochs } = document.training;
     const rate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(learningRate) };
-    const epochRate = new RateMeter();
     let lossSum = 0;
+    let milliseconds = 0;
     let since = performance.now();
     const order = permutation(seed, SHUFFLE_SITE, this.#epoch, train.length).map(
       (position) => train[position]!,
@@ -292,8 +291,9 @@ export class TrainingRun {
       const loss = await this.#step(session, rows, rate);
       lossSum += loss * rows.length;
       const now = performance.now();
-      this.#log.addTime(rows.length, now - since);
-      epochRate.add(rows.length, now - since);
+      const firstOfProgram = this.#epoch === 1 && (start === 0 || rows.length < batchSize);
+      this.#log.addTime(rows.length, now - since, firstOfProgram);
+      milliseconds += now - since;
       if (this.#log.isDue(now)) this.#tellProgress();
       if (this.#watching && this.#reconstructor.isDue()) await this.#tellReconstructions(session);
       this.#pcaSearch.begin();
@@ -311,7 +311,7 @@ export class TrainingRun {
       step: this.#log.step,
       trainLoss: lossSum / order.length,
       validation: metrics,
-      samplesPerSecond: epochRate.overall,
+      samplesPerSecond: (order.length / milliseconds) * 1000,
     };
     this.#epochs.push(record);
     if (this.#epoch === epochs) this.#tellProgress();
