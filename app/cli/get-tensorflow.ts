@@ -8,7 +8,16 @@ import type { CliIo } from './cli-io';
 
 /** How long after a failure nothing is tried again unless asked for. */
 const REMEMBERED_FOR = 24 * 60 * 60 * 1000;
-const failureSchema = z.object({ at: z.number(), reason: z.string(), cure: z.string() });
+const failureSchema = z.object({ at: z.number(), reason: z.string() });
+
+interface GetOptions {
+  /** Try although it failed a while ago, and look whether what is here really loads. */
+  readonly again?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Where TensorFlow comes from; tests have their own. */
+const source = { isPresent: isTensorFlowPresent, acquire: acquireTensorFlow };
 
 /**
  * Fetches TensorFlow where it is missing, saying so on stderr. Nothing is fetched with HOURGLASS_NO_DOWNLOAD=1, nor
@@ -19,33 +28,33 @@ const failureSchema = z.object({ at: z.number(), reason: z.string(), cure: z.str
  */
 export async function getTensorFlow(
   io: CliIo,
-  options: { again?: boolean; signal?: AbortSignal },
+  { again = false, signal }: GetOptions,
+  { isPresent, acquire } = source,
 ): Promise<boolean> {
-  if (isTensorFlowPresent()) return true;
+  const present = isPresent();
+  if (present && !again) return true;
   if (io.env.HOURGLASS_NO_DOWNLOAD === '1') {
-    io.err('TensorFlow is not here, and HOURGLASS_NO_DOWNLOAD=1 keeps it from being fetched.\n');
-    return false;
+    if (!present)
+      io.err('TensorFlow is not here, and HOURGLASS_NO_DOWNLOAD=1 keeps it from being fetched.\n');
+    return present;
   }
   const file = join(io.cacheFolder, 'tensorflow-attempt.json');
-  const before = options.again ? null : await rememberedFailure(file);
+  const before = again ? null : await rememberedFailure(file);
   if (before) {
     io.err(
-      `TensorFlow could not be fetched a while ago (${before.reason}) “hourglass doctor --get” tries again.\n`,
+      `TensorFlow could not be fetched a while ago: ${before.reason}\n  “hourglass doctor --get” tries again.\n`,
     );
     return false;
   }
-  io.err('Fetching TensorFlow, once; HOURGLASS_NO_DOWNLOAD=1 would train without it.\n');
-  const result = await acquireTensorFlow({
-    onLine: (line) => io.err(`  ${line}\n`),
-    signal: options.signal,
-  });
+  if (!present) io.err('Fetching TensorFlow, once; HOURGLASS_NO_DOWNLOAD=1 would train without it.\n');
+  const result = await acquire({ onLine: (line) => io.err(`  ${line}\n`), signal });
   if (result.ok) {
-    io.err(`TensorFlow is here: ${result.how}.\n`);
+    io.err(`TensorFlow: ${result.how}.\n`);
     await rm(file, { force: true });
     return true;
   }
   io.err(`TensorFlow could not be fetched: ${result.reason}\n  ${result.cure}\n`);
-  await remember(file, { at: Date.now(), reason: result.reason, cure: result.cure });
+  await remember(file, { at: Date.now(), reason: result.reason });
   return false;
 }
 
