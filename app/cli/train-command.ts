@@ -146,6 +146,7 @@ async function finish(
         }),
     out: folder.path,
   };
+  if (ending.kind === 'failed') io.err(problemText(ending.problem));
   const trained = run.history().losses.length > 0;
   await folder.writeHistory({
     ending: ending.kind,
@@ -163,8 +164,7 @@ async function finish(
     });
   }
   io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);
-  if (ending.kind === 'failed') io.err(problemText(ending.problem));
-  else if (!args.json) io.out(summaryText(results, pca?.components));
+  if (ending.kind !== 'failed' && !args.json) io.out(summaryText(results, pca?.components));
   tellJson({ event: ending.kind, ...results });
   if (ending.kind === 'failed') return EXIT.problem;
   return ending.kind === 'stopped' ? EXIT.interrupted : EXIT.ok;

@@ -243,7 +243,8 @@ export class TrainingRun {
       return this.#end('completed', metrics);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      await this.#goodState?.ensure();
+      // Where the engine itself failed there may be no state to look at; the Problem is what counts.
+      await this.#goodState?.ensure().catch(() => {});
       return this.#fail(error.problems[0]);
     }
   }
