@@ -1,9 +1,8 @@
 import { opOf } from '../../ops/catalogue';
 import { onnxNode } from '../../ops/onnx-nodes';
-import type { DType, Program } from '../../ops/program';
+import type { DType, Program, Update, Value } from '../../ops/program';
 import { OnnxGraphWriter } from './onnx-graph';
-import { packUpdates, type StatePack } from './state-packs';
-import { writeUpdate } from './update-nodes';
+import { type PackUpdate, packUpdates, type StatePack } from './state-packs';
 
 /** A tensor that goes into or comes out of a run. */
 export interface Port {
@@ -15,6 +14,20 @@ export interface Port {
   readonly shape: readonly number[];
 }
 
+/** What a run hands back for a state tensor: its gradient, or its next contents. */
+interface StateOutput {
+  readonly state: string;
+  readonly tensor: string;
+}
+
+/** An optimizer's update of a pack, whose inputs are outputs of the graph. */
+export interface WrittenUpdate {
+  readonly update: PackUpdate;
+  readonly gradients: readonly StateOutput[];
+  /** The tensors that hold the update's other inputs (learning rate, beta powers), all scalars, by role. */
+  readonly scalars: Readonly<Record<string, string>>;
+}
+
 /** A Program as an ONNX file, with what a run has to give and gets. */
 export interface OnnxModel {
   readonly program: string;
@@ -22,20 +35,19 @@ export interface OnnxModel {
   readonly feeds: readonly Port[];
   /** The input for the resident data. */
   readonly data: Port | null;
-  /** Inputs that are windows of a pack: a state tensor's name and the input's. */
-  readonly reads: readonly { readonly state: string; readonly tensor: string }[];
-  /** Inputs that are whole packs; their names are the packs'. */
-  readonly packs: readonly StatePack[];
+  /** Inputs that are state tensors. */
+  readonly reads: readonly StateOutput[];
   readonly outputs: readonly Port[];
-  /** The packs a run makes anew, and the output that holds each. */
-  readonly next: readonly { readonly pack: StatePack; readonly tensor: string }[];
-  /** A scalar output that is finite exactly where every guarded value is; null without a guard. */
+  readonly updates: readonly WrittenUpdate[];
+  /** State tensors that are simply replaced. */
+  readonly assigned: readonly StateOutput[];
+  /** A scalar that is finite exactly where every guarded value but the gradients is; null where nothing else is. */
   readonly guard: string | null;
   /** The layer of each node that belongs to one. */
   readonly layerOfNode: ReadonlyMap<string, string>;
 }
 
-/** Writes a Program as an ONNX graph: its ops, the guard, and the updates, packs at a time. */
+/** Writes a Program as an ONNX graph: its ops, the guard, and what the updates need. */
 export function writeModel(program: Program, packs: readonly StatePack[]): OnnxModel {
   const graph = new OnnxGraphWriter();
   const feeds = program.feeds.map(({ name, value }): Port => {
@@ -60,56 +72,52 @@ export function writeModel(program: Program, packs: readonly StatePack[]): OnnxM
   }
   graph.enter(null);
 
-  const whole = new Set<StatePack>();
-  const current = (pack: StatePack): string => {
-    if (!whole.has(pack)) graph.input(pack.name, 'float32', [pack.length]);
-    whole.add(pack);
-    return pack.name;
-  };
-  const written = packUpdates(program.updates, packs).map((update) => writeUpdate(graph, update, current));
-  const gradients = written.flatMap(({ gradient }) => gradient ?? []);
-  const guard = writeGuard(graph, program, gradients);
-
+  const fetch = (value: Value) => graph.output(graph.get(value), value.dtype, value.shape);
   const outputs = program.outputs.map(({ name, value }): Port => {
     const { dtype, shape } = value;
-    return { name, tensor: graph.output(graph.get(value), dtype, shape), dtype, shape };
+    return { name, tensor: fetch(value), dtype, shape };
   });
-  const next = written
-    .flatMap((update) => update.next)
-    .map(({ pack, tensor }) => ({ pack, tensor: graph.output(tensor, 'float32', [pack.length]) }));
+  const fetchInput = (update: Update, role: string): StateOutput => {
+    const value = update.inputs[role];
+    if (!value) throw new Error(`The update of ${update.state} lacks the input ${role}.`);
+    return { state: update.state, tensor: fetch(value) };
+  };
+  const assigned = program.updates
+    .filter(({ kind }) => kind === 'assign')
+    .map((update) => fetchInput(update, 'value'));
+  const updates = packUpdates(
+    program.updates.filter(({ kind }) => kind !== 'assign'),
+    packs,
+  ).map((update): WrittenUpdate => {
+    const gradients = update.updates.map((one) => fetchInput(one, 'gradient'));
+    const [first] = update.updates;
+    const scalars = Object.entries(first.inputs)
+      .filter(([role]) => role !== 'gradient')
+      .map(([role, value]) => [role, fetch(value)] as const);
+    return { update, gradients, scalars: Object.fromEntries(scalars) };
+  });
+  const guard = writeGuard(graph, program);
   return {
     program: program.name,
     bytes: graph.model(program.name),
     feeds,
     data: data && { name: data.name, tensor: data.tensor, dtype: data.value.dtype, shape: data.value.shape },
     reads: [...inputOfState].map(([state, tensor]) => ({ state, tensor })),
-    packs: [...whole],
     outputs,
-    next,
+    updates,
+    assigned,
     guard,
     layerOfNode: graph.layerOfNode,
   };
 }
 
-/**
- * The sum of the absolute values of all that is guarded: one NaN or infinity makes it so too. Gradients that already
- * stand end to end for their update are summed in one go.
- */
-function writeGuard(
-  graph: OnnxGraphWriter,
-  program: Program,
-  gradients: readonly { readonly tensor: string; readonly values: readonly { readonly id: number }[] }[],
-): string | null {
-  const guarded = new Set(program.guard.map(({ id }) => id));
-  if (guarded.size === 0) return null;
-  const joined = gradients.filter(({ values }) => values.every(({ id }) => guarded.has(id)));
-  const covered = new Set(joined.flatMap(({ values }) => values.map(({ id }) => id)));
-  const single = program.guard.filter(({ id }) => !covered.has(id));
-  const tensors = [
-    ...joined.map(({ tensor }) => tensor),
-    ...single.map((value) => graph.get(value, graph.layoutOf(value))),
-  ];
-  const sums = tensors.map((tensor) => onnxNode(graph, 'ReduceL1', [tensor], { keepdims: 0 }));
-  const sum = sums.length === 1 ? (sums[0] ?? '') : onnxNode(graph, 'Sum', sums);
-  return graph.output(sum, 'float32', []);
+/** The sum of the absolute values of all that is guarded and is no gradient: one NaN or infinity makes it so too. */
+function writeGuard(graph: OnnxGraphWriter, { guard, updates }: Program): string | null {
+  const gradients = new Set(updates.map(({ inputs }) => inputs.gradient?.id));
+  const values = guard.filter(({ id }) => !gradients.has(id));
+  if (values.length === 0) return null;
+  const sums = values.map((value) =>
+    onnxNode(graph, 'ReduceL1', [graph.get(value, graph.layoutOf(value))], { keepdims: 0 }),
+  );
+  return graph.output(sums.length === 1 ? (sums[0] ?? '') : onnxNode(graph, 'Sum', sums), 'float32', []);
 }

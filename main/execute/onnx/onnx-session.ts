@@ -4,7 +4,8 @@ import type { LoadOptions, ModelSession, Tensor } from '../executor';
 import { type OnnxModel, type Port, writeModel } from './onnx-model';
 import { onnxProblem } from './onnx-problem';
 import { StateMemory } from './state-memory';
-import { packState } from './state-packs';
+import { packState, packUpdates } from './state-packs';
+import { UpdateKernel } from './update-kernel';
 
 /** A Program that is ready to run. */
 interface LoadedProgram {
@@ -22,7 +23,8 @@ export async function openOnnxSession(
   options: LoadOptions & { readonly threads: number },
 ): Promise<ModelSession> {
   const packs = packState(set);
-  const memory = new StateMemory(packs);
+  const optimized = set.programs.flatMap(({ updates }) => updates.filter(({ kind }) => kind !== 'assign'));
+  const memory = new StateMemory(packs, new Set(packUpdates(optimized, packs).map(({ pack }) => pack)));
   const missing = memory.names.find((name) => !state.has(name));
   if (missing !== undefined) throw new Error(`The state ${missing} was given no contents`);
   memory.replace(state);
@@ -62,6 +64,7 @@ async function openNative(model: OnnxModel, threads: number): Promise<InferenceS
 }
 
 class OnnxSession implements ModelSession {
+  private readonly kernel: UpdateKernel;
   private disposed = false;
   /** The last call's end: the next one begins there. */
   private last: Promise<unknown> = Promise.resolve();
@@ -70,7 +73,9 @@ class OnnxSession implements ModelSession {
     private readonly programs: ReadonlyMap<string, LoadedProgram>,
     private readonly memory: StateMemory,
     private readonly data: OrtTensor | null,
-  ) {}
+  ) {
+    this.kernel = new UpdateKernel(memory);
+  }
 
   run(name: string, feeds: Readonly<Record<string, Tensor>>) {
     return this.inTurn(() => this.runProgram(name, feeds));
@@ -112,23 +117,45 @@ class OnnxSession implements ModelSession {
       inputs[port.tensor] = nativeTensor(tensor);
     }
     if (model.data && this.data) inputs[model.data.tensor] = this.data;
-    for (const { state, tensor } of model.reads) inputs[tensor] = this.memory.read(state);
-    for (const pack of model.packs) inputs[pack.name] = this.memory.whole(pack);
+    for (const { state, tensor } of model.reads) inputs[tensor] = this.memory.state(state);
 
     const fetches: Record<string, OrtTensor | null> = {};
-    for (const { tensor } of model.outputs) fetches[tensor] = null;
-    for (const { pack, tensor } of model.next) fetches[tensor] = this.memory.spare(pack);
+    for (const { tensor } of [...model.outputs, ...model.assigned]) fetches[tensor] = null;
+    for (const { gradients, scalars } of model.updates) {
+      for (const { state, tensor } of gradients) fetches[tensor] = this.memory.gradient(state);
+      for (const tensor of Object.values(scalars)) fetches[tensor] = null;
+    }
     if (model.guard !== null) fetches[model.guard] = null;
 
     const results = await native.run(inputs, fetches).catch((error) => {
       throw onnxProblem(error, model.layerOfNode, name);
     });
-    const finite = model.guard === null || Number.isFinite(results[model.guard]?.data[0]);
-    if (finite) this.memory.adopt(model.next.map(({ pack }) => pack));
+    const finite = this.update(model, results);
     const outputs: Record<string, Tensor> = {};
     for (const port of model.outputs) outputs[port.name] = tensorOf(port, results[port.tensor]);
     return { outputs, finite };
   }
+
+  /** Changes the state by what a run handed back; where that is not finite, returns false and changes nothing. */
+  private update(model: OnnxModel, results: InferenceSession.ReturnType): boolean {
+    const { kernel, memory } = this;
+    if (model.guard !== null && !Number.isFinite(scalarOf(results, model.guard))) return false;
+    if (!model.updates.every(({ update }) => kernel.hasFiniteGradients(update.pack))) return false;
+    for (const { update, scalars } of model.updates) {
+      const numbers = Object.entries(scalars).map(
+        ([role, tensor]) => [role, scalarOf(results, tensor)] as const,
+      );
+      kernel.apply(update, Object.fromEntries(numbers));
+    }
+    for (const { state, tensor } of model.assigned) memory.assign(state, results[tensor]);
+    return true;
+  }
+}
+
+function scalarOf(results: InferenceSession.ReturnType, tensor: string): number {
+  const value = results[tensor]?.data[0];
+  if (typeof value === 'number') return value;
+  throw new Error(`ONNX Runtime handed back no number as ${tensor}`);
 }
 
 function nativeTensor({ dtype, shape, data }: Tensor): OrtTensor {

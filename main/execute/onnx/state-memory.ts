@@ -1,17 +1,44 @@
 import { Tensor as OrtTensor } from 'onnxruntime-node';
+import { problem } from '../../../shared/errors/catalogue';
+import { ProblemError } from '../../../shared/errors/problem';
 import type { Tensor } from '../executor';
 import type { PackMember, StatePack } from './state-packs';
 
+const BYTES = Float32Array.BYTES_PER_ELEMENT;
+const PAGE_BYTES = 2 ** 16;
+const MOST_PAGES = 2 ** 16;
+
+/** Where a pack or its gradients lie in the memory. */
+interface Vector {
+  readonly address: number;
+  readonly bytes: number;
+}
+
 /**
- * The state of a model. Each pack has two buffers used in turn: a run reads the one and writes the other, and only
- * when the run has gone well does the other become the state.
+ * The state of a model and room for its gradients, in one WebAssembly memory: ONNX Runtime reads the one and writes
+ * the other without copying, and the update kernel changes the state in place.
  */
 export class StateMemory {
-  private readonly packs: ReadonlyMap<StatePack, { current: PackBuffer; spare: PackBuffer | null }>;
+  readonly memory: WebAssembly.Memory;
+  private readonly packs: ReadonlyMap<StatePack, Vector>;
+  private readonly gradients: ReadonlyMap<StatePack, Vector>;
   private readonly places = new Map<string, { pack: StatePack; member: PackMember }>();
+  private readonly tensors = new Map<string, OrtTensor>();
 
-  constructor(packs: readonly StatePack[]) {
-    this.packs = new Map(packs.map((pack) => [pack, { current: new PackBuffer(pack), spare: null }]));
+  /**
+   * @param trained the packs that need room for gradients.
+   * @throws ProblemError where the state is too large, or there is not enough memory.
+   */
+  constructor(packs: readonly StatePack[], trained: ReadonlySet<StatePack>) {
+    let end = 0;
+    const place = (pack: StatePack): [StatePack, Vector] => {
+      const vector = { address: end, bytes: pack.length * BYTES };
+      end += vector.bytes;
+      return [pack, vector];
+    };
+    this.packs = new Map(packs.map(place));
+    this.gradients = new Map([...trained].map(place));
+    this.memory = memoryOf(end);
     for (const pack of packs) {
       for (const member of pack.members) this.places.set(member.name, { pack, member });
     }
@@ -22,57 +49,62 @@ export class StateMemory {
   }
 
   /** The tensor to feed where a run reads a state tensor. */
-  read(name: string): OrtTensor {
-    const { pack } = this.placeOf(name);
-    const window = this.buffersOf(pack).current.windows.get(name);
-    if (!window) throw new Error(`There is no state ${name}`);
-    return window;
+  state(name: string): OrtTensor {
+    return this.tensorOf(name, 'state');
   }
 
-  /** The tensor to feed where a run reads a whole pack. */
-  whole(pack: StatePack): OrtTensor {
-    return this.buffersOf(pack).current.tensor;
+  /** The tensor a run writes a state tensor's gradient to. */
+  gradient(name: string): OrtTensor {
+    return this.tensorOf(name, 'gradient');
   }
 
-  /** The tensor a run writes a pack's next contents to. */
-  spare(pack: StatePack): OrtTensor {
-    const buffers = this.buffersOf(pack);
-    buffers.spare ??= new PackBuffer(pack);
-    return buffers.spare.tensor;
+  packVector(pack: StatePack): Vector {
+    return vectorIn(this.packs, pack);
   }
 
-  /** Makes what the last run wrote the state. */
-  adopt(packs: Iterable<StatePack>): void {
-    for (const pack of packs) {
-      const buffers = this.buffersOf(pack);
-      if (buffers.spare) [buffers.current, buffers.spare] = [buffers.spare, buffers.current];
-    }
+  gradientVector(pack: StatePack): Vector {
+    return vectorIn(this.gradients, pack);
   }
 
   /** A copy of one state tensor. */
   copy(name: string): Tensor {
-    const { pack, member } = this.placeOf(name);
-    const { offset, length, shape } = member;
-    const data = this.buffersOf(pack).current.numbers.slice(offset, offset + length);
-    return { dtype: 'float32', shape, data };
+    const { shape } = this.placeOf(name).member;
+    return { dtype: 'float32', shape, data: this.numbers(name, 'state').slice() };
   }
 
   /** Replaces state tensors, all of them or (where one is unknown or does not fit) none. */
   replace(state: ReadonlyMap<string, Tensor>): void {
-    const entries = [...state].map(([name, tensor]) => {
-      const place = this.placeOf(name);
-      const { shape, length } = place.member;
+    for (const [name, { dtype, shape, data }] of state) {
+      const { member } = this.placeOf(name);
       const fits =
-        tensor.dtype === 'float32' && tensor.shape.join() === shape.join() && tensor.data.length === length;
-      if (!fits) {
-        throw new Error(
-          `${name} is float32 [${shape}]; ${tensor.dtype} [${tensor.shape}] with ${tensor.data.length} elements came`,
-        );
-      }
-      return { ...place, data: tensor.data };
-    });
-    for (const { pack, member, data } of entries)
-      this.buffersOf(pack).current.numbers.set(data, member.offset);
+        dtype === 'float32' && shape.join() === member.shape.join() && data.length === member.length;
+      if (fits) continue;
+      throw new Error(
+        `${name} is float32 [${member.shape}]; ${dtype} [${shape}] with ${data.length} elements came`,
+      );
+    }
+    for (const [name, { data }] of state) this.numbers(name, 'state').set(data);
+  }
+
+  /** Replaces a state tensor by what a run handed back for it. */
+  assign(name: string, result: OrtTensor | undefined): void {
+    if (!(result?.data instanceof Float32Array)) throw new Error(`ONNX Runtime handed back no ${name}`);
+    this.numbers(name, 'state').set(result.data);
+  }
+
+  private tensorOf(name: string, what: 'state' | 'gradient'): OrtTensor {
+    const key = `${what} ${name}`;
+    const present = this.tensors.get(key);
+    if (present) return present;
+    const tensor = new OrtTensor('float32', this.numbers(name, what), this.placeOf(name).member.shape);
+    this.tensors.set(key, tensor);
+    return tensor;
+  }
+
+  private numbers(name: string, what: 'state' | 'gradient'): Float32Array<ArrayBuffer> {
+    const { pack, member } = this.placeOf(name);
+    const { address } = what === 'state' ? this.packVector(pack) : this.gradientVector(pack);
+    return new Float32Array(this.memory.buffer, address + member.offset * BYTES, member.length);
   }
 
   private placeOf(name: string): { pack: StatePack; member: PackMember } {
@@ -80,28 +112,25 @@ export class StateMemory {
     if (!place) throw new Error(`There is no state ${name}`);
     return place;
   }
-
-  private buffersOf(pack: StatePack): { current: PackBuffer; spare: PackBuffer | null } {
-    const buffers = this.packs.get(pack);
-    if (!buffers) throw new Error(`There is no ${pack.name}`);
-    return buffers;
-  }
 }
 
-/** One buffer, as one tensor and as a tensor for each member; all look at the same memory. */
-class PackBuffer {
-  readonly numbers: Float32Array<ArrayBuffer>;
-  readonly tensor: OrtTensor;
-  readonly windows: ReadonlyMap<string, OrtTensor>;
+function vectorIn(vectors: ReadonlyMap<StatePack, Vector>, pack: StatePack): Vector {
+  const vector = vectors.get(pack);
+  if (!vector) throw new Error(`There is no room for a pack that begins with ${pack.members[0]?.name}`);
+  return vector;
+}
 
-  constructor({ length, members }: StatePack) {
-    this.numbers = new Float32Array(length);
-    this.tensor = new OrtTensor('float32', this.numbers, [length]);
-    this.windows = new Map(
-      members.map(({ name, shape, offset, length: count }) => [
-        name,
-        new OrtTensor('float32', this.numbers.subarray(offset, offset + count), shape),
-      ]),
-    );
+function memoryOf(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  const gigabytes = (bytes / 2 ** 30).toFixed(1);
+  const refuse = (detail: string) =>
+    new ProblemError(problem('ENGINE_REFUSED', { engine: 'ONNX Runtime', detail }));
+  if (pages > MOST_PAGES) {
+    throw refuse(`its weights, moments and gradients need ${gigabytes} GB, and 4 GB fit.`);
+  }
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch {
+    throw refuse(`there is not enough memory for its weights, moments and gradients (${gigabytes} GB).`);
   }
 }

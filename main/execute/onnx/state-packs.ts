@@ -1,14 +1,15 @@
 import type { ProgramSet, StateSpec, Update } from '../../ops/program';
 
+/** Members begin at multiples of this many numbers (64 bytes, a cache line), which vector instructions like best. */
+const ALIGNMENT = 16;
+
 /**
- * State tensors that every program treats alike, laid end to end in one buffer: an update is then a few nodes over
- * one long vector instead of a dozen nodes a weight, and each weight is still read as a window of the buffer.
+ * State tensors that every program treats alike, laid end to end in one buffer: an update is then one pass over a
+ * long vector, and each tensor is still read as a window of the buffer.
  */
 export interface StatePack {
-  /** `pack:0`: the name of the graph's input that holds the whole. */
-  readonly name: string;
   readonly members: readonly PackMember[];
-  /** How many numbers the members have together. */
+  /** How many numbers the buffer holds, gaps between members included: a multiple of 16. */
   readonly length: number;
 }
 
@@ -18,7 +19,7 @@ export interface PackMember extends StateSpec {
   readonly length: number;
 }
 
-/** The updates of one program that change one pack: one a member, in the members' order. */
+/** The updates of one program that change one pack: one a member, in the members' order, all of one kind. */
 export interface PackUpdate {
   readonly pack: StatePack;
   /** The packs of the slots, by role. */
@@ -54,7 +55,7 @@ export function packState(set: ProgramSet): StatePack[] {
     if (group) group.push(spec);
     else groups.set(how, [spec]);
   }
-  return [...groups.values()].map((specs, index) => packOf(`pack:${index}`, specs));
+  return [...groups.values()].map(packOf);
 }
 
 /** Sorts a program's updates by pack. */
@@ -69,10 +70,10 @@ export function packUpdates(updates: readonly Update[], packs: readonly StatePac
   return [...new Set(updates.map(({ state }) => packFor(state)))].map((pack) => {
     const [first, ...others] = pack.members.map(({ name }) => {
       const update = byState.get(name);
-      if (!update) throw new Error(`The state ${name} is in ${pack.name} but is not updated with it.`);
+      if (!update) throw new Error(`The state ${name} is not updated with those of its pack.`);
       return update;
     });
-    if (!first) throw new Error(`${pack.name} is empty.`);
+    if (!first) throw new Error('A pack is empty.');
     const slots = Object.entries(first.slots).map(([role, slot]) => [role, packFor(slot)] as const);
     return { pack, slots: Object.fromEntries(slots), updates: [first, ...others] };
   });
@@ -86,13 +87,13 @@ function howOf({ kind, slots, inputs, constants }: Update): string {
   return JSON.stringify([kind, Object.keys(slots).sort(), shared.sort(), Object.entries(constants).sort()]);
 }
 
-function packOf(name: string, specs: readonly StateSpec[]): StatePack {
+function packOf(specs: readonly StateSpec[]): StatePack {
   let end = 0;
-  const members = specs.map(({ name: member, shape }) => {
+  const members = specs.map(({ name, shape }) => {
     const offset = end;
     const length = shape.reduce((product, size) => product * size, 1);
-    end += length;
-    return { name: member, shape, offset, length };
+    end += Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+    return { name, shape, offset, length };
   });
-  return { name, members, length: end };
+  return { members, length: end };
 }
