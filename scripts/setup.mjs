@@ -27,14 +27,17 @@ export async function ensurePackages() {
   say('Installing packages (once; about a minute) …');
   // onnxruntime-node carries its CPU binaries; its install script would only fetch GPU extras.
   const env = { ONNXRUNTIME_NODE_INSTALL: 'skip' };
-  let { code } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env });
+  // Not `npm ci`: it refuses a lock file from which another platform's optional package is missing, as happens where
+  // a registry does not carry all of them. This keeps to the lock file too, and does not write it.
+  const install = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  let { code } = await run('npm', install, { env });
   if (code !== 0) {
     say('That failed; trying once more …');
-    ({ code } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { env }));
+    ({ code } = await run('npm', install, { env }));
   }
   if (code !== 0) {
     say(
-      'The packages could not be installed. Check that the npm registry can be reached (`npm ping`) and try again.',
+      'The packages could not be installed: npm says why above. `npm ping` tells whether its registry can be reached.',
     );
     process.exit(1);
   }
