@@ -2,8 +2,9 @@ import { FLOAT, numbersAttribute } from './attributes';
 import { biasGradient } from './bias-add';
 import { onnxKernelGradient } from './onnx-kernel-gradient';
 import { onnxNode } from './onnx-nodes';
+import { paysToUnroll, unroll } from './onnx-unroll';
 import type { Attributes, OnnxGraph, OpDefinition } from './op';
-import type { Value } from './program';
+import type { ProgramNode, Value } from './program';
 import { expectRank, expectShape, input } from './shape-rules';
 import { onnxWindows, tensorFlowWindows, type Windows, windowsOf } from './windows';
 
@@ -40,9 +41,10 @@ export const conv2d: OpDefinition = {
     const y = graph.node('Conv2D', [graph.get(x), graph.get(kernel)], attributes);
     return bias ? graph.node('BiasAdd', [y, graph.get(bias)], FLOAT) : y;
   },
-  onnx(graph, { inputs, attributes }) {
-    const [x, kernel, bias] = [input(inputs, 0), input(inputs, 1), inputs[2]];
-    const windows = windowsOf(attributes, x.shape.slice(1), kernel.shape);
+  onnx(graph, node) {
+    const [x, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
+    const windows = windowsOf(node.attributes, x.shape.slice(1), kernel.shape);
+    if (paysToUnroll(x, windows)) return onnxProduct(graph, node, windows);
     const operands = [graph.get(x, 'channelsFirst'), onnxKernel(graph, kernel)];
     if (bias) operands.push(graph.get(bias));
     return {
@@ -139,6 +141,16 @@ export const conv2dKernelGradient: OpDefinition = {
 
 function kernelWindows(x: Value, attributes: Attributes): Windows {
   return windowsOf(attributes, x.shape.slice(1), numbersAttribute(attributes, 'kernelSize'));
+}
+
+/** The convolution as windows · kernel. */
+function onnxProduct(graph: OnnxGraph, { inputs, output }: ProgramNode, windows: Windows): string {
+  const [x, kernel, bias] = [input(inputs, 0), input(inputs, 1), inputs[2]];
+  const filters = output.shape[3] ?? 0;
+  const matrix = onnxNode(graph, 'Reshape', [graph.get(kernel), graph.int64([-1, filters])]);
+  const operands = [unroll(graph, x, windows), matrix];
+  if (bias) operands.push(graph.get(bias));
+  return onnxNode(graph, 'Reshape', [onnxNode(graph, 'Gemm', operands), graph.int64(output.shape)]);
 }
 
 /** HWIO as ONNX wants it, for a convolution (OIHW) and for its adjoint (in, out, height, width) alike. */

@@ -50,11 +50,10 @@ export function elementwise(op: Elementwise): OpDefinition {
 }
 
 /**
- * ONNX Runtime broadcasts a scalar one element at a time where the last axis has length 1, so pictures of one channel
- * meet scalars channels-first, which for them is the same order of numbers.
+ * ONNX Runtime broadcasts a scalar (an input, or a constant of the op's own) one element at a time where the last
+ * axis has length 1: pictures of one channel are read channels-first, which for them is the same order of numbers.
  */
 function layoutFor(graph: OnnxGraph, { inputs, output }: ProgramNode): Layout {
-  const isNarrow = output.shape.length === 4 && output.shape[3] === 1;
-  const meetsScalar = inputs.some((value) => value.shape.length === 0);
-  return isNarrow && meetsScalar ? 'channelsFirst' : commonLayout(graph, inputs);
+  const hasOneChannel = output.shape.length === 4 && output.shape[3] === 1;
+  return hasOneChannel ? 'channelsFirst' : commonLayout(graph, inputs);
 }

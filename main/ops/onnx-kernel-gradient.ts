@@ -1,13 +1,8 @@
 import { onnxNode } from './onnx-nodes';
+import { paysToUnroll, unroll } from './onnx-unroll';
 import type { OnnxGraph } from './op';
 import type { Value } from './program';
-import { sizeOf } from './shape-rules';
 import type { Windows } from './windows';
-
-/** Fewer channels than this are copied too piecemeal for the product of columns to pay. */
-const FEWEST_CHANNELS = 8;
-/** Most numbers (64 MiB of them) that may be laid out as columns. */
-const MOST_COLUMN_VALUES = 2 ** 24;
 
 /**
  * The ONNX nodes of a convolution's kernel gradient, HWIO, which ONNX has no op for. With many channels, a product
@@ -15,43 +10,18 @@ const MOST_COLUMN_VALUES = 2 ** 24;
  * convolution once more.
  */
 export function onnxKernelGradient(graph: OnnxGraph, x: Value, dy: Value, windows: Windows): string {
-  const { height, width } = windows;
-  const [, , , channels = 0] = x.shape;
-  const positions = sizeOf(dy.shape.slice(0, 3));
-  const columnValues = positions * height.window * width.window * channels;
-  return channels >= FEWEST_CHANNELS && columnValues <= MOST_COLUMN_VALUES
-    ? byColumns(graph, x, dy, windows)
-    : byConvolution(graph, x, dy, windows);
+  return paysToUnroll(x, windows) ? byColumns(graph, x, dy, windows) : byConvolution(graph, x, dy, windows);
 }
 
 /** Σ over samples and positions of (window of x)ᵀ · (output gradient there), as one matrix product. */
-function byColumns(graph: OnnxGraph, x: Value, dy: Value, { height, width }: Windows): string {
-  const [batch = 0, , , channels = 0] = x.shape;
+function byColumns(graph: OnnxGraph, x: Value, dy: Value, windows: Windows): string {
+  const { height, width } = windows;
+  const [, , , channels = 0] = x.shape;
   const filters = dy.shape[3] ?? 0;
-  const rows = height.before + height.length + height.after;
-  const columns = width.before + width.length + width.after;
-  const isPadded = rows > height.length || columns > width.length;
-  const pads = [0, height.before, width.before, 0, 0, height.after, width.after, 0];
-  const padded = isPadded ? onnxNode(graph, 'Pad', [graph.get(x), graph.int64(pads)]) : graph.get(x);
-  const pixels = onnxNode(graph, 'Reshape', [padded, graph.int64([batch, rows * columns, channels])]);
-  // The pixels under every window, in the kernel's order: whole runs of channels are copied.
-  const indices: number[] = [];
-  for (let top = 0; top < height.count; top++) {
-    for (let left = 0; left < width.count; left++) {
-      for (let i = 0; i < height.window; i++) {
-        for (let j = 0; j < width.window; j++) {
-          indices.push((top * height.stride + i) * columns + left * width.stride + j);
-        }
-      }
-    }
-  }
-  const gathered = onnxNode(graph, 'Gather', [pixels, graph.int64(indices)], { axis: 1 });
-  const values = height.window * width.window * channels;
-  const unrolled = onnxNode(graph, 'Reshape', [gathered, graph.int64([-1, values])]);
   // Filters by positions, so that neither operand is transposed inside the product, where it would be slow.
   const swapped = swapSamplesAndChannels(graph, dy);
   const gradients = onnxNode(graph, 'Reshape', [swapped, graph.int64([filters, -1])]);
-  const product = onnxNode(graph, 'MatMul', [gradients, unrolled]);
+  const product = onnxNode(graph, 'MatMul', [gradients, unroll(graph, x, windows)]);
   const kernel = onnxNode(graph, 'Transpose', [product], { perm: [1, 0] });
   return onnxNode(graph, 'Reshape', [kernel, graph.int64([height.window, width.window, channels, filters])]);
 }
@@ -80,5 +50,7 @@ function byConvolution(graph: OnnxGraph, x: Value, dy: Value, { height, width }:
 }
 
 function swapSamplesAndChannels(graph: OnnxGraph, value: Value): string {
-  return onnxNode(graph, 'Transpose', [graph.get(value, 'channelsFirst')], { perm: [1, 0, 2, 3] });
+  const layout = graph.layoutOf(value);
+  const perm = layout === 'channelsFirst' ? [1, 0, 2, 3] : [3, 0, 1, 2];
+  return onnxNode(graph, 'Transpose', [graph.get(value, layout)], { perm });
 }
