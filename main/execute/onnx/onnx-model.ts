@@ -21,7 +21,7 @@ interface StateOutput {
 }
 
 /** An optimizer's update of a pack, whose inputs are outputs of the graph. */
-export interface WrittenUpdate {
+interface WrittenUpdate {
   readonly update: PackUpdate;
   readonly gradients: readonly StateOutput[];
   /** The tensors that hold the update's other inputs (learning rate, beta powers), all scalars, by role. */
