@@ -17,8 +17,8 @@ export interface AbsentEngine {
 export type EnginePresence = { readonly present: EngineDescription } | AbsentEngine;
 
 const TENSORFLOW_CURE =
-  'It is fetched by itself before training from the command line (npm start -- train FILE). That takes either a ' +
-  'connection to storage.googleapis.com or, on Linux x64, Python 3 with pip and a C++ compiler.';
+  '“npm start -- doctor --get” fetches it. That takes either a connection to storage.googleapis.com or, on Linux ' +
+  'x64, Python 3 with pip and a C++ compiler.';
 
 /** The version of each binding that was found to load: it is tried once a process. */
 const loadable = new Map<string, string>();

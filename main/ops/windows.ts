@@ -60,8 +60,13 @@ export function tensorFlowWindows({ height, width }: Windows): Record<string, Te
     return { strides, padding: { string: 'VALID' } };
   }
   if (axes.every(isSame)) return { strides, padding: { string: 'SAME' } };
+  return tensorFlowExplicitWindows({ height, width });
+}
+
+/** The same with every pad spelled out. */
+export function tensorFlowExplicitWindows({ height, width }: Windows): Record<string, TensorFlowAttribute> {
   return {
-    strides,
+    strides: { ints: [1, height.stride, width.stride, 1] },
     padding: { string: 'EXPLICIT' },
     explicit_paddings: { ints: [0, 0, height.before, height.after, width.before, width.after, 0, 0] },
   };
