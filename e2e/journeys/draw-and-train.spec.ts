@@ -23,7 +23,7 @@ test('draw a stack from an empty canvas, train it, save it, open it again, undo 
   });
 
   await test.step('a wrong wire is refused with its reason', async () => {
-    await page.keyboard.press('Control+0');
+    await window.showAll();
     await window.holdWire('code', 'dense-1');
     await expect(page.getByRole('alert')).toContainText('ends the encoder');
     await page.mouse.up();
@@ -31,16 +31,12 @@ test('draw a stack from an empty canvas, train it, save it, open it again, undo 
   });
 
   await test.step('a block dropped on a wire stands in it, and has its twin', async () => {
-    await window.menu('Edit', 'Tidy up');
-    await page.keyboard.press('Control+0');
-    await page.waitForTimeout(400);
+    await window.tidyUp();
     await window.dragBlockOntoWire('Add Dense to the encoder', 'dense-1', 'code');
     await expect(window.wire('dense-1', 'dense-2')).toBeAttached();
     await expect(window.wire('dense-2', 'code')).toBeAttached();
     await expect(window.wire('dense-2′', 'dense-1′')).toBeAttached();
-    await window.menu('Edit', 'Tidy up');
-    await page.keyboard.press('Control+0');
-    await page.waitForTimeout(400);
+    await window.tidyUp();
   });
 
   await test.step('a decoder block is changed and its twin follows', async () => {

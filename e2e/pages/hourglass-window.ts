@@ -48,6 +48,41 @@ export class HourglassWindow {
     await expect(this.node('output')).toBeVisible();
   }
 
+  /** Brings the whole drawing into view. */
+  async showAll(): Promise<void> {
+    await this.page.keyboard.press('Control+0');
+    await this.canvasAtRest();
+  }
+
+  /** Lays the drawing out anew, and brings all of it into view. */
+  async tidyUp(): Promise<void> {
+    await this.menu('Edit', 'Tidy up');
+    await this.showAll();
+  }
+
+  /** Waits until no block has moved for ten frames, so that a place measured now is still right. */
+  private async canvasAtRest(): Promise<void> {
+    await this.canvas.evaluate(
+      (canvas) =>
+        new Promise<void>((resolve) => {
+          let last = '';
+          let still = 0;
+          const look = () => {
+            const places = [...canvas.querySelectorAll('.react-flow__node')].map((node) => {
+              const { x, y, width } = node.getBoundingClientRect();
+              return [x, y, width].map(Math.round).join();
+            });
+            const now = places.join(' ');
+            still = now === last ? still + 1 : 0;
+            last = now;
+            if (still === 10) resolve();
+            else requestAnimationFrame(look);
+          };
+          look();
+        }),
+    );
+  }
+
   /** Drags a block from the palette to a share of the canvas' width and height. */
   async dragBlock(item: PaletteItem, across: number, down: number): Promise<void> {
     const box = (await this.canvas.boundingBox())!;
@@ -58,6 +93,7 @@ export class HourglassWindow {
 
   /** Drags a block from the palette onto the middle of a wire. */
   async dragBlockOntoWire(item: PaletteItem, from: string, to: string): Promise<void> {
+    await this.canvasAtRest();
     const box = (await this.canvas.boundingBox())!;
     const [a, b] = [
       (await this.handle(from, 'source').boundingBox())!,
@@ -77,6 +113,7 @@ export class HourglassWindow {
 
   /** Takes a wire from one block's output into the hand and holds it over another's input. */
   async holdWire(from: string, to: string): Promise<void> {
+    await this.canvasAtRest();
     const [a, b] = [
       (await this.handle(from, 'source').boundingBox())!,
       (await this.handle(to, 'target').boundingBox())!,
