@@ -1,7 +1,7 @@
 /** Never closer, in milliseconds: at most nine a second, which leaves room for the one at the end. */
 const CLOSEST = 111;
-/** The share of the time that reconstructions may take. */
-const SHARE = 0.02;
+/** The share of the time that reconstructions may take; those at the ends of epochs come on top. */
+const SHARE = 0.015;
 
 /** Decides when the next reconstruction is due, from what they have cost so far. Times in milliseconds. */
 export class ReconstructionSpacing {

