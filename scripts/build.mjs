@@ -1,31 +1,12 @@
 // Builds dist/: the programs that run under Node with esbuild, the window with Vite.
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { build as buildWindow } from 'vite';
+import { enginePrograms, nodePrograms } from './node-programs.mjs';
+import { root } from './terminal.mjs';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-
-const programs = {
-  cli: 'app/cli/main.ts',
-  browser: 'app/browser/main.ts',
-  engine: 'main/engine/engine-process.ts',
-  'pca-worker': 'main/pca/pca-worker.ts',
-};
-
-await build({
-  absWorkingDir: root,
-  entryPoints: Object.entries(programs).map(([out, source]) => ({ in: source, out })),
-  outdir: join(root, 'dist'),
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  packages: 'external',
-  sourcemap: true,
-  logLevel: 'warning',
-});
+const programs = { cli: 'app/cli/main.ts', browser: 'app/browser/main.ts', ...enginePrograms };
+await build({ ...nodePrograms(programs, join(root, 'dist')), sourcemap: true });
 
 await buildWindow({
   root: join(root, 'renderer'),

@@ -1,25 +1,12 @@
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { enginePrograms, nodePrograms } from '../../scripts/node-programs.mjs';
 
 export const repository = resolve(import.meta.dirname, '../..');
 
 /** Builds the engine for a test, as `npm run build` does. @returns its entry */
 export async function buildEngine(folder: string): Promise<string> {
-  await build({
-    absWorkingDir: repository,
-    entryPoints: [
-      { in: 'main/engine/engine-process.ts', out: 'engine' },
-      { in: 'main/pca/pca-worker.ts', out: 'pca-worker' },
-    ],
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    packages: 'external',
-    logLevel: 'warning',
-  });
+  await build(nodePrograms(enginePrograms, folder));
   return join(folder, 'engine.mjs');
 }
 
