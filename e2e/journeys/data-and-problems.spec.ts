@@ -16,12 +16,25 @@ test('a folder that holds no data is refused with a sentence', async ({ window, 
   const { page } = window;
   mkdirSync(join(folder, 'empty'));
   writeFileSync(join(folder, 'empty', 'notes.txt'), 'nothing to see');
-  await window.panel('Data');
-  await window.button('Files…').click();
-  await page.getByLabel('Folder', { exact: true }).fill(join(folder, 'empty'));
-  await page.getByLabel('Folder', { exact: true }).press('Enter');
-  await page.getByRole('button', { name: 'Use this folder' }).click();
-  await expect(page.getByText(/no pictures|picture|not recognised|expected/i).first()).toBeVisible();
+  await window.chooseFolder(join(folder, 'empty'));
+  const refusal = page.getByRole('tabpanel', { name: 'Data' }).getByRole('alert');
+  await expect(refusal).toContainText('(it holds notes.txt)');
+  await expect(page.getByLabel('About the data'), 'the data in use stay').toContainText('28×28×1');
+  await refusal.getByRole('button', { name: 'Keep the data in use' }).click();
+  await expect(refusal).toBeHidden();
+});
+
+test('a folder with a broken picture names it, and is taken without it', async ({ window, folder }) => {
+  const { page } = window;
+  const png = await window.drawnPicture();
+  for (let index = 1; index <= 12; index += 1) writeFileSync(join(folder, `${index}.png`), png);
+  writeFileSync(join(folder, 'torn.png'), png.subarray(0, 40));
+  await window.chooseFolder(folder);
+  const refusal = page.getByRole('tabpanel', { name: 'Data' }).getByRole('alert');
+  await expect(refusal).toContainText('torn.png');
+  await refusal.getByRole('button', { name: 'Skip broken pictures' }).click();
+  await expect(page.getByLabel('About the data')).toContainText('60×90×3');
+  await expect(window.node('input')).toContainText('60×90×3');
 });
 
 test('problems stand on their block and in the list, and lead to it', async ({ window }) => {

@@ -95,21 +95,10 @@ test('a picture of one’s own is reconstructed', async ({ window }) => {
   await window.openExample('digits-and-shapes');
   await window.train();
   await expect.poll(() => window.reconstructionUpdates()).toBeGreaterThan(2);
-  const png = await window.page.evaluate(() => {
-    const canvas = document.createElement('canvas');
-    canvas.width = 90;
-    canvas.height = 60;
-    const context = canvas.getContext('2d')!;
-    context.fillStyle = 'black';
-    context.fillRect(0, 0, 90, 60);
-    context.strokeStyle = 'white';
-    context.lineWidth = 8;
-    context.strokeRect(30, 15, 30, 30);
-    return canvas.toDataURL('image/png').split(',')[1]!;
-  });
+  const png = await window.drawnPicture();
   await window.page
     .locator('input[type=file]')
-    .setInputFiles({ name: 'square.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') });
+    .setInputFiles({ name: 'square.png', mimeType: 'image/png', buffer: png });
   await expect(window.page.getByRole('img', { name: 'Your picture square.png' })).toBeVisible();
   await window.button('Stop').click();
 });

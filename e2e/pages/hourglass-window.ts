@@ -194,6 +194,39 @@ export class HourglassWindow {
     await this.page.getByRole('option', { name }).click();
   }
 
+  /** Chooses a folder of the disk as data. */
+  async chooseFolder(folder: string): Promise<void> {
+    await this.panel('Data');
+    await this.button('Files…').click();
+    await this.page.getByLabel('Folder', { exact: true }).fill(folder);
+    await this.page.getByLabel('Folder', { exact: true }).press('Enter');
+    await this.button('Use this folder').click();
+  }
+
+  /** Chooses a file of the disk as data. */
+  async chooseFile(folder: string, name: string): Promise<void> {
+    await this.panel('Data');
+    await this.button('Files…').click();
+    await this.openFrom(folder, name);
+  }
+
+  /** A PNG of 90 × 60 pixels, a white square on red, painted by the page itself. */
+  async drawnPicture(): Promise<Buffer> {
+    const png = await this.page.evaluate(() => {
+      const canvas = document.createElement('canvas');
+      canvas.width = 90;
+      canvas.height = 60;
+      const context = canvas.getContext('2d')!;
+      context.fillStyle = 'darkred';
+      context.fillRect(0, 0, 90, 60);
+      context.strokeStyle = 'white';
+      context.lineWidth = 8;
+      context.strokeRect(30, 15, 30, 30);
+      return canvas.toDataURL('image/png').split(',')[1]!;
+    });
+    return Buffer.from(png, 'base64');
+  }
+
   /** Answers the file dialog: goes to a folder, then names the file (saving) or picks it (opening). */
   async saveInto(folder: string, name: string): Promise<void> {
     await this.page.getByLabel('Folder', { exact: true }).fill(folder);

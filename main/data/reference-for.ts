@@ -1,9 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { DataReference } from '../../shared/document/graph-document';
+import type { FileReference } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import { formatBytesOfStart, isGzip, readStart } from './array-file';
+import type { LoadControl } from './dataset';
 import { fileProblem } from './file-problem';
 import { holdsIdxFiles } from './idx/idx-files';
 import { looksLikeIdx } from './idx/idx-form';
@@ -17,33 +18,37 @@ import { inspectPictures } from './pictures/open-pictures';
  * Tells what kind of data lies at `path` by its content, and the shape of one sample by its headers: a file in IDX or
  * NPY form, a folder with the usual IDX names, or a folder of pictures.
  *
+ * @param control its signal calls off looking through a folder of pictures
  * @returns a reference with an absolute path
- * @throws ProblemError where the path is missing or holds nothing of these
+ * @throws ProblemError where the path is missing or holds nothing of these @throws Cancelled
  */
-export async function referenceFor(path: string): Promise<DataReference> {
+export async function referenceFor(
+  path: string,
+  control: Pick<LoadControl, 'signal'> = {},
+): Promise<FileReference> {
   const place = resolve(path);
-  switch (await kindOf(place)) {
+  switch (await kindOf(place, control)) {
     case 'idx':
       return { kind: 'idx', path: place, ...(await inspectIdx(place)) };
     case 'npy':
       return { kind: 'npy', path: place, ...(await inspectNpy(place)) };
     case 'pictures':
-      return { kind: 'pictures', path: place, ...(await inspectPictures(place)) };
+      return { kind: 'pictures', path: place, ...(await inspectPictures(place, control)) };
   }
 }
 
-async function kindOf(path: string): Promise<'idx' | 'npy' | 'pictures'> {
+async function kindOf(path: string, control: LoadControl): Promise<FileReference['kind']> {
   try {
-    return (await stat(path)).isDirectory() ? await kindOfFolder(path) : await kindOfFile(path);
+    return (await stat(path)).isDirectory() ? await kindOfFolder(path, control) : await kindOfFile(path);
   } catch (error) {
     throw fileProblem(error, path);
   }
 }
 
-async function kindOfFolder(path: string): Promise<'idx' | 'pictures'> {
+async function kindOfFolder(path: string, control: LoadControl): Promise<'idx' | 'pictures'> {
   const names = await readdir(path);
   if (holdsIdxFiles(names)) return 'idx';
-  if (names.some(isPictureName) || (await findPictures(path, {})).files.length > 0) return 'pictures';
+  if (names.some(isPictureName) || (await findPictures(path, control)).files.length > 0) return 'pictures';
   const visible = names.filter((name) => !name.startsWith('.')).sort();
   if (visible.length === 0) throw notRecognised(path, 'is an empty folder');
   const some = visible.slice(0, 3).join(', ');

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { dataSchema } from '../../shared/document/document-schema';
 import { problem } from '../../shared/errors/catalogue';
@@ -6,6 +7,7 @@ import type { CallParams, CallResult, DatasetSummary, StreamEvent } from '../../
 import type { Handlers } from '../../shared/ipc/handlers';
 import { invalidRequest } from '../../shared/ipc/invalid-request';
 import type { Dataset, SampleArray } from '../data/dataset';
+import { referenceFor } from '../data/reference-for';
 import { samplePixels, shownRange } from '../data/sample-pixels';
 import { splitIndices } from '../data/split';
 import { abortSignalOf } from './abort-signal';
@@ -16,7 +18,7 @@ type LoadEvent = StreamEvent<'data.load'>;
 /** Which data set the window means, and how its training samples were shared out. */
 const datasetId = z.tuple([z.string(), z.number().min(0).lt(1), z.int().min(0)]);
 
-/** Answers `data.load` and `data.samples`. */
+/** Answers `data.load`, `data.identify` and `data.samples`. */
 export function addDataHandlers(handlers: Handlers, shelf: DatasetShelf): void {
   handlers.onStream(
     'data.load',
@@ -31,6 +33,11 @@ export function addDataHandlers(handlers: Handlers, shelf: DatasetShelf): void {
     },
     newestProgress,
   );
+  handlers.onCall('data.identify', async ({ path, baseFolder }, { signal }) => {
+    const place = resolve(baseFolder ?? '.', path);
+    const found = await referenceFor(place, { signal: abortSignalOf(signal) });
+    return { reference: { ...found, shape: [...found.shape], path } };
+  });
   handlers.onCall('data.samples', (params) => samplesOf(shelf, params));
 }
 

@@ -9,6 +9,7 @@ import type { DatasetSummary, RunEvent } from '../../shared/ipc/contract';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
 import type { Transport } from '../../shared/ipc/transport';
+import { npyBytes } from '../data/test-files';
 import { createEngineService, type EngineService } from './engine-service';
 
 let service: EngineService;
@@ -105,6 +106,25 @@ describe('data', () => {
     expect((await page('train', 0)).total).toBe(300);
     const counted = summary.labels.reduce((sum, { count }) => sum + count, 0);
     expect(counted).toBe(400 + summary.counts.test);
+  });
+
+  it('is told apart by what the files hold, wherever the path starts', async () => {
+    const { client } = joinEngine();
+    const folder = await mkdtemp(join(tmpdir(), 'hourglass-'));
+    await writeFile(join(folder, 'readings.data'), npyBytes('|u1', '(5, 3)', Buffer.alloc(15)));
+    const identify = (path: string, baseFolder: string | null) =>
+      client.call('data.identify', { path, baseFolder });
+    const whole = join(folder, 'readings.data');
+    expect((await identify(whole, null)).reference).toMatchObject({ kind: 'npy', path: whole, shape: [3] });
+    const { reference } = await identify('readings.data', folder);
+    expect(reference).toMatchObject({ kind: 'npy', path: 'readings.data', shape: [3] });
+    const { fingerprint } = await load(client, { ...reference, path: whole });
+    expect(fingerprint).toBe(reference.fingerprint);
+    await writeFile(join(folder, 'notes.npy'), 'not an array');
+    expect(await codeOf(identify('notes.npy', folder))).toBe('DATA_NOT_RECOGNISED');
+    expect(await codeOf(identify('nowhere', folder))).toBe('DATA_PATH_MISSING');
+    expect(await codeOf(identify('', folder))).toBe('REQUEST_INVALID');
+    await rm(folder, { recursive: true });
   });
 
   it('unknown or made up is a Problem', async () => {

@@ -1,42 +1,20 @@
 import { baseFolder } from '../files/base-folder';
 import { askForFile } from '../files/file-dialogs';
-import { folderOf, isAbsolute, nameOf, relativeTo, resolveFrom } from '../files/paths';
+import { folderOf, isAbsolute, relativeTo, resolveFrom } from '../files/paths';
 import { currentDocument } from '../state/document-store';
-import { messageOf, tell } from '../state/messages';
-import { call, useSession } from '../state/session-store';
-import { chooseData } from './data-store';
-import { dataKindOf, referenceTo } from './reference-of';
+import { useSession } from '../state/session-store';
+import { chooseDataAt } from './data-store';
 
-/** Asks for a data file or folder, finds out what it is, and loads it. */
+/** Asks for a data file or folder, and loads what is found there. */
 export async function chooseDataFiles(): Promise<void> {
   const path = await askForFile({
     title: 'Choose data: an IDX or NPY file, or a folder of pictures',
     purpose: 'data',
-    endings: ['.npy', '.gz', 'ubyte', '.idx'],
+    // What a file is, its content says.
+    endings: [],
     folder: startingFolder(),
   });
-  if (path === null) return;
-  try {
-    const kind = await kindAt(path);
-    if (kind) chooseData(referenceTo(kind, storedPath(path)));
-    else
-      tell({
-        severity: 'error',
-        message: `${nameOf(path)} is no data this app reads.`,
-        hint: 'Choose an IDX file (MNIST’s format, also gzipped), an NPY file, or a folder of pictures.',
-      });
-  } catch (error) {
-    tell(messageOf(error));
-  }
-}
-
-/** A file lies in its folder's listing as a file; anything else is listed as a folder itself. */
-async function kindAt(path: string) {
-  const parent = await call('files.list', { path: folderOf(path) });
-  const entry = parent.entries.find((other) => other.path === path || other.name === nameOf(path));
-  if (entry?.kind === 'file') return dataKindOf(entry.name, null);
-  const { entries } = await call('files.list', { path });
-  return dataKindOf(nameOf(path), entries);
+  if (path !== null) chooseDataAt(storedPath(path));
 }
 
 /** Paths inside documents are relative to the document where it has a place. */

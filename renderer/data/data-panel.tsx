@@ -9,7 +9,7 @@ import { call } from '../state/session-store';
 import { builtinSets, isBuiltinSet } from './builtin-sets';
 import { chooseDataFiles } from './choose-files';
 import styles from './data-panel.module.css';
-import { cancelLoading, chooseData, reloadData, useData } from './data-store';
+import { cancelLoading, chooseData, dismissRefusal, tryAgain, useData } from './data-store';
 import { SampleView } from './sample-view';
 
 type Split = 'train' | 'validation' | 'test';
@@ -40,7 +40,7 @@ export function DataPanel() {
 
 function Source() {
   const present = useDocument((state) => state.history.present.data);
-  const data = useData((state) => state.loading?.reference) ?? present;
+  const data = useData((state) => state.loading?.wanted) ?? present;
   const file = data.kind === 'builtin' ? null : data.path;
   const options = Object.entries(builtinSets).map(([value, { label }]) => ({
     value,
@@ -90,25 +90,33 @@ function Loading() {
   );
 }
 
+/** Why there are no data, or why those just chosen were not taken; and what can be done about it. */
 function Failure() {
-  const failure = useData((state) => state.failure);
-  const data = useDocument((state) => state.history.present.data);
-  if (!failure) return null;
+  const failure = useData((state) => state.refusal ?? state.failure);
+  const refused = useData((state) => state.refusal !== null);
+  const loading = useData((state) => state.loading !== null);
+  if (!failure || loading) return null;
   return (
     <div className={styles.failure} role="alert">
       <p>{failure.message}</p>
       {failure.hint && <p className={styles.note}>{failure.hint}</p>}
-      <Button variant="subtle" onClick={reloadData}>
-        Try again
-      </Button>
-      {data.kind === 'pictures' && !data.skipBroken && (
-        <Button variant="subtle" onClick={() => chooseData({ ...data, skipBroken: true })}>
+      {failure.skippable && (
+        <Button variant="subtle" onClick={() => tryAgain(failure, true)}>
           Skip broken pictures
         </Button>
       )}
-      <Button variant="subtle" onClick={() => void chooseDataFiles()}>
-        Choose again…
+      <Button variant="subtle" onClick={() => tryAgain(failure)}>
+        Try again
       </Button>
+      {refused ? (
+        <Button variant="subtle" onClick={dismissRefusal}>
+          Keep the data in use
+        </Button>
+      ) : (
+        <Button variant="subtle" onClick={() => void chooseDataFiles()}>
+          Choose other data…
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,20 +1,41 @@
 import { create } from 'zustand';
 import { setData } from '../../shared/document/edits';
 import type { DataReference, GraphDocument } from '../../shared/document/graph-document';
-import { Cancelled } from '../../shared/errors/problem';
+import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { DatasetSummary, StreamEvent } from '../../shared/ipc/contract';
 import { sameShape } from '../../shared/tensors/shape';
 import { baseFolder } from '../files/base-folder';
 import { currentDocument, edit, useDocument } from '../state/document-store';
 import { type Message, messageOf, tell } from '../state/messages';
-import { follow, useSession } from '../state/session-store';
+import { call, follow, useSession } from '../state/session-store';
 
 type Progress = Extract<StreamEvent<'data.load'>, { kind: 'progress' }>;
 
+/** What is to be loaded: a reference, or a path of which nobody has said yet what kind of data lies there. */
+type Wanted = DataReference | { readonly kind: 'unknown'; readonly path: string };
+
+/** Why data could not be loaded. */
+interface Failure extends Message {
+  /** What to try again: as much as was found out of it. */
+  readonly wanted: Wanted;
+  /** Whether leaving out the pictures that can't be read would help. */
+  readonly skippable: boolean;
+}
+
+interface Loading {
+  readonly wanted: Wanted;
+  /** Whether the user picked it just now, rather than the document meaning it. */
+  readonly chosen: boolean;
+  readonly progress: Progress | null;
+}
+
 interface DataState {
-  readonly loading: { readonly reference: DataReference; readonly progress: Progress | null } | null;
+  readonly loading: Loading | null;
   readonly dataset: DatasetSummary | null;
-  readonly failure: Message | null;
+  /** Why the document's own data are not there. */
+  readonly failure: Failure | null;
+  /** Why what the user chose last was not taken over; the data in use before stay. */
+  readonly refusal: Failure | null;
   /** What `dataset` was loaded from, to tell whether the document now means other data. */
   readonly loadedKey: string | null;
 }
@@ -23,6 +44,7 @@ export const useData = create<DataState>()(() => ({
   loading: null,
   dataset: null,
   failure: null,
+  refusal: null,
   loadedKey: null,
 }));
 
@@ -38,14 +60,18 @@ function keyOf({ data, training }: GraphDocument): string {
  * Loads a set. `chosen`: the user picked it, so the document takes it over, as one edit, once it has been read; a set
  * that can't be read changes nothing.
  */
-async function load(reference: DataReference, chosen: boolean): Promise<void> {
+async function load(wanted: Wanted, chosen: boolean): Promise<void> {
   current?.abort();
   const mine = new AbortController();
   current = mine;
   const document = currentDocument();
-  const key = keyOf({ ...document, data: reference });
-  useData.setState({ loading: { reference, progress: null }, failure: null });
+  let found = wanted;
+  useData.setState({ loading: { wanted, chosen, progress: null }, refusal: null });
   try {
+    const reference = wanted.kind === 'unknown' ? await identify(wanted.path, mine.signal) : wanted;
+    if (current !== mine) return;
+    found = reference;
+    const key = keyOf({ ...document, data: reference });
     const { validationShare, seed } = document.training;
     const params = { reference: { ...reference }, baseFolder: baseFolder(), validationShare, seed };
     await follow(
@@ -53,7 +79,8 @@ async function load(reference: DataReference, chosen: boolean): Promise<void> {
       params,
       (event) => {
         if (current !== mine) return;
-        if (event.kind === 'progress') useData.setState({ loading: { reference, progress: event } });
+        if (event.kind === 'progress')
+          useData.setState({ loading: { wanted: reference, chosen, progress: event } });
         else arrive(event.dataset, reference, key, chosen);
       },
       mine.signal,
@@ -61,13 +88,24 @@ async function load(reference: DataReference, chosen: boolean): Promise<void> {
     if (current === mine) useData.setState({ loading: null });
   } catch (error) {
     if (current !== mine) return;
-    const failure = error instanceof Cancelled ? null : messageOf(error);
-    // A set that was only tried leaves the one in use as it is.
-    if (chosen && useData.getState().dataset) {
-      useData.setState({ loading: null });
-      if (failure) tell(failure);
-    } else useData.setState({ loading: null, failure, dataset: null, loadedKey: key });
+    const failure = error instanceof Cancelled ? null : failureOf(error, found);
+    if (chosen) useData.setState({ loading: null, refusal: failure });
+    else useData.setState({ loading: null, failure, dataset: null, loadedKey: keyOf(document) });
   }
+}
+
+async function identify(path: string, signal: AbortSignal): Promise<DataReference> {
+  return (await call('data.identify', { path, baseFolder: baseFolder() }, signal)).reference;
+}
+
+function failureOf(error: unknown, wanted: Wanted): Failure {
+  const broken =
+    error instanceof ProblemError && ['BROKEN_PICTURE', 'PICTURE_TOO_LARGE'].includes(error.problems[0].code);
+  return {
+    ...messageOf(error),
+    wanted,
+    skippable: broken && wanted.kind === 'pictures' && !wanted.skipBroken,
+  };
 }
 
 function arrive(dataset: DatasetSummary, reference: DataReference, key: string, chosen: boolean): void {
@@ -90,15 +128,38 @@ export function chooseData(reference: DataReference): void {
   void load(reference, true);
 }
 
-export function cancelLoading(): void {
-  current?.abort();
-  current = null;
-  useData.setState({ loading: null });
+/** Finds out what kind of data lies at a path, loads it, and puts it into the document. */
+export function chooseDataAt(path: string): void {
+  void load({ kind: 'unknown', path }, true);
 }
 
-/** Loads the document's own data again, after a failure or with broken pictures left out. */
-export function reloadData(): void {
-  void load(currentDocument().data, false);
+/** Tries once more what could not be loaded; with `skipBroken`, without the pictures that can't be read. */
+export function tryAgain({ wanted }: Failure, skipBroken = false): void {
+  const next = skipBroken && wanted.kind === 'pictures' ? { ...wanted, skipBroken } : wanted;
+  // Leaving pictures out changes what the document means.
+  const chosen = skipBroken || useData.getState().refusal !== null;
+  void load(next, chosen);
+}
+
+export function dismissRefusal(): void {
+  useData.setState({ refusal: null });
+}
+
+/** What was chosen is given up; the document's own data stay away until they are asked for again. */
+export function cancelLoading(): void {
+  const { loading } = useData.getState();
+  current?.abort();
+  current = null;
+  if (!loading || loading.chosen) useData.setState({ loading: null });
+  else {
+    const failure: Failure = {
+      severity: 'info',
+      message: 'Loading the data was cancelled.',
+      wanted: loading.wanted,
+      skippable: false,
+    };
+    useData.setState({ loading: null, failure, dataset: null, loadedKey: keyOf(currentDocument()) });
+  }
 }
 
 /** Keeps the loaded set in step with the document and the engine. Returns what ends it. */
@@ -109,7 +170,7 @@ export function keepDataLoaded(): () => void {
     if (useSession.getState().engine.state !== 'up') return;
     const { loading, loadedKey } = useData.getState();
     if (loading || loadedKey === keyOf(currentDocument())) return;
-    reloadData();
+    void load(currentDocument().data, false);
   };
   // Undo and redo pass through many documents; only the one they rest on is loaded.
   const checkSoon = () => {

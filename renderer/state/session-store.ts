@@ -40,8 +40,12 @@ export function openConnection(): Promise<Connection> {
   return connection;
 }
 
-export async function call<C extends CallName>(name: C, params: CallParams<C>): Promise<CallResult<C>> {
-  return (await openConnection()).call(name, params);
+export async function call<C extends CallName>(
+  name: C,
+  params: CallParams<C>,
+  signal?: AbortSignal,
+): Promise<CallResult<C>> {
+  return (await openConnection()).call(name, params, signal ? { signal } : {});
 }
 
 /** Follows a stream to its end. Rejects with the Problem where it failed, and with Cancelled where it was called off. */

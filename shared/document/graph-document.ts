@@ -35,6 +35,9 @@ export type DataReference = {
   | { readonly kind: 'npy'; readonly path: string }
 );
 
+/** Data in files of the user's own, rather than built in. */
+export type FileReference = Exclude<DataReference, { readonly kind: 'builtin' }>;
+
 /** Keras 3's defaults: Adam beta 0.9 and 0.999, epsilon 1e-7; RMSProp rho 0.9, epsilon 1e-7. */
 export type Optimizer =
   | { readonly type: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }

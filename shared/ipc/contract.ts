@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dataSchema } from '../document/document-schema';
 
 /**
  * Every call and every stream between the window and what is behind it, once, with schemas. Types, client,
@@ -150,6 +151,15 @@ export const contract = {
       result: z.object({ path: z.string(), hash: z.string() }),
     },
     'engine.describe': { to: 'engine', params: z.object({}), result: engineReport },
+    /**
+     * Tells what kind of data lies at a path by its content. A relative path starts at `baseFolder` and stays relative
+     * in the reference.
+     */
+    'data.identify': {
+      to: 'engine',
+      params: z.object({ path: z.string().min(1).max(4_096), baseFolder }),
+      result: z.object({ reference: dataSchema }),
+    },
     'data.samples': {
       to: 'engine',
       params: z.object({

@@ -55,10 +55,13 @@ export async function openPictures(
   };
 }
 
-/** Shape and fingerprint of a folder of pictures, from the headers; broken ones don't count. @throws ProblemError */
-export async function inspectPictures(folder: string): Promise<{ shape: Shape; fingerprint: string }> {
-  const found = await findPictures(folder, {});
-  const { shape } = await surveyPictures(folder, found, {});
+/** Shape and fingerprint of a folder of pictures, from the headers; broken ones don't count. @throws ProblemError @throws Cancelled */
+export async function inspectPictures(
+  folder: string,
+  control: LoadControl,
+): Promise<{ shape: Shape; fingerprint: string }> {
+  const found = await findPictures(folder, control);
+  const { shape } = await surveyPictures(folder, found, control);
   return { shape, fingerprint: await fingerprintPictures(found) };
 }
 
