@@ -5,7 +5,12 @@ import { build as buildWindow } from 'vite';
 import { enginePrograms, nodePrograms } from './node-programs.mjs';
 import { root } from './terminal.mjs';
 
-const programs = { cli: 'app/cli/main.ts', browser: 'app/browser/main.ts', ...enginePrograms };
+const programs = {
+  cli: 'app/cli/main.ts',
+  browser: 'app/browser/main.ts',
+  'tensorflow-fetch': 'app/host/tensorflow-fetch-process.ts',
+  ...enginePrograms,
+};
 await build({ ...nodePrograms(programs, join(root, 'dist')), sourcemap: true });
 
 await buildWindow({

@@ -70,7 +70,7 @@ function fingerprintOfSources() {
       hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\n`);
     }
   };
-  const build = ['scripts/build.mjs', 'scripts/node-programs.mjs', 'package-lock.json'];
+  const build = ['scripts/build.mjs', 'scripts/node-programs.mjs', 'package-lock.json', 'docs/benchmarks.md'];
   for (const name of ['app', 'main', 'renderer', 'shared', ...build]) {
     if (existsSync(join(root, name))) visit(join(root, name));
   }

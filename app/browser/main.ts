@@ -18,13 +18,18 @@ const { version } = z
  */
 const USUAL_PORT = 47_823;
 
+const paths = envPaths('hourglass', { suffix: '' });
+
 function start(port: number) {
   return startBrowserHost({
     port,
     engineEntry: join(folder, 'engine.mjs'),
+    fetchEntry: join(folder, 'tensorflow-fetch.mjs'),
+    fetchesUnasked: true,
+    cacheFolder: paths.cache,
     windowFolder: join(folder, 'window'),
     examplesFolder: join(folder, '../examples'),
-    logFile: join(envPaths('hourglass', { suffix: '' }).log, 'host.log'),
+    logFile: join(paths.log, 'host.log'),
     version,
     print: (line) => process.stdout.write(`${line}\n`),
   });

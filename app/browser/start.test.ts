@@ -22,6 +22,9 @@ beforeAll(async () => {
   host = await startBrowserHost({
     port: 0,
     engineEntry,
+    fetchEntry: join(folder, 'missing.mjs'),
+    fetchesUnasked: false,
+    cacheFolder: join(folder, 'cache'),
     windowFolder,
     examplesFolder: '/examples',
     logFile,

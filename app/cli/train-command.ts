@@ -48,7 +48,7 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
     const executor = await openEngine(args.engine);
     interruption.signal.throwIfAborted();
     if (!args.engine && executor.describe().name === 'onnx') {
-      io.err('Training with ONNX Runtime; TensorFlow, about twice as fast, is not here.\n');
+      io.err('Training with ONNX Runtime; TensorFlow, which is faster, is not here.\n');
     }
     const onEvent = (event: RunEvent) => {
       display.show(event);

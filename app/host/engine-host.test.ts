@@ -14,6 +14,7 @@ import { serve } from '../../shared/ipc/server';
 import { buildEngine, buildFolder, repository } from './built-engine';
 import { EngineHost, type EngineStatus } from './engine-host';
 import { hostHandlers } from './host-handlers';
+import { TensorFlowFetch } from './tensorflow-fetch';
 
 const folder = buildFolder('engine-host-test');
 const entry = join(folder, 'engine.mjs');
@@ -71,10 +72,16 @@ function kill(host: EngineHost): void {
 }
 
 /** A window on this host. */
-function windowOf(host: EngineHost): Client {
+async function windowOf(host: EngineHost): Promise<Client> {
   const [near, far] = memoryPair((message) => structuredClone(message));
   const description = { version: '0', shell: 'browser', home: '/', examples: '/' } as const;
-  serve(far, hostHandlers(description, host), { report: () => 'ref' });
+  const tensorFlow = await TensorFlowFetch.open({
+    startProcess: () => expect.unreachable('nothing here fetches TensorFlow'),
+    env: { HOURGLASS_NO_DOWNLOAD: '1' },
+    cacheFolder: folder,
+    log,
+  });
+  serve(far, hostHandlers(description, host, tensorFlow), { report: () => 'ref' });
   return new Client(near);
 }
 
@@ -89,7 +96,7 @@ function drawing() {
 
 it('an engine killed in the middle of a run is noticed within 2 s, is back within 5 s, and the window lives on', async () => {
   const { host, states } = started();
-  const window = windowOf(host);
+  const window = await windowOf(host);
   const told: EngineStatus[] = [];
   window.stream('host.engine', {}, (status) => void told.push(status));
   const { runId } = await window.call('run.start', {
@@ -129,7 +136,7 @@ it('an engine killed in the middle of a run is noticed within 2 s, is back withi
 
 it('killed at any moment, rejects all that waits and comes back', async () => {
   const { host, states } = started();
-  const window = windowOf(host);
+  const window = await windowOf(host);
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 400 }), async (delay) => {
       await until(host, ({ state }) => state !== 'down');
@@ -160,7 +167,7 @@ it('killed at any moment, rejects all that waits and comes back', async () => {
 it('asked while it is down, says why', async () => {
   const host = new EngineHost({ entry: join(folder, 'missing.mjs'), log, firstPause: 10_000 });
   hosts.push(host);
-  const window = windowOf(host);
+  const window = await windowOf(host);
   await expect(window.call('engine.describe', {})).rejects.toThrow('it is being started');
   host.start();
   await until(host, ({ state }) => state === 'down');

@@ -3,14 +3,37 @@ import { Handlers } from '../../shared/ipc/handlers';
 import { callSchemas, isCallName, isStreamName, streamSchemas } from '../../shared/ipc/schemas';
 import { listFolder, readDocumentFile, writeDocumentFile } from '../files/document-files';
 import type { EngineHost } from './engine-host';
+import type { TensorFlowFetch } from './tensorflow-fetch';
 
 /** What any host answers its windows: files and engine status itself, everything else the engine. */
-export function hostHandlers(description: CallResult<'host.describe'>, engine: EngineHost): Handlers {
+export function hostHandlers(
+  description: CallResult<'host.describe'>,
+  engine: EngineHost,
+  tensorFlow: TensorFlowFetch,
+): Handlers {
   const handlers = new Handlers()
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', ({ path }) => readDocumentFile(path))
     .onCall('files.write', (file) => writeDocumentFile(file))
+    .onCall('host.fetchTensorFlow', () => {
+      tensorFlow.begin();
+      return {};
+    })
+    .onCall('host.cancelTensorFlow', async () => {
+      await tensorFlow.cancel();
+      return {};
+    })
+    .onStream(
+      'host.tensorflow',
+      async (_, { emit, signal }) => {
+        void emit(tensorFlow.state);
+        const stop = tensorFlow.onState((state) => void emit(state));
+        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
+        stop();
+      },
+      (_, next) => next,
+    )
     .onStream(
       'host.engine',
       async (_, { emit, signal }) => {

@@ -10,6 +10,9 @@ import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
 import type { Transport } from '../../shared/ipc/transport';
 import { npyBytes } from '../data/test-files';
+import { openEngine } from '../execute/engines';
+import type { EngineName } from '../execute/executor';
+import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
 import { createEngineService, type EngineService } from './engine-service';
 
 let service: EngineService;
@@ -253,3 +256,30 @@ function trainCount(): number {
   const { validationShare } = newDocument().training;
   return 400 - Math.round(400 * validationShare);
 }
+
+describe('the engine that new runs use', () => {
+  it.skipIf(!isTensorFlowPresent())(
+    'is TensorFlow from the next run on once it has come, and the last run is kept until then',
+    async () => {
+      let best: EngineName = 'onnx';
+      await service.dispose();
+      service = createEngineService((error) => `ref-${faults.push(error)}`, {
+        openEngine,
+        bestEngine: async () => best,
+      });
+      const { client } = joinEngine();
+      const begin = () => client.call('run.start', { document: { ...drawing() }, baseFolder: null });
+      const first = await begin();
+      await follow(client, first.runId);
+      expect((await client.call('run.current', {})).run?.engine.name).toBe('onnx');
+      best = 'tensorflow';
+      await client.call('engine.describe', {});
+      const own = () => client.call('run.reconstruct', { ...first, pixels: new Uint8Array(784) });
+      expect((await own()).pixels).toHaveLength(784);
+      const second = await begin();
+      await follow(client, second.runId);
+      expect((await client.call('run.current', {})).run?.engine.name).toBe('tensorflow');
+      expect(await codeOf(own())).toBe('RUN_UNKNOWN');
+    },
+  );
+});

@@ -1,5 +1,5 @@
 import { Handlers } from '../../shared/ipc/handlers';
-import { openEngine, reportEngines } from '../execute/engines';
+import { bestEngine, openEngine, reportEngines } from '../execute/engines';
 import { addDataHandlers } from './data-handlers';
 import { DatasetShelf } from './dataset-shelf';
 import type { FaultReport } from './fault-report';
@@ -15,10 +15,18 @@ export interface EngineService {
 }
 
 /** The engine, whatever process it is in and whatever carries its frames. */
-export function createEngineService(report: FaultReport): EngineService {
+export function createEngineService(
+  report: FaultReport,
+  engines = { openEngine, bestEngine },
+): EngineService {
   const shelf = new DatasetShelf();
-  const runs = new RunHandlers({ shelf, openEngine, report });
-  const handlers = new Handlers().onCall('engine.describe', reportEngines);
+  const runs = new RunHandlers({ shelf, report, ...engines });
+  const handlers = new Handlers().onCall('engine.describe', async () => {
+    const found = await reportEngines();
+    // Asked when TensorFlow has just come: it is loaded before it is needed.
+    void runs.warm();
+    return found;
+  });
   addDataHandlers(handlers, shelf);
   runs.addTo(handlers);
   return { handlers, warm: () => runs.warm(), dispose: () => runs.dispose() };

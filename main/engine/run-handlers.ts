@@ -5,7 +5,7 @@ import { Cancelled, type Problem, ProblemError } from '../../shared/errors/probl
 import type { CancelSignal } from '../../shared/ipc/cancel-signal';
 import type { CallParams, RunEvent, RunSummary } from '../../shared/ipc/contract';
 import type { Handlers, StreamContext } from '../../shared/ipc/handlers';
-import type { openEngine } from '../execute/engines';
+import type { bestEngine, openEngine } from '../execute/engines';
 import type { EngineName, Executor } from '../execute/executor';
 import { TrainingRun } from '../train/training-run';
 import { abortSignalOf } from './abort-signal';
@@ -21,13 +21,14 @@ interface HeldRun {
 interface RunHandlersContext {
   readonly shelf: DatasetShelf;
   readonly openEngine: typeof openEngine;
+  readonly bestEngine: typeof bestEngine;
   readonly report: FaultReport;
 }
 
 /** Answers every `run.*`: one run at a time, of which the last one stays until the next is started. */
 export class RunHandlers {
   readonly #context: RunHandlersContext;
-  readonly #executors = new Map<EngineName | 'best', Promise<Executor>>();
+  readonly #executors = new Map<EngineName, Promise<Executor>>();
   #held: HeldRun | null = null;
   #starting = false;
 
@@ -49,8 +50,13 @@ export class RunHandlers {
       .onStream('run.events', ({ runId, after }, context) => tell(this.#find(runId).log, after, context));
   }
 
-  /** Loads the native runtime that new runs use, so that the first one starts at once. */
+  /**
+   * Loads the native runtime that new runs use, so that the next one starts at once. Not while a run goes on: loading
+   * would hold it up.
+   */
   async warm(): Promise<void> {
+    const state = this.#held?.run.summary().state;
+    if (this.#starting || (state && isGoingOn(state))) return;
     try {
       await this.#executor(undefined);
     } catch {
@@ -119,10 +125,13 @@ export class RunHandlers {
     log.close();
   }
 
-  /** Native runtimes are loaded once. */
+  /**
+   * Native runtimes are loaded once. Which is the best is asked anew for every run: TensorFlow may have been fetched
+   * since. Both can be loaded in one process, so the last run and its weights stay until the next one begins.
+   */
   async #executor(engine: EngineName | undefined): Promise<Executor> {
-    const name = engine ?? 'best';
-    const opening = this.#executors.get(name) ?? this.#context.openEngine(engine);
+    const name = engine ?? (await this.#context.bestEngine());
+    const opening = this.#executors.get(name) ?? this.#context.openEngine(name);
     this.#executors.set(name, opening);
     try {
       return await opening;

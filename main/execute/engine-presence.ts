@@ -17,7 +17,7 @@ export interface AbsentEngine {
 export type EnginePresence = { readonly present: EngineDescription } | AbsentEngine;
 
 const TENSORFLOW_CURE =
-  '“npm start -- doctor --get” fetches it. That takes either a connection to storage.googleapis.com or, on Linux ' +
+  'The window and “npm start -- doctor --get” fetch it. That takes either a connection to storage.googleapis.com or, on Linux ' +
   'x64, Python 3 with pip and a C++ compiler.';
 
 /** The version of each binding that was found to load: it is tried once a process. */

@@ -30,10 +30,22 @@ export async function reportEngines(): Promise<EngineReport> {
  * @throws ProblemError where the engine asked for (or every engine) is absent.
  */
 export async function openEngine(preference?: EngineName): Promise<Executor> {
+  return open(preference ? await firstPresent([preference]) : await bestEngine());
+}
+
+/**
+ * The engine a run that is started now should use. Quick: TensorFlow is tried once, when it is first there.
+ * @throws ProblemError where there is no engine at all.
+ */
+export function bestEngine(): Promise<EngineName> {
+  return firstPresent(ENGINES);
+}
+
+async function firstPresent(names: readonly EngineName[]): Promise<EngineName> {
   const missing: AbsentEngine[] = [];
-  for (const name of preference ? [preference] : ENGINES) {
+  for (const name of names) {
     const presence = await find(name);
-    if ('present' in presence) return open(name);
+    if ('present' in presence) return name;
     missing.push(presence);
   }
   throw absence(missing);

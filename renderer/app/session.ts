@@ -12,7 +12,9 @@ export function startSession(): () => void {
     if (cancel.signal.aborted) return;
     const onState = () => {
       useSession.setState({ connection: connection.state });
-      if (connection.state === 'open') void followEngine(cancel.signal);
+      if (connection.state !== 'open') return;
+      void followEngine(cancel.signal);
+      void followTensorFlow(cancel.signal);
     };
     const stop = connection.onState(onState);
     cancel.signal.addEventListener('abort', stop);
@@ -27,8 +29,41 @@ async function followEngine(signal: AbortSignal): Promise<void> {
     useSession.setState({ host: await call('host.describe', {}) });
     await follow('host.engine', {}, onEngine, signal);
   } catch (error) {
-    const lost = error instanceof ProblemError && error.problems[0].code === 'CONNECTION_LOST';
-    if (!lost && !(error instanceof Cancelled)) tell(messageOf(error));
+    tellUnlessLost(error);
+  }
+}
+
+async function followTensorFlow(signal: AbortSignal): Promise<void> {
+  try {
+    await follow('host.tensorflow', {}, onTensorFlow, signal);
+  } catch (error) {
+    tellUnlessLost(error);
+  }
+}
+
+function tellUnlessLost(error: unknown): void {
+  const lost = error instanceof ProblemError && error.problems[0].code === 'CONNECTION_LOST';
+  if (!lost && !(error instanceof Cancelled)) tell(messageOf(error));
+}
+
+type TensorFlowEvent = NonNullable<ReturnType<typeof useSession.getState>['tensorFlow']>;
+
+/** Where it has just come, the engine is asked anew which it uses. */
+function onTensorFlow(event: TensorFlowEvent): void {
+  const before = useSession.getState().tensorFlow;
+  if (event.state === 'ready' && before && before.state !== 'ready') void welcomeTensorFlow(event);
+  else useSession.setState({ tensorFlow: event });
+}
+
+async function welcomeTensorFlow(event: TensorFlowEvent): Promise<void> {
+  try {
+    const report = await call('engine.describe', {});
+    useSession.setState({ report, tensorFlow: event });
+    if (report.active.name !== 'tensorflow') return;
+    tell({ severity: 'info', message: 'TensorFlow is here.', hint: 'The next run trains with it.' });
+  } catch (error) {
+    useSession.setState({ tensorFlow: event });
+    tellUnlessLost(error);
   }
 }
 

@@ -1,10 +1,12 @@
-import { Popover } from '@mantine/core';
 import { formatShape } from '../../shared/tensors/shape';
 import { useData } from '../data/data-store';
+import { isOver } from '../run/run-record';
+import { useRun } from '../run/run-store';
 import { useDrawing } from '../state/drawing';
 import { useSession } from '../state/session-store';
 import { ENGINE_NAMES } from './engine-names';
 import { showTab } from './layout-store';
+import { MissingEngines } from './missing-engines';
 import styles from './status-bar.module.css';
 
 const ENGINE_WORDS = {
@@ -29,12 +31,16 @@ function EngineStatus() {
   const connection = useSession((state) => state.connection);
   const engine = useSession((state) => state.engine);
   const report = useSession((state) => state.report);
+  const running = useRun(({ view }) => (view && !isOver(view.phase) ? view.summary?.engine : null)) ?? null;
+  // A run keeps the engine it began with, also where a better one has come meanwhile.
+  const used = running ?? report?.active;
+  const next = report && used && report.active.name !== used.name ? report.active : null;
   const state = connection === 'open' ? engine.state : connection === 'lost' ? 'down' : 'starting';
   const words =
     connection === 'lost'
       ? 'Not connected'
-      : state === 'up' && report
-        ? `${ENGINE_NAMES[report.active.name]} ${report.active.version} · CPU only, ${report.active.threads} ${report.active.threads === 1 ? 'thread' : 'threads'}`
+      : state === 'up' && used
+        ? `${ENGINE_NAMES[used.name]} ${used.version} · CPU only, ${used.threads} ${used.threads === 1 ? 'thread' : 'threads'}${next ? ` · next run: ${ENGINE_NAMES[next.name]}` : ''}`
         : ENGINE_WORDS[state];
   return (
     <>
@@ -42,19 +48,7 @@ function EngineStatus() {
         <span className={styles.dot} data-state={state} />
         {words}
       </span>
-      {report?.missing.map((missing) => (
-        <Popover key={missing.name} position="top-start" shadow="md" width={380} withArrow>
-          <Popover.Target>
-            <button type="button" className={styles.plain}>
-              {ENGINE_NAMES[missing.name]} is not installed: how to get it
-            </button>
-          </Popover.Target>
-          <Popover.Dropdown className={styles.missing}>
-            <p>{missing.reason}</p>
-            <p>{missing.cure}</p>
-          </Popover.Dropdown>
-        </Popover>
-      ))}
+      <MissingEngines />
     </>
   );
 }

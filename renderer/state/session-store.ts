@@ -12,6 +12,7 @@ import { connect } from '../connection/connect';
 
 type Connection = Awaited<ReturnType<typeof connect>>;
 type EngineEvent = StreamEvent<'host.engine'>;
+type TensorFlowEvent = StreamEvent<'host.tensorflow'>;
 
 interface Session {
   /** Between this window and the program that opened it. */
@@ -20,6 +21,8 @@ interface Session {
   readonly engine: EngineEvent;
   /** Which engines there are; null until the engine has said so. */
   readonly report: EngineReport | null;
+  /** Whether TensorFlow is on this machine, and how its fetching goes; null until the host has said so. */
+  readonly tensorFlow: TensorFlowEvent | null;
   /** Set when the engine died, until the user has read it. */
   readonly engineDeath: string | null;
 }
@@ -29,6 +32,7 @@ export const useSession = create<Session>()(() => ({
   host: null,
   engine: { state: 'starting', generation: 0 },
   report: null,
+  tensorFlow: null,
   engineDeath: null,
 }));
 

@@ -150,6 +150,10 @@ export const contract = {
       params: z.object({ path: z.string(), text: z.string(), expectedHash: z.string().nullable() }),
       result: z.object({ path: z.string(), hash: z.string() }),
     },
+    /** Begins to fetch TensorFlow (`host.tensorflow` tells how it goes), also after a failure. */
+    'host.fetchTensorFlow': { to: 'host', params: z.object({}), result: z.object({}) },
+    /** Calls the fetching off; the answer comes when nothing of it goes on any more. */
+    'host.cancelTensorFlow': { to: 'host', params: z.object({}), result: z.object({}) },
     'engine.describe': { to: 'engine', params: z.object({}), result: engineReport },
     /**
      * Tells what kind of data lies at a path by its content. A relative path starts at `baseFolder` and stays relative
@@ -197,6 +201,29 @@ export const contract = {
         generation: z.int(),
         reason: z.string().optional(),
       }),
+    },
+    /** Whether TensorFlow is on this machine, and how its fetching goes. `ready`: the next run may train with it. */
+    'host.tensorflow': {
+      to: 'host',
+      params: z.object({}),
+      event: z.discriminatedUnion('state', [
+        /** `allowed`: whether it may be fetched. */
+        z.object({
+          state: z.literal('absent'),
+          reason: z.string(),
+          cure: z.string(),
+          allowed: z.boolean(),
+        }),
+        /** `done` and `total` in bytes, of this step; null where they are not known. */
+        z.object({
+          state: z.literal('fetching'),
+          doing: z.string(),
+          done: z.number().nullable(),
+          total: z.number().nullable(),
+        }),
+        z.object({ state: z.literal('ready') }),
+        z.object({ state: z.literal('failed'), reason: z.string(), cure: z.string() }),
+      ]),
     },
     /** Loads a data set; the last event before the end holds its summary. Cancelling the stream cancels the loading. */
     'data.load': {

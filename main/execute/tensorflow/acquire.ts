@@ -5,11 +5,13 @@ import { compileBinding, findCompiler } from './native/compile-binding';
 import { withLock } from './native/native-lock';
 import { bindingIn, type NativePaths, nativePaths } from './native/native-paths';
 import { runCommand } from './native/run-command';
-import { downloadWheel, findPip, findPython, unpackWheel } from './native/wheel';
+import { declaredBytes, downloadWheel, findPip, findPython, unpackWheel } from './native/wheel';
 
 export interface AcquireOptions {
   /** Told what goes on, a line at a time; for stderr or a progress panel. */
   readonly onLine: (line: string) => void;
+  /** Bytes that the step told last has brought so far, and of how many where that is known; about twice a second. */
+  readonly onBytes?: (done: number, total: number | null) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -94,7 +96,9 @@ async function byInstaller(paths: NativePaths, options: AcquireOptions): Promise
     recursive: true,
     filter: (source) => source !== paths.depsFolder && source !== paths.libFolder,
   });
-  const progress = await watchGrowth(paths.workFolder);
+  const progress = watchGrowth([join(paths.workFolder, 'deps'), join(paths.workFolder, 'lib')], {
+    onBytes: (done) => options.onBytes?.(done, null),
+  });
   // The installer calls node-pre-gyp by name.
   const binFolder = join(dirname(dirname(paths.packageFolder)), '.bin');
   const pathVariable = `${binFolder}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`;
@@ -146,11 +150,20 @@ async function byWheel(paths: NativePaths, options: AcquireOptions): Promise<Att
     };
   }
   options.onLine('Fetching the tensorflow-cpu package with pip (about 274 MB).');
-  const wheel = await downloadWheel(pip, join(paths.workFolder, 'wheel'), {
-    signal: options.signal,
-    // pip's drawn progress bar is of no use in a log.
-    onLine: (line) => /^\s*(Collecting|Downloading|Using cached)/.test(line) && options.onLine(line.trim()),
+  const wheelFolder = join(paths.workFolder, 'wheel');
+  let declared: number | null = null;
+  // pip draws its progress bar for terminals only: the growing file tells as much.
+  const download = watchGrowth([wheelFolder], {
+    // pip copies the finished file once, and then there are two of it for a moment.
+    onBytes: (done) => options.onBytes?.(Math.min(done, declared ?? done), declared),
+    counts: (name) => name.endsWith('.whl'),
   });
+  const wheel = await downloadWheel(pip, wheelFolder, {
+    signal: options.signal,
+    onLine: (line) => {
+      declared = declaredBytes(line) ?? declared;
+    },
+  }).finally(download.stop);
   if ('failure' in wheel) {
     return {
       reason: `pip could not fetch tensorflow-cpu: ${wheel.failure}`,
@@ -159,10 +172,11 @@ async function byWheel(paths: NativePaths, options: AcquireOptions): Promise<Att
   }
   options.onLine('Unpacking the library (about 790 MB).');
   const deps = join(paths.workFolder, 'deps');
+  const unpacking = watchGrowth([deps], { onBytes: (done) => options.onBytes?.(done, null) });
   const unpacked = await unpackWheel(python, wheel.path, deps, {
     limit: 10 * MINUTE,
     signal: options.signal,
-  });
+  }).finally(unpacking.stop);
   await rm(wheel.path, { force: true });
   if (unpacked) {
     return {
@@ -185,27 +199,43 @@ async function byWheel(paths: NativePaths, options: AcquireOptions): Promise<Att
   return { how: `tensorflow-cpu ${wheel.version} from the Python package index` };
 }
 
-/** Watches how many bytes lie in a folder's `deps` and `lib`, to tell a slow download from a dead one. */
-async function watchGrowth(folder: string) {
+interface GrowthOptions {
+  readonly onBytes: (bytes: number) => void;
+  /** Which files count, by their names; all where it is left out. */
+  readonly counts?: (name: string) => boolean;
+}
+
+/** Watches how many bytes lie in some folders: to tell a slow download from a dead one, and how far it is. */
+function watchGrowth(folders: readonly string[], { onBytes, counts = () => true }: GrowthOptions) {
   let size = 0;
   let grown = false;
   let last = Date.now();
+  let stopped = false;
   const timer = setInterval(async () => {
-    const now = (await sizeOf(join(folder, 'deps'))) + (await sizeOf(join(folder, 'lib')));
-    if (now !== size) {
-      grown = true;
-      size = now;
-      last = Date.now();
-    }
-  }, 1000);
-  return { idleFor: () => Date.now() - last, hasGrown: () => grown, stop: () => clearInterval(timer) };
+    const sizes = await Promise.all(folders.map((folder) => sizeOf(folder, counts)));
+    const now = sizes.reduce((sum, one) => sum + one, 0);
+    if (now === size || stopped) return;
+    grown = true;
+    size = now;
+    last = Date.now();
+    onBytes(size);
+  }, 500);
+  return {
+    idleFor: () => Date.now() - last,
+    hasGrown: () => grown,
+    stop: () => {
+      stopped = true;
+      clearInterval(timer);
+    },
+  };
 }
 
-async function sizeOf(folder: string): Promise<number> {
+async function sizeOf(folder: string, counts: (name: string) => boolean): Promise<number> {
   let total = 0;
   try {
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) total += (await stat(join(entry.parentPath, entry.name))).size;
+      if (entry.isFile() && counts(entry.name))
+        total += (await stat(join(entry.parentPath, entry.name))).size;
     }
   } catch {
     // Not there yet, or changing under us: counted the next time.

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compileArguments } from './compile-binding';
 import { runCommand } from './run-command';
-import { downloadAttempts, findPython, isNetworkFailure, unpackWheel, wheelVersion } from './wheel';
+import {
+  declaredBytes,
+  downloadAttempts,
+  findPython,
+  isNetworkFailure,
+  unpackWheel,
+  wheelVersion,
+} from './wheel';
 
 const python = await findPython({ limit: 20_000 });
 if (!python) console.warn('Python is absent: unpacking a wheel is not tested here.');
@@ -31,6 +38,13 @@ describe('the wheel', () => {
     expect(wheelVersion('tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl')).toBe('2.21.0');
     expect(wheelVersion('numpy-2.0.0-cp311-cp311-manylinux.whl')).toBeNull();
     expect(wheelVersion('tensorflow_cpu-2.21.0.tar.gz')).toBeNull();
+  });
+
+  it('has the size that pip says', () => {
+    const line = '  Downloading tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl (274.0 MB)';
+    expect(declaredBytes(line)).toBe(274_000_000);
+    expect(declaredBytes('  Using cached tensorflow_cpu-2.21.0-cp311.whl (1.2 GB)')).toBe(1_200_000_000);
+    expect(declaredBytes('Collecting tensorflow-cpu==2.21.0')).toBeNull();
   });
 
   it('is given up at once where there is no network', () => {

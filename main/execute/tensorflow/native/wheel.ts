@@ -41,6 +41,14 @@ export function wheelVersion(fileName: string): string | null {
   return /^tensorflow_cpu-([^-]+)-.*\.whl$/.exec(fileName)?.[1] ?? null;
 }
 
+const UNITS: Readonly<Record<string, number>> = { kB: 1e3, MB: 1e6, GB: 1e9 };
+
+/** The bytes that pip says it is about to fetch: 274000000 of `Downloading tensorflow_cpu-….whl (274.0 MB)`. */
+export function declaredBytes(line: string): number | null {
+  const [, size, unit = ''] = /\.whl \((\d+(?:\.\d+)?) ([kMG]B)\)/.exec(line) ?? [];
+  return size === undefined ? null : Math.round(Number(size) * (UNITS[unit] ?? 0));
+}
+
 /** Whether pip's words mean that no connection was made, so that asking for another version is of no use. */
 export function isNetworkFailure(output: string): boolean {
   return /NewConnectionError|ConnectTimeoutError|Name or service not known|Failed to establish|ProxyError/.test(
@@ -87,11 +95,14 @@ export async function downloadWheel(
   folder: string,
   options: Omit<CommandOptions, 'limit'>,
 ): Promise<{ path: string; version: string } | { failure: string }> {
-  await mkdir(folder, { recursive: true });
+  // Where pip collects what comes, so that its growth can be watched and nothing of it is left behind.
+  const scratch = join(folder, 'scratch');
+  await mkdir(scratch, { recursive: true });
   let failure = '';
   for (const args of downloadAttempts(folder)) {
     const result = await runCommand(pip.program, [...pip.prefix, ...args], {
       ...options,
+      env: { ...options.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch },
       limit: DOWNLOAD_LIMIT,
     });
     const file = (await readdir(folder)).find((name) => wheelVersion(name) !== null);
