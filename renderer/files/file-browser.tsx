@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Modal, TextInput, Tooltip } from '@mantine/core';
 import { ArrowUp, File, Folder } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import row from '../app/row-button.module.css';
 import { sentenceOf } from '../state/messages';
 import { call } from '../state/session-store';
 import styles from './file-browser.module.css';
@@ -134,7 +135,7 @@ function Browser({ question, answer }: BrowserProps) {
           <button
             key={entry.path}
             type="button"
-            className={styles.row}
+            className={`${row.row} ${styles.row}`}
             role="option"
             aria-selected={chosen?.path === entry.path}
             onClick={() => pick(entry)}

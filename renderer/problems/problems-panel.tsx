@@ -1,4 +1,5 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
+import row from '../app/row-button.module.css';
 import { select } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
 import styles from './problems-panel.module.css';
@@ -22,7 +23,7 @@ export function ProblemsPanel() {
           <li key={`${problem.code} ${place} ${problem.where?.param} ${problem.message}`}>
             <button
               type="button"
-              className={styles.row}
+              className={`${row.row} ${styles.row}`}
               data-severity={problem.severity}
               onClick={() => select(place ? [place] : [])}
             >
