@@ -3,6 +3,7 @@ import { ChevronLeft, ChevronRight, FolderOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CallResult, DatasetSummary } from '../../shared/ipc/contract';
 import { formatShape } from '../../shared/tensors/shape';
+import panel from '../app/panel.module.css';
 import { useDocument } from '../state/document-store';
 import { sentenceOf } from '../state/messages';
 import { call } from '../state/session-store';
@@ -27,7 +28,7 @@ export function DataPanel() {
   const dataset = useData((state) => state.dataset);
   return (
     <div className={styles.panel}>
-      <div className={styles.side}>
+      <div className={panel.side}>
         <Source />
         <Loading />
         <Failure />
@@ -97,7 +98,7 @@ function Failure() {
   const loading = useData((state) => state.loading !== null);
   if (!failure || loading) return null;
   return (
-    <div className={styles.failure} role="alert">
+    <div className={panel.failure} role="alert">
       <p>{failure.message}</p>
       {failure.hint && <p className={styles.note}>{failure.hint}</p>}
       {failure.skippable && (
@@ -126,7 +127,7 @@ function Facts({ dataset }: { readonly dataset: DatasetSummary }) {
   const total = counts.train + counts.validation + counts.test;
   return (
     <>
-      <dl className={styles.facts} aria-label="About the data">
+      <dl className={panel.facts} aria-label="About the data">
         <dt>Samples</dt>
         <dd>{total.toLocaleString('en')}</dd>
         <dt>Training</dt>

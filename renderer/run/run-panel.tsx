@@ -1,6 +1,7 @@
 import { Button, Progress, Switch, Tooltip } from '@mantine/core';
 import { Pause, Play, Square } from 'lucide-react';
 import { useState } from 'react';
+import panel from '../app/panel.module.css';
 import { SampleView } from '../data/sample-view';
 import { select } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
@@ -29,7 +30,7 @@ export function RunPanel() {
   const view = useRun((state) => state.view);
   return (
     <div className={styles.panel}>
-      <div className={styles.side}>
+      <div className={panel.side}>
         <RunButtons view={view} />
         <RunProgress view={view} />
         {view?.failure && <Failure view={view} />}
@@ -114,7 +115,7 @@ function Figures({ view }: { readonly view: RunView | null }) {
   const pca = view?.pca ?? null;
   const over = view !== null && isOver(view.phase);
   return (
-    <dl className={styles.figures} aria-label="Figures of the run">
+    <dl className={`${panel.facts} ${styles.figures}`} aria-label="Figures of the run">
       <dt>Epoch</dt>
       <dd>{summary ? `${view?.epoch ?? 0} of ${summary.epochs}` : '–'}</dd>
       <dt>Step</dt>
@@ -154,7 +155,7 @@ function Failure({ view }: { readonly view: RunView }) {
   if (!failure) return null;
   const nodeId = failure.where?.nodeId;
   return (
-    <div className={styles.failure} role="alert">
+    <div className={`${panel.failure} ${styles.failure}`} role="alert">
       <p>{failure.message}</p>
       <p>{failure.hint}</p>
       {nodeId && (
