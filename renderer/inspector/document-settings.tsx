@@ -11,7 +11,8 @@ import type { Optimizer, TrainingSettings } from '../../shared/document/graph-do
 import { edit, useDocument } from '../state/document-store';
 import { Field, Section } from './field';
 import styles from './inspector.module.css';
-import { NumberField } from './parameter-control';
+import { LossField } from './loss-field';
+import { NumberSetting } from './number-field';
 
 /** What belongs to the drawing as a whole. */
 export function DocumentSettings() {
@@ -54,68 +55,39 @@ function NameField() {
   );
 }
 
-const LOSSES = [
-  { value: 'mse', label: 'Mean squared error' },
-  { value: 'bce', label: 'Binary cross-entropy' },
-] as const;
-
 function HyperparameterFields() {
   const document = useDocument((state) => state.history.present);
   const { codeSize, layerCount, widths, loss } = hyperparametersOf(document);
   const change = (next: Partial<Hyperparameters>) => edit((doc) => setHyperparameters(doc, next));
   return (
     <Section title="Four hyperparameters">
-      <Field
+      <NumberSetting
         label="Code size"
         help="How many values each sample is squeezed into. Changing it lets the layers shrink evenly towards it."
-      >
-        {(id) => (
-          <NumberField
-            id={id}
-            value={codeSize ?? 0}
-            min={1}
-            max={65_536}
-            step={1}
-            whole
-            onChange={(value) => change({ codeSize: value })}
-          />
-        )}
-      </Field>
-      <Field
+        value={codeSize ?? 0}
+        min={1}
+        max={65_536}
+        step={1}
+        whole
+        onChange={(value) => change({ codeSize: value })}
+      />
+      <NumberSetting
         label="Layers"
         help="How many layers with weights lie between the input and the code; the decoder has as many."
-      >
-        {(id) => (
-          <NumberField
-            id={id}
-            value={layerCount}
-            min={0}
-            max={16}
-            step={1}
-            whole
-            onChange={(value) => change({ layerCount: value })}
-          />
-        )}
-      </Field>
+        value={layerCount}
+        min={0}
+        max={16}
+        step={1}
+        whole
+        onChange={(value) => change({ layerCount: value })}
+      />
       <Field
         label="Nodes a layer"
         help="Units of each dense layer or filters of each convolution, from the input to the code, with commas between."
       >
         {(id) => <WidthsField id={id} widths={widths} onChange={(next) => change({ widths: next })} />}
       </Field>
-      <Field label="Loss" help="What training lowers: how far the reconstruction is from the input.">
-        {(id) => (
-          <Select
-            id={id}
-            data={[...LOSSES]}
-            value={loss}
-            onChange={(value) => {
-              const next = LOSSES.find((option) => option.value === value)?.value;
-              if (next) change({ loss: next });
-            }}
-          />
-        )}
-      </Field>
+      <LossField value={loss} onChange={(next) => change({ loss: next })} />
     </Section>
   );
 }
@@ -176,76 +148,55 @@ function TrainingFields() {
         )}
       </Field>
       <OptimizerFields optimizer={optimizer} onChange={(next) => change({ optimizer: next })} />
-      <Field label="Learning rate" help="The size of a step.">
-        {(id) => (
-          <NumberField
-            id={id}
-            value={training.learningRate}
-            min={1e-7}
-            max={10}
-            step={0.0001}
-            onChange={(value) => change({ learningRate: value })}
-          />
-        )}
-      </Field>
-      <Field label="Batch size" help="Samples a step.">
-        {(id) => (
-          <NumberField
-            id={id}
-            value={training.batchSize}
-            min={1}
-            max={65_536}
-            step={1}
-            whole
-            onChange={(value) => change({ batchSize: value })}
-          />
-        )}
-      </Field>
-      <Field label="Epochs" help="How often every training sample is used.">
-        {(id) => (
-          <NumberField
-            id={id}
-            value={training.epochs}
-            min={1}
-            max={100_000}
-            step={1}
-            whole
-            onChange={(value) => change({ epochs: value })}
-          />
-        )}
-      </Field>
-      <Field
+      <NumberSetting
+        label="Learning rate"
+        help="The size of a step."
+        value={training.learningRate}
+        min={1e-7}
+        max={10}
+        step={0.0001}
+        onChange={(value) => change({ learningRate: value })}
+      />
+      <NumberSetting
+        label="Batch size"
+        help="Samples a step."
+        value={training.batchSize}
+        min={1}
+        max={65_536}
+        step={1}
+        whole
+        onChange={(value) => change({ batchSize: value })}
+      />
+      <NumberSetting
+        label="Epochs"
+        help="How often every training sample is used."
+        value={training.epochs}
+        min={1}
+        max={100_000}
+        step={1}
+        whole
+        onChange={(value) => change({ epochs: value })}
+      />
+      <NumberSetting
         label="Validation"
         help="The share of the training samples that is held out, to see how the model does on what it has not learnt."
-      >
-        {(id) => (
-          <NumberField
-            id={id}
-            value={Number((training.validationShare * 100).toPrecision(6))}
-            min={0}
-            max={90}
-            step={1}
-            unit="%"
-            onChange={(value) => change({ validationShare: value / 100 })}
-          />
-        )}
-      </Field>
-      <Field
+        value={Number((training.validationShare * 100).toPrecision(6))}
+        min={0}
+        max={90}
+        step={1}
+        unit="%"
+        onChange={(value) => change({ validationShare: value / 100 })}
+      />
+      <NumberSetting
         label="Seed"
         help="Initial weights, split and shuffling all follow from it: the same seed gives the same run."
-      >
-        {(id) => (
-          <NumberField
-            id={id}
-            value={training.seed}
-            min={0}
-            max={2 ** 32 - 1}
-            step={1}
-            whole
-            onChange={(value) => change({ seed: value })}
-          />
-        )}
-      </Field>
+        value={training.seed}
+        min={0}
+        max={2 ** 32 - 1}
+        step={1}
+        whole
+        onChange={(value) => change({ seed: value })}
+      />
     </Section>
   );
 }
@@ -257,32 +208,27 @@ interface OptimizerFieldsProps {
 
 function OptimizerFields({ optimizer, onChange }: OptimizerFieldsProps) {
   const share = (label: string, help: string, value: number, write: (next: number) => Optimizer) => (
-    <Field key={label} label={label} help={help}>
-      {(id) => (
-        <NumberField
-          id={id}
-          value={value}
-          min={0}
-          max={0.99999}
-          step={0.01}
-          onChange={(next) => onChange(write(next))}
-        />
-      )}
-    </Field>
+    <NumberSetting
+      key={label}
+      label={label}
+      help={help}
+      value={value}
+      min={0}
+      max={0.99999}
+      step={0.01}
+      onChange={(next) => onChange(write(next))}
+    />
   );
   const epsilon = (value: number, write: (next: number) => Optimizer) => (
-    <Field label="Epsilon" help="Keeps the step from dividing by zero.">
-      {(id) => (
-        <NumberField
-          id={id}
-          value={value}
-          min={1e-12}
-          max={1}
-          step={1e-7}
-          onChange={(next) => onChange(write(next))}
-        />
-      )}
-    </Field>
+    <NumberSetting
+      label="Epsilon"
+      help="Keeps the step from dividing by zero."
+      value={value}
+      min={1e-12}
+      max={1}
+      step={1e-7}
+      onChange={(next) => onChange(write(next))}
+    />
   );
   switch (optimizer.type) {
     case 'adam':

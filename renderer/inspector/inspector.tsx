@@ -13,6 +13,7 @@ import { useDrawing } from '../state/drawing';
 import { DocumentSettings } from './document-settings';
 import { Fact, Field, Section } from './field';
 import styles from './inspector.module.css';
+import { LossField } from './loss-field';
 import { ParameterControl } from './parameter-control';
 
 /** What is selected, and how it can be changed; the document's own settings where nothing is. */
@@ -209,11 +210,6 @@ function InputFacts() {
   );
 }
 
-const LOSSES = [
-  { value: 'mse', label: 'Mean squared error' },
-  { value: 'bce', label: 'Binary cross-entropy' },
-] as const;
-
 function OutputFields() {
   const output = useDocument((state) => state.history.present.output);
   return (
@@ -234,19 +230,7 @@ function OutputFields() {
           />
         )}
       </Field>
-      <Field label="Loss" help="What training lowers: how far the reconstruction is from the input.">
-        {(id) => (
-          <Select
-            id={id}
-            data={[...LOSSES]}
-            value={output.loss}
-            onChange={(value) => {
-              const loss = LOSSES.find((option) => option.value === value)?.value;
-              if (loss) edit((document) => setOutput(document, { loss }));
-            }}
-          />
-        )}
-      </Field>
+      <LossField value={output.loss} onChange={(loss) => edit((document) => setOutput(document, { loss }))} />
     </Section>
   );
 }
