@@ -1,4 +1,4 @@
-import { cp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { checkBinding } from './native/check-binding';
 import { compileBinding, findCompiler } from './native/compile-binding';
@@ -34,6 +34,7 @@ const MINUTE = 60_000;
 export async function acquireTensorFlow(options: AcquireOptions): Promise<AcquireResult> {
   const paths = nativePaths();
   if ((await checkBinding(paths.binding, options.signal)).loads) return { ok: true, how: 'already here' };
+  await mkdir(dirname(paths.lockFolder), { recursive: true });
   return withLock(
     paths.lockFolder,
     async () => {
@@ -54,8 +55,13 @@ export async function acquireTensorFlow(options: AcquireOptions): Promise<Acquir
 }
 
 async function acquireInto(paths: NativePaths, options: AcquireOptions): Promise<AcquireResult> {
-  const ways = [byInstaller, ...(process.platform === 'linux' && process.arch === 'x64' ? [byWheel] : [])];
-  let last = { reason: '', cure: '' };
+  const hasWheel = process.platform === 'linux' && process.arch === 'x64';
+  // The installer needs a plain Node and npm's commands, which an installed app does not carry.
+  const ways = [...(paths.isInstalledApp ? [] : [byInstaller]), ...(hasWheel ? [byWheel] : [])];
+  let last = {
+    reason: 'The installed app can fetch TensorFlow on Linux x64 only.',
+    cure: 'Train with ONNX Runtime, which is here; or start Hourglass from its sources (npm start), which fetch it.',
+  };
   for (const way of ways) {
     await rm(paths.workFolder, { recursive: true, force: true });
     const attempt = await way(paths, options);
