@@ -12,13 +12,7 @@ it('keeps it in the user’s data folder for an installed app, whose own folder 
   const app = ['', 'opt', 'Hourglass', 'resources', 'app.asar.unpacked'].join(sep);
   const paths = pathsFor(join(app, 'node_modules', '@tensorflow', 'tfjs-node'));
   expect(paths.isInstalledApp).toBe(true);
-  for (const path of [
-    paths.binding,
-    paths.depsFolder,
-    paths.libFolder,
-    paths.workFolder,
-    paths.lockFolder,
-  ]) {
+  for (const path of [paths.binding, paths.depsFolder, paths.libFolder, paths.workFolder, paths.lockFolder]) {
     expect(path.startsWith(app)).toBe(false);
     expect(path).toContain('hourglass');
   }
