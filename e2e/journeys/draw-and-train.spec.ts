@@ -139,3 +139,29 @@ test('undo from the end of a drawing session leads back to the empty canvas', as
   while (await window.button('Undo').isEnabled()) await window.button('Undo').click();
   await expect(window.page.locator('.react-flow__node')).toHaveCount(2);
 });
+
+test('a long drawing can be read: small blocks keep their numbers, and a map shows what is out of sight', async ({
+  window,
+}) => {
+  const map = window.page.getByRole('img', { name: 'Overview' });
+  await expect(map).toBeHidden();
+  for (const [layers, whole] of [
+    [8, true],
+    [12, false],
+  ] as const) {
+    await window.nothingSelected();
+    await window.setNumber('Layers', layers);
+    await window.showAll();
+    await expect(map).toBeVisible({ visible: !whole });
+    for (const id of ['dense-1', 'dense-5', 'code']) {
+      const { block, text, letters } = await window.face(id);
+      expect(letters, `${id} of ${layers} layers`).toBeGreaterThanOrEqual(9.5);
+      expect(text.width, `${id} of ${layers} layers`).toBeLessThanOrEqual(block.width);
+    }
+  }
+  await window.page.keyboard.press('Escape');
+  await map.click({ position: { x: 140, y: 24 } });
+  await window.node('output').click();
+  await window.showAll();
+  await expect(window.node('output'), 'fitting shows what is selected').toBeInViewport({ ratio: 0.99 });
+});

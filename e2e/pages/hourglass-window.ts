@@ -27,6 +27,17 @@ export class HourglassWindow {
     return this.page.locator(`.react-flow__node[data-id="${id}"]`);
   }
 
+  /** A block and the first line on its face, in pixels of the screen; `letters` is how high these are. */
+  async face(id: string) {
+    const line = this.node(id).locator('[data-form] > span').first();
+    const [block, text] = [(await this.node(id).boundingBox())!, (await line.boundingBox())!];
+    const letters = await line.evaluate((element) => {
+      const zoom = element.getBoundingClientRect().width / (element as HTMLElement).offsetWidth;
+      return Number.parseFloat(getComputedStyle(element).fontSize) * zoom;
+    });
+    return { block, text, letters };
+  }
+
   wire(from: string, to: string): Locator {
     return this.page.getByRole('group', { name: new RegExp(`^Wire from ${from} to ${to}(,|$)`) });
   }

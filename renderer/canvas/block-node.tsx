@@ -8,6 +8,7 @@ import styles from './block-node.module.css';
 import { type BlockFlowNode, widthOf } from './flow-elements';
 import { markPath, silhouette, silhouettePath } from './hourglass-geometry';
 import { refusalOf } from './wiring-rules';
+import { useBlockForm } from './zoom-level';
 
 /** A block on the canvas, drawn as its piece of the hourglass: as high at each side as values pass there. */
 export const BlockNode = memo(function BlockNode({ data: { node }, selected }: NodeProps<BlockFlowNode>) {
@@ -20,50 +21,96 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
     : node.problems.length > 0
       ? 'warning'
       : undefined;
+  const form = useBlockForm();
   return (
-    <div
-      className={styles.block}
-      data-half={node.half}
-      data-end={node.kind === 'input' || node.kind === 'output'}
-      data-problem={severity}
-      data-selected={selected}
-      data-refuses={refuses}
-    >
-      <svg className={styles.outline} width={shape.width} height={shape.height} aria-hidden="true">
-        <path d={silhouettePath(shape)} />
-        {node.kind !== 'placed' && <path className={styles.mark} d={markPath(shape, node.half)} />}
-        <path className={styles.ring} d={silhouettePath(shape, 6, 4)} />
-      </svg>
-      <div className={styles.face}>
-        {node.kind === 'placed' ? (
-          <span className={styles.pillLabel}>{node.label}</span>
-        ) : (
-          <Face node={node} />
+    <Tooltip label={<Details node={node} />} disabled={form !== 'short'}>
+      <div
+        className={styles.block}
+        data-half={node.half}
+        data-end={node.kind === 'input' || node.kind === 'output'}
+        data-problem={severity}
+        data-selected={selected}
+        data-refuses={refuses}
+      >
+        <svg className={styles.outline} width={shape.width} height={shape.height} aria-hidden="true">
+          <path d={silhouettePath(shape)} />
+          {node.kind !== 'placed' && <path className={styles.mark} d={markPath(shape, node.half)} />}
+          <path className={styles.ring} d={silhouettePath(shape, 6, 4)} />
+        </svg>
+        <div className={styles.face} data-form={form}>
+          {node.kind === 'placed' ? (
+            form !== 'short' && <span className={styles.upright}>{node.label}</span>
+          ) : (
+            <Face node={node} form={form} />
+          )}
+        </div>
+        {severity && <ProblemBadge node={node} severity={severity} />}
+        {node.differences.length > 0 && (
+          <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
+            <span className={styles.difference}>≠</span>
+          </Tooltip>
+        )}
+        {node.kind !== 'input' && <Handle className={styles.handle} type="target" position={Position.Left} />}
+        {node.kind !== 'output' && (
+          <Handle className={styles.handle} type="source" position={Position.Right} />
         )}
       </div>
-      {severity && <ProblemBadge node={node} severity={severity} />}
-      {node.differences.length > 0 && (
-        <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
-          <span className={styles.difference}>≠</span>
-        </Tooltip>
-      )}
-      {node.kind !== 'input' && <Handle className={styles.handle} type="target" position={Position.Left} />}
-      {node.kind !== 'output' && <Handle className={styles.handle} type="source" position={Position.Right} />}
-    </div>
+    </Tooltip>
   );
 });
 
-function Face({ node }: { readonly node: DrawingNode }) {
+/** All a block's face tells when there is room for it. */
+function Details({ node }: { readonly node: DrawingNode }) {
   return (
     <>
-      <span className={styles.label}>{node.label}</span>
-      {node.description && <span className={styles.glance}>{node.description}</span>}
+      <div>
+        <strong>{node.label}</strong> {node.description}
+      </div>
+      {secondLines(node).map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+      {node.parameterCount !== null && node.parameterCount > 0 && (
+        <div>{node.parameterCount.toLocaleString('en')} parameters</div>
+      )}
+    </>
+  );
+}
+
+interface FaceProps {
+  readonly node: DrawingNode;
+  readonly form: 'full' | 'brief' | 'short';
+}
+
+function Face({ node, form }: FaceProps) {
+  if (form === 'short') {
+    // The ends have no parameters: their names stand upright, as those of what the planner places.
+    if (node.description === '') return <span className={styles.upright}>{node.brief}</span>;
+    const [first, ...others] = node.description.split(/ · | /);
+    return (
+      <>
+        <span className={styles.glance}>{first}</span>
+        {others.map((word) => (
+          <span key={word} className={styles.small}>
+            {word}
+          </span>
+        ))}
+      </>
+    );
+  }
+  return (
+    <>
+      <span className={styles.label}>{form === 'full' ? node.label : node.brief}</span>
+      {(form === 'full' ? [node.description] : node.description.split(' · ')).map((words) => (
+        <span key={words} className={styles.glance}>
+          {words}
+        </span>
+      ))}
       {secondLines(node).map((line) => (
         <span key={line} className={styles.small}>
           {line}
         </span>
       ))}
-      {node.parameterCount !== null && node.parameterCount > 0 && (
+      {form === 'full' && node.parameterCount !== null && node.parameterCount > 0 && (
         <span className={styles.small} title={`${node.parameterCount.toLocaleString('en')} parameters`}>
           {shortCount(node.parameterCount)} par.
         </span>
@@ -79,7 +126,7 @@ function secondLines(node: DrawingNode): string[] {
     lines.push(formatShape(node.outputShape));
   const { activation, loss } = node.params;
   if (activation !== undefined && activation !== 'linear') lines.push(activationLabel(String(activation)));
-  if (loss !== undefined) lines.push(loss === 'mse' ? 'MSE' : 'cross-entropy');
+  if (loss !== undefined) lines.push(loss === 'mse' ? 'MSE' : 'BCE');
   return lines;
 }
 

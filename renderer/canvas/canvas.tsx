@@ -7,7 +7,6 @@ import {
   Controls,
   type EdgeChange,
   type FinalConnectionState,
-  MiniMap,
   type NodeChange,
   Panel,
   ReactFlow,
@@ -29,9 +28,12 @@ import styles from './canvas.module.css';
 import { ConnectionReason } from './connection-reason';
 import { aimAt, wireIdAt } from './drop-target';
 import { FitView } from './fit-view';
+import { fitDrawing } from './fit-view-command';
 import { type BlockFlowNode, flowEdges, flowNodes, type WireFlowEdge } from './flow-elements';
+import { Overview } from './overview';
 import { WireEdge } from './wire-edge';
 import { takeInHand, wireRefusal } from './wiring-rules';
+import { ZoomLevel } from './zoom-level';
 
 const nodeTypes = { block: BlockNode };
 const edgeTypes = { wire: WireEdge };
@@ -166,23 +168,14 @@ function Flow() {
       nodeDragThreshold={2}
       minZoom={0.15}
       maxZoom={2}
-      fitView
-      fitViewOptions={{ padding: 0.03, maxZoom: 1 }}
       attributionPosition="top-right"
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
-      <Controls position="bottom-left" showInteractive={false} />
-      <MiniMap
-        position="bottom-right"
-        style={{ width: 132, height: 54 }}
-        nodeColor={(node) => `var(--hg-${halfOf(node)})`}
-        nodeBorderRadius={8}
-        pannable
-        zoomable
-        ariaLabel="Overview"
-      />
+      <Controls position="bottom-left" showInteractive={false} onFitView={fitDrawing} />
+      <Overview />
       <ConnectionReason />
       <FitView />
+      <ZoomLevel />
       {drawing.nodes.length <= 2 && (
         <Panel position="top-center" className={styles.invite}>
           Drag blocks here from the left, add a code, and wire them from the input on.
@@ -190,11 +183,6 @@ function Flow() {
       )}
     </ReactFlow>
   );
-}
-
-function halfOf(node: { readonly data: Record<string, unknown> }): string {
-  const inner = currentDrawing().nodes.find((candidate) => candidate === node.data.node);
-  return inner?.half ?? 'encoder';
 }
 
 /** The arrow keys move what is selected; as long as it is the same, they make one step. */

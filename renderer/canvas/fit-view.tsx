@@ -1,24 +1,46 @@
-import { useNodesInitialized, useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect, useRef } from 'react';
+import { useNodesInitialized, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
 import { provideFitView } from './fit-view-command';
+import { fittingViewport } from './fitting-viewport';
 
-const OPTIONS = { padding: 0.03, maxZoom: 1, duration: 160 };
+const FITTING_MS = 160;
 
-/** Keeps the drawing in sight: all of it when a document is opened, and again when something new lies outside. */
+/**
+ * Keeps the drawing in sight: all of it when a document is opened, again when something new lies outside, and again
+ * when the pane changes its size, unless the user has moved the view meanwhile.
+ */
 export function FitView() {
-  const { fitView, getNodes } = useReactFlow();
+  const { setViewport, getNodes, getNodesBounds } = useReactFlow();
   const store = useStoreApi();
   const ready = useNodesInitialized();
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
   const opened = useDocument((state) => state.opened);
   const unmoved = useDocument((state) => Object.keys(state.history.present.layout).length === 0);
   const ids = useDrawing()
     .nodes.map(({ id }) => id)
     .join(' ');
   const shownFor = useRef(-1);
+  /** The view as this component left it; another one now is the user's own. */
+  const fitted = useRef('');
 
-  useEffect(() => provideFitView(() => void fitView(OPTIONS)), [fitView]);
+  const show = useCallback(
+    (duration: number) => {
+      const nodes = getNodes();
+      if (nodes.length === 0) return;
+      const selected = nodes.filter((node) => node.selected);
+      const pane = store.getState();
+      const anchor = selected.length > 0 ? getNodesBounds(selected) : null;
+      const view = fittingViewport(getNodesBounds(nodes), pane, anchor);
+      fitted.current = written([view.x, view.y, view.zoom]);
+      void setViewport(view, { duration });
+    },
+    [getNodes, getNodesBounds, setViewport, store],
+  );
+
+  useEffect(() => provideFitView(() => show(FITTING_MS)), [show]);
 
   useEffect(() => {
     if (!ready || ids === '') return;
@@ -35,8 +57,18 @@ export function FitView() {
       );
     });
     // While nothing has been moved by hand, every change lays the whole drawing out anew.
-    if (shownFor.current !== opened || unmoved || outside) void fitView(OPTIONS);
+    if (shownFor.current !== opened || unmoved || outside) show(shownFor.current === -1 ? 0 : FITTING_MS);
     shownFor.current = opened;
-  }, [ready, opened, ids, unmoved, fitView, getNodes, store]);
+  }, [ready, opened, ids, unmoved, show, getNodes, store]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the size of the pane is what this answers
+  useEffect(() => {
+    if (written(store.getState().transform) === fitted.current) show(0);
+  }, [width, height, show, store]);
   return null;
+}
+
+/** Two views that differ by less than can be seen are the same. */
+function written(transform: readonly number[]): string {
+  return transform.map((value) => value.toFixed(2)).join(' ');
 }

@@ -29,6 +29,8 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
   readonly label: string;
   /** What its decoder twin is called: “Transposed convolution”, “Upsample”. */
   readonly mirrorLabel: string;
+  /** Both names in at most eight letters, for drawings seen from afar; left out where the names are that short. */
+  readonly brief?: { readonly label: string; readonly mirrorLabel: string };
   /** One sentence for the palette. */
   readonly description: string;
   readonly params: P;

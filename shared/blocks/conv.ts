@@ -56,6 +56,7 @@ export const conv: BlockDefinition<typeof params> = {
   role: 'layer',
   label: 'Convolution',
   mirrorLabel: 'Transposed convolution',
+  brief: { label: 'Conv', mirrorLabel: 'Conv T' },
   description: 'Slides small filters over a picture; a stride above 1 shrinks it.',
   params,
   width: 'filters',

@@ -13,11 +13,11 @@ interface Point {
 /** Width of a node, and of what the planner places, in pixels at zoom 1. */
 export const NODE_WIDTH = 96;
 export const PLACED_WIDTH = 26;
-/** Room for a wire with its shape written on it. */
-const GAP = 60;
-const COLUMN = NODE_WIDTH + GAP;
-/** What a flattening takes up, in columns. */
-const PLACED_COLUMNS = (PLACED_WIDTH + GAP) / COLUMN;
+/** Room for a wire: with its shape written on it in a drawing of few columns, and with less in one of many. */
+const WIDE_GAP = 60;
+const NARROW_GAP = 28;
+const FEW_COLUMNS = 8;
+const MANY_COLUMNS = 14;
 const ROW = 320;
 /** Columns kept free for the encoder of a drawing that has just begun. */
 const LEAST_COLUMNS = 3;
@@ -41,6 +41,12 @@ export function nodeHeight(inputShape: Shape | null, outputShape: Shape | null):
   return Math.max(sideHeight(inputShape ?? outputShape), sideHeight(outputShape ?? inputShape));
 }
 
+/** Pixels between two columns: less the more of them there are, so that long drawings stay readable as a whole. */
+function gapBetween(columns: number): number {
+  const share = Math.min(1, Math.max(0, (columns - FEW_COLUMNS) / (MANY_COLUMNS - FEW_COLUMNS)));
+  return Math.round(WIDE_GAP + share * (NARROW_GAP - WIDE_GAP));
+}
+
 /**
  * Where every node stands: stored positions as they are; a node whose twin has one opposite it; the others in
  * columns from left to right, the encoder, the code, the decoder, centred on one line, with unconnected chains in
@@ -49,15 +55,19 @@ export function nodeHeight(inputShape: Shape | null, outputShape: Shape | null):
 export function autoLayout(doc: GraphDocument, layers: ReadonlyMap<string, Layer>): Map<string, Point> {
   const wiring = wiringOf(doc);
   const columns = new Map<string, { column: number; row: number }>();
+  const stack = wiring.chain.filter((block) => blockOf(block.type)?.role !== 'code');
+  const gap = gapBetween(2 * (Math.max(stack.length, LEAST_COLUMNS) + 1));
+  const pitch = NODE_WIDTH + gap;
+  /** What a flattening takes up, in columns. */
+  const placedColumns = (PLACED_WIDTH + gap) / pitch;
   let column = 0;
-  for (const block of wiring.chain) {
-    if (blockOf(block.type)?.role === 'code') continue;
-    if (layers.has(flattenId(block.id))) column += PLACED_COLUMNS;
+  for (const block of stack) {
+    if (layers.has(flattenId(block.id))) column += placedColumns;
     columns.set(block.id, { column, row: 0 });
     column += 1;
   }
   const codes = doc.blocks.filter((block) => blockOf(block.type)?.role === 'code');
-  if (codes.some(({ id }) => layers.has(flattenId(id)))) column += PLACED_COLUMNS;
+  if (codes.some(({ id }) => layers.has(flattenId(id)))) column += placedColumns;
   const middle = Math.max(column, LEAST_COLUMNS);
   codes.forEach(({ id }, row) => {
     columns.set(id, { column: middle, row });
@@ -90,7 +100,7 @@ export function autoLayout(doc: GraphDocument, layers: ReadonlyMap<string, Layer
   };
   const firstCode = codes[0]?.id;
   /** Twice the x of the line the halves are mirrored on. */
-  const axis = 2 * ((firstCode === undefined ? undefined : stored(firstCode)?.x) ?? middle * COLUMN) + COLUMN;
+  const axis = 2 * ((firstCode === undefined ? undefined : stored(firstCode)?.x) ?? middle * pitch) + pitch;
   const opposite = (point: Point): Point => ({ x: axis - point.x, y: point.y });
   for (const [id, { column, row }] of columns) {
     const block = wiring.blocks.get(id);
@@ -98,7 +108,7 @@ export function autoLayout(doc: GraphDocument, layers: ReadonlyMap<string, Layer
     const ownPosition = stored(id);
     const twinPosition = stored(twin);
     const place = (nodeId: string, at: number): Point => ({
-      x: at * COLUMN,
+      x: at * pitch,
       y: row * ROW - height(nodeId) / 2,
     });
     const own = ownPosition ?? (twinPosition ? opposite(twinPosition) : place(id, column));
@@ -110,7 +120,7 @@ export function autoLayout(doc: GraphDocument, layers: ReadonlyMap<string, Layer
     const flat = flattenId(id);
     if (!layers.has(flat)) continue;
     const left = stored(flat) ?? {
-      x: own.x - PLACED_COLUMNS * COLUMN,
+      x: own.x - placedColumns * pitch,
       y: own.y + (height(id) - height(flat)) / 2,
     };
     positions.set(flat, left);

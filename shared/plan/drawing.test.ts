@@ -61,6 +61,29 @@ describe('the canvas', () => {
     }
   });
 
+  it('moves the columns together where there are many, and never over each other', () => {
+    const layers = Array.from({ length: 12 }, (_, index) => newBlock('dense', `dense-${index + 1}`));
+    const long = {
+      ...emptyDocument(),
+      ...chained([newBlock('input', 'input'), ...layers, newBlock('code', 'code')]),
+    };
+    const pitch = (doc: GraphDocument) =>
+      nodeOf(doc, 'code′').position.x - nodeOf(doc, 'code').position.x - NODE_WIDTH;
+    expect(pitch(newDocument())).toBe(60);
+    expect(pitch(long)).toBe(28);
+    const lefts = drawingOf(long)
+      .nodes.filter(({ kind }) => kind !== 'placed')
+      .map(({ position }) => position.x)
+      .toSorted((a, b) => a - b);
+    lefts.slice(1).forEach((left, index) => {
+      expect(left - (lefts[index] ?? 0)).toBeGreaterThan(NODE_WIDTH + 27.9);
+    });
+  });
+
+  it('has brief names that fit a small block', () => {
+    for (const { brief } of drawingOf(convolutional).nodes) expect(brief.length).toBeLessThanOrEqual(8);
+  });
+
   it('mirrors a moved block’s twin about the code, until the twin is moved itself', () => {
     const doc = newDocument();
     const still = nodeOf(doc, 'dense-1′').position;

@@ -26,6 +26,8 @@ export interface DrawingNode {
   readonly kind: 'input' | 'block' | 'code' | 'twin' | 'placed' | 'output';
   readonly half: 'encoder' | 'code' | 'decoder';
   readonly label: string;
+  /** The label in at most eight letters. */
+  readonly brief: string;
   /** Its parameters at a glance: `64`, `32 · 3×3 /2`. */
   readonly description: string;
   readonly params: Readonly<Record<string, ParameterValue>>;
@@ -91,7 +93,7 @@ export function drawingOf(doc: GraphDocument): Drawing {
 
 type Face = Pick<
   DrawingNode,
-  'id' | 'blockId' | 'type' | 'kind' | 'half' | 'label' | 'description' | 'params'
+  'id' | 'blockId' | 'type' | 'kind' | 'half' | 'label' | 'brief' | 'description' | 'params'
 >;
 
 function faces(
@@ -116,6 +118,7 @@ function faces(
       kind: role === 'layer' ? 'block' : role,
       half: role === 'code' ? 'code' : 'encoder',
       label: definition.label,
+      brief: definition.brief?.label ?? definition.label,
       description: definition.describe(block.params),
       params: block.params,
     });
@@ -128,6 +131,7 @@ function faces(
       kind: 'twin',
       half: 'decoder',
       label: definition.mirrorLabel,
+      brief: definition.brief?.mirrorLabel ?? definition.mirrorLabel,
       description: twinDescription(block, params, layers.get(twinId(block.id))),
       params,
     });
@@ -139,6 +143,7 @@ function faces(
     kind: 'output',
     half: 'decoder',
     label: 'Output',
+    brief: 'Output',
     description: '',
     params: { ...doc.output },
   };
@@ -148,7 +153,7 @@ function faces(
 function placedFace(id: string, blockId: string, type: 'flatten' | 'reshape'): Face {
   const half = type === 'flatten' ? 'encoder' : 'decoder';
   const label = type === 'flatten' ? 'Flatten' : 'Reshape';
-  return { id, blockId, type, kind: 'placed', half, label, description: '', params: {} };
+  return { id, blockId, type, kind: 'placed', half, label, brief: label, description: '', params: {} };
 }
 
 /** As its block's, but with the width that the twin gives out, which is what came into the block. */
