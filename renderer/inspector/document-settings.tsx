@@ -9,6 +9,7 @@ import {
 } from '../../shared/document/edits';
 import type { Optimizer, TrainingSettings } from '../../shared/document/graph-document';
 import { edit, useDocument } from '../state/document-store';
+import { useDrawing } from '../state/drawing';
 import { Field, Section } from './field';
 import styles from './inspector.module.css';
 import { LossField } from './loss-field';
@@ -132,6 +133,7 @@ function TrainingFields() {
   const training = useDocument((state) => state.history.present.training);
   const change = (next: Partial<TrainingSettings>) => edit((document) => setTraining(document, next));
   const { optimizer } = training;
+  const warning = useDrawing().problems.find(({ code }) => code === 'LEARNING_RATE_HIGH');
   return (
     <Section title="Training">
       <Field label="Optimizer" help="How the weights follow the gradients.">
@@ -150,11 +152,12 @@ function TrainingFields() {
       <OptimizerFields optimizer={optimizer} onChange={(next) => change({ optimizer: next })} />
       <NumberSetting
         label="Learning rate"
-        help="The size of a step."
+        help="The size of a step. Any number above 0; usual ones lie between 0.0001 and 0.1."
+        note={warning?.message}
         value={training.learningRate}
         min={1e-7}
-        max={10}
-        step={0.0001}
+        max={Number.MAX_VALUE}
+        step={stepFor(training.learningRate)}
         onChange={(value) => change({ learningRate: value })}
       />
       <NumberSetting
@@ -199,6 +202,11 @@ function TrainingFields() {
       />
     </Section>
   );
+}
+
+/** A tenth of the number's leading digit: 0.0001 for 0.001, so that the arrow keys suit every size. */
+function stepFor(value: number): number {
+  return 10 ** (Math.floor(Math.log10(value)) - 1);
 }
 
 interface OptimizerFieldsProps {

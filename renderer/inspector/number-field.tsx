@@ -85,12 +85,14 @@ export function NumberField({
 interface NumberSettingProps extends Omit<NumberFieldProps, 'id'> {
   readonly label: string;
   readonly help: string;
+  /** Worth knowing of the present value, shown below. */
+  readonly note?: string | undefined;
 }
 
 /** A number with its label and help. */
-export function NumberSetting({ label, help, ...number }: NumberSettingProps) {
+export function NumberSetting({ label, help, note, ...number }: NumberSettingProps) {
   return (
-    <Field label={label} help={help}>
+    <Field label={label} help={help} note={note}>
       {(id) => <NumberField id={id} {...number} />}
     </Field>
   );

@@ -80,7 +80,7 @@ const optimizer = z.discriminatedUnion('type', [
 
 const training = z.strictObject({
   optimizer,
-  learningRate: z.number().gt(0).max(10),
+  learningRate: z.number().gt(0),
   batchSize: z.int().min(1).max(65_536),
   epochs: z.int().min(1).max(100_000),
   validationShare: share.describe('Share of the training samples held out for validation.'),

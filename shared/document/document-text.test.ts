@@ -284,4 +284,11 @@ describe('validation', () => {
       { code: 'PARAMETER_RANGE', where: { nodeId: 'code', param: 'size' } },
     ]);
   });
+
+  it.each([0, -1e-3, Number.POSITIVE_INFINITY])('refuses a learning rate of %s', (learningRate) => {
+    const doc = newDocument();
+    expect(validateDocument({ ...doc, training: { ...doc.training, learningRate } })).toContainEqual(
+      expect.objectContaining({ code: 'DOCUMENT_FIELD', severity: 'error' }),
+    );
+  });
 });

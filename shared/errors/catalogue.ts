@@ -23,6 +23,11 @@ const sentences = {
     message: `${v.block} needs a picture (height × width × channels), but ${v.shape} comes in.`,
     hint: 'Place it before the first dense block, or choose picture data.',
   }),
+  LEARNING_RATE_HIGH: (v: { learningRate: number }): Sentence => ({
+    severity: 'warning',
+    message: `The learning rate is ${v.learningRate}; above 1, training almost always blows up.`,
+    hint: 'Usual values lie between 0.0001 and 0.1.',
+  }),
   BCE_NEEDS_SIGMOID: (v: { activation: string }): Sentence => ({
     message: `Binary cross-entropy needs an output between 0 and 1, but the output activation is ${v.activation}.`,
     hint: 'Set the output activation to sigmoid, or the loss to mean squared error.',

@@ -188,6 +188,18 @@ describe('what is wrong', () => {
       { code: 'CODE_WIDER', severity: 'warning', where: { nodeId: 'code', param: 'size' } },
     ]);
   });
+  it('a learning rate above 1 is a warning, however large, and is planned', () => {
+    const withRate = (learningRate: number) =>
+      planDocument({ ...doc, training: { ...doc.training, learningRate } });
+    expect(withRate(1).problems).toEqual([]);
+    for (const rate of [1.5, 1e10, Number.MAX_VALUE]) {
+      const { plan, problems } = withRate(rate);
+      expect(plan).not.toBeNull();
+      expect(problems).toMatchObject([
+        { code: 'LEARNING_RATE_HIGH', severity: 'warning', where: { path: 'training.learningRate' } },
+      ]);
+    }
+  });
   it('1e9 units, with the memory they would take', () => {
     const blocks = doc.blocks.map((block) =>
       block.id === 'dense-1' ? newBlock('dense', 'dense-1', { units: 1e9 }) : block,

@@ -66,6 +66,7 @@ function place(doc: GraphDocument): PlannedDocument {
     ...shapeProblems,
     ...sizeProblems(doc, layers),
     ...outputProblems(doc),
+    ...trainingProblems(doc),
   ];
   const code = placements.at(-1);
   if (problems.some(({ severity }) => severity === 'error') || !code) return { plan: null, layers, problems };
@@ -82,6 +83,14 @@ function place(doc: GraphDocument): PlannedDocument {
   };
   assertPlan(plan);
   return { plan, layers, problems };
+}
+
+/** From here on, a step overshoots with any optimizer on data of any usual scale. */
+const HIGH_LEARNING_RATE = 1;
+
+function trainingProblems({ training: { learningRate } }: GraphDocument): Problem[] {
+  if (!(learningRate > HIGH_LEARNING_RATE)) return [];
+  return [problem('LEARNING_RATE_HIGH', { learningRate }, { path: 'training.learningRate' })];
 }
 
 /** Unknown types and parameters out of range, wherever the block stands. */
