@@ -12,7 +12,7 @@ import { Client } from '../../shared/ipc/client';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
 import { buildEngine, buildFolder, repository } from './built-engine';
-import { EngineHost, type EngineStatus } from './engine-host';
+import { EngineHost, type EngineHostOptions, type EngineStatus } from './engine-host';
 import { hostHandlers } from './host-handlers';
 import { TensorFlowFetch } from './tensorflow-fetch';
 
@@ -33,8 +33,11 @@ afterEach(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function started(): { host: EngineHost; states: (EngineStatus & { at: number })[] } {
-  const host = new EngineHost({ entry, log, firstPause: 20 });
+function started(heartbeat: EngineHostOptions['heartbeat'] = {}): {
+  host: EngineHost;
+  states: (EngineStatus & { at: number })[];
+} {
+  const host = new EngineHost({ entry, log, firstPause: 20, heartbeat });
   hosts.push(host);
   const states: (EngineStatus & { at: number })[] = [];
   host.onStatus((status) => {
@@ -132,6 +135,32 @@ it('an engine killed in the middle of a run is noticed within 2 s, is back withi
   await expect(window.call('run.current', {})).resolves.toEqual({ run: null });
   const pause = await window.call('run.pause', { runId }).catch((error: unknown) => error);
   expect(pause instanceof ProblemError && pause.problems[0].code).toBe('RUN_UNKNOWN');
+});
+
+it('an engine that hangs is told of, heard again when it wakes, and restarted when asked', async () => {
+  // A machine that is busy with other things must not count as hanging.
+  const { host, states } = started({ every: 100, silent: 3_000 });
+  const window = await windowOf(host);
+  await until(host, isUp);
+  const { pid } = host;
+  process.kill(pid!, 'SIGSTOP');
+  await until(host, ({ silentFor }) => silentFor !== undefined);
+  expect(host.status).toMatchObject({ state: 'up', generation: 1 });
+  // Longer where the engine was busy before for longer.
+  expect(host.status.silentFor).toBeGreaterThanOrEqual(3);
+  process.kill(pid!, 'SIGCONT');
+  await until(host, ({ silentFor }) => silentFor === undefined);
+  expect(host.status).toEqual({ state: 'up', generation: 1 });
+
+  process.kill(pid!, 'SIGSTOP');
+  const waiting = window.call('engine.describe', {});
+  await until(host, ({ silentFor }) => silentFor !== undefined);
+  await window.call('host.restartEngine', {});
+  await expect(waiting).rejects.toThrow('The engine stopped (restarted as asked)');
+  await until(host, (status) => isUp(status) && status.generation === 2);
+  expect(isAlive(pid!)).toBe(false);
+  expect(states.filter(({ state }) => state === 'down')).toMatchObject([{ reason: 'restarted as asked' }]);
+  await expect(window.call('run.current', {})).resolves.toEqual({ run: null });
 });
 
 it('killed at any moment, rejects all that waits and comes back', async () => {

@@ -4,7 +4,9 @@ import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import { type Asker, Client } from '../../shared/ipc/client';
 import type { EngineReport, StreamEvent } from '../../shared/ipc/contract';
+import type { Transport } from '../../shared/ipc/transport';
 import { childTransport } from './child-transport';
+import { Heartbeat, type HeartbeatLimits } from './heartbeat';
 
 export type EngineStatus = StreamEvent<'host.engine'>;
 
@@ -14,17 +16,20 @@ export interface EngineHostOptions {
   readonly log: Logger;
   /** Milliseconds before the first restart after a death; doubled with every death soon after a start. */
   readonly firstPause?: number;
+  /** When an engine that does not answer is worth a word. */
+  readonly heartbeat?: Partial<HeartbeatLimits>;
 }
 
 const LONGEST_PAUSE = 10_000;
 /** An engine that lived so long was well: its death is not another of a row. */
 const WELL_AFTER = 30_000;
+const DISMISSED = 'restarted as asked';
 /** How long an engine may take to end when asked to. */
 const PATIENCE = 2_000;
 
 /**
  * Keeps the engine process going: starts it, forwards calls and streams to it, tells when it dies and starts it
- * again. While it is down, calls are rejected with the Problem ENGINE_LOST; so are those that were waiting.
+ * again. One that lives but does not answer is told of, and restarted when asked to. While it is down, calls are rejected with the Problem ENGINE_LOST; so are those that were waiting.
  */
 export class EngineHost {
   readonly asker: Asker;
@@ -33,6 +38,7 @@ export class EngineHost {
   #status: EngineStatus = { state: 'starting', generation: 0 };
   #child: ChildProcess | null = null;
   #client: Client | null = null;
+  #transport: Transport | null = null;
   #restart: NodeJS.Timeout | null = null;
   #deaths = 0;
   #stopped = false;
@@ -76,6 +82,7 @@ export class EngineHost {
     const client = new Client(transport, lost);
     this.#child = child;
     this.#client = client;
+    this.#transport = transport;
     let lastWords = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -84,13 +91,21 @@ export class EngineHost {
       });
     }
     this.#publish({ state: 'starting', generation });
+    const heartbeat = new Heartbeat(
+      () => client.call('run.current', {}),
+      (seconds) => this.#tellSilence(client, seconds),
+      this.#options.heartbeat,
+    );
     transport.onClose((reason) => {
+      heartbeat.stop();
       this.#child = null;
       this.#client = null;
+      this.#transport = null;
       if (this.#stopped) return;
       log.error({ generation, reason, lastWords }, 'the engine stopped');
       this.#publish({ state: 'down', generation, reason });
-      this.#deaths = performance.now() - since > WELL_AFTER ? 1 : this.#deaths + 1;
+      const wasWell = reason === DISMISSED || performance.now() - since > WELL_AFTER;
+      this.#deaths = wasWell ? 1 : this.#deaths + 1;
       const pause = (this.#options.firstPause ?? 200) * 2 ** (this.#deaths - 1);
       this.#restart = setTimeout(() => this.start(), Math.min(pause, LONGEST_PAUSE));
     });
@@ -100,6 +115,11 @@ export class EngineHost {
   /** What engines there are, once the process is up. */
   describe(): Promise<EngineReport> {
     return this.asker.call('engine.describe', {});
+  }
+
+  /** Ends the engine at once, whatever it is doing, and starts it anew. Does nothing while there is none. */
+  restart(): void {
+    if (!this.#stopped) this.#transport?.close(DISMISSED);
   }
 
   /** Ends the engine for good; resolves when its process is gone. */
@@ -124,6 +144,15 @@ export class EngineHost {
       this.#options.log.warn({ err: error }, 'the engine did not answer');
     }
     if (this.#client === client) this.#publish({ state: 'up', generation });
+  }
+
+  #tellSilence(client: Client, seconds: number | null): void {
+    if (this.#client !== client) return;
+    const { silentFor: before, ...status } = this.#status;
+    if (seconds !== null && before === undefined) {
+      this.#options.log.warn({ generation: status.generation, seconds }, 'the engine does not answer');
+    }
+    this.#publish(seconds === null ? status : { ...status, silentFor: seconds });
   }
 
   #present(): Client {

@@ -16,6 +16,10 @@ export function hostHandlers(
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', ({ path }) => readDocumentFile(path))
     .onCall('files.write', (file) => writeDocumentFile(file))
+    .onCall('host.restartEngine', () => {
+      engine.restart();
+      return {};
+    })
     .onCall('host.fetchTensorFlow', () => {
       tensorFlow.begin();
       return {};

@@ -73,12 +73,38 @@ test('a killed engine is reported within two seconds, and the next run works', a
   await expect(window.runState).toContainText('Stopped');
 });
 
+test('an engine that hangs is told of and restarted by hand, and the next run works', async ({
+  window,
+  host,
+}) => {
+  await window.openExample('digits-and-shapes');
+  await window.nothingSelected();
+  await window.setNumber('Epochs', 500);
+  await window.train();
+  await expect.poll(() => window.reconstructionUpdates()).toBeGreaterThan(0);
+  for (const engine of childrenOf(host.process.pid!)) process.kill(engine, 'SIGSTOP');
+  const banner = window.page.getByRole('alert').filter({ hasText: 'The engine has not answered for' });
+  await expect(banner).toBeVisible({ timeout: 30_000 });
+  // The window lives on meanwhile.
+  await window.node('dense-1').click();
+  await expect(window.field('Units')).toBeEditable();
+  await banner.getByRole('button', { name: 'Restart the engine' }).click();
+  await expect(banner).toBeHidden();
+  await expect(window.runState).toContainText('Failed');
+  await expect(window.button('Train')).toBeEnabled({ timeout: 20_000 });
+  await expect(window.page.getByText(/has been restarted/)).toBeVisible({ timeout: 20_000 });
+  await window.train();
+  await expect.poll(() => window.reconstructionUpdates(), { timeout: 20_000 }).toBeGreaterThan(0);
+  await window.button('Stop').click();
+  await expect(window.runState).toContainText('Stopped');
+});
+
 test('a run that blows up stops with a Problem and keeps its weights', async ({ window }) => {
   await window.openExample('digits-and-shapes');
   await window.nothingSelected();
   await window.choose('Optimizer', 'SGD with momentum');
   await window.choose('Loss', 'Mean squared error');
-  await window.setNumber('Learning rate', 10);
+  await window.setNumber('Learning rate', 1e10);
   await window.setNumber('Epochs', 50);
   // Nothing bounds a linear network: its steps overshoot further each time.
   await window.setNumber('Layers', 1);

@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core';
 import { documentText } from '../../shared/document/document-text';
 import { currentDocument } from '../state/document-store';
-import { useSession } from '../state/session-store';
+import { messageOf, tell } from '../state/messages';
+import { call, useSession } from '../state/session-store';
 import styles from './engine-banner.module.css';
 
-/** Says that the engine died, and what became of it. Stays until it has been read. */
+/** Says that the engine died or does not answer, and what became of it. Stays until it has been read. */
 export function EngineBanner() {
   const connection = useSession((state) => state.connection);
   const death = useSession((state) => state.engineDeath);
   const state = useSession((session) => session.engine.state);
+  const silentFor = useSession((session) => session.engine.silentFor);
   if (connection === 'lost') {
     return (
       <div className={styles.banner} role="alert">
@@ -18,6 +20,22 @@ export function EngineBanner() {
         </span>
         <Button variant="default" onClick={keepCopy}>
           Keep a copy
+        </Button>
+      </div>
+    );
+  }
+  if (silentFor !== undefined) {
+    return (
+      <div className={styles.banner} role="alert" data-severity="warning">
+        <span>
+          The engine has not answered for <span aria-live="off">{silentFor}</span> s. One step of a large
+          model can take that long. Restarting it ends the run that is going on; the drawing is unharmed.
+        </span>
+        <Button
+          variant="default"
+          onClick={() => call('host.restartEngine', {}).catch((error: unknown) => tell(messageOf(error)))}
+        >
+          Restart the engine
         </Button>
       </div>
     );

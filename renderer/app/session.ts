@@ -12,7 +12,13 @@ export function startSession(): () => void {
     if (cancel.signal.aborted) return;
     const onState = () => {
       useSession.setState({ connection: connection.state });
-      if (connection.state !== 'open') return;
+      if (connection.state !== 'open') {
+        // What the engine did meanwhile is told anew.
+        useSession.setState(({ engine }) => ({
+          engine: { state: 'starting', generation: engine.generation },
+        }));
+        return;
+      }
       void followEngine(cancel.signal);
       void followTensorFlow(cancel.signal);
     };
@@ -70,6 +76,7 @@ async function welcomeTensorFlow(event: TensorFlowEvent): Promise<void> {
 type EngineEvent = ReturnType<typeof useSession.getState>['engine'];
 
 function onEngine(event: EngineEvent): void {
+  const before = useSession.getState().engine;
   useSession.setState({ engine: event });
   if (event.state === 'down') {
     const reason = event.reason ?? '';
@@ -82,7 +89,9 @@ function onEngine(event: EngineEvent): void {
       );
     }
   }
-  if (event.state === 'up') void greet();
+  // An engine that does not answer is told of again and again.
+  const isNew = before.state !== 'up' || before.generation !== event.generation;
+  if (event.state === 'up' && isNew) void greet();
 }
 
 /** What to ask an engine that has just come up: what it is, and whether a run is going on in it. */

@@ -39,13 +39,15 @@ function EngineStatus() {
   const words =
     connection === 'lost'
       ? 'Not connected'
-      : state === 'up' && used
-        ? `${ENGINE_NAMES[used.name]} ${used.version} · CPU only, ${used.threads} ${used.threads === 1 ? 'thread' : 'threads'}${next ? ` · next run: ${ENGINE_NAMES[next.name]}` : ''}`
-        : ENGINE_WORDS[state];
+      : engine.silentFor !== undefined && connection === 'open'
+        ? `The engine has not answered for ${engine.silentFor} s`
+        : state === 'up' && used
+          ? `${ENGINE_NAMES[used.name]} ${used.version} · CPU only, ${used.threads} ${used.threads === 1 ? 'thread' : 'threads'}${next ? ` · next run: ${ENGINE_NAMES[next.name]}` : ''}`
+          : ENGINE_WORDS[state];
   return (
     <>
       <span role="status" aria-label="Engine">
-        <span className={styles.dot} data-state={state} />
+        <span className={styles.dot} data-state={engine.silentFor === undefined ? state : 'starting'} />
         {words}
       </span>
       <MissingEngines />

@@ -150,6 +150,8 @@ export const contract = {
       params: z.object({ path: z.string(), text: z.string(), expectedHash: z.string().nullable() }),
       result: z.object({ path: z.string(), hash: z.string() }),
     },
+    /** Ends the engine, whatever it is doing, and starts it anew. The run going on is lost. */
+    'host.restartEngine': { to: 'host', params: z.object({}), result: z.object({}) },
     /** Begins to fetch TensorFlow (`host.tensorflow` tells how it goes), also after a failure. */
     'host.fetchTensorFlow': { to: 'host', params: z.object({}), result: z.object({}) },
     /** Calls the fetching off; the answer comes when nothing of it goes on any more. */
@@ -200,6 +202,8 @@ export const contract = {
         state: z.enum(['starting', 'up', 'down']),
         generation: z.int(),
         reason: z.string().optional(),
+        /** Seconds since the engine last answered; absent while it does. It may be in a step that takes so long. */
+        silentFor: z.int().optional(),
       }),
     },
     /** Whether TensorFlow is on this machine, and how its fetching goes. `ready`: the next run may train with it. */
