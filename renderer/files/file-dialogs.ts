@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { create, type StoreApi } from 'zustand';
 
 /**
  * Every question about files goes through here, so that a desktop shell can answer with the system's own dialogs.
@@ -16,22 +16,16 @@ export interface FileQuestion {
   readonly name?: string;
 }
 
-interface Asked extends FileQuestion {
-  readonly answer: (path: string | null) => void;
+/** What is being asked at present, with the function that answers it; null while nothing is. */
+interface Asking<Question> {
+  readonly asked: (Question & { readonly answer: (answer: string | null) => void }) | null;
 }
 
-export const useFileQuestion = create<{ readonly asked: Asked | null }>()(() => ({ asked: null }));
+export const useFileQuestion = create<Asking<FileQuestion>>()(() => ({ asked: null }));
 
 /** The absolute path the user chose, or null where they called it off. */
 export function askForFile(question: FileQuestion): Promise<string | null> {
-  useFileQuestion.getState().asked?.answer(null);
-  return new Promise((resolve) => {
-    const answer = (path: string | null) => {
-      useFileQuestion.setState({ asked: null });
-      resolve(path);
-    };
-    useFileQuestion.setState({ asked: { ...question, answer } });
-  });
+  return ask(useFileQuestion, question);
 }
 
 /** A question with a few buttons; the last choice is the one that changes nothing. */
@@ -45,20 +39,21 @@ export interface Choice {
   }[];
 }
 
-interface AskedChoice extends Choice {
-  readonly answer: (value: string | null) => void;
-}
-
-export const useChoice = create<{ readonly asked: AskedChoice | null }>()(() => ({ asked: null }));
+export const useChoice = create<Asking<Choice>>()(() => ({ asked: null }));
 
 /** The value of the button pressed, or null where the question was closed. */
 export function askToChoose(choice: Choice): Promise<string | null> {
-  useChoice.getState().asked?.answer(null);
+  return ask(useChoice, choice);
+}
+
+/** Asks; a question that is still open is called off. */
+function ask<Question>(store: StoreApi<Asking<Question>>, question: Question): Promise<string | null> {
+  store.getState().asked?.answer(null);
   return new Promise((resolve) => {
-    const answer = (value: string | null) => {
-      useChoice.setState({ asked: null });
-      resolve(value);
+    const answer = (given: string | null) => {
+      store.setState({ asked: null });
+      resolve(given);
     };
-    useChoice.setState({ asked: { ...choice, answer } });
+    store.setState({ asked: { ...question, answer } });
   });
 }
