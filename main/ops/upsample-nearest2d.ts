@@ -1,16 +1,14 @@
 import { FLOAT, numberAttribute } from './attributes';
 import { onnxNode } from './onnx-nodes';
-import type { OpDefinition } from './op';
+import type { Attributes, OpDefinition } from './op';
+import type { Value } from './program';
 import { expectRank, input } from './shape-rules';
 
 /** Every row and column of the pictures repeated `factor` times. */
 export const upsampleNearest2d: OpDefinition = {
   name: 'upsampleNearest2d',
   shape(inputs, attributes) {
-    const x = input(inputs, 0);
-    expectRank(x, 4, 'The pictures');
-    const factor = numberAttribute(attributes, 'factor');
-    const [batch = 0, height = 0, width = 0, channels = 0] = x.shape;
+    const { factor, batch, height, width, channels } = measuresOf(inputs, attributes);
     return { shape: [batch, height * factor, width * factor, channels] };
   },
   gradient: (build, { attributes }, dy) => [build.add('sumPool2d', [dy], attributes)],
@@ -37,12 +35,9 @@ export const upsampleNearest2d: OpDefinition = {
 export const sumPool2d: OpDefinition = {
   name: 'sumPool2d',
   shape(inputs, attributes) {
-    const x = input(inputs, 0);
-    expectRank(x, 4, 'The pictures');
-    const factor = numberAttribute(attributes, 'factor');
-    const [batch = 0, height = 0, width = 0, channels = 0] = x.shape;
+    const { factor, batch, height, width, channels } = measuresOf(inputs, attributes);
     if (height % factor !== 0 || width % factor !== 0) {
-      throw new Error(`[${x.shape}] is not made of ${factor}×${factor} patches.`);
+      throw new Error(`[${[batch, height, width, channels]}] is not made of ${factor}×${factor} patches.`);
     }
     return { shape: [batch, height / factor, width / factor, channels] };
   },
@@ -65,3 +60,11 @@ export const sumPool2d: OpDefinition = {
     return { name: onnxNode(graph, 'Mul', [mean, graph.float(factor * factor)]), layout: 'channelsFirst' };
   },
 };
+
+/** The factor, and the measures of the pictures. @throws where the input is no batch of pictures */
+function measuresOf(inputs: readonly Value[], attributes: Attributes) {
+  const pictures = input(inputs, 0);
+  expectRank(pictures, 4, 'The pictures');
+  const [batch = 0, height = 0, width = 0, channels = 0] = pictures.shape;
+  return { factor: numberAttribute(attributes, 'factor'), batch, height, width, channels };
+}
