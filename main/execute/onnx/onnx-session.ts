@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import type { DType, ProgramSet } from '../../ops/program';
+import type { ProgramSet } from '../../ops/program';
+import { assertFits } from '../assert-fits';
 import type { LoadOptions, ModelSession, Tensor } from '../executor';
 import { type OnnxModel, type Port, writeModel } from './onnx-model';
 import { onnxProblem } from './onnx-problem';
@@ -170,18 +171,4 @@ function tensorOf({ name, dtype, shape }: Port, result: OrtTensor | undefined): 
     return { dtype, shape, data };
   }
   throw new Error(`ONNX Runtime handed back no ${name} of dtype ${dtype}`);
-}
-
-const arrays: Readonly<Record<DType, typeof Float32Array | typeof Int32Array | typeof Uint8Array>> = {
-  float32: Float32Array,
-  int32: Int32Array,
-  uint8: Uint8Array,
-};
-
-function assertFits(port: Port, { dtype, shape, data }: Tensor): void {
-  const fits = dtype === port.dtype && data instanceof arrays[dtype] && shape.join() === port.shape.join();
-  if (fits && data.length === shape.reduce((product, length) => product * length, 1)) return;
-  throw new Error(
-    `${port.name} is ${port.dtype} [${port.shape}]; ${dtype} [${shape}] with ${data.length} elements came`,
-  );
 }

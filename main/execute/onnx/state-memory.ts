@@ -1,6 +1,7 @@
 import { Tensor as OrtTensor } from 'onnxruntime-node';
 import { problem } from '../../../shared/errors/catalogue';
 import { ProblemError } from '../../../shared/errors/problem';
+import { assertFits } from '../assert-fits';
 import type { Tensor } from '../executor';
 import type { PackMember, StatePack } from './state-packs';
 
@@ -74,14 +75,8 @@ export class StateMemory {
 
   /** Replaces state tensors, all of them or (where one is unknown or does not fit) none. */
   replace(state: ReadonlyMap<string, Tensor>): void {
-    for (const [name, { dtype, shape, data }] of state) {
-      const { member } = this.placeOf(name);
-      const fits =
-        dtype === 'float32' && shape.join() === member.shape.join() && data.length === member.length;
-      if (fits) continue;
-      throw new Error(
-        `${name} is float32 [${member.shape}]; ${dtype} [${shape}] with ${data.length} elements came`,
-      );
+    for (const [name, tensor] of state) {
+      assertFits({ name, dtype: 'float32', shape: this.placeOf(name).member.shape }, tensor);
     }
     for (const [name, { data }] of state) this.numbers(name, 'state').set(data);
   }

@@ -1,3 +1,4 @@
+import { valueCount } from '../../../shared/tensors/shape';
 import type { ProgramSet, StateSpec, Update } from '../../ops/program';
 
 /** Members begin at multiples of this many numbers (64 bytes, a cache line), which vector instructions like best. */
@@ -91,7 +92,7 @@ function packOf(specs: readonly StateSpec[]): StatePack {
   let end = 0;
   const members = specs.map(({ name, shape }) => {
     const offset = end;
-    const length = shape.reduce((product, size) => product * size, 1);
+    const length = valueCount(shape);
     end += Math.ceil(length / ALIGNMENT) * ALIGNMENT;
     return { name, shape, offset, length };
   });

@@ -1,5 +1,7 @@
 import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
+import { valueCount } from '../../../shared/tensors/shape';
 import type { DType, ProgramSet } from '../../ops/program';
+import { assertFits } from '../assert-fits';
 import type { LoadOptions, ModelSession, Tensor } from '../executor';
 import { GraphWriter } from './saved-model/graph-writer';
 import { SERVE_TAG, withSavedModel } from './saved-model/saved-model-folder';
@@ -55,7 +57,7 @@ export async function openTensorFlowSession(
     session.fill(
       [...scratch.values()].map((variable): [WrittenVariable, Tensor] => [
         variable,
-        { dtype: 'float32', shape: variable.shape, data: new Float32Array(elementCount(variable.shape)) },
+        { dtype: 'float32', shape: variable.shape, data: new Float32Array(valueCount(variable.shape)) },
       ]),
     );
     if (data && options.data) session.fill([[data, options.data]]);
@@ -198,18 +200,4 @@ function nativeType(binding: TFJSBinding, dtype: DType): number {
 function tensorOf({ dtype, shape }: Port, data: Tensor['data'] | undefined): Tensor {
   if (!data) throw new Error('TensorFlow handed back fewer tensors than were asked for');
   return { dtype, shape, data: dtype === 'uint8' ? Uint8Array.from(data) : data };
-}
-
-function assertFits(port: Port, tensor: Tensor): void {
-  const { dtype, shape, data } = tensor;
-  const fits =
-    dtype === port.dtype && shape.length === port.shape.length && shape.every((n, i) => n === port.shape[i]);
-  if (fits && data.length === elementCount(shape)) return;
-  throw new Error(
-    `${port.name} is ${port.dtype} [${port.shape}]; ${dtype} [${shape}] with ${data.length} elements came`,
-  );
-}
-
-function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
 }
