@@ -1,6 +1,6 @@
+import { valueCount } from '../../shared/tensors/shape';
 import { numbersAttribute } from './attributes';
 import type { OpDefinition } from './op';
-import { sizeOf } from './shape-rules';
 
 /** The float32 numbers of the attribute `values`, under the shape of the attribute `shape`. */
 export const constant: OpDefinition = {
@@ -8,7 +8,7 @@ export const constant: OpDefinition = {
   shape(_, attributes) {
     const shape = numbersAttribute(attributes, 'shape');
     const { length } = numbersAttribute(attributes, 'values');
-    if (length !== sizeOf(shape)) throw new Error(`${length} numbers do not fill [${shape}].`);
+    if (length !== valueCount(shape)) throw new Error(`${length} numbers do not fill [${shape}].`);
     return { shape };
   },
   tensorflow: (graph, { attributes }) =>

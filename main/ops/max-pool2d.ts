@@ -1,8 +1,9 @@
+import { valueCount } from '../../shared/tensors/shape';
 import { FLOAT, numberAttribute } from './attributes';
 import { onnxNode } from './onnx-nodes';
 import type { Attributes, OnnxGraph, OpDefinition } from './op';
 import type { Value } from './program';
-import { expectRank, expectShape, input, sizeOf } from './shape-rules';
+import { expectRank, expectShape, input } from './shape-rules';
 import { onnxWindows, tensorFlowWindows, type Windows, windowsOf } from './windows';
 
 /**
@@ -61,7 +62,7 @@ export const maxPool2dGradient: OpDefinition = {
 function scatter(graph: OnnxGraph, dy: string, indices: string, x: Value): string {
   const [batch = 0, height = 0, width = 0, channels = 0] = x.shape;
   const flat = (tensor: string) => onnxNode(graph, 'Reshape', [tensor, graph.int64([-1])]);
-  const zeros = onnxNode(graph, 'Expand', [graph.float([0], [1]), graph.int64([sizeOf(x.shape)])]);
+  const zeros = onnxNode(graph, 'Expand', [graph.float([0], [1]), graph.int64([valueCount(x.shape)])]);
   const sums = onnxNode(graph, 'ScatterElements', [zeros, flat(indices), flat(dy)], {
     axis: 0,
     reduction: 'add',

@@ -1,8 +1,9 @@
+import { valueCount } from '../../shared/tensors/shape';
 import { FLOAT, numbersAttribute } from './attributes';
 import { CHANNELS_FIRST_AXES, onnxNode } from './onnx-nodes';
 import type { Attributes, GraphBuilder, Layout, OnnxGraph, OpDefinition } from './op';
 import type { ProgramNode, Value } from './program';
-import { allAxes, input, sizeOf } from './shape-rules';
+import { allAxes, input } from './shape-rules';
 
 /** The sum over the axes of the attribute `axes` (ascending); they are left out of the result. */
 export const reduceSum: OpDefinition = {
@@ -29,7 +30,7 @@ export const reduceMean: OpDefinition = {
   name: 'reduceMean',
   shape: reducedShape,
   gradient(build, node, dy) {
-    const count = sizeOf(input(node.inputs, 0).shape) / sizeOf(node.output.shape);
+    const count = valueCount(input(node.inputs, 0).shape) / valueCount(node.output.shape);
     return [spread(build, node, build.add('mul', [dy, build.constant(1 / count)]))];
   },
   tensorflow: (graph, node) =>

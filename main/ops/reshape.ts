@@ -1,7 +1,8 @@
+import { valueCount } from '../../shared/tensors/shape';
 import { FLOAT, numbersAttribute } from './attributes';
 import { onnxNode } from './onnx-nodes';
 import type { OpDefinition } from './op';
-import { input, sizeOf } from './shape-rules';
+import { input } from './shape-rules';
 
 /** The same numbers, in channels-last order, under the shape of the attribute `shape`. */
 export const reshape: OpDefinition = {
@@ -9,7 +10,7 @@ export const reshape: OpDefinition = {
   shape(inputs, attributes) {
     const from = input(inputs, 0).shape;
     const shape = numbersAttribute(attributes, 'shape');
-    if (sizeOf(from) !== sizeOf(shape)) throw new Error(`[${from}] can't be reshaped to [${shape}].`);
+    if (valueCount(from) !== valueCount(shape)) throw new Error(`[${from}] can't be reshaped to [${shape}].`);
     return { shape };
   },
   gradient: (build, { inputs }, dy) => [build.add('reshape', [dy], { shape: input(inputs, 0).shape })],

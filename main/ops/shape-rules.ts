@@ -1,3 +1,4 @@
+import { sameShape } from '../../shared/tensors/shape';
 import type { GraphBuilder } from './op';
 import type { Value } from './program';
 
@@ -17,14 +18,9 @@ export function expectRank(value: Value, rank: number, what: string): void {
 
 /** @throws where two shapes differ. */
 export function expectShape(actual: readonly number[], wanted: readonly number[], what: string): void {
-  if (actual.length !== wanted.length || actual.some((length, axis) => length !== wanted[axis])) {
+  if (!sameShape(actual, wanted)) {
     throw new Error(`${what} must have the shape [${wanted}]; it has [${actual}].`);
   }
-}
-
-/** How many numbers a value of this shape holds; 1 for a scalar. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
 }
 
 /** `[0, 1, … rank − 1]`. */

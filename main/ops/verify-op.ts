@@ -1,3 +1,4 @@
+import { valueCount } from '../../shared/tensors/shape';
 import { gradientsOf } from '../compile/gradients';
 import { ProgramBuilder } from '../compile/program-builder';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
@@ -5,7 +6,7 @@ import { normals, permutation, uniforms } from '../random/philox';
 import { opOf } from './catalogue';
 import type { Attributes } from './op';
 import type { DType, Program, Value } from './program';
-import { allAxes, sizeOf } from './shape-rules';
+import { allAxes } from './shape-rules';
 
 /** How an input of a case is drawn. */
 interface CaseInput {
@@ -76,7 +77,7 @@ function caseProgram(op: string, each: OpCase, name: string, channelsFirst: bool
     return turned ? build.add('upsampleNearest2d', [value], { factor: 1 }) : value;
   });
   const output = build.add(op, inputs, each.attributes ?? {});
-  const weights = normals(1, `${op} output`, 0, sizeOf(output.shape));
+  const weights = normals(1, `${op} output`, 0, valueCount(output.shape));
   const outputs: Record<string, Value> = { output };
   const wanted = differentiableInputs(build, op, output, fed);
   if (wanted.length > 0) {
@@ -111,13 +112,13 @@ function differentiableInputs(
   const node = build.producer(output);
   const gradient = node ? opOf(op).gradient : undefined;
   if (!node || !gradient) return [];
-  const flows = gradient(build, node, build.constant(Array(sizeOf(output.shape)).fill(1), output.shape));
+  const flows = gradient(build, node, build.constant(Array(valueCount(output.shape)).fill(1), output.shape));
   return fed.flatMap((value, i) => (flows[i] ? [{ input: `input${i}`, value }] : []));
 }
 
 function drawInput(spec: CaseInput, site: string): Tensor {
   const { shape, dtype = 'float32', from = -1, to = 1 } = spec;
-  const count = sizeOf(shape);
+  const count = valueCount(shape);
   if (dtype !== 'float32') {
     const whole = uniforms(2, site, 0, count).map((u) => Math.floor(from + u * (to - from)));
     return { dtype, shape, data: dtype === 'uint8' ? Uint8Array.from(whole) : Int32Array.from(whole) };
@@ -147,7 +148,7 @@ export function shapeFaults({ program }: VerifiableCase, outputs: CaseOutputs): 
   return program.outputs.flatMap(({ name, value }) => {
     const tensor = outputs[name];
     const came = tensor ? `${tensor.dtype} [${tensor.shape}] (${tensor.data.length} numbers)` : 'nothing';
-    const wanted = `${value.dtype} [${value.shape}] (${sizeOf(value.shape)} numbers)`;
+    const wanted = `${value.dtype} [${value.shape}] (${valueCount(value.shape)} numbers)`;
     return came === wanted ? [] : [`${name} should be ${wanted}, is ${came}`];
   });
 }

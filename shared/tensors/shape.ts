@@ -4,7 +4,7 @@
  */
 export type Shape = readonly number[];
 
-/** How many values a sample of this shape holds. */
+/** How many values a sample, or any tensor, of this shape holds; 1 for a scalar. */
 export function valueCount(shape: Shape): number {
   return shape.reduce((product, length) => product * length, 1);
 }
