@@ -1,0 +1,174 @@
+import { count, megabytes, type Sentence, type Sentences } from './sentence';
+
+/** What can be wrong with a drawing: its blocks, its wires, its file. */
+export const drawingSentences = {
+  // Blocks and plans
+  KERNEL_TOO_LARGE: (v: { kernel: number; height: number; width: number }): Sentence => ({
+    message: `A ${v.kernel}×${v.kernel} kernel does not fit a ${v.height}×${v.width} picture.`,
+    hint: 'Choose a smaller kernel, or set padding to “same”.',
+  }),
+  NEEDS_PICTURE: (v: { block: string; shape: string }): Sentence => ({
+    message: `${v.block} needs a picture (height × width × channels), but ${v.shape} comes in.`,
+    hint: 'Place it before the first dense block, or choose picture data.',
+  }),
+  LEARNING_RATE_HIGH: (v: { learningRate: number }): Sentence => ({
+    severity: 'warning',
+    message: `The learning rate is ${v.learningRate}; above 1, training almost always blows up.`,
+    hint: 'Usual values lie between 0.0001 and 0.1.',
+  }),
+  BCE_NEEDS_SIGMOID: (v: { activation: string }): Sentence => ({
+    message: `Binary cross-entropy needs an output between 0 and 1, but the output activation is ${v.activation}.`,
+    hint: 'Set the output activation to sigmoid, or the loss to mean squared error.',
+  }),
+  CODE_WIDER: (v: { code: number; input: number }): Sentence => ({
+    severity: 'warning',
+    message: `The code holds ${count(v.code)} values, more than the ${count(v.input)} of the input.`,
+    hint: 'Nothing has to be squeezed, so the network may just copy. Choose a smaller code.',
+  }),
+  LAYER_TOO_LARGE: (v: { layer: string; values: number; batch: number; bytes: number }): Sentence => ({
+    message: `${v.layer} gives out ${count(v.values)} values a sample; a batch of ${count(v.batch)} of them takes ${megabytes(v.bytes)}, more than one tensor may hold.`,
+    hint: 'Choose fewer filters or units, a larger stride, or a smaller batch.',
+  }),
+  PARAMETER_RANGE: (v: { block: string; label: string; expected: string; got: string }): Sentence => ({
+    message: `${v.label} of ${v.block} should be ${v.expected}, but is ${v.got}.`,
+    hint: 'Change it in the inspector or in the file.',
+  }),
+  TOO_MANY_WEIGHTS: (v: {
+    layer: string;
+    ofLayer: number;
+    total: number;
+    limit: number;
+    bytes: number;
+  }): Sentence => ({
+    message: `The network would have ${count(v.total)} weights (${count(v.ofLayer)} of them in ${v.layer}), and training it would take about ${megabytes(v.bytes)} for weights, gradients and the optimizer’s moments; the limit is ${count(v.limit)} weights.`,
+    hint: `Make ${v.layer} or what comes before it smaller.`,
+  }),
+
+  // Wires
+  CODE_ENDS_ENCODER: (v: { to: string }): Sentence => ({
+    message: `The code ends the encoder, so no wire can lead from it to ${v.to}.`,
+    hint: 'Place the block before the code; the decoder mirrors it by itself.',
+  }),
+  CYCLE: (v: { path: string }): Sentence => ({
+    message: `The wires run in a circle: ${v.path}.`,
+    hint: 'Remove one of these wires; samples run from the input to the code.',
+  }),
+  DECODER_DERIVED: (v: { node: string }): Sentence => ({
+    message: `${v.node} belongs to the decoder, which mirrors the encoder and is wired by itself.`,
+    hint: 'Wire the encoder blocks; the decoder follows.',
+  }),
+  FAN_OUT: (v: { from: string; targets: string }): Sentence => ({
+    message: `${v.from} already feeds ${v.targets}; branching comes in a later version.`,
+    hint: 'Remove the present wire first, or drop the block on it.',
+  }),
+  INTO_INPUT: (v: { from: string }): Sentence => ({
+    message: `The input takes the samples, so no wire can lead from ${v.from} into it.`,
+    hint: 'Draw the wire from the input to the block.',
+  }),
+  NO_CODE: (): Sentence => ({
+    message: 'There is no code block; an autoencoder needs one in the middle.',
+    hint: 'Add Code from the palette and wire the last encoder block to it.',
+  }),
+  NO_INPUT: (): Sentence => ({
+    message: 'There is no input block; the samples need a place to come in.',
+    hint: 'Add a block of type “input”.',
+  }),
+  NOT_CONNECTED: (v: { block: string }): Sentence => ({
+    message: `${v.block} is not on the way from the input to the code.`,
+    hint: 'Wire it in, drop it on a wire, or delete it.',
+  }),
+  NO_WAY_TO_CODE: (v: { last: string }): Sentence => ({
+    message: `The way from the input ends at ${v.last} and does not reach the code.`,
+    hint: `Draw a wire from ${v.last} to the next block.`,
+  }),
+  NOT_REMOVABLE: (v: { node: string; why: string }): Sentence => ({
+    message: `${v.node} cannot be deleted: ${v.why}.`,
+    hint: 'Delete the blocks around it instead.',
+  }),
+  OUTPUT_DERIVED: (): Sentence => ({
+    message: 'The output end is wired by itself, from the mirror of the first block.',
+    hint: 'Wire the encoder blocks; the decoder follows.',
+  }),
+  PLACED_BY_PLANNER: (v: { node: string; block: string }): Sentence => ({
+    message: `${v.node} was placed because ${v.block} needs a vector; it is wired by itself.`,
+    hint: `Draw the wire to ${v.block}, or from the block before it.`,
+  }),
+  SECOND_CODE: (v: { ids: string }): Sentence => ({
+    message: `There should be one code block, but there are several: ${v.ids}.`,
+    hint: 'Delete all but one.',
+  }),
+  SECOND_INPUT: (v: { ids: string }): Sentence => ({
+    message: `There should be one input block, but there are several: ${v.ids}.`,
+    hint: 'Delete all but one.',
+  }),
+  SECOND_WIRE_IN: (v: { to: string; sources: string }): Sentence => ({
+    message: `${v.to} takes one wire, but several come in: from ${v.sources}.`,
+    hint: 'Remove all but one of these wires.',
+  }),
+  SELF_WIRE: (v: { block: string }): Sentence => ({
+    message: `A wire leads from ${v.block} back into itself.`,
+    hint: 'Connect it to another block.',
+  }),
+
+  // The document
+  DANGLING_WIRE: (v: { from: string; to: string; missing: string }): Sentence => ({
+    message: `The wire from ${v.from} to ${v.to} names ${v.missing}, but there is no such block.`,
+    hint: 'Remove the wire from the file, or correct the id.',
+  }),
+  DIFFERENCE_OF_NOTHING: (v: { id: string }): Sentence => ({
+    message: `“decoder” holds differences of ${v.id}, but the encoder has no block it could be the twin of.`,
+    hint: 'Remove the entry, or correct the id: a twin’s id is its block’s with ′ (U+2032).',
+  }),
+  DIFFERENCE_NOT_FREE: (v: { id: string; param: string; free: string }): Sentence => ({
+    message: `${v.param} of ${v.id} follows its encoder block and cannot differ; what can differ: ${v.free}.`,
+    hint: 'Remove the entry; change the encoder block to change both.',
+  }),
+  DOCUMENT_FIELD: (v: { path: string; expected: string; got: string }): Sentence => ({
+    message: `${v.path}: expected ${v.expected}, got ${v.got}.`,
+    hint: 'Correct the file; docs/document-format.md describes every field.',
+  }),
+  DOCUMENT_FORBIDDEN_KEY: (v: { key: string }): Sentence => ({
+    message: `The name “${v.key}” is not allowed anywhere in a drawing.`,
+    hint: 'Rename or remove it; no version of Hourglass writes this name.',
+  }),
+  DOCUMENT_NEWER: (v: { version: string; own: number }): Sentence => ({
+    message: `The drawing has version ${v.version}; this Hourglass reads versions up to ${v.own}.`,
+    hint: 'Open it with a newer Hourglass.',
+  }),
+  DOCUMENT_NOT_HOURGLASS: (v: { got: string }): Sentence => ({
+    message: `Expected a drawing ("format": "hourglass"), got ${v.got}.`,
+    hint: 'Choose a *.hourglass file.',
+  }),
+  DOCUMENT_SYNTAX: (v: { line: number; column: number; expected: string; got: string }): Sentence => ({
+    message: `The file is not valid JSON: line ${v.line}, column ${v.column}: expected ${v.expected}, got ${v.got}.`,
+    hint: 'Correct that place, or restore the file from a backup.',
+  }),
+  DOCUMENT_TOO_DEEP: (v: { limit: number; place: string }): Sentence => ({
+    message: `The drawing is nested more than ${v.limit} levels deep (${v.place}).`,
+    hint: 'No drawing needs that; the file is damaged or was not made by Hourglass.',
+  }),
+  DOCUMENT_TOO_LARGE: (v: { what: string; got: number; limit: number }): Sentence => ({
+    message: `The drawing has ${count(v.got)} ${v.what}; the limit is ${count(v.limit)}.`,
+    hint: 'Make the drawing smaller.',
+  }),
+  DOCUMENT_UNKNOWN_KEY: (v: { path: string; key: string; known: string }): Sentence => ({
+    message: `${v.path} has an unknown entry “${v.key}”; known are ${v.known}.`,
+    hint: 'Remove it, or correct its name.',
+  }),
+  DUPLICATE_BLOCK: (v: { id: string }): Sentence => ({
+    message: `Several blocks have the id ${v.id}; every id must be unique.`,
+    hint: 'Rename all but one in the file.',
+  }),
+  DUPLICATE_WIRE: (v: { from: string; to: string }): Sentence => ({
+    message: `The wire from ${v.from} to ${v.to} is there twice.`,
+    hint: 'Remove one of the two from the file.',
+  }),
+  OUTPUT_ACTIVATION_TWICE: (v: { twin: string }): Sentence => ({
+    message: `${v.twin} makes the output, so its activation is the output’s, but “decoder” sets another.`,
+    hint: 'Remove the difference and set the activation of the output instead.',
+  }),
+  UNKNOWN_BLOCK: (v: { type: string; known: string }): Sentence => ({
+    message: `There is no block of type ${v.type}; there are ${v.known}.`,
+    hint: 'Correct the type, or open the drawing with the Hourglass it was made with.',
+  }),
+} satisfies Sentences;

@@ -1,0 +1,52 @@
+import { count, type Sentence, type Sentences } from './sentence';
+
+/** What can keep a run from starting or end it. */
+export const runSentences = {
+  // Engines
+  ENGINE_ABSENT: (v: { engine: string; reason: string; cure: string }): Sentence => ({
+    message: `The ${v.engine} engine was asked for but is not here: ${v.reason}.`,
+    hint: v.cure,
+  }),
+  ENGINE_FAILED: (v: { engine: string; program: string; detail: string }): Sentence => ({
+    message: `${v.engine} could not run “${v.program}”: ${v.detail}`,
+    hint: 'Choose the other engine; if memory ran out, a smaller batch size or fewer units help.',
+  }),
+  ENGINE_REFUSED: (v: { engine: string; detail: string }): Sentence => ({
+    message: `${v.engine} could not build this model: ${v.detail}`,
+    hint: 'Choose the other engine, or simplify the block that is named.',
+  }),
+
+  // Training
+  BATCH_CLAMPED: (v: { batchSize: number; samples: number }): Sentence => ({
+    severity: 'warning',
+    message: `A batch of ${count(v.batchSize)} was asked for, but there are ${count(v.samples)} training samples; each step takes all of them.`,
+    hint: 'Choose a smaller batch, more data or a smaller validation share.',
+  }),
+  BCE_DATA_RANGE: (v: { min: number; max: number }): Sentence => ({
+    message: `Binary cross-entropy needs samples between 0 and 1, but these run from ${v.min} to ${v.max}.`,
+    hint: 'Set the loss to mean squared error and the output activation to linear, or scale the data to 0–1.',
+  }),
+  NAN_LOSS: (v: { step: number; epoch: number; learningRate: number; what: string }): Sentence => ({
+    message: `${v.what} became infinite or not a number at step ${count(v.step)} (epoch ${v.epoch}); the run stopped there, with the last good weights.`,
+    hint: `Try a lower learning rate (it is ${v.learningRate}; a tenth of that is a good next try), another optimizer such as Adam, or fewer layers. If the data has very large values, scale it to 0–1.`,
+  }),
+  OUTPUT_OUT_OF_REACH: (v: {
+    activation: string;
+    lowest: number;
+    highest: number;
+    min: number;
+    max: number;
+  }): Sentence => ({
+    severity: 'warning',
+    message: `The output activation ${v.activation} gives values ${Number.isFinite(v.highest) ? `from ${v.lowest} to ${v.highest}` : `of at least ${v.lowest}`}, but the samples run from ${v.min} to ${v.max}.`,
+    hint: 'Set the output activation to linear, or scale the data.',
+  }),
+  RUN_NOT_READY: (): Sentence => ({
+    message: 'The run has no weights yet, or they have been let go.',
+    hint: 'Wait until training has begun, or start a new run.',
+  }),
+  SAMPLE_LENGTH: (v: { expected: number; shape: string; got: number }): Sentence => ({
+    message: `Expected one sample of ${v.shape} (${count(v.expected)} values), got ${count(v.got)}.`,
+    hint: 'Choose a picture of your own again; it is brought to the shape of the data.',
+  }),
+} satisfies Sentences;
