@@ -49,6 +49,22 @@ test('problems stand on their block and in the list, and lead to it', async ({ w
   await expect(window.node('input')).toHaveClass(/selected/);
 });
 
+test('behind a problem, what can still be known is shown, and where the shapes stop', async ({ window }) => {
+  const { page } = window;
+  await window.openExample('mnist-conv');
+  await window.select('conv-1');
+  await window.choose('Padding', 'Valid');
+  await window.setNumber('Kernel', 40);
+  const shapes = page.getByRole('region', { name: 'Shapes' });
+  await expect(shapes).toContainText('28×28×1');
+  await window.select('conv-2');
+  await expect(shapes).toContainText('The shapes stop at conv-1. ');
+  await window.select('code′');
+  await expect(shapes).toContainText('In32');
+  await shapes.getByRole('button', { name: 'Go to conv-1' }).click();
+  await expect(window.node('conv-1')).toHaveClass(/selected/);
+});
+
 test('the stack can be written by its four hyperparameters', async ({ window }) => {
   await window.nothingSelected();
   await window.setNumber('Layers', 3);

@@ -4,7 +4,6 @@ import { blockOf } from '../../shared/blocks/catalogue';
 import { ACTIVATIONS } from '../../shared/blocks/layer-ops';
 import { resetDifference, setOutput, setParameter } from '../../shared/document/edits';
 import type { DrawingNode } from '../../shared/plan/drawing';
-import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { showTab } from '../app/layout-store';
 import { useData } from '../data/data-store';
 import { removeSelection } from '../state/canvas-edits';
@@ -15,6 +14,7 @@ import { Fact, Field, Section } from './field';
 import styles from './inspector.module.css';
 import { LossField } from './loss-field';
 import { ParameterControl } from './parameter-control';
+import { ShapeFact, ShapesSection } from './shapes-section';
 
 /** What is selected, and how it can be changed; the document's own settings where nothing is. */
 export function Inspector() {
@@ -37,7 +37,7 @@ export function Inspector() {
     return (
       <>
         <Head title="Wire" subtitle={`${wire.from} to ${wire.to}`} removable={wire.encoderWire !== null} />
-        <ShapeFacts label="Carries" shape={wire.shape} />
+        <ShapeFact label="Carries" shape={wire.shape} />
         <p className={styles.text}>
           {wire.derived
             ? wire.encoderWire
@@ -101,24 +101,8 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
         </p>
       )}
       {(node.kind === 'block' || node.kind === 'twin' || node.kind === 'code') && <Parameters node={node} />}
-      <Section title="Shapes">
-        <ShapeFacts label="In" shape={node.inputShape} />
-        <ShapeFacts label="Out" shape={node.outputShape} />
-        {node.parameterCount !== null && (
-          <Fact label="Parameters">{node.parameterCount.toLocaleString('en')}</Fact>
-        )}
-      </Section>
+      <ShapesSection node={node} />
     </>
-  );
-}
-
-function ShapeFacts({ label, shape }: { readonly label: string; readonly shape: Shape | null }) {
-  return (
-    <Fact label={label}>
-      {shape
-        ? `${formatShape(shape)}${shape.length > 1 ? ` = ${valueCount(shape).toLocaleString('en')}` : ''}`
-        : 'not known yet'}
-    </Fact>
   );
 }
 

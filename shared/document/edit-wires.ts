@@ -1,11 +1,10 @@
-import type { BlockDefinition } from '../blocks/block';
 import { blockOf } from '../blocks/catalogue';
 import { problem } from '../errors/catalogue';
 import { type Problem, ProblemError } from '../errors/problem';
+import { ownOutputShape } from '../plan/known-shapes';
 import { nodeOwner, OUTPUT } from '../plan/mirror';
 import { describeShape, planDocument } from '../plan/plan-document';
 import { wireId } from '../plan/wiring';
-import type { Shape } from '../tensors/shape';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
 import { tidy } from './tidy';
 
@@ -52,7 +51,7 @@ function wireProblem(
 
 /** Whether a block would refuse, by its kind, what another gives out. */
 export function shapeProblem(doc: GraphDocument, from: DocumentBlock, to: DocumentBlock): Problem | null {
-  const shape = givenShape(doc, from);
+  const shape = planDocument(doc).shapes.get(from.id)?.outputShape ?? ownOutputShape(from);
   const definition = blockOf(to.type);
   if (!shape || definition?.accepts !== 'picture' || shape.length === 3) return null;
   return problem(
@@ -60,14 +59,6 @@ export function shapeProblem(doc: GraphDocument, from: DocumentBlock, to: Docume
     { block: definition.label, shape: describeShape(shape) },
     { nodeId: to.id },
   );
-}
-
-/** What a block gives out, so far as it is known; of an unconnected block that takes vectors, at least the rank. */
-function givenShape(doc: GraphDocument, block: DocumentBlock): Shape | null {
-  const layer = planDocument(doc).layers.get(block.id);
-  if (layer) return layer.outputShape;
-  const definition: BlockDefinition | undefined = blockOf(block.type);
-  return definition?.accepts === 'vector' ? definition.outputShape(block.params, [1]) : null;
 }
 
 /** The blocks from one to another along the wires, both included, or null where no way leads there. */

@@ -1,6 +1,7 @@
 import { blockOf } from '../blocks/catalogue';
 import type { GraphDocument } from '../document/graph-document';
 import { type Shape, valueCount } from '../tensors/shape';
+import type { KnownShapes } from './known-shapes';
 import { flattenId, OUTPUT, twinId } from './mirror';
 import type { Layer } from './plan';
 import { wiringOf } from './wiring';
@@ -52,7 +53,11 @@ function gapBetween(columns: number): number {
  * columns from left to right, the encoder, the code, the decoder, centred on one line, with unconnected chains in
  * rows below. `y` is a node's upper edge.
  */
-export function autoLayout(doc: GraphDocument, layers: ReadonlyMap<string, Layer>): Map<string, Point> {
+export function autoLayout(
+  doc: GraphDocument,
+  layers: ReadonlyMap<string, Layer>,
+  shapes: ReadonlyMap<string, KnownShapes>,
+): Map<string, Point> {
   const wiring = wiringOf(doc);
   const columns = new Map<string, { column: number; row: number }>();
   const stack = wiring.chain.filter((block) => blockOf(block.type)?.role !== 'code');
@@ -95,8 +100,8 @@ export function autoLayout(doc: GraphDocument, layers: ReadonlyMap<string, Layer
   const stored = (id: string): Point | undefined =>
     Object.hasOwn(doc.layout, id) ? doc.layout[id] : undefined;
   const height = (id: string) => {
-    const layer = layers.get(id);
-    return nodeHeight(layer?.inputShape ?? null, layer?.outputShape ?? null);
+    const known = shapes.get(id);
+    return nodeHeight(known?.inputShape ?? null, known?.outputShape ?? null);
   };
   const firstCode = codes[0]?.id;
   /** Twice the x of the line the halves are mirrored on. */

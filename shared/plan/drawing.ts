@@ -4,6 +4,7 @@ import type { DocumentBlock, GraphDocument, Wire } from '../document/graph-docum
 import type { Problem } from '../errors/problem';
 import type { Shape } from '../tensors/shape';
 import { autoLayout, nodeHeight } from './auto-layout';
+import type { KnownShapes } from './known-shapes';
 import {
   flattenId,
   type MirrorActivations,
@@ -31,9 +32,11 @@ export interface DrawingNode {
   /** Its parameters at a glance: `64`, `32 · 3×3 /2`. */
   readonly description: string;
   readonly params: Readonly<Record<string, ParameterValue>>;
-  /** Null while the shapes are not known. */
+  /** Null while it is not known. */
   readonly inputShape: Shape | null;
   readonly outputShape: Shape | null;
+  /** The block beyond which shapes are not known, where one of this node's is not. */
+  readonly stoppedBy: string | null;
   readonly parameterCount: number | null;
   readonly problems: readonly Problem[];
   /** Parameters in which a twin deliberately differs. */
@@ -65,30 +68,33 @@ export interface Drawing {
   readonly problems: readonly Problem[];
 }
 
+const NOTHING: KnownShapes = { inputShape: null, outputShape: null, stoppedBy: null };
+
 /**
  * Every node and wire of a drawing, both halves, however unfinished: each block has its twin from the moment it is
  * there, wired as soon as the block is.
  */
 export function drawingOf(doc: GraphDocument): Drawing {
-  const { plan, layers, problems } = planDocument(doc);
+  const { plan, layers, shapes, problems } = planDocument(doc);
   const wiring = wiringOf(doc);
   const activations = mirrorActivations(doc, wiring);
-  const positions = autoLayout(doc, layers);
+  const positions = autoLayout(doc, layers, shapes);
   const ofNode = grouped(problems, ({ where }) => where?.nodeId);
-  const nodes: DrawingNode[] = faces(doc, layers, activations).map((face) => {
-    const layer = layers.get(face.id);
+  const nodes: DrawingNode[] = faces(doc, layers, shapes, activations).map((face) => {
+    const { inputShape, outputShape, stoppedBy } = shapes.get(face.id) ?? NOTHING;
     return {
       ...face,
-      inputShape: layer?.inputShape ?? null,
-      outputShape: layer?.outputShape ?? null,
-      parameterCount: layer?.parameterCount ?? null,
+      inputShape,
+      outputShape,
+      stoppedBy,
+      parameterCount: layers.get(face.id)?.parameterCount ?? null,
       problems: ofNode.get(face.id) ?? [],
       differences: Object.keys(doc.decoder[face.id] ?? {}),
       position: positions.get(face.id) ?? { x: 0, y: 0 },
-      height: nodeHeight(layer?.inputShape ?? null, layer?.outputShape ?? null),
+      height: nodeHeight(inputShape, outputShape),
     };
   });
-  return { nodes, wires: wiresOf(doc, wiring, layers, problems), plan, problems };
+  return { nodes, wires: wiresOf(doc, wiring, layers, shapes, problems), plan, problems };
 }
 
 type Face = Pick<
@@ -99,6 +105,7 @@ type Face = Pick<
 function faces(
   doc: GraphDocument,
   layers: ReadonlyMap<string, Layer>,
+  shapes: ReadonlyMap<string, KnownShapes>,
   activations: MirrorActivations,
 ): Face[] {
   const encoder: Face[] = [];
@@ -132,7 +139,7 @@ function faces(
       half: 'decoder',
       label: definition.mirrorLabel,
       brief: definition.brief?.mirrorLabel ?? definition.mirrorLabel,
-      description: twinDescription(block, params, layers.get(twinId(block.id))),
+      description: twinDescription(block, params, shapes.get(twinId(block.id))?.outputShape),
       params,
     });
   }
@@ -160,12 +167,12 @@ function placedFace(id: string, blockId: string, type: 'flatten' | 'reshape'): F
 function twinDescription(
   block: DocumentBlock,
   params: DocumentBlock['params'],
-  layer: Layer | undefined,
+  outputShape: Shape | null | undefined,
 ): string {
   const definition = blockOf(block.type);
   const width = definition?.width;
   if (width === undefined) return definition?.describe(params) ?? '';
-  const given = layer?.outputShape.at(-1);
+  const given = outputShape?.at(-1);
   return given === undefined ? '' : (definition?.describe({ ...params, [width]: given }) ?? '');
 }
 
@@ -173,6 +180,7 @@ function wiresOf(
   doc: GraphDocument,
   wiring: Wiring,
   layers: ReadonlyMap<string, Layer>,
+  shapes: ReadonlyMap<string, KnownShapes>,
   problems: readonly Problem[],
 ): DrawingWire[] {
   const ofWire = grouped(problems, ({ where }) => where?.wireId);
@@ -180,7 +188,7 @@ function wiresOf(
   const add = (from: string, to: string, derived: boolean, encoderWire: Wire | null) => {
     const id = wireId(from, to);
     const known = encoderWire ? ofWire.get(wireId(encoderWire.from, encoderWire.to)) : undefined;
-    const shape = layers.get(from)?.outputShape ?? null;
+    const shape = shapes.get(from)?.outputShape ?? null;
     wires.push({ id, from, to, shape, derived, encoderWire, problems: derived ? [] : (known ?? []) });
   };
   for (const wire of doc.wires) {

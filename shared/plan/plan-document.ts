@@ -6,6 +6,7 @@ import type { Problem } from '../errors/problem';
 import { formatShape, type Shape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
 import { differenceProblems } from './differences';
+import { type KnownShapes, knownShapes } from './known-shapes';
 import {
   flattenId,
   isActivation,
@@ -25,6 +26,8 @@ export interface PlannedDocument {
   readonly plan: Plan | null;
   /** Every layer whose shapes could be found, also in an unfinished drawing, encoder first. */
   readonly layers: ReadonlyMap<string, Layer>;
+  /** Of every node of the canvas, as far as they can be told. */
+  readonly shapes: ReadonlyMap<string, KnownShapes>;
   readonly problems: readonly Problem[];
 }
 
@@ -59,6 +62,7 @@ function place(doc: GraphDocument): PlannedDocument {
   const parameters = doc.blocks.flatMap(blockProblems);
   const { placements, problems: shapeProblems } = placeEncoder(doc, wiring, parameters);
   const layers = buildLayers(doc, placements, activations);
+  const shapes = knownShapes(doc, wiring, layers);
   const problems: Problem[] = [
     ...wiring.problems,
     ...parameters,
@@ -69,7 +73,9 @@ function place(doc: GraphDocument): PlannedDocument {
     ...trainingProblems(doc),
   ];
   const code = placements.at(-1);
-  if (problems.some(({ severity }) => severity === 'error') || !code) return { plan: null, layers, problems };
+  if (problems.some(({ severity }) => severity === 'error') || !code) {
+    return { plan: null, layers, shapes, problems };
+  }
   const list = [...layers.values()];
   const plan: Plan = {
     layers: list,
@@ -82,7 +88,7 @@ function place(doc: GraphDocument): PlannedDocument {
     parameterCount: list.reduce((sum, layer) => sum + layer.parameterCount, 0),
   };
   assertPlan(plan);
-  return { plan, layers, problems };
+  return { plan, layers, shapes, problems };
 }
 
 /** From here on, a step overshoots with any optimizer on data of any usual scale. */
