@@ -15,6 +15,7 @@ import styles from './inspector.module.css';
 import { LossField } from './loss-field';
 import { ParameterControl } from './parameter-control';
 import { ShapeFact, ShapesSection } from './shapes-section';
+import { WireFields } from './wire-fields';
 
 /** What is selected, and how it can be changed; the document's own settings where nothing is. */
 export function Inspector() {
@@ -101,6 +102,7 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
         </p>
       )}
       {(node.kind === 'block' || node.kind === 'twin' || node.kind === 'code') && <Parameters node={node} />}
+      {(node.kind === 'input' || node.kind === 'block' || node.kind === 'code') && <WireFields node={node} />}
       <ShapesSection node={node} />
     </>
   );
