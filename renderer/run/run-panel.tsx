@@ -1,9 +1,11 @@
 import { Button, Progress, Switch, Tooltip } from '@mantine/core';
 import { Pause, Play, Square } from 'lucide-react';
 import { useState } from 'react';
+import { isPicture } from '../../shared/tensors/shape';
 import panel from '../app/panel.module.css';
 import { SampleView } from '../data/sample-view';
-import { select } from '../state/document-store';
+import { VectorView } from '../data/vector-view';
+import { select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
 import { formatDuration, formatError, formatRate } from './format';
 import { LossChart } from './loss-chart';
@@ -37,7 +39,7 @@ export function RunPanel() {
         <Figures view={view} />
       </div>
       <ChartColumn view={view} />
-      <Pictures view={view} />
+      <Reconstructions view={view} />
     </div>
   );
 }
@@ -241,31 +243,28 @@ function EpochTable({ view }: { readonly view: RunView }) {
   );
 }
 
-function Pictures({ view }: { readonly view: RunView | null }) {
+function Reconstructions({ view }: { readonly view: RunView | null }) {
   const shown = view?.reconstructions ?? null;
+  const drawn = useDocument((state) => state.history.present.data.shape);
+  const vectors = !isPicture(shown?.originals.shape ?? drawn);
+  const count = shown ? Math.min(shown.originals.count, shown.reconstructions.count) : 0;
   return (
     <section className={styles.pictures} aria-label="Reconstructions">
       <div className={styles.picturesHead}>
-        <span>Validation samples over their reconstructions</span>
+        {vectors ? (
+          <span className={styles.keys}>
+            <Key colour="var(--hg-encoder)">Validation samples</Key>
+            <Key colour="var(--hg-decoder)">Reconstructions</Key>
+          </span>
+        ) : (
+          <span>Validation samples over their reconstructions</span>
+        )}
         <span data-updates={view?.reconstructionUpdates ?? 0}>{shown ? `step ${shown.step}` : ''}</span>
       </div>
-      <div className={styles.grid}>
+      <div className={styles.grid} data-vectors={vectors}>
         {PAIR_KEYS.map((key, index) =>
-          shown && index < Math.min(shown.originals.count, shown.reconstructions.count) ? (
-            <div key={key} className={styles.pair}>
-              <SampleView
-                pixels={shown.originals.pixels}
-                shape={shown.originals.shape}
-                index={index}
-                label={`Original ${index + 1}`}
-              />
-              <SampleView
-                pixels={shown.reconstructions.pixels}
-                shape={shown.reconstructions.shape}
-                index={index}
-                label={`Reconstruction ${index + 1}`}
-              />
-            </div>
+          shown && index < count ? (
+            <Pair key={key} shown={shown} index={index} />
           ) : (
             <div key={key} className={styles.empty} />
           ),
@@ -276,5 +275,41 @@ function Pictures({ view }: { readonly view: RunView | null }) {
         shape={shown?.originals.shape ?? null}
       />
     </section>
+  );
+}
+
+interface PairProps {
+  readonly shown: NonNullable<RunView['reconstructions']>;
+  readonly index: number;
+}
+
+/** A sample and what the model makes of it: pictures one over the other, vectors in one chart. */
+function Pair({ shown: { originals, reconstructions }, index }: PairProps) {
+  if (!isPicture(originals.shape)) {
+    return (
+      <VectorView
+        originals={originals.pixels}
+        reconstructions={reconstructions.pixels}
+        shape={originals.shape}
+        index={index}
+        label={`Sample ${index + 1} and its reconstruction`}
+      />
+    );
+  }
+  return (
+    <div className={styles.pair}>
+      <SampleView
+        pixels={originals.pixels}
+        shape={originals.shape}
+        index={index}
+        label={`Original ${index + 1}`}
+      />
+      <SampleView
+        pixels={reconstructions.pixels}
+        shape={reconstructions.shape}
+        index={index}
+        label={`Reconstruction ${index + 1}`}
+      />
+    </div>
   );
 }

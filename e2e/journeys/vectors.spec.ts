@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './journey';
+
+const ROWS = 600;
+const VALUES = 12;
+
+/** An NPY file of 600 × 12 float32: the first six values go up and down together, and so do the last six. */
+function correlatedGroups(): Buffer {
+  const values = new Float32Array(ROWS * VALUES);
+  for (let row = 0; row < ROWS; row += 1) {
+    // Two slow waves of unlike lengths pass through every pair of levels.
+    const levels = [0.5 + 0.45 * Math.sin(row * 0.7), 0.5 + 0.45 * Math.sin(row * 1.9 + 1)];
+    for (let at = 0; at < VALUES; at += 1) {
+      const ripple = 0.04 * Math.sin(row * 13 + at * 7);
+      values[row * VALUES + at] = (levels[at < VALUES / 2 ? 0 : 1] ?? 0) + ripple;
+    }
+  }
+  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${ROWS}, ${VALUES}), }`;
+  const header = `${text.padEnd(117)}\n`;
+  const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0]);
+  return Buffer.concat([start, Buffer.from(header), Buffer.from(values.buffer)]);
+}
+
+test('vectors are opened, learnt and shown as charts', async ({ window, folder }) => {
+  const { page } = window;
+  // What it is, its content says; its name does not.
+  writeFileSync(join(folder, 'readings.data'), correlatedGroups());
+  await window.chooseFile(folder, 'readings.data');
+  await expect(page.getByLabel('About the data')).toContainText('float32');
+  await expect(window.node('input')).toContainText('12');
+  await expect(page.getByRole('list', { name: 'Samples' }).getByRole('img').first()).toBeVisible();
+  await window.nothingSelected();
+  await window.setNumber('Code size', 2);
+  await window.setNumber('Epochs', 400);
+  await window.setNumber('Learning rate', 0.01);
+  await window.choose('Loss', 'Mean squared error');
+  await window.panel('Run');
+  await window.train();
+  await expect.poll(() => window.figure('Training loss')).toBeGreaterThan(0);
+  const chart = page.getByRole('img', { name: 'Sample 16 and its reconstruction', exact: true });
+  await expect(chart).toBeVisible();
+  const { width, height } = (await chart.boundingBox())!;
+  expect(width, 'a chart, not a picture of 12 × 1 pixels').toBeGreaterThan(60);
+  expect(height).toBeGreaterThan(30);
+  await expect.poll(() => window.reconstructionUpdates()).toBeGreaterThan(2);
+  await expect.poll(() => window.figure('Training loss'), { timeout: 20_000 }).toBeLessThan(0.01);
+  await page.screenshot({ path: test.info().outputPath('vectors.png') });
+  if (await window.button('Stop').isVisible()) await window.button('Stop').click();
+});
