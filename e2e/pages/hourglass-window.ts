@@ -140,6 +140,27 @@ export class HourglassWindow {
     await this.page.mouse.up();
   }
 
+  /** Takes a wire at its end, at the block it leads into, and drops that end on another block's input. */
+  async takeWireOff(from: string, to: string, onto: string): Promise<void> {
+    await this.canvasAtRest();
+    // What takes the end into the hand lies over the block's own handle only around the wire.
+    const end = (await this.wire(from, to).locator('.react-flow__edgeupdater-target').boundingBox())!;
+    const goal = (await this.handle(onto, 'target').boundingBox())!;
+    await this.page.mouse.move(end.x + end.width / 2 - 4, end.y + end.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move((end.x + goal.x) / 2, goal.y + 30, { steps: 6 });
+    await this.page.mouse.move(goal.x + goal.width / 2, goal.y + goal.height / 2, { steps: 6 });
+    await this.page.mouse.up();
+  }
+
+  /** Clicks a wire in the middle of its way. */
+  async selectWire(from: string, to: string): Promise<void> {
+    await this.canvasAtRest();
+    const box = (await this.wire(from, to).locator('.react-flow__edge-interaction').boundingBox())!;
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await expect(this.wire(from, to)).toHaveClass(/selected/);
+  }
+
   async select(id: string): Promise<void> {
     await this.node(id).click();
     await expect(this.node(id)).toHaveClass(/selected/);

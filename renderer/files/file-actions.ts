@@ -130,8 +130,8 @@ async function settleConflict(path: string, error: ProblemError): Promise<boolea
     choices: [
       { value: 'cancel', label: 'Cancel', kind: 'main' },
       { value: 'reload', label: 'Open what is on disk', kind: 'danger' },
-      { value: 'replace', label: 'Replace it', kind: 'danger' },
-      { value: 'as', label: 'Save as…' },
+      { value: 'replace', label: 'Overwrite it', kind: 'danger' },
+      { value: 'as', label: 'Keep a copy…' },
     ],
   });
   if (answer === 'reload') await read(path);

@@ -1,0 +1,92 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './journey';
+
+test('a wire is taken at its end and put on another block; a wire is deleted', async ({ window }) => {
+  await window.takeWireOff('dense-1', 'dense-2', 'code');
+  await expect(window.wire('dense-1', 'code')).toBeAttached();
+  await expect(window.wire('dense-1', 'dense-2')).toHaveCount(0);
+  await expect(window.wire('code′', 'dense-1′'), 'the mirror follows').toBeAttached();
+  await window.panel('Problems');
+  await expect(window.page.getByRole('list', { name: 'Problems' })).toContainText('dense-2');
+  await window.button('Undo').click();
+  await expect(window.wire('dense-1', 'dense-2')).toBeAttached();
+
+  await window.selectWire('dense-2', 'code');
+  await window.page.keyboard.press('Delete');
+  await expect(window.wire('dense-2', 'code')).toHaveCount(0);
+  await expect(window.wire('code′', 'dense-2′'), 'with its mirror').toHaveCount(0);
+  await window.button('Undo').click();
+  await expect(window.wire('dense-2', 'code')).toBeAttached();
+});
+
+test('a file that another program changed is not overwritten unasked', async ({ window, folder }) => {
+  const { page } = window;
+  const file = join(folder, 'shared.hourglass');
+  const saved = () => JSON.parse(readFileSync(file, 'utf8'));
+  const dialog = page.getByRole('dialog', { name: /has changed on disk/ });
+  const changeOutside = (name: string) => {
+    writeFileSync(file, `${JSON.stringify({ ...saved(), name }, null, 2)}\n`);
+  };
+  const changeInside = async (codeSize: number) => {
+    await window.nothingSelected();
+    await window.setNumber('Code size', codeSize);
+    await page.keyboard.press('Control+s');
+    await expect(dialog).toBeVisible();
+  };
+  await page.keyboard.press('Control+s');
+  await window.saveInto(folder, 'shared');
+
+  await test.step('cancel leaves both as they are', async () => {
+    changeOutside('Theirs');
+    await changeInside(9);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(saved().name).toBe('Theirs');
+    await expect(page.getByRole('img', { name: 'Unsaved changes' })).toBeVisible();
+  });
+
+  await test.step('keep a copy', async () => {
+    await page.keyboard.press('Control+s');
+    await dialog.getByRole('button', { name: 'Keep a copy…' }).click();
+    await window.saveInto(folder, 'mine');
+    expect(saved().name).toBe('Theirs');
+    const mine = JSON.parse(readFileSync(join(folder, 'mine.hourglass'), 'utf8'));
+    expect(mine.blocks.find(({ id }: { id: string }) => id === 'code').params.size).toBe(9);
+  });
+
+  await test.step('open what is on disk', async () => {
+    await page.keyboard.press('Control+o');
+    await window.openFrom(folder, 'shared.hourglass');
+    changeOutside('Theirs again');
+    await changeInside(11);
+    await dialog.getByRole('button', { name: 'Open what is on disk' }).click();
+    await expect(page).toHaveTitle(/^Theirs again/);
+    expect(saved().name).toBe('Theirs again');
+  });
+
+  await test.step('overwrite', async () => {
+    changeOutside('Third');
+    await changeInside(13);
+    await dialog.getByRole('button', { name: 'Overwrite it' }).click();
+    await expect(page.getByRole('img', { name: 'Unsaved changes' })).toHaveCount(0);
+    expect(saved()).toMatchObject({ name: 'Theirs again' });
+    expect(saved().blocks.find(({ id }: { id: string }) => id === 'code').params.size).toBe(13);
+  });
+});
+
+test('unsaved edits are offered again after a reload', async ({ window }) => {
+  await window.nothingSelected();
+  await window.setNumber('Code size', 21);
+  await window.page.reload();
+  await expect(window.page.getByRole('dialog', { name: 'Recover unsaved changes?' })).toBeVisible();
+  await window.button('Recover').click();
+  await expect(window.node('code')).toContainText('21');
+  await expect(window.page.getByRole('img', { name: 'Unsaved changes' })).toBeVisible();
+
+  await window.page.reload();
+  await window.button('Throw them away').click();
+  await expect(window.node('code')).toContainText('16');
+  await window.page.reload();
+  await expect(window.node('code')).toContainText('16');
+  await expect(window.page.getByRole('dialog')).toHaveCount(0);
+});
