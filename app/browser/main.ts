@@ -13,7 +13,7 @@ const { version } = z
   .parse(JSON.parse(readFileSync(join(folder, '../package.json'), 'utf8')));
 
 /**
- * Tried first where the user names no port: what the window keeps in the browser (drafts, layout, colours) belongs to
+ * Tried first where the user names no port: what the window keeps in the browser (layout, colours) belongs to
  * the address, port included.
  */
 const USUAL_PORT = 47_823;
@@ -27,6 +27,7 @@ function start(port: number) {
     fetchEntry: join(folder, 'tensorflow-fetch.mjs'),
     fetchesUnasked: true,
     cacheFolder: paths.cache,
+    draftsFolder: join(process.env.HOURGLASS_DATA_FOLDER ?? paths.data, 'drafts'),
     windowFolder: join(folder, 'window'),
     examplesFolder: join(folder, '../examples'),
     logFile: join(paths.log, 'host.log'),

@@ -25,6 +25,7 @@ beforeAll(async () => {
     fetchEntry: join(folder, 'missing.mjs'),
     fetchesUnasked: false,
     cacheFolder: join(folder, 'cache'),
+    draftsFolder: join(folder, 'drafts'),
     windowFolder,
     examplesFolder: '/examples',
     logFile,

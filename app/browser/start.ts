@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { faultReport } from '../../main/engine/fault-report';
 import type { EngineReport } from '../../shared/ipc/contract';
 import { serve } from '../../shared/ipc/server';
+import { RecoveryDrafts } from '../files/recovery-drafts';
 import { childTransport } from '../host/child-transport';
 import { EngineHost } from '../host/engine-host';
 import { hostHandlers } from '../host/host-handlers';
@@ -21,6 +22,8 @@ export interface BrowserHostOptions {
   readonly fetchesUnasked: boolean;
   /** Where a failed fetch is remembered. */
   readonly cacheFolder: string;
+  /** Where unsaved changes are kept. */
+  readonly draftsFolder: string;
   /** The built window. */
   readonly windowFolder: string;
   readonly examplesFolder: string;
@@ -62,7 +65,12 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   });
   tensorFlow.onState(sayTensorFlow(print, engine));
   const description = { version, shell: 'browser', home: homedir(), examples: examplesFolder } as const;
-  const handlers = hostHandlers(description, engine, tensorFlow);
+  const handlers = hostHandlers({
+    description,
+    engine,
+    tensorFlow,
+    drafts: new RecoveryDrafts({ folder: options.draftsFolder }),
+  });
   const server = await startWindowServer({
     port: options.port,
     folder: options.windowFolder,

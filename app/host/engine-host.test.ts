@@ -11,6 +11,7 @@ import { ProblemError } from '../../shared/errors/problem';
 import { Client } from '../../shared/ipc/client';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
+import { RecoveryDrafts } from '../files/recovery-drafts';
 import { buildEngine, buildFolder, repository } from './built-engine';
 import { EngineHost, type EngineHostOptions, type EngineStatus } from './engine-host';
 import { hostHandlers } from './host-handlers';
@@ -84,7 +85,8 @@ async function windowOf(host: EngineHost): Promise<Client> {
     cacheFolder: folder,
     log,
   });
-  serve(far, hostHandlers(description, host, tensorFlow), { report: () => 'ref' });
+  const drafts = new RecoveryDrafts({ folder: join(folder, 'drafts') });
+  serve(far, hostHandlers({ description, engine: host, tensorFlow, drafts }), { report: () => 'ref' });
   return new Client(near);
 }
 

@@ -2,15 +2,20 @@ import type { CallName, CallResult, StreamName } from '../../shared/ipc/contract
 import { Handlers } from '../../shared/ipc/handlers';
 import { callSchemas, isCallName, isStreamName, streamSchemas } from '../../shared/ipc/schemas';
 import { listFolder, readDocumentFile, writeDocumentFile } from '../files/document-files';
+import type { RecoveryDrafts } from '../files/recovery-drafts';
 import type { EngineHost } from './engine-host';
 import type { TensorFlowFetch } from './tensorflow-fetch';
 
-/** What any host answers its windows: files and engine status itself, everything else the engine. */
-export function hostHandlers(
-  description: CallResult<'host.describe'>,
-  engine: EngineHost,
-  tensorFlow: TensorFlowFetch,
-): Handlers {
+/** What every host has for its windows. */
+export interface HostParts {
+  readonly description: CallResult<'host.describe'>;
+  readonly engine: EngineHost;
+  readonly tensorFlow: TensorFlowFetch;
+  readonly drafts: RecoveryDrafts;
+}
+
+/** What any host answers its windows: files, drafts and engine status itself, everything else the engine. */
+export function hostHandlers({ description, engine, tensorFlow, drafts }: HostParts): Handlers {
   const handlers = new Handlers()
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
@@ -20,6 +25,15 @@ export function hostHandlers(
       engine.restart();
       return {};
     })
+    .onCall('drafts.keep', async (draft) => {
+      await drafts.keep(draft);
+      return {};
+    })
+    .onCall('drafts.forget', async ({ id }) => {
+      await drafts.forget(id);
+      return {};
+    })
+    .onCall('drafts.list', () => drafts.list())
     .onCall('host.fetchTensorFlow', () => {
       tensorFlow.begin();
       return {};

@@ -15,9 +15,8 @@ interface Surroundings {
 
 /** A journey through the real app. It fails when the page logs an error or breaks its Content Security Policy. */
 export const test = base.extend<Surroundings>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
-  host: async ({}, use) => {
-    const host = await BrowserHost.start();
+  host: async ({ folder }, use) => {
+    const host = await BrowserHost.start(join(folder, '.hourglass'));
     await use(host);
     await host.stop();
   },

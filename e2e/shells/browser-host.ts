@@ -11,13 +11,15 @@ export class BrowserHost {
     readonly address: string,
   ) {}
 
-  static start(env: Readonly<Record<string, string>> = {}): Promise<BrowserHost> {
+  /** @param dataFolder where it keeps unsaved changes */
+  static start(dataFolder: string, env: Readonly<Record<string, string>> = {}): Promise<BrowserHost> {
     const child = spawn(process.execPath, [join(root, 'dist/browser.mjs')], {
       env: {
         ...process.env,
         HOURGLASS_PORT: '0',
         HOURGLASS_NO_OPEN: '1',
         HOURGLASS_NO_DOWNLOAD: '1',
+        HOURGLASS_DATA_FOLDER: dataFolder,
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,7 +40,7 @@ export class BrowserHost {
   }
 
   async stop(): Promise<void> {
-    if (this.process.exitCode !== null) return;
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const ended = new Promise((resolve) => this.process.once('close', resolve));
     this.process.kill('SIGTERM');
     await ended;

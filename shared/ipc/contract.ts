@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataSchema } from '../document/document-schema';
+import { draftSchema } from './draft-schema';
 
 /**
  * Every call and every stream between the window and what is behind it, once, with schemas. Types, client,
@@ -156,6 +157,11 @@ export const contract = {
     'host.fetchTensorFlow': { to: 'host', params: z.object({}), result: z.object({}) },
     /** Calls the fetching off; the answer comes when nothing of it goes on any more. */
     'host.cancelTensorFlow': { to: 'host', params: z.object({}), result: z.object({}) },
+    /** Unsaved changes, kept apart from the user's files until `drafts.forget`, or for ever. */
+    'drafts.keep': { to: 'host', params: draftSchema, result: z.object({}) },
+    'drafts.forget': { to: 'host', params: draftSchema.pick({ id: true }), result: z.object({}) },
+    /** What windows of this app, and of apps that have ended, left; newest first. */
+    'drafts.list': { to: 'host', params: z.object({}), result: z.object({ drafts: z.array(draftSchema) }) },
     'engine.describe': { to: 'engine', params: z.object({}), result: engineReport },
     /**
      * Tells what kind of data lies at a path by its content. A relative path starts at `baseFolder` and stays relative
