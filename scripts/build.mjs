@@ -1,7 +1,8 @@
-// Builds dist/: the programs that run under Node with esbuild, the window with Vite.
+// Builds dist/: the programs that run under Node and Electron with esbuild, the window with Vite.
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { build as buildWindow } from 'vite';
+import { currentMain, currentPreload } from './electron-programs.mjs';
 import { enginePrograms, nodePrograms } from './node-programs.mjs';
 import { root } from './terminal.mjs';
 
@@ -12,6 +13,9 @@ const programs = {
   ...enginePrograms,
 };
 await build({ ...nodePrograms(programs, join(root, 'dist')), sourcemap: true });
+
+await build(currentMain);
+await build(currentPreload);
 
 await buildWindow({
   root: join(root, 'renderer'),

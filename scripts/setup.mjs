@@ -1,12 +1,13 @@
 // Everything `npm start` and `npm test` need before their own work: packages and the build. No dependencies.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { root, run, say } from './terminal.mjs';
 
 const modules = join(root, 'node_modules');
 const installedStamp = join(modules, '.hourglass-installed');
 const builtStamp = join(root, 'dist', '.hourglass-built');
+const oldBuiltStamp = join(root, 'dist', 'electron-9', '.hourglass-built');
 
 /** Refuses a Node that is too old, with a sentence that says what to do. */
 export function checkNode() {
@@ -46,21 +47,30 @@ export async function ensurePackages() {
 
 /** Builds `dist/` when a source is newer than it. */
 export async function ensureBuild() {
-  const sources = fingerprintOfSources();
-  if (readIfThere(builtStamp) === sources) return;
+  await ensureBuilt('build.mjs', builtStamp);
+}
+
+/** Builds `dist/electron-9/`, which tests alone use, when a source is newer than it. */
+export async function ensureOldElectronBuild() {
+  await ensureBuilt('build-old-electron.mjs', oldBuiltStamp);
+}
+
+async function ensureBuilt(script, stamp) {
+  const sources = fingerprintOfSources(script);
+  if (readIfThere(stamp) === sources) return;
   say('Building …');
-  rmSync(builtStamp, { force: true });
-  const { code, output } = await run(process.execPath, [join(root, 'scripts', 'build.mjs')], { quiet: true });
+  rmSync(stamp, { force: true });
+  const { code, output } = await run(process.execPath, [join(root, 'scripts', script)], { quiet: true });
   if (code !== 0) {
     say(output);
     say('The build failed: see above.');
     process.exit(1);
   }
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  writeFileSync(builtStamp, sources);
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, sources);
 }
 
-function fingerprintOfSources() {
+function fingerprintOfSources(script) {
   const hash = createHash('sha256');
   const visit = (path) => {
     const stat = statSync(path);
@@ -70,7 +80,8 @@ function fingerprintOfSources() {
       hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\n`);
     }
   };
-  const build = ['scripts/build.mjs', 'scripts/node-programs.mjs', 'package-lock.json', 'docs/benchmarks.md'];
+  const recipes = [`scripts/${script}`, 'scripts/electron-programs.mjs', 'scripts/node-programs.mjs'];
+  const build = [...recipes, 'package.json', 'package-lock.json', 'docs/benchmarks.md'];
   for (const name of ['app', 'main', 'renderer', 'shared', ...build]) {
     if (existsSync(join(root, name))) visit(join(root, name));
   }

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Transport } from '../../shared/ipc/transport';
+import { securityHeaders } from '../host/security-headers';
+import { staticFiles } from '../host/static-files';
 import { RequestGate, type Verdict } from './request-gate';
-import { securityHeaders } from './security-headers';
 import { socketTransport } from './socket-transport';
-import { staticFiles } from './static-files';
 
 export interface WindowServerOptions {
   /** 0 takes a free one. */
@@ -46,7 +46,7 @@ export async function startWindowServer(options: WindowServerOptions): Promise<W
   server.maxConnections = 256;
   const port = await listen(server, options.port);
   const gate = new RequestGate(port);
-  const headers = securityHeaders(gate.hosts);
+  const headers = securityHeaders(gate.hosts.map((host) => `ws://${host}`));
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.payload,

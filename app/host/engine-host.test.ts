@@ -14,6 +14,7 @@ import { serve } from '../../shared/ipc/server';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import { buildEngine, buildFolder, repository } from './built-engine';
 import { EngineHost, type EngineHostOptions, type EngineStatus } from './engine-host';
+import { forkedProcess } from './forked-process';
 import { hostHandlers } from './host-handlers';
 import { TensorFlowFetch } from './tensorflow-fetch';
 
@@ -38,7 +39,8 @@ function started(heartbeat: EngineHostOptions['heartbeat'] = {}): {
   host: EngineHost;
   states: (EngineStatus & { at: number })[];
 } {
-  const host = new EngineHost({ entry, log, firstPause: 20, heartbeat });
+  const startProcess = () => forkedProcess(entry, 'pipe');
+  const host = new EngineHost({ startProcess, log, firstPause: 20, heartbeat });
   hosts.push(host);
   const states: (EngineStatus & { at: number })[] = [];
   host.onStatus((status) => {
@@ -196,7 +198,11 @@ it('killed at any moment, rejects all that waits and comes back', async () => {
 });
 
 it('asked while it is down, says why', async () => {
-  const host = new EngineHost({ entry: join(folder, 'missing.mjs'), log, firstPause: 10_000 });
+  const host = new EngineHost({
+    startProcess: () => forkedProcess(join(folder, 'missing.mjs'), 'pipe'),
+    log,
+    firstPause: 10_000,
+  });
   hosts.push(host);
   const window = await windowOf(host);
   await expect(window.call('engine.describe', {})).rejects.toThrow('it is being started');
@@ -214,7 +220,9 @@ it('an engine whose host is killed ends by itself', async () => {
         import pino from 'pino';
         import { writeFileSync } from 'node:fs';
         import { EngineHost } from './app/host/engine-host';
-        const host = new EngineHost({ entry: ${JSON.stringify(entry)}, log: pino({ enabled: false }) });
+        import { forkedProcess } from './app/host/forked-process';
+        const startProcess = () => forkedProcess(${JSON.stringify(entry)}, 'pipe');
+        const host = new EngineHost({ startProcess, log: pino({ enabled: false }) });
         host.onStatus(({ state }) => {
           if (state === 'up') process.send({ pid: host.pid });
         });

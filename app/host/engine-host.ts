@@ -1,18 +1,17 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import type { Logger } from 'pino';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import { type Asker, Client } from '../../shared/ipc/client';
 import type { EngineReport, StreamEvent } from '../../shared/ipc/contract';
 import type { Transport } from '../../shared/ipc/transport';
-import { childTransport } from './child-transport';
 import { Heartbeat, type HeartbeatLimits } from './heartbeat';
+import type { HostedProcess } from './hosted-process';
 
 export type EngineStatus = StreamEvent<'host.engine'>;
 
 export interface EngineHostOptions {
-  /** The built `engine.mjs`. */
-  readonly entry: string;
+  /** Starts one engine process: how is the shell's to say. */
+  startProcess(): HostedProcess;
   readonly log: Logger;
   /** Milliseconds before the first restart after a death; doubled with every death soon after a start. */
   readonly firstPause?: number;
@@ -36,7 +35,7 @@ export class EngineHost {
   readonly #options: EngineHostOptions;
   readonly #listeners = new Set<(status: EngineStatus) => void>();
   #status: EngineStatus = { state: 'starting', generation: 0 };
-  #child: ChildProcess | null = null;
+  #child: HostedProcess | null = null;
   #client: Client | null = null;
   #transport: Transport | null = null;
   #restart: NodeJS.Timeout | null = null;
@@ -59,7 +58,7 @@ export class EngineHost {
 
   /** The engine's process, for tests that end it. */
   get pid(): number | undefined {
-    return this.#child?.pid;
+    return this.#child?.pid();
   }
 
   /** Calls back with every change. @returns a function that ends this */
@@ -70,24 +69,20 @@ export class EngineHost {
 
   start(): void {
     if (this.#child || this.#stopped) return;
-    const { entry, log } = this.#options;
+    const { log } = this.#options;
     const since = performance.now();
     const generation = this.#status.generation + 1;
-    const child = fork(entry, [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      execArgv: [],
-    });
-    const transport = childTransport(child);
+    const child = this.#options.startProcess();
+    const { transport } = child;
     const client = new Client(transport, lost);
     this.#child = child;
     this.#client = client;
     this.#transport = transport;
     let lastWords = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
+    for (const stream of child.outputs) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
         lastWords = (lastWords + text).slice(-2_000);
-        log.info({ engine: child.pid, output: text.trimEnd() });
+        log.info({ engine: child.pid(), output: text.trimEnd() });
       });
     }
     this.#publish({ state: 'starting', generation });
@@ -129,10 +124,9 @@ export class EngineHost {
     if (this.#restart) clearTimeout(this.#restart);
     const child = this.#child;
     if (!child) return;
-    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    if (child.connected) child.disconnect();
-    const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
-    await gone;
+    child.end();
+    const impatience = setTimeout(() => child.kill(), PATIENCE);
+    await child.gone;
     clearTimeout(impatience);
   }
 
@@ -166,7 +160,7 @@ export class EngineHost {
   }
 
   readonly #kill = () => {
-    this.#child?.kill('SIGKILL');
+    this.#child?.kill();
   };
 }
 

@@ -1,15 +1,17 @@
 /**
  * What the window may do, on every answer. Nothing comes from anywhere but this host, no code but its script files
  * runs, and no page may frame it. Mantine and React Flow set inline styles, hence the one `unsafe-inline`.
+ *
+ * @param sockets addresses (`ws://…`) of the WebSockets that the window may open
  */
-export function securityHeaders(hosts: readonly string[]): Readonly<Record<string, string>> {
+export function securityHeaders(sockets: readonly string[]): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
-    `connect-src 'self' ${hosts.map((host) => `ws://${host}`).join(' ')}`,
+    ["connect-src 'self'", ...sockets].join(' '),
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -8,6 +8,9 @@ interface StaticFile {
   read(): Promise<Buffer>;
 }
 
+/** By the path they are asked for. */
+export type StaticFiles = ReadonlyMap<string, StaticFile>;
+
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -23,7 +26,7 @@ const TYPES: Readonly<Record<string, string>> = {
  * The files of the built window by the path they are asked for. They are listed once: nothing that is asked for ever
  * becomes a path on the disk, so no way leads out of the folder.
  */
-export async function staticFiles(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
+export async function staticFiles(folder: string): Promise<StaticFiles> {
   const files = new Map<string, StaticFile>();
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
