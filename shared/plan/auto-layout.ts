@@ -118,10 +118,7 @@ export function autoLayout(
     });
     const own = ownPosition ?? (twinPosition ? opposite(twinPosition) : place(id, column));
     positions.set(id, own);
-    positions.set(
-      twin,
-      twinPosition ?? (ownPosition ? opposite(ownPosition) : place(twin, 2 * middle + 1 - column)),
-    );
+    positions.set(twin, twinPosition ?? opposite(own));
     const flat = flattenId(id);
     if (!layers.has(flat)) continue;
     const left = stored(flat) ?? {

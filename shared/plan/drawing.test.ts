@@ -95,6 +95,15 @@ describe('the canvas', () => {
     expect(nodeOf(both, 'dense-1′').position).toEqual({ x: 7, y: 8 });
   });
 
+  it('keeps both ends opposite each other when the code is moved', () => {
+    const doc = { ...emptyDocument(), blocks: [newBlock('input', 'input'), newBlock('code', 'code')] };
+    const moved = { ...doc, layout: { code: { x: 700, y: 10 } } };
+    const [input, output] = [nodeOf(moved, 'input').position, nodeOf(moved, 'output').position];
+    const [code, twin] = [nodeOf(moved, 'code').position, nodeOf(moved, 'code′').position];
+    expect(input.x + output.x).toBeCloseTo(code.x + twin.x);
+    expect(output.y).toBe(input.y);
+  });
+
   it('makes a node higher the more values pass', () => {
     const heights = ['dense-1', 'dense-2', 'code'].map((id) => nodeOf(newDocument(), id).height);
     expect(heights.toSorted((a, b) => b - a)).toEqual(heights);
