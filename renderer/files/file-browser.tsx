@@ -77,13 +77,19 @@ function Browser({ question, answer }: BrowserProps) {
   };
   const confirm = () => {
     if (!listing) return;
+    // A folder that was typed counts, also before it has been listed.
+    const typing = typed.trim() !== '' && typed !== listing.path;
+    const folder = typing ? typed.trim() : listing.path;
     if (purpose === 'save') {
       const ending = endings[0] ?? '';
       const trimmed = name.trim();
       if (trimmed === '') return;
-      answer(join(listing.path, trimmed.toLowerCase().endsWith(ending) ? trimmed : trimmed + ending));
+      answer(join(folder, trimmed.toLowerCase().endsWith(ending) ? trimmed : trimmed + ending));
+    } else if (typing) {
+      if (purpose === 'data') answer(folder);
+      else void go(folder);
     } else if (chosen?.kind === 'file') answer(chosen.path);
-    else if (purpose === 'data') answer(chosen?.path ?? listing.path);
+    else if (purpose === 'data') answer(chosen?.path ?? folder);
     else if (chosen) void go(chosen.path);
   };
   const onKey = (event: KeyboardEvent) => {
