@@ -57,6 +57,7 @@ export const theme = createTheme({
         allowDeselect: false,
         comboboxProps: { shadow: 'md' },
         checkIconPosition: 'right',
+        rightSectionWidth: 22,
       },
     }),
     Slider: Slider.extend({ defaultProps: { size: 'xs' } }),

@@ -37,7 +37,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
           {node.kind !== 'placed' && <path className={styles.mark} d={markPath(shape, node.half)} />}
           <path className={styles.ring} d={silhouettePath(shape, 6, 4)} />
         </svg>
-        <div className={styles.face} data-form={form}>
+        <div className={styles.face} data-form={form} data-placed={node.kind === 'placed'}>
           {node.kind === 'placed' ? (
             form !== 'short' && <span className={styles.upright}>{node.label}</span>
           ) : (

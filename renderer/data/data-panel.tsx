@@ -45,14 +45,17 @@ function Source() {
   const file = data.kind === 'builtin' ? null : data.path;
   const options = Object.entries(builtinSets).map(([value, { label }]) => ({
     value,
-    label: `${label} (built in)`,
+    label,
   }));
   return (
     <div className={styles.sources}>
       <Select
         className={styles.grow}
         aria-label="Data set"
-        data={file === null ? options : [...options, { value: 'file', label: file }]}
+        data={[
+          { group: 'Built in', items: options },
+          ...(file === null ? [] : [{ group: 'Files', items: [{ value: 'file', label: file }] }]),
+        ]}
         value={data.kind === 'builtin' ? data.name : 'file'}
         onChange={(value) =>
           value !== null && isBuiltinSet(value) && chooseData(builtinSets[value].reference)

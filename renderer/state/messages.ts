@@ -17,7 +17,9 @@ export const useMessages = create<Messages>()(() => ({ shown: [], next: 1 }));
 
 const LONGEST_LIST = 4;
 
-export function tell(message: Message): void {
+export function tell(message: Message & { readonly code?: string }): void {
+  // The banner says so, and keeps saying it as long as it is true.
+  if (message.code === 'CONNECTION_LOST') return;
   useMessages.setState(({ shown, next }) => ({
     shown: [...shown.filter((other) => other.message !== message.message), { ...message, id: next }].slice(
       -LONGEST_LIST,
