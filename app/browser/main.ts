@@ -27,7 +27,7 @@ function start(port: number) {
     fetchEntry: join(folder, 'tensorflow-fetch.mjs'),
     fetchesUnasked: true,
     cacheFolder: paths.cache,
-    draftsFolder: join(process.env.HOURGLASS_DATA_FOLDER ?? paths.data, 'drafts'),
+    dataFolder: process.env.HOURGLASS_DATA_FOLDER ?? paths.data,
     windowFolder: join(folder, 'window'),
     examplesFolder: join(folder, '../examples'),
     logFile: join(paths.log, 'host.log'),

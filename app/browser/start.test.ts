@@ -25,7 +25,7 @@ beforeAll(async () => {
     fetchEntry: join(folder, 'missing.mjs'),
     fetchesUnasked: false,
     cacheFolder: join(folder, 'cache'),
-    draftsFolder: join(folder, 'drafts'),
+    dataFolder: join(folder, 'data'),
     windowFolder,
     examplesFolder: '/examples',
     logFile,

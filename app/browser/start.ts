@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
+import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import { EngineHost } from '../host/engine-host';
 import { sayEngine, sayTensorFlow } from '../host/engine-lines';
@@ -21,8 +23,8 @@ export interface BrowserHostOptions {
   readonly fetchesUnasked: boolean;
   /** Where a failed fetch is remembered. */
   readonly cacheFolder: string;
-  /** Where unsaved changes are kept. */
-  readonly draftsFolder: string;
+  /** Where unsaved changes and the list of recent files are kept. */
+  readonly dataFolder: string;
   /** The built window. */
   readonly windowFolder: string;
   readonly examplesFolder: string;
@@ -61,7 +63,11 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     description,
     engine,
     tensorFlow,
-    drafts: new RecoveryDrafts({ folder: options.draftsFolder }),
+    drafts: new RecoveryDrafts({ folder: join(options.dataFolder, 'drafts') }),
+    recent: new RecentFiles(
+      join(options.dataFolder, 'recent.json'),
+      (path) => dirname(path) === examplesFolder,
+    ),
   });
   const server = await startWindowServer({
     port: options.port,

@@ -11,6 +11,7 @@ import { ProblemError } from '../../shared/errors/problem';
 import { Client } from '../../shared/ipc/client';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
+import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import { buildEngine, buildFolder, repository } from './built-engine';
 import { EngineHost, type EngineHostOptions, type EngineStatus } from './engine-host';
@@ -88,7 +89,10 @@ async function windowOf(host: EngineHost): Promise<Client> {
     log,
   });
   const drafts = new RecoveryDrafts({ folder: join(folder, 'drafts') });
-  serve(far, hostHandlers({ description, engine: host, tensorFlow, drafts }), { report: () => 'ref' });
+  const recent = new RecentFiles(join(folder, 'recent.json'));
+  serve(far, hostHandlers({ description, engine: host, tensorFlow, drafts, recent }), {
+    report: () => 'ref',
+  });
   return new Client(near);
 }
 

@@ -2,6 +2,7 @@ import type { CallName, CallResult, StreamName } from '../../shared/ipc/contract
 import { Handlers } from '../../shared/ipc/handlers';
 import { callSchemas, isCallName, isStreamName, streamSchemas } from '../../shared/ipc/schemas';
 import { listFolder, readDocumentFile, writeDocumentFile } from '../files/document-files';
+import type { RecentFiles } from '../files/recent-files';
 import type { RecoveryDrafts } from '../files/recovery-drafts';
 import type { EngineHost } from './engine-host';
 import type { TensorFlowFetch } from './tensorflow-fetch';
@@ -12,15 +13,17 @@ export interface HostParts {
   readonly engine: EngineHost;
   readonly tensorFlow: TensorFlowFetch;
   readonly drafts: RecoveryDrafts;
+  readonly recent: RecentFiles;
 }
 
 /** What any host answers its windows: files, drafts and engine status itself, everything else the engine. */
-export function hostHandlers({ description, engine, tensorFlow, drafts }: HostParts): Handlers {
+export function hostHandlers({ description, engine, tensorFlow, drafts, recent }: HostParts): Handlers {
   const handlers = new Handlers()
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
-    .onCall('files.read', ({ path }) => readDocumentFile(path))
-    .onCall('files.write', (file) => writeDocumentFile(file))
+    .onCall('files.read', async ({ path }) => noted(recent, await readDocumentFile(path)))
+    .onCall('files.write', async (file) => noted(recent, await writeDocumentFile(file)))
+    .onCall('files.recent', async () => ({ files: await recent.list() }))
     .onCall('host.restartEngine', () => {
       engine.restart();
       return {};
@@ -70,6 +73,11 @@ export function hostHandlers({ description, engine, tensorFlow, drafts }: HostPa
     if (isStreamName(name) && streamSchemas[name].to === 'engine') forwardStream(handlers, name, engine);
   }
   return handlers;
+}
+
+function noted<T extends { readonly path: string }>(recent: RecentFiles, answer: T): T {
+  void recent.note(answer.path);
+  return answer;
 }
 
 function forwardCall<C extends CallName>(handlers: Handlers, name: C, { asker }: EngineHost): void {

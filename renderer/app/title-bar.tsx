@@ -8,8 +8,8 @@ import {
 } from '@mantine/core';
 import { Moon, Redo2, Sun, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { openExample } from '../files/file-actions';
-import { nameOf } from '../files/paths';
+import { openExample, openRecent } from '../files/file-actions';
+import { folderOf, nameOf } from '../files/paths';
 import { isDirty, useDocument } from '../state/document-store';
 import { call, useSession } from '../state/session-store';
 import { provideToggle } from './color-scheme';
@@ -19,9 +19,12 @@ import styles from './title-bar.module.css';
 
 const MENUS: readonly {
   readonly label: string;
-  readonly items: readonly (CommandId | 'line' | 'examples')[];
+  readonly items: readonly (CommandId | 'line' | 'recent' | 'examples')[];
 }[] = [
-  { label: 'File', items: ['file.new', 'file.open', 'examples', 'line', 'file.save', 'file.saveAs'] },
+  {
+    label: 'File',
+    items: ['file.new', 'file.open', 'recent', 'examples', 'line', 'file.save', 'file.saveAs'],
+  },
   {
     label: 'Edit',
     items: [
@@ -54,6 +57,7 @@ export function TitleBar() {
             <Menubar.Dropdown>
               {items.map((item, index) => {
                 if (item === 'line') return <Menu.Divider key={`line ${items[index - 1]}`} />;
+                if (item === 'recent') return <RecentMenu key={item} />;
                 if (item === 'examples') return <ExamplesMenu key={item} />;
                 return <CommandItem key={item} id={item} />;
               })}
@@ -78,6 +82,36 @@ function CommandItem({ id }: { readonly id: CommandId }) {
     >
       {command.label}
     </Menu.Item>
+  );
+}
+
+/** Asked for whenever the menu opens: other windows open and save files, too. */
+function RecentMenu() {
+  const [paths, setPaths] = useState<readonly string[]>([]);
+  useEffect(() => {
+    call('files.recent', {}).then(
+      ({ files }) => setPaths(files),
+      () => setPaths([]),
+    );
+  }, []);
+  return (
+    <Menu.Sub>
+      <Menu.Sub.Target>
+        <Menu.Sub.Item disabled={paths.length === 0}>Open recent</Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown>
+        {paths.map((path) => (
+          <Menu.Item
+            key={path}
+            title={path}
+            rightSection={<span className={styles.keys}>{nameOf(folderOf(path))}</span>}
+            onClick={() => void openRecent(path)}
+          >
+            {nameOf(path).replace(/\.hourglass$/, '')}
+          </Menu.Item>
+        ))}
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
   );
 }
 

@@ -39,6 +39,10 @@ export async function openFile(): Promise<void> {
   if (path !== null) await read(path);
 }
 
+export async function openRecent(path: string): Promise<void> {
+  if (await mayLeave()) await read(path);
+}
+
 /** Opens an example as a new drawing, so that saving never writes into the app's own folder. */
 export async function openExample(path: string): Promise<void> {
   if (!(await mayLeave())) return;

@@ -157,6 +157,8 @@ export const contract = {
     'host.fetchTensorFlow': { to: 'host', params: z.object({}), result: z.object({}) },
     /** Calls the fetching off; the answer comes when nothing of it goes on any more. */
     'host.cancelTensorFlow': { to: 'host', params: z.object({}), result: z.object({}) },
+    /** The drawings last opened or saved, newest first: full paths. */
+    'files.recent': { to: 'host', params: z.object({}), result: z.object({ files: z.array(z.string()) }) },
     /** Unsaved changes, kept apart from the user's files until `drafts.forget`, or for ever. */
     'drafts.keep': { to: 'host', params: draftSchema, result: z.object({}) },
     'drafts.forget': { to: 'host', params: draftSchema.pick({ id: true }), result: z.object({}) },

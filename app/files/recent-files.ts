@@ -1,0 +1,63 @@
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+
+const MOST = 10;
+
+const keptSchema = z.object({ files: z.array(z.string()) });
+
+/** The drawings that were last opened or saved, newest first, kept in one file of the app's. */
+export class RecentFiles {
+  readonly #file: string;
+  readonly #isOwn: (path: string) => boolean;
+  /** The last change; the next one begins after it. */
+  #turn: Promise<void> = Promise.resolve();
+
+  /**
+   * @param file where the list is kept
+   * @param isOwn whether a drawing is the app's own (an example), which is no file of the user's
+   */
+  constructor(file: string, isOwn: (path: string) => boolean = () => false) {
+    this.#file = file;
+    this.#isOwn = isOwn;
+  }
+
+  /** Puts a drawing first. A list that can't be written is no reason to refuse the drawing: nothing is thrown. */
+  note(path: string): Promise<void> {
+    if (this.#isOwn(path)) return this.#turn;
+    this.#turn = this.#turn.then(async () => {
+      try {
+        const files = [path, ...(await this.#read()).filter((other) => other !== path)].slice(0, MOST);
+        await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
+        await writeFileAtomic(this.#file, JSON.stringify({ files }), { mode: 0o600 });
+      } catch {
+        // The list stays as it was.
+      }
+    });
+    return this.#turn;
+  }
+
+  /** At most ten, without those that are no longer there. */
+  async list(): Promise<string[]> {
+    await this.#turn;
+    const files = await this.#read();
+    const there = await Promise.all(
+      files.map((path) =>
+        stat(path).then(
+          (seen) => seen.isFile(),
+          () => false,
+        ),
+      ),
+    );
+    return files.filter((_, index) => there[index]);
+  }
+
+  async #read(): Promise<string[]> {
+    try {
+      return keptSchema.parse(JSON.parse(await readFile(this.#file, 'utf8'))).files;
+    } catch {
+      return [];
+    }
+  }
+}
