@@ -1,14 +1,12 @@
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
-import { RecentFiles } from '../files/recent-files';
-import { RecoveryDrafts } from '../files/recovery-drafts';
 import { EngineHost } from '../host/engine-host';
 import { sayEngine, sayTensorFlow } from '../host/engine-lines';
 import { forkedProcess } from '../host/forked-process';
 import { hostHandlers } from '../host/host-handlers';
 import { openHostLog } from '../host/host-log';
+import { keptFiles } from '../host/kept-files';
 import { TensorFlowFetch } from '../host/tensorflow-fetch';
 import { startWindowServer } from './window-server';
 
@@ -63,11 +61,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     description,
     engine,
     tensorFlow,
-    drafts: new RecoveryDrafts({ folder: join(options.dataFolder, 'drafts') }),
-    recent: new RecentFiles(
-      join(options.dataFolder, 'recent.json'),
-      (path) => dirname(path) === examplesFolder,
-    ),
+    ...keptFiles(options.dataFolder, examplesFolder),
   });
   const server = await startWindowServer({
     port: options.port,

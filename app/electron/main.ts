@@ -4,11 +4,11 @@ import { app, BrowserWindow, dialog, Menu, session } from 'electron';
 import envPaths from 'env-paths';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
-import { RecoveryDrafts } from '../files/recovery-drafts';
 import { EngineHost } from '../host/engine-host';
 import { sayEngine, sayTensorFlow } from '../host/engine-lines';
 import { hostHandlers } from '../host/host-handlers';
 import { openHostLog } from '../host/host-log';
+import { keptFiles } from '../host/kept-files';
 import { TensorFlowFetch } from '../host/tensorflow-fetch';
 import { confinePages, denyPermissions } from './lock-down';
 import { openWindow } from './open-window';
@@ -18,6 +18,8 @@ import { registerScheme, serveWindow } from './window-protocol';
 
 // The entry of the desktop app. Everything it needs lies in the app's folder: dist/ and examples/.
 const folder = app.getAppPath();
+/** Programs of their own, which a packaged app keeps beside its archive (electron-builder.yml, asarUnpack). */
+const programs = join(folder.replace(/\bapp\.asar$/, 'app.asar.unpacked'), 'dist');
 
 registerScheme();
 // One app a user: a second one shows the window of the first and ends.
@@ -36,16 +38,13 @@ async function start(): Promise<void> {
   process.on('uncaughtException', (error) => report(error, 'the main process'));
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   const engine = new EngineHost({
-    startProcess: () => startUtilityProcess(join(folder, 'dist/engine.mjs'), 'pipe', 'Hourglass engine'),
+    startProcess: () => startUtilityProcess(join(programs, 'engine.mjs'), 'pipe', 'Hourglass engine'),
     log,
   });
   const tensorFlow = await TensorFlowFetch.open({
     startProcess: () =>
-      startUtilityProcess(
-        join(folder, 'dist/tensorflow-fetch.mjs'),
-        'ignore',
-        'Hourglass fetching TensorFlow',
-      ).transport,
+      startUtilityProcess(join(programs, 'tensorflow-fetch.mjs'), 'ignore', 'Hourglass fetching TensorFlow')
+        .transport,
     env: process.env,
     cacheFolder: paths.cache,
     log,
@@ -61,7 +60,7 @@ async function start(): Promise<void> {
     description,
     engine,
     tensorFlow,
-    drafts: new RecoveryDrafts({ folder: join(process.env.HOURGLASS_DATA_FOLDER ?? paths.data, 'drafts') }),
+    ...keptFiles(process.env.HOURGLASS_DATA_FOLDER ?? paths.data, description.examples),
   });
 
   confinePages(log);

@@ -100,6 +100,10 @@ test('draw a stack from an empty canvas, train it, save it, open it again, undo 
     await window.openFrom(folder, 'my digits.hourglass');
     await expect(window.node('dense-2')).toContainText('48');
     await expect(window.node('dense-2′')).toContainText('≠');
+
+    await window.emptyCanvas();
+    await window.openRecent('my digits');
+    await expect(window.node('dense-2′')).toContainText('≠');
   });
 
   await test.step('every edit is undone, and done again', async () => {

@@ -53,6 +53,12 @@ export class HourglassWindow {
     await this.page.getByRole('menuitem', { name, exact: true }).click();
   }
 
+  async openRecent(name: string): Promise<void> {
+    await this.page.getByRole('menuitem', { name: 'File', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: 'Open recent' }).hover();
+    await this.page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click();
+  }
+
   async emptyCanvas(): Promise<void> {
     await this.menu('File', 'New');
     await this.page.getByRole('button', { name: 'Empty canvas' }).click();
