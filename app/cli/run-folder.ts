@@ -8,6 +8,7 @@ import { documentText } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import type { RunEvent } from '../../shared/ipc/contract';
 import { fileProblem } from '../files/file-problem';
+import type { LossHistory } from './loss-history';
 
 /** A run's results on disk. Every file is written beside its place, flushed and renamed. */
 export class RunFolder {
@@ -29,8 +30,11 @@ export class RunFolder {
     return folder;
   }
 
-  async writeHistory(history: unknown): Promise<void> {
-    await this.#write('history.json', `${JSON.stringify(history, null, 1)}\n`);
+  /** The history with one more entry, `losses`: every step's, in pieces, as one text might be too long for a string. */
+  async writeHistory(history: object, losses: LossHistory): Promise<void> {
+    const head = JSON.stringify(history, null, 1).replace(/\n}$/, ',\n "losses": [');
+    const pieces = [head, ...losses.lines(), ']\n}\n'].map((text) => Buffer.from(text));
+    await this.#write('history.json', Buffer.concat(pieces));
   }
 
   async writeWeights(

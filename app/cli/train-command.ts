@@ -11,6 +11,7 @@ import type { RunEvent } from '../../shared/ipc/contract';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { getTensorFlow } from './get-tensorflow';
+import { LossHistory } from './loss-history';
 import { readDocument } from './read-document';
 import { problemText, reportBug } from './report-error';
 import { defaultRunFolder, RunFolder } from './run-folder';
@@ -50,8 +51,10 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
     if (!args.engine && executor.describe().name === 'onnx') {
       io.err('Training with ONNX Runtime; TensorFlow, which is faster, is not here.\n');
     }
+    const losses = new LossHistory();
     const onEvent = (event: RunEvent) => {
       display.show(event);
+      if (event.kind === 'progress') losses.append(event.losses);
       const line = jsonLine(event);
       if (line) tellJson(line);
     };
@@ -64,7 +67,7 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
     const folder = await RunFolder.create(place, document, dirname(file));
     tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
     run.start();
-    return await finish(run, await run.finished, folder, { args, io, tellJson, dataset });
+    return await finish(run, await run.finished, folder, { args, io, tellJson, dataset, losses });
   } finally {
     stopListening();
     display.close();
@@ -118,6 +121,7 @@ interface FinishContext {
   readonly args: TrainArguments;
   readonly io: CliIo;
   readonly dataset: Dataset;
+  readonly losses: LossHistory;
   tellJson(value: unknown): void;
 }
 
@@ -126,7 +130,7 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { args, io, tellJson, dataset }: FinishContext,
+  { args, io, tellJson, dataset, losses }: FinishContext,
 ): Promise<number> {
   const summary = run.summary();
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
@@ -147,20 +151,17 @@ async function finish(
     out: folder.path,
   };
   if (ending.kind === 'failed') io.err(problemText(ending.problem));
-  const trained = run.history().losses.length > 0;
-  await folder.writeHistory({
-    ending: ending.kind,
-    ...results,
-    data: describeData(dataset),
-    ...run.history(),
-  });
+  const { steps, epochs } = run.history();
+  const trained = steps > 0;
+  const history = { ending: ending.kind, ...results, data: describeData(dataset), epochs };
+  await folder.writeHistory(history, losses);
   if (trained) {
     await folder.writePicture(await run.reconstructions());
     await folder.writeWeights(await run.weights(), {
       format: 'hourglass',
       documentHash: summary.documentHash,
       engine,
-      step: String(run.history().losses.length),
+      step: String(steps),
     });
   }
   io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);

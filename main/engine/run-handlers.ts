@@ -113,7 +113,7 @@ export class RunHandlers {
       const ref = this.#context.report(error, 'training');
       log.append({
         kind: 'failed',
-        step: run.history().losses.length,
+        step: run.history().steps,
         problem: plain(problem('RUN_FAULT', { ref })),
       });
     }

@@ -32,6 +32,19 @@ function all(log: RunLog, after = -1): { events: RunEvent[]; last: number } {
 const lossesOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.kind === 'progress' ? event.losses : []));
 
+/** Each loss with the steps that it stands for. */
+function pointsOf(events: readonly RunEvent[]) {
+  return events.flatMap((event) => {
+    if (event.kind !== 'progress') return [];
+    const lastOf = (index: number) => event.lastSteps?.[index] ?? event.firstStep + index;
+    return event.losses.map((loss, index) => ({
+      first: index === 0 ? event.firstStep : lastOf(index - 1) + 1,
+      last: lastOf(index),
+      loss,
+    }));
+  });
+}
+
 describe('a run’s log', () => {
   it('gives every loss once, with its step, wherever a reader joins and however often it looks', () => {
     const event = fc.oneof(
@@ -103,6 +116,59 @@ describe('a run’s log', () => {
     const { events } = all(log);
     expect(lossesOf(events)).toHaveLength(60_000);
     expect(events.length).toBeLessThan(30);
+  });
+
+  it('thins a long run out evenly, and goes on from wherever a reader is', () => {
+    const kept = 512;
+    const script = fc.array(fc.record({ steps: fc.integer({ min: 1, max: 60 }), pictures: fc.boolean() }), {
+      minLength: 50,
+      maxLength: 400,
+    });
+    fc.assert(
+      fc.property(script, fc.integer({ min: 1, max: 40 }), fc.nat(10_000), (pieces, perEpoch, from) => {
+        const log = new RunLog(2, kept);
+        let step = 0;
+        let epoch = 1;
+        pieces.forEach((piece, index) => {
+          // Each loss is its step's number: a mean then says which steps it stands for.
+          const losses = Array.from({ length: piece.steps }, (_, i) => step + 1 + i);
+          log.append(progress(epoch, step + 1, ...losses));
+          step += piece.steps;
+          if (piece.pictures) log.append(pictures(step));
+          if (index % perEpoch === perEpoch - 1) {
+            log.append({ kind: 'epoch', epoch, step, trainLoss: 0, validation: null });
+            epoch += 1;
+          }
+        });
+        const { events, last } = all(log);
+        const points = pointsOf(events);
+        // Every step once, in order, by the mean of its group.
+        expect(points[0]?.first).toBe(1);
+        expect(points.at(-1)?.last).toBe(step);
+        points.forEach(({ first, last: end, loss }, index) => {
+          expect(first).toBe((points[index - 1]?.last ?? 0) + 1);
+          expect(loss).toBeCloseTo((first + end) / 2, 6);
+        });
+        expect(points.length).toBeLessThanOrEqual(Math.max(kept, 2 * epoch + kept) + 60);
+        // The latest are whole.
+        for (const { first, last: end } of points.slice(-kept / 8)) expect(end).toBe(first);
+        const rest = pointsOf(all(log, Math.min(from, last)).events);
+        expect(rest).toEqual(rest.length === 0 ? [] : points.slice(-rest.length));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('stays bounded however long the run', () => {
+    const log = new RunLog(2, 512);
+    for (let step = 1; step <= 200_000; step += 50) {
+      log.append(progress(1, step, ...Array.from({ length: 50 }, () => 1)));
+      log.append(pictures(step));
+    }
+    const points = pointsOf(all(log).events);
+    expect(points.length).toBeLessThanOrEqual(512 + 50);
+    expect(points.length).toBeGreaterThan(100);
+    expect(all(log).events.length).toBeLessThan(60);
   });
 
   it('wakes those who wait, and takes nothing more once closed', async () => {

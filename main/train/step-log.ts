@@ -4,12 +4,12 @@ import { RateMeter } from './rate-meter';
 /** Milliseconds between progress events: at most 20 a second. */
 const TOLD_EVERY = 50;
 
-/** The loss and the pace of every step, and which of them were told already. */
+/** The pace of every step, and the losses that were not told yet: whoever is told keeps them. */
 export class StepLog {
-  readonly losses: number[] = [];
   readonly #rate = new RateMeter();
   #samples = 0;
-  #told = 0;
+  #untold: number[] = [];
+  #step = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
 
   /** @param samplesInAll how many samples the whole run will meet */
@@ -17,7 +17,7 @@ export class StepLog {
 
   /** Steps done. */
   get step(): number {
-    return this.losses.length;
+    return this.#step;
   }
 
   /** Over all training steps so far, and nothing else. */
@@ -26,7 +26,8 @@ export class StepLog {
   }
 
   addLoss(loss: number): void {
-    this.losses.push(loss);
+    this.#untold.push(loss);
+    this.#step += 1;
   }
 
   addTime(samples: number, milliseconds: number, cold: boolean): void {
@@ -41,10 +42,10 @@ export class StepLog {
   /** Every step since the last such event, as an event; null where there is none. */
   progress(epoch: number): Extract<RunEvent, { kind: 'progress' }> | null {
     this.#toldAt = performance.now();
-    const losses = this.losses.slice(this.#told);
+    const losses = this.#untold;
     if (losses.length === 0) return null;
-    const firstStep = this.#told + 1;
-    this.#told = this.losses.length;
+    this.#untold = [];
+    const firstStep = this.#step - losses.length + 1;
     return {
       kind: 'progress',
       epoch,

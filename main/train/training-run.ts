@@ -56,8 +56,8 @@ export interface EpochRecord {
 }
 
 export interface RunHistory {
-  /** Of each step. */
-  readonly losses: readonly number[];
+  /** How many steps were done; their losses are told by `progress` events, each once, and not kept here. */
+  readonly steps: number;
   readonly epochs: readonly EpochRecord[];
 }
 
@@ -147,7 +147,7 @@ export class TrainingRun {
 
   /** What was measured so far. */
   history(): RunHistory {
-    return { losses: this.#log.losses, epochs: this.#epochs };
+    return { steps: this.#log.step, epochs: this.#epochs };
   }
 
   /** Begins; returns at once. A second call does nothing. */

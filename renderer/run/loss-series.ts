@@ -14,10 +14,13 @@ export class LossSeries {
     this.#capacity = capacity;
   }
 
-  /** Adds the loss of one step; steps are counted from 1 and come in order. */
-  push(step: number, loss: number): void {
-    this.#sum += loss;
-    this.#count += 1;
+  /**
+   * Adds the loss of one step, or the mean of the `count` steps that end with it; steps are counted from 1 and come in
+   * order.
+   */
+  push(step: number, loss: number, count = 1): void {
+    this.#sum += loss * count;
+    this.#count += count;
     if (this.#count < this.#stride) return;
     this.#steps.push(step);
     this.#losses.push(this.#sum / this.#count);

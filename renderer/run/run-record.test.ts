@@ -33,6 +33,22 @@ describe('afterEvent', () => {
     expect([view.step, view.loss, view.phase]).toEqual([3, 0.7, 'running']);
   });
 
+  it('takes the means of a run that was thinned out', () => {
+    const thinned: RunEvent = {
+      kind: 'progress',
+      epoch: 1,
+      firstStep: 1,
+      losses: [0.9, 0.8],
+      lastSteps: [4, 6],
+      samplesPerSecond: 1000,
+      secondsLeft: 3,
+    };
+    const view = viewAfter(started, thinned, progress(7, 0.7));
+    expect(view.series.steps).toEqual([4, 6, 7]);
+    expect(view.series.losses.map((loss) => Number(loss.toFixed(6)))).toEqual([0.9, 0.8, 0.7]);
+    expect([view.step, view.loss]).toEqual([7, 0.7]);
+  });
+
   it('follows pause and resume', () => {
     const paused = viewAfter(started, progress(1, 0.9), { kind: 'paused', step: 1 });
     expect(paused.phase).toBe('paused');

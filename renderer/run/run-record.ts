@@ -59,13 +59,15 @@ export function afterEvent(view: RunView, event: RunEvent): RunView {
     case 'started':
       return { ...view, summary: event.run, phase: event.run.state === 'paused' ? 'paused' : 'running' };
     case 'progress': {
+      const lastOf = (index: number) => event.lastSteps?.[index] ?? event.firstStep + index;
       event.losses.forEach((loss, index) => {
-        view.series.push(event.firstStep + index, loss);
+        const before = index === 0 ? event.firstStep - 1 : lastOf(index - 1);
+        view.series.push(lastOf(index), loss, lastOf(index) - before);
       });
       return {
         ...view,
         epoch: event.epoch,
-        step: event.firstStep + event.losses.length - 1,
+        step: lastOf(event.losses.length - 1),
         loss: event.losses.at(-1) ?? view.loss,
         samplesPerSecond: event.samplesPerSecond,
         secondsLeft: event.secondsLeft,

@@ -79,6 +79,11 @@ const runEvent = z.discriminatedUnion('kind', [
     epoch: z.int(),
     firstStep: z.int(),
     losses: z.array(z.number()),
+    /**
+     * Where a long run was thinned out: the last step that each loss stands for, being the mean of the steps since the
+     * one before. Absent where there is one loss a step. What a reader who joined between knows already may come again.
+     */
+    lastSteps: z.array(z.int()).optional(),
     samplesPerSecond: z.number(),
     secondsLeft: z.number(),
   }),
