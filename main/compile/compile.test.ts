@@ -108,6 +108,70 @@ describe('compile', () => {
   });
 });
 
+describe('a batch divided into parts', () => {
+  const count = 70;
+  const data: Tensor = {
+    dtype: 'uint8',
+    shape: [count, 8, 12, 2],
+    data: Uint8Array.from({ length: count * 192 }, (_, i) => (i * 7919) % 251),
+  };
+
+  async function trained(parts: number) {
+    const plan = convPlan();
+    const sizes = { dataCount: count, batchSize: count, remainder: 0, evaluationBatch: count };
+    const set = compile(plan, { ...options, ...sizes, parts });
+    const session = await (await createOnnxExecutor()).load(set, initialState(plan, adam, 3), {
+      data,
+      threads: 1,
+    });
+    try {
+      const indices: Tensor = {
+        dtype: 'int32',
+        shape: [count],
+        data: Int32Array.from({ length: count }, (_, i) => i),
+      };
+      const learningRate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(1e-3) };
+      const losses: number[] = [];
+      for (let step = 0; step < 5; step++) {
+        const { outputs } = await session.run('step', { indices, learningRate });
+        losses.push(outputs.loss?.data[0] ?? Number.NaN);
+      }
+      const { outputs } = await session.run('evaluate', { indices });
+      return { losses, mse: outputs.mse, samples: await session.run('evaluate-batch', { batch: data }) };
+    } finally {
+      await session.dispose();
+    }
+  }
+
+  it('goes through the network part by part', () => {
+    const products = (parts: number) =>
+      opsOf(programOf(densePlan(), 'reconstruct', { parts })).filter((op) => op === 'matmul').length;
+    expect(products(2), 'what is watched is not divided').toBe(products(1));
+    const steps = (batchSize: number, parts: number) =>
+      programOf(densePlan(), 'step', { batchSize, parts }).nodes.filter(({ op }) => op === 'slice').length;
+    expect(steps(128, 1)).toBe(0);
+    expect(steps(128, 2)).toBe(2);
+    expect(steps(70, 4), 'no part is smaller than 32').toBe(2);
+    expect(steps(63, 4)).toBe(0);
+  });
+
+  it('trains and is evaluated as a whole one', async () => {
+    const [whole, divided] = [await trained(1), await trained(2)];
+    divided.losses.forEach((loss, step) => {
+      expect(loss / (whole.losses[step] ?? Number.NaN)).toBeCloseTo(1, 4);
+    });
+    expect(divided.losses.at(-1)).toBeLessThan(divided.losses[0] ?? 0);
+    for (const of of ['mse', 'loss'] as const) {
+      const [a, b] = [whole, divided].map(({ samples }) => samples.outputs[of]?.data);
+      expect(a).toHaveLength(count);
+      a?.forEach((value, i) => {
+        expect(b?.[i]).toBeCloseTo(value, 4);
+      });
+    }
+    expect(divided.mse?.data).toEqual(divided.samples.outputs.mse?.data);
+  });
+});
+
 describe('compiled programs, executed', () => {
   const shape = [3, 6];
   const values = Float32Array.from({ length: 18 }, (_, i) => ((i * 7) % 11) / 11);

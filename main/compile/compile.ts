@@ -3,6 +3,7 @@ import type { Plan } from '../../shared/plan/plan';
 import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
 import { assertProgram } from './assert-program';
+import { batchParts } from './batch-parts';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
 import { lowerLayers, weightName } from './lower-plan';
@@ -19,6 +20,8 @@ export interface CompileOptions {
   readonly remainder: number;
   readonly evaluationBatch: number;
   readonly reconstructBatch: number;
+  /** Into how many parts `batchParts` divides the batches of training and evaluation; 1 by default. */
+  readonly parts?: number;
   readonly optimizer: Optimizer;
 }
 
@@ -70,11 +73,18 @@ function stepProgram(
   const build = new ProgramBuilder();
   const target = residentSamples(build, plan, options, batchSize);
   const learningRate = build.feed('learningRate', []);
-  const prediction = lowerLayers(build, plan.layers, target);
-  const loss = build.inLayer('output', () => {
-    const losses = elementLosses(build, plan.loss, prediction, target);
-    return build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
-  });
+  // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
+  const loss = batchParts(build, target, options.parts ?? 1)
+    .map((part) => {
+      const prediction = lowerLayers(build, plan.layers, part);
+      return build.inLayer('output', () => {
+        const losses = elementLosses(build, plan.loss, prediction, part);
+        const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
+        const share = (part.shape[0] ?? 0) / batchSize;
+        return share === 1 ? mean : build.add('mul', [mean, build.constant(share)]);
+      });
+    })
+    .reduce((sum, part) => build.inLayer('output', () => build.add('add', [sum, part])));
   const values = weights.map((weight) => build.read(weight.name, weight.shape));
   const list = gradientsOf(build, loss, values);
   const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
@@ -85,13 +95,13 @@ function stepProgram(
 function evaluateResident(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
   const samples = residentSamples(build, plan, options, options.evaluationBatch);
-  return build.finish('evaluate', { outputs: sampleErrors(build, plan, samples) });
+  return build.finish('evaluate', { outputs: sampleErrors(build, plan, samples, options.parts ?? 1) });
 }
 
 function evaluateBatch(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.evaluationBatch);
-  return build.finish('evaluate-batch', { outputs: sampleErrors(build, plan, samples) });
+  return build.finish('evaluate-batch', { outputs: sampleErrors(build, plan, samples, options.parts ?? 1) });
 }
 
 function reconstructProgram(plan: Plan, options: CompileOptions): Program {
@@ -117,16 +127,29 @@ function decodeProgram(plan: Plan, options: CompileOptions): Program {
 }
 
 /** The mean squared error and the mean loss of every sample. */
-function sampleErrors(build: ProgramBuilder, plan: Plan, samples: Value): Record<string, Value> {
-  const prediction = lowerLayers(build, plan.layers, samples);
-  return build.inLayer('output', () => {
-    const meanOfSample = (x: Value) =>
-      build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
-    return {
-      mse: meanOfSample(squaredErrors(build, prediction, samples)),
-      loss: meanOfSample(elementLosses(build, plan.loss, prediction, samples)),
-    };
+function sampleErrors(
+  build: ProgramBuilder,
+  plan: Plan,
+  samples: Value,
+  parts: number,
+): Record<'mse' | 'loss', Value> {
+  const errors = batchParts(build, samples, parts).map((part) => {
+    const prediction = lowerLayers(build, plan.layers, part);
+    return build.inLayer('output', () => {
+      const meanOfSample = (x: Value) =>
+        build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
+      return {
+        mse: meanOfSample(squaredErrors(build, prediction, part)),
+        loss: meanOfSample(elementLosses(build, plan.loss, prediction, part)),
+      };
+    });
   });
+  const joined = (of: 'mse' | 'loss'): Value => {
+    const [first, ...others] = errors.map((each) => each[of]);
+    if (!first) throw new Error('A batch has no parts.');
+    return others.length === 0 ? first : build.add('concat', [first, ...others], { axis: 0 });
+  };
+  return { mse: joined('mse'), loss: joined('loss') };
 }
 
 /** Rows of the resident data, at fed indices. */

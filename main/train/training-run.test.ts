@@ -105,6 +105,7 @@ function noting(executor: Executor) {
   const steps: number[][] = [];
   const spy: Executor = {
     describe: () => executor.describe(),
+    parts: executor.parts,
     async load(...args) {
       const session = await executor.load(...args);
       const noted: ModelSession = {

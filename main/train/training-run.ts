@@ -263,6 +263,7 @@ export class TrainingRun {
       remainder,
       evaluationBatch,
       reconstructBatch: this.#reconstructor.count,
+      parts: executor.parts,
       optimizer,
     });
     const state = initialState(plan, optimizer, seed);

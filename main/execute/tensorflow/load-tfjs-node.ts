@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { loadBinding } from './load-binding';
 
 const require = createRequire(import.meta.url);
@@ -10,6 +11,8 @@ const require = createRequire(import.meta.url);
  * @throws Error where the native runtime is absent.
  */
 export async function loadTfjsNode(): Promise<typeof import('@tensorflow/tfjs-node')> {
+  // tfjs runs one operation at a time, and so is at its best with every thread at it.
+  process.env.TF_NUM_INTRAOP_THREADS ??= String(availableParallelism());
   // The binding first: it sets up the environment that TensorFlow reads while loading.
   loadBinding();
   restoreRemovedNodeFunctions();

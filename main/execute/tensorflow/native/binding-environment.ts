@@ -1,3 +1,8 @@
+import { availableParallelism } from 'node:os';
+
+/** Up to so many cores, every one has a part of a usual batch (128) of its own. */
+const CORES_WITH_PARTS = 4;
+
 /** Sets what TensorFlow reads from the environment while its library is loaded, unless it is set already. */
 export function setBindingEnvironment(): void {
   const { env } = process;
@@ -5,4 +10,10 @@ export function setBindingEnvironment(): void {
   // TensorFlow uses oneDNN's kernels by itself only where the processor has AVX-512 VNNI; without it too, training
   // a convolutional model was 12% faster with them (AVX2, two cores).
   env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+  // As many operations at once as there are cores, each on one thread: with a batch divided among them, that trained
+  // 40% faster than every thread at one operation at a time (dense and convolutional, two cores). With more cores
+  // than parts, operations share their work out as well.
+  const cores = availableParallelism();
+  env.TF_NUM_INTEROP_THREADS ??= String(cores);
+  if (cores <= CORES_WITH_PARTS) env.TF_NUM_INTRAOP_THREADS ??= '1';
 }
