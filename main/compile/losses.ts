@@ -1,25 +1,29 @@
-import type { Plan } from '../../shared/plan/plan';
+import { PROBABILITY_MARGIN } from '../../shared/losses/bce';
+import { type Loss, lossOf } from '../../shared/losses/catalogue';
+import type { LossOps } from '../../shared/losses/loss';
 import type { Value } from '../ops/program';
 import type { ProgramBuilder } from './program-builder';
 
-/** Keras' epsilon: probabilities are kept this far from 0 and 1 before their logarithm is taken. */
-const PROBABILITY_MARGIN = 1e-7;
-
 /** The squared error of every value. */
 export function squaredErrors(build: ProgramBuilder, prediction: Value, target: Value): Value {
-  return build.add('square', [build.add('sub', [prediction, target])]);
+  return elementLosses(build, 'mse', prediction, target);
 }
 
 /** The loss of every value of a batch: its mean is what training lessens. */
-export function elementLosses(
-  build: ProgramBuilder,
-  loss: Plan['loss'],
-  prediction: Value,
-  target: Value,
-): Value {
-  return loss === 'mse'
-    ? squaredErrors(build, prediction, target)
-    : crossEntropies(build, prediction, target);
+export function elementLosses(build: ProgramBuilder, loss: Loss, prediction: Value, target: Value): Value {
+  return lossOf(loss).lower(lossOps(build), prediction, target);
+}
+
+function lossOps(build: ProgramBuilder): LossOps<Value> {
+  return {
+    sub: (a, b) => build.add('sub', [a, b]),
+    mul: (a, b) => build.add('mul', [a, b]),
+    square: (x) => build.add('square', [x]),
+    abs: (x) => build.add('abs', [x]),
+    clip: (x, min, max) => build.add('clip', [x], { min, max }),
+    constant: (value) => build.constant(value),
+    crossEntropy: (prediction, target) => crossEntropies(build, prediction, target),
+  };
 }
 
 /** −t·log p − (1 − t)·log(1 − p), from logits where p is a sigmoid's output. */

@@ -1,3 +1,4 @@
+import { abs, sign } from './abs';
 import { add } from './add';
 import { biasAdd } from './bias-add';
 import { broadcastTo } from './broadcast-to';
@@ -32,6 +33,7 @@ import { sumPool2d, upsampleNearest2d } from './upsample-nearest2d';
 
 /** Every op a Program may be made of. */
 export const ops: readonly OpDefinition[] = [
+  abs,
   add,
   biasAdd,
   broadcastTo,
@@ -66,6 +68,7 @@ export const ops: readonly OpDefinition[] = [
   sigmoid,
   sigmoidCrossEntropy,
   sigmoidGradient,
+  sign,
   slice,
   softplus,
   square,

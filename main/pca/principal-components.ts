@@ -1,4 +1,5 @@
 import { EVD, Matrix } from 'ml-matrix';
+import { type Loss, lossOf } from '../../shared/losses/catalogue';
 import { normals } from '../random/philox';
 import { covarianceOf } from './covariance';
 import { addScaled, dot, norm, projections } from './dense-kernels';
@@ -18,8 +19,8 @@ export interface Pca {
 /** Means over all values of all rows. */
 export interface PcaError {
   readonly mse: number;
-  /** Binary cross-entropy with the reconstruction clipped to [1e-7, 1 − 1e-7], as Keras does. */
-  readonly bce: number;
+  /** Of the kind that was asked for. */
+  readonly loss: number;
 }
 
 /** Directions beyond those asked for, which make the iteration converge fast (Halko et al. advise 5 to 10). */
@@ -30,7 +31,6 @@ const TOLERANCE = 4e-3;
 /** Rows of the passes that only find the rough directions. */
 const ROUGH_ROWS = 400;
 const ROUGH_PASSES = 4;
-const CLIP = 1e-7;
 /** Tells the numbers that the iteration starts from. */
 const START_SITE = 'pca';
 
@@ -65,13 +65,14 @@ export function principalComponents(rows: Rows, components: number): Pca {
   }
 }
 
-/** How far rows come back from their codes. */
-export function reconstructionError(rows: Rows, { mean, axes }: Pca): PcaError {
+/** How far rows come back from their codes, also as a network is trained by this loss. */
+export function reconstructionError(rows: Rows, { mean, axes }: Pca, kind: Loss): PcaError {
+  const { of } = lossOf(kind);
   const { width, count } = rows;
   const row = new Float64Array(width);
   const made = new Float64Array(width);
   let squares = 0;
-  let entropy = 0;
+  let loss = 0;
   for (let index = 0; index < count; index++) {
     readRow(rows, index, row);
     if (axes) {
@@ -86,12 +87,11 @@ export function reconstructionError(rows: Rows, { mean, axes }: Pca): PcaError {
     for (let at = 0; at < width; at++) {
       const value = row[at]!;
       squares += (value - made[at]!) ** 2;
-      const clipped = Math.max(CLIP, Math.min(1 - CLIP, made[at]!));
-      entropy -= value * Math.log(clipped) + (1 - value) * Math.log(1 - clipped);
+      loss += of(made[at]!, value);
     }
   }
   const total = count * width;
-  return { mse: squares / total, bce: entropy / total };
+  return { mse: squares / total, loss: loss / total };
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Loss } from '../../shared/document/graph-document';
 import type { RunEvent } from '../../shared/ipc/contract';
+import type { Loss } from '../../shared/losses/catalogue';
 import type { Dataset, SampleArray } from '../data/dataset';
 import { fitPca, type PcaError, pcaError } from '../pca/pca';
 import type { Metrics } from './evaluation';
@@ -37,9 +37,9 @@ export async function pcaLine(
     let loss = 0;
     for (let start = 0; start < indices.length; start += ROWS_AT_A_TIME) {
       const part = indices.subarray(start, start + ROWS_AT_A_TIME);
-      const found: PcaError = await pcaError(pca, samples, part, { signal });
+      const found: PcaError = await pcaError(pca, samples, part, lossKind, { signal });
       mse += found.mse * part.length;
-      loss += (lossKind === 'bce' ? found.bce : found.mse) * part.length;
+      loss += found.loss * part.length;
     }
     return { mse: mse / indices.length, loss: loss / indices.length };
   };

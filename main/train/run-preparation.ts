@@ -3,6 +3,7 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { validateDocument } from '../../shared/document/validate';
 import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
+import { lossOf } from '../../shared/losses/catalogue';
 import type { Plan } from '../../shared/plan/plan';
 import { planDocument } from '../../shared/plan/plan-document';
 import { sameShape, valueCount } from '../../shared/tensors/shape';
@@ -75,9 +76,8 @@ const OUTPUT_RANGES: Partial<Record<Activation, readonly [min: number, max: numb
 };
 
 function rangeProblems({ output }: GraphDocument, [min, max]: Dataset['range']): readonly Problem[] {
-  if (output.loss === 'bce' && (min < 0 || max > 1)) {
-    return [problem('BCE_DATA_RANGE', { min, max }, { nodeId: 'output', param: 'loss' })];
-  }
+  const ofLoss = lossOf(output.loss).dataProblems([min, max], 'output');
+  if (ofLoss.length > 0) return ofLoss;
   const range = OUTPUT_RANGES[output.activation];
   if (range && (min < range[0] || max > range[1])) {
     const values = { activation: output.activation, lowest: range[0], highest: range[1], min, max };

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { Handle, type NodeProps, Position, useConnection } from '@xyflow/react';
 import { memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
+import { losses } from '../../shared/losses/catalogue';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { formatShape } from '../../shared/tensors/shape';
 import styles from './block-node.module.css';
@@ -126,7 +127,7 @@ function secondLines(node: DrawingNode): string[] {
     lines.push(formatShape(node.outputShape));
   const { activation, loss } = node.params;
   if (activation !== undefined && activation !== 'linear') lines.push(activationLabel(String(activation)));
-  if (loss !== undefined) lines.push(loss === 'mse' ? 'MSE' : 'BCE');
+  if (loss !== undefined) lines.push(losses.find(({ type }) => type === loss)?.brief ?? String(loss));
   return lines;
 }
 

@@ -1,11 +1,6 @@
 import { Select } from '@mantine/core';
-import type { Loss } from '../../shared/document/graph-document';
+import { type Loss, losses, lossOf } from '../../shared/losses/catalogue';
 import { Field } from './field';
-
-const LOSSES: readonly { readonly value: Loss; readonly label: string }[] = [
-  { value: 'mse', label: 'Mean squared error' },
-  { value: 'bce', label: 'Binary cross-entropy' },
-];
 
 interface LossFieldProps {
   readonly value: Loss;
@@ -15,14 +10,17 @@ interface LossFieldProps {
 /** Chooses the loss; it is both a hyperparameter and a setting of the output. */
 export function LossField({ value, onChange }: LossFieldProps) {
   return (
-    <Field label="Loss" help="What training lowers: how far the reconstruction is from the input.">
+    <Field
+      label="Loss"
+      help={`What training lowers: how far the reconstruction is from the input. ${lossOf(value).help}`}
+    >
       {(id) => (
         <Select
           id={id}
-          data={[...LOSSES]}
+          data={losses.map(({ type, label }) => ({ value: type, label }))}
           value={value}
           onChange={(chosen) => {
-            const loss = LOSSES.find((option) => option.value === chosen)?.value;
+            const loss = losses.find(({ type }) => type === chosen)?.type;
             if (loss) onChange(loss);
           }}
         />

@@ -3,6 +3,7 @@ import type { BlockDefinition } from '../blocks/block';
 import { blocks } from '../blocks/catalogue';
 import { ACTIVATIONS } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
+import { losses } from '../losses/catalogue';
 import { DOCUMENT_VERSION, type GraphDocument } from './graph-document';
 
 // The window's Content Security Policy forbids compiling code, which zod would otherwise try.
@@ -90,7 +91,10 @@ const training = z.strictObject({
     .max(2 ** 32 - 1),
 });
 
-const output = z.strictObject({ activation: z.enum(ACTIVATIONS), loss: z.enum(['mse', 'bce']) });
+const output = z.strictObject({
+  activation: z.enum(ACTIVATIONS),
+  loss: z.enum(losses.map(({ type }) => type)),
+});
 
 const parameterValue = z.union([z.number(), z.string().max(256), z.boolean()]);
 const coordinate = z.number().min(-1e7).max(1e7);

@@ -1,5 +1,6 @@
 import type { Activation } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
+import type { Loss } from '../losses/catalogue';
 import type { Shape } from '../tensors/shape';
 
 /** The version this build writes. Older ones are migrated when read; newer ones are refused. */
@@ -54,8 +55,6 @@ export interface TrainingSettings {
   /** 0 … 2³²−1: initial weights, split and shuffling all follow from it. */
   readonly seed: number;
 }
-
-export type Loss = 'mse' | 'bce';
 
 /**
  * What is saved, diffed and shared: the encoder, the code and the settings. The decoder is derived, never

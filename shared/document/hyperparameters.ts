@@ -1,12 +1,13 @@
 import { blockOf } from '../blocks/catalogue';
 import { problem } from '../errors/catalogue';
 import { ProblemError } from '../errors/problem';
+import { type Loss, lossOf } from '../losses/catalogue';
 import { planDocument } from '../plan/plan-document';
 import { wiringOf } from '../plan/wiring';
 import { valueCount } from '../tensors/shape';
 import { nextBlockId } from './edit-blocks';
 import { setOutput, setParameter } from './edit-settings';
-import type { DocumentBlock, GraphDocument, Loss } from './graph-document';
+import type { DocumentBlock, GraphDocument } from './graph-document';
 import { newBlock } from './new-document';
 import { tidy } from './tidy';
 
@@ -71,8 +72,8 @@ export function setHyperparameters(doc: GraphDocument, change: Partial<Hyperpara
     edited = withShrinkingWidths(edited);
   }
   if (change.loss !== undefined) {
-    const sigmoid = change.loss === 'bce' ? { activation: 'sigmoid' as const } : {};
-    edited = setOutput(edited, { loss: change.loss, ...sigmoid });
+    const { activation } = lossOf(change.loss);
+    edited = setOutput(edited, { loss: change.loss, ...(activation && { activation }) });
   }
   return edited;
 }

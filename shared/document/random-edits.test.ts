@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blockOf, blocks } from '../blocks/catalogue';
 import { ProblemError } from '../errors/problem';
+import { losses } from '../losses/catalogue';
 import { drawingOf } from '../plan/drawing';
 import { nodeOwner, OUTPUT } from '../plan/mirror';
 import { planDocument } from '../plan/plan-document';
@@ -98,7 +99,7 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
       (doc) =>
         setHyperparameters(doc, change),
   ),
-  fc.constantFrom('mse' as const, 'bce' as const).map(
+  fc.constantFrom(...losses.map(({ type }) => type)).map(
     (loss): Deed =>
       (doc) =>
         setOutput(doc, { loss }),

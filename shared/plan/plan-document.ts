@@ -3,6 +3,7 @@ import { blockOf, blocks } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
+import { lossOf } from '../losses/catalogue';
 import { formatShape, type Shape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
 import { differenceProblems } from './differences';
@@ -271,9 +272,6 @@ function parameterCount(weights: Layer['weights']): number {
   return weights.reduce((sum, { shape }) => sum + valueCount(shape), 0);
 }
 
-function outputProblems({ output }: GraphDocument): Problem[] {
-  // Of the nine activations only the sigmoid stays between 0 and 1, where cross-entropy is defined.
-  if (output.loss !== 'bce' || output.activation === 'sigmoid') return [];
-  const where = { nodeId: OUTPUT, param: 'activation' };
-  return [problem('BCE_NEEDS_SIGMOID', { activation: output.activation }, where)];
+function outputProblems({ output }: GraphDocument): readonly Problem[] {
+  return lossOf(output.loss).problems(output.activation, OUTPUT);
 }

@@ -1,5 +1,6 @@
 import type { Activation, WeightSpec } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
+import type { Loss } from '../losses/catalogue';
 import type { Shape } from '../tensors/shape';
 
 /** The mark of a decoder twin: `conv-2′` is the twin of `conv-2`. U+2032, never an apostrophe. */
@@ -42,6 +43,6 @@ export interface Plan {
   readonly codeShape: Shape;
   readonly outputShape: Shape;
   readonly outputActivation: Activation;
-  readonly loss: 'mse' | 'bce';
+  readonly loss: Loss;
   readonly parameterCount: number;
 }

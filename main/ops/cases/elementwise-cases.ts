@@ -26,6 +26,8 @@ export const elementwiseCases: OpCases = {
     { inputs: [matrix, { ...scalar, ...divisor }] },
     { inputs: [scalar, { ...picture, ...divisor }] },
   ],
+  abs: [{ inputs: [{ ...matrix, kinks: [0] }] }, { inputs: [{ ...picture, kinks: [0] }] }],
+  sign: [{ inputs: [matrix] }, { inputs: [picture] }],
   square: [{ inputs: [matrix] }, { inputs: [picture] }, { inputs: [scalar] }],
   log: [{ inputs: [{ ...matrix, ...divisor }] }, { inputs: [{ ...picture, ...divisor }] }],
   clip: [

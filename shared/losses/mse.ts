@@ -1,0 +1,14 @@
+import type { LossDefinition } from './loss';
+
+/** (p − t)². */
+export const mse: LossDefinition<'mse'> = {
+  type: 'mse',
+  label: 'Mean squared error',
+  brief: 'MSE',
+  help: 'Squares each error, so that large ones weigh most. Right for most data.',
+  activation: null,
+  problems: () => [],
+  dataProblems: () => [],
+  lower: (ops, prediction, target) => ops.square(ops.sub(prediction, target)),
+  of: (prediction, target) => (prediction - target) ** 2,
+};
