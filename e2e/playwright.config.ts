@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import type { ShellChoice } from './journeys/journey';
 
-/** The journeys are written once; each project is a shell they run in. Electron joins with its own project. */
-export default defineConfig({
+/** The journeys are written once; each project is a shell they run in. What is about one shell is in a folder of its name. */
+export default defineConfig<object, ShellChoice>({
   testDir: 'journeys',
   outputDir: '../test-results',
   // One engine trains at a time and two cores are all there is.
@@ -27,5 +28,8 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: 'chromium' }],
+  projects: [
+    { name: 'chromium', testIgnore: '**/electron/**', use: { shellName: 'browser' } },
+    { name: 'electron', testIgnore: '**/browser/**', use: { shellName: 'electron' } },
+  ],
 });

@@ -1,7 +1,7 @@
 // `npm test`: sets itself up, runs every suite, and ends with one line that adds them up.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureChromium } from './chromium.mjs';
+import { journeyNeeds, journeyProjects } from './journeys.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup.mjs';
 import { root, run, say } from './terminal.mjs';
 
@@ -125,20 +125,19 @@ const vitest = await run(bin('vitest'), [
 ]);
 addUp('vitest', vitest.code, vitestReport, readVitest);
 
-say('\nJourneys in a real browser');
-const chromium = await ensureChromium();
-if ('path' in chromium) {
-  const playwrightReport = join(results, 'playwright.json');
-  const e2e = await run(
-    bin('playwright'),
-    ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'],
-    {
-      env: { HOURGLASS_CHROMIUM: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
-    },
-  );
-  addUp('playwright', e2e.code, playwrightReport, readPlaywright);
-} else {
-  cannotTest('the journeys in Chromium', chromium.reason, chromium.cure);
+for (const project of journeyProjects) {
+  say(`\nJourneys in ${project}`);
+  const needs = await journeyNeeds(project);
+  if ('reason' in needs) {
+    cannotTest(`the journeys in ${project}`, needs.reason, needs.cure);
+    continue;
+  }
+  const report = join(results, `playwright-${project}.json`);
+  const options = ['--config', 'e2e/playwright.config.ts', `--project=${project}`, '--reporter=list,json'];
+  const env = { ...needs.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const { code } = await run(bin('playwright'), ['test', ...options], { env });
+  needs.stop();
+  addUp(`journeys in ${project}`, code, report, readPlaywright);
 }
 
 if (notTested.length > 0) {

@@ -163,7 +163,7 @@ export function nodeModule(name: string): unknown {
   const { promises } = fs;
   switch (name) {
     case 'fs/promises': // Node 14
-      return { ...promises, open: openWithStream, readdir: readdirRecursive };
+      return { ...promises, open: openWithStream, readdir: readdirRecursive, rm: remove };
     case 'timers/promises': // Node 15
       return { setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)) };
     case 'stream/promises': {
@@ -190,6 +190,15 @@ export function nodeModule(name: string): unknown {
     return handle;
   }
 
+  /** `rm` of a file: Node 14.14. */
+  async function remove(path: string, { force = false } = {}): Promise<void> {
+    try {
+      await promises.unlink(path);
+    } catch (error) {
+      if (!force || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+
   /** `recursive`: Node 20.1; `parentPath` of an entry: Node 20.12. */
   async function readdirRecursive(
     folder: string,
@@ -205,6 +214,23 @@ export function nodeModule(name: string): unknown {
     }
     return [...entries, ...below];
   }
+}
+
+// ── The page ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function bridgePage(): void {
+  add(crypto, 'randomUUID', () => {
+    // Chromium 92
+    const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+    const digits = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
+  });
+  // The types here are those of Node, not of a page.
+  const element: { matches(selector: string): boolean } = Reflect.get(globalThis, 'Element').prototype;
+  const { matches } = element;
+  element.matches = function (selector) {
+    return matches.call(this, selector.replaceAll(':focus-visible', ':focus')); // Chromium 86
+  };
 }
 
 // ── The engine, in this machine's Node ──────────────────────────────────────────────────────────────────────────────
@@ -255,3 +281,4 @@ function readMessages(pipe: Socket, take: (message: unknown) => void): void {
 // Last, when everything above is there. A page has no `process`.
 if (typeof process === 'object' && process.versions.electron !== undefined) bridgeMain();
 else if (typeof process === 'object' && process.env[ENGINE_PIPE] !== undefined) bridgeEngine();
+else if (typeof process === 'undefined') bridgePage();

@@ -1,38 +1,65 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base, type ConsoleMessage, type Page } from '@playwright/test';
 import { HourglassWindow } from '../pages/hourglass-window';
-import { BrowserHost } from '../shells/browser-host';
+import { BrowserShell } from '../shells/browser-shell';
+import { ElectronShell } from '../shells/electron-shell';
+import type { Launcher, Shell } from '../shells/shell';
 
-interface Surroundings {
-  /** The running app; each journey has one of its own. */
-  readonly host: BrowserHost;
+/** What a project of playwright.config.ts chooses. */
+export interface ShellChoice {
+  readonly shellName: 'browser' | 'electron';
+}
+
+interface Running {
+  readonly shell: Shell;
   readonly window: HourglassWindow;
+}
+
+interface Surroundings extends Running {
+  /** Starts the app; once more, with what it has kept, when it was ended. It is ended with the journey. */
+  readonly start: () => Promise<Running>;
+  readonly running: Running;
   /** A folder of the journey's own, gone afterwards. */
   readonly folder: string;
 }
 
-/** A journey through the real app. It fails when the page logs an error or breaks its Content Security Policy. */
-export const test = base.extend<Surroundings>({
-  host: async ({ folder }, use) => {
-    const host = await BrowserHost.start(join(folder, '.hourglass'));
-    await use(host);
-    await host.stop();
-  },
-  window: async ({ page, host }, use) => {
+interface ForAll extends ShellChoice {
+  readonly launcher: Launcher;
+}
+
+/** A journey through the real app. It fails when a page logs an error or breaks its Content Security Policy. */
+export const test = base.extend<Surroundings, ForAll>({
+  shellName: ['browser', { option: true, scope: 'worker' }],
+  launcher: [
+    async ({ playwright, shellName }, use) => {
+      const launcher =
+        shellName === 'electron'
+          ? await ElectronShell.launcher()
+          : BrowserShell.launcher(await playwright.chromium.launch());
+      await use(launcher);
+      await launcher.close();
+    },
+    { scope: 'worker' },
+  ],
+  start: async ({ launcher, folder }, use) => {
+    const started: Shell[] = [];
     const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      // A killed engine or host breaks connections, which the browser reports by itself.
-      if (message.type() === 'error' && !message.text().includes('WebSocket connection'))
-        complaints.push(message.text());
+    await use(async () => {
+      const shell = await launcher.start(join(folder, '.hourglass'));
+      started.push(shell);
+      await listenFor(complaints, shell.page);
+      const window = new HourglassWindow(shell.page);
+      await window.ready();
+      return { shell, window };
     });
-    const window = new HourglassWindow(page);
-    await window.open(host.address);
-    await use(window);
+    for (const shell of started) await shell.kill();
     if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
   },
+  running: async ({ start }, use) => use(await start()),
+  shell: async ({ running }, use) => use(running.shell),
+  window: async ({ running }, use) => use(running.window),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'hourglass-journey-'));
@@ -40,5 +67,19 @@ export const test = base.extend<Surroundings>({
     rmSync(folder, { recursive: true, force: true });
   },
 });
+
+/** Collects what a page complains of, what it has said already among it. */
+async function listenFor(complaints: string[], page: Page): Promise<void> {
+  const onError = (error: Error) => void complaints.push(error.message);
+  const onMessage = (message: ConsoleMessage) => {
+    // A killed engine or host breaks connections, which the browser reports by itself.
+    if (message.type() === 'error' && !message.text().includes('WebSocket connection'))
+      complaints.push(message.text());
+  };
+  page.on('pageerror', onError);
+  page.on('console', onMessage);
+  for (const error of await page.pageErrors()) onError(error);
+  for (const message of await page.consoleMessages()) onMessage(message);
+}
 
 export { expect } from '@playwright/test';

@@ -1,14 +1,4 @@
-import { execFileSync } from 'node:child_process';
 import { expect, test } from './journey';
-
-/** The process ids of the children of a process. */
-function childrenOf(pid: number): number[] {
-  const rows = execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  return rows
-    .map((row) => row.trim().split(/\s+/).map(Number))
-    .filter(([, parent]) => parent === pid)
-    .map(([child]) => child!);
-}
 
 test('the first reconstruction comes soon after pressing Train', async ({ window }, info) => {
   await window.openExample('digits-and-shapes');
@@ -52,13 +42,13 @@ test('a reloaded window joins the run that is going on', async ({ window }) => {
   await expect(window.runState).toContainText('Stopped');
 });
 
-test('a killed engine is reported within two seconds, and the next run works', async ({ window, host }) => {
+test('a killed engine is reported within two seconds, and the next run works', async ({ window, shell }) => {
   await window.openExample('digits-and-shapes');
   await window.nothingSelected();
   await window.setNumber('Epochs', 500);
   await window.train();
   await expect.poll(() => window.reconstructionUpdates()).toBeGreaterThan(0);
-  const engines = childrenOf(host.process.pid!);
+  const engines = await shell.engines();
   expect(engines.length).toBeGreaterThan(0);
   for (const engine of engines) process.kill(engine, 'SIGKILL');
   await expect(window.page.getByText(/engine (has )?stopped/i).first()).toBeVisible({ timeout: 2000 });
@@ -75,14 +65,14 @@ test('a killed engine is reported within two seconds, and the next run works', a
 
 test('an engine that hangs is told of and restarted by hand, and the next run works', async ({
   window,
-  host,
+  shell,
 }) => {
   await window.openExample('digits-and-shapes');
   await window.nothingSelected();
   await window.setNumber('Epochs', 500);
   await window.train();
   await expect.poll(() => window.reconstructionUpdates()).toBeGreaterThan(0);
-  for (const engine of childrenOf(host.process.pid!)) process.kill(engine, 'SIGSTOP');
+  for (const engine of await shell.engines()) process.kill(engine, 'SIGSTOP');
   const banner = window.page.getByRole('alert').filter({ hasText: 'The engine has not answered for' });
   await expect(banner).toBeVisible({ timeout: 30_000 });
   // The window lives on meanwhile.

@@ -46,5 +46,4 @@ test('vectors are opened, learnt and shown as charts', async ({ window, folder }
   await expect.poll(() => window.reconstructionUpdates()).toBeGreaterThan(2);
   await expect.poll(() => window.figure('Training loss'), { timeout: 20_000 }).toBeLessThan(0.01);
   await page.screenshot({ path: test.info().outputPath('vectors.png') });
-  if (await window.button('Stop').isVisible()) await window.button('Stop').click();
 });

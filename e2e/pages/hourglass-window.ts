@@ -13,9 +13,8 @@ type PaletteItem =
 export class HourglassWindow {
   constructor(readonly page: Page) {}
 
-  /** Opens the address the host printed and waits until the engine answers. */
-  async open(address: string): Promise<void> {
-    await this.page.goto(address);
+  /** Waits until the engine answers. */
+  async ready(): Promise<void> {
     await expect(this.page.getByRole('status', { name: 'Engine' })).toContainText(/TensorFlow|ONNX Runtime/);
   }
 
@@ -103,25 +102,29 @@ export class HourglassWindow {
   /** Drags a block from the palette to a share of the canvas' width and height. */
   async dragBlock(item: PaletteItem, across: number, down: number): Promise<void> {
     const box = (await this.canvas.boundingBox())!;
-    await this.page.getByRole('button', { name: item, exact: true }).dragTo(this.canvas, {
-      targetPosition: { x: box.width * across, y: box.height * down },
-    });
+    await this.carryBlock(item, box.x + box.width * across, box.y + box.height * down);
   }
 
   /** Drags a block from the palette onto the middle of a wire. */
   async dragBlockOntoWire(item: PaletteItem, from: string, to: string): Promise<void> {
     await this.canvasAtRest();
-    const box = (await this.canvas.boundingBox())!;
     const [a, b] = [
       (await this.handle(from, 'source').boundingBox())!,
       (await this.handle(to, 'target').boundingBox())!,
     ];
-    await this.page.getByRole('button', { name: item, exact: true }).dragTo(this.canvas, {
-      targetPosition: {
-        x: (a.x + a.width / 2 + b.x + b.width / 2) / 2 - box.x,
-        y: (a.y + a.height / 2 + b.y + b.height / 2) / 2 - box.y,
-      },
-    });
+    await this.carryBlock(
+      item,
+      (a.x + a.width / 2 + b.x + b.width / 2) / 2,
+      (a.y + a.height / 2 + b.y + b.height / 2) / 2,
+    );
+  }
+
+  private async carryBlock(item: PaletteItem, x: number, y: number): Promise<void> {
+    const from = (await this.page.getByRole('button', { name: item, exact: true }).boundingBox())!;
+    await this.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x, y, { steps: 6 });
+    await this.page.mouse.up();
   }
 
   private handle(id: string, kind: 'source' | 'target'): Locator {
