@@ -235,6 +235,13 @@ function bridgePage(): void {
 
 // ── The engine, in this machine's Node ──────────────────────────────────────────────────────────────────────────────
 
+/** Whether this is the engine itself: its threads inherit its environment, and would close its pipe when they end. */
+function isEngine(): boolean {
+  return (
+    process.env[ENGINE_PIPE] !== undefined && process.getBuiltinModule('worker_threads').isMainThread === true
+  );
+}
+
 /** `process.parentPort`, as utility processes have it: Electron 22. Like one, it does not outlive its parent. */
 function bridgeEngine(): void {
   const { Socket: NodeSocket } = process.getBuiltinModule('net');
@@ -280,5 +287,5 @@ function readMessages(pipe: Socket, take: (message: unknown) => void): void {
 
 // Last, when everything above is there. A page has no `process`.
 if (typeof process === 'object' && process.versions.electron !== undefined) bridgeMain();
-else if (typeof process === 'object' && process.env[ENGINE_PIPE] !== undefined) bridgeEngine();
+else if (typeof process === 'object' && isEngine()) bridgeEngine();
 else if (typeof process === 'undefined') bridgePage();

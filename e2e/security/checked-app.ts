@@ -15,6 +15,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { _electron as electron } from '@playwright/test';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { electronProgram } from '../shells/electron-program';
 import type { Edit, RunningApp } from './assertion';
 
 const root = join(import.meta.dirname, '../..');
@@ -33,19 +34,6 @@ export interface CheckedApp extends RunningApp {
   end(): Promise<void>;
 }
 
-interface Program {
-  readonly path: string;
-  readonly app: string;
-  readonly old: boolean;
-}
-
-/** Which Electron, as scripts/e2e.mjs found it. */
-function program(): Program {
-  const { HOURGLASS_ELECTRON: path, HOURGLASS_ELECTRON_APP: app, HOURGLASS_ELECTRON_OLD: old } = process.env;
-  if (!path || !app) throw new Error('Which Electron? Run `npm run e2e -- --project=electron`.');
-  return { path, app, old: old === '1' };
-}
-
 /**
  * Starts a copy of the app in the sandbox of processes (as root: as a user without rights), with a file beside the
  * window's folder linked into it that must not be given out.
@@ -57,7 +45,7 @@ export async function startChecked(
   edits: readonly Edit[] = [],
   args: readonly string[] = [],
 ): Promise<CheckedApp> {
-  const { path, app, old } = program();
+  const { path, app, old } = electronProgram();
   const room = mkdtempSync(join(tmpdir(), 'hourglass-checked-'));
   const folder = join(room, 'app');
   mkdirSync(join(folder, 'dist'), { recursive: true });

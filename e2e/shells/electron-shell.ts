@@ -1,17 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+import { type ElectronProgram, electronProgram } from './electron-program';
 import { bridgeMouse, bridgePlaywright } from './old-electron';
 import { descendants, ended } from './process-tree';
 import type { Launcher, Shell } from './shell';
-
-/** Which Electron, found by scripts/e2e.mjs. */
-interface Program {
-  readonly path: string;
-  /** The app that is built for it. */
-  readonly app: string;
-  readonly old: boolean;
-}
 
 /** How long the app may take to end when asked to. */
 const PATIENCE = 10_000;
@@ -29,12 +22,12 @@ export class ElectronShell implements Shell {
 
   /** @throws Error where scripts/e2e.mjs did not say which Electron */
   static async launcher(): Promise<Launcher> {
-    const program = programFromEnvironment();
+    const program = electronProgram();
     if (program.old) await bridgePlaywright();
     return { start: (folder) => ElectronShell.start(program, folder), close: async () => {} };
   }
 
-  private static async start({ path, app, old }: Program, folder: string): Promise<ElectronShell> {
+  private static async start({ path, app, old }: ElectronProgram, folder: string): Promise<ElectronShell> {
     const running = await electron.launch({
       executablePath: path,
       args: [app, '--disable-gpu', `--user-data-dir=${join(folder, 'electron')}`],
@@ -78,10 +71,4 @@ export class ElectronShell implements Shell {
     await exit;
     await ended(others);
   }
-}
-
-function programFromEnvironment(): Program {
-  const { HOURGLASS_ELECTRON: path, HOURGLASS_ELECTRON_APP: app, HOURGLASS_ELECTRON_OLD: old } = process.env;
-  if (!path || !app) throw new Error('Which Electron? Run `npm run e2e -- --project=electron`.');
-  return { path, app, old: old === '1' };
 }

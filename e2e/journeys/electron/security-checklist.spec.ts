@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { Assertion } from './assertion';
-import { type CheckedApp, startChecked } from './checked-app';
-import { checkedElsewhere, checklist } from './checklist';
+import type { Assertion } from '../../security/assertion';
+import { type CheckedApp, startChecked } from '../../security/checked-app';
+import { checkedElsewhere, checklist } from '../../security/checklist';
 
 test.describe.configure({ mode: 'default' });
 
