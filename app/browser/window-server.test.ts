@@ -361,6 +361,7 @@ it('a window that reads nothing is sent a few events, and later the rest, merged
           losses: [told],
           samplesPerSecond: 1,
           secondsLeft: 1,
+          learningRate: 0.001,
         });
         // 10,000 a second and more.
         if (told % 100 === 0) await sleep(1);

@@ -147,6 +147,7 @@ async function finish(
           samplesPerSecond: ending.samplesPerSecond,
           validation: ending.validation && { ...ending.validation, pcaMse: pca?.validation?.mse },
           test: ending.test && { ...ending.test, pcaMse: pca?.test?.mse },
+          keptEpoch: ending.keptEpoch,
         }),
     out: folder.path,
   };
@@ -189,9 +190,13 @@ interface Shown {
   readonly samplesPerSecond?: number;
   readonly validation?: { readonly mse: number; readonly pcaMse?: number } | null;
   readonly test?: { readonly mse: number; readonly pcaMse?: number } | null;
+  readonly keptEpoch?: number | null;
 }
 
-function summaryText({ engine, samplesPerSecond, validation, test }: Shown, components = 0): string {
+function summaryText(
+  { engine, samplesPerSecond, validation, test, keptEpoch }: Shown,
+  components = 0,
+): string {
   const rows = [['engine', engine]];
   if (samplesPerSecond !== undefined) {
     rows.push(['speed', `${Math.round(samplesPerSecond).toLocaleString('en')} samples/s`]);
@@ -202,6 +207,7 @@ function summaryText({ engine, samplesPerSecond, validation, test }: Shown, comp
       metrics.pcaMse === undefined ? '' : ` (PCA with ${components}: ${metrics.pcaMse.toFixed(5)})`;
     rows.push([`${split} MSE`, `${metrics.mse.toFixed(5)}${line}`]);
   }
+  if (keptEpoch) rows.push(['weights', `of epoch ${keptEpoch}, the best; later ones were no better`]);
   return textTable(rows);
 }
 

@@ -10,6 +10,7 @@ const progress = (epoch: number, firstStep: number, ...losses: number[]): RunEve
   losses,
   samplesPerSecond: 1,
   secondsLeft: 1,
+  learningRate: 0.001,
 });
 const block = { count: 1, shape: [1], pixels: new Uint8Array(1) };
 const pictures = (step: number): RunEvent => ({

@@ -40,7 +40,7 @@ export class StepLog {
   }
 
   /** Every step since the last such event, as an event; null where there is none. */
-  progress(epoch: number): Extract<RunEvent, { kind: 'progress' }> | null {
+  progress(epoch: number): Omit<Extract<RunEvent, { kind: 'progress' }>, 'learningRate'> | null {
     this.#toldAt = performance.now();
     const losses = this.#untold;
     if (losses.length === 0) return null;

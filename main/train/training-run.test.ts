@@ -311,6 +311,66 @@ describe.each(engines)('a training run on %s', (_, createExecutor) => {
   });
 });
 
+describe('the learning rate', () => {
+  it('follows its schedule, and is told', async () => {
+    const executor = await createOnnxExecutor();
+    const schedule = { type: 'step', every: 1, factor: 0.1, warmUp: 0 };
+    const rates: number[] = [];
+    const noted: Executor = {
+      ...executor,
+      async load(...args) {
+        const session = await executor.load(...args);
+        return {
+          run(program, feeds) {
+            if (program.startsWith('step')) rates.push(feeds.learningRate?.data[0] ?? Number.NaN);
+            return session.run(program, feeds);
+          },
+          state: (names) => session.state(names),
+          setState: (state) => session.setState(state),
+          dispose: () => session.dispose(),
+        };
+      },
+    };
+    const { events } = await trained({ executor: noted, document: drawing({ schedule, learningRate: 0.5 }) });
+    const expected = [0.5, 0.05, 0.005].flatMap((rate) => Array<number>(12).fill(Math.fround(rate)));
+    expect(rates.map((rate) => rate.toPrecision(6))).toEqual(expected.map((rate) => rate.toPrecision(6)));
+    expect(ofKind(events, 'progress').at(-1)?.learningRate).toBeCloseTo(0.0005, 12);
+  });
+});
+
+describe('early stopping', () => {
+  /** Overshoots more and more: a few epochs of gain, then none. */
+  const settings = { learningRate: 0.05, epochs: 60, patience: 4 } as const;
+
+  it('ends with the weights of the best epoch, as if it had been the last', async () => {
+    const executor = await createOnnxExecutor();
+    const { run, ending } = await trained({ executor, document: drawing(settings) });
+    if (ending.kind !== 'completed') throw new Error(`It ended ${ending.kind}.`);
+    const { epochs } = run.history();
+    const losses = epochs.map(({ validation }) => validation?.loss ?? Number.NaN);
+    const best = losses.indexOf(Math.min(...losses)) + 1;
+    expect(epochs.length).toBe(best + settings.patience);
+    expect(epochs.length).toBeLessThan(settings.epochs);
+    expect(ending.keptEpoch).toBe(best);
+    expect(ending.validation).toEqual(epochs[best - 1]?.validation);
+
+    const shorter = await trained({
+      executor,
+      document: drawing({ ...settings, epochs: best, patience: 0 }),
+    });
+    expect(await run.weights()).toEqual(await shorter.run.weights());
+    expect(shorter.ending).toMatchObject({ kind: 'completed', keptEpoch: null });
+  });
+
+  it('goes by the training loss where nothing is held out, and never ends a run that gets better', async () => {
+    const executor = await createOnnxExecutor();
+    const document = drawing({ validationShare: 0, epochs: 5, patience: 2, learningRate: 0.002 });
+    const { run, ending } = await trained({ executor, document });
+    expect(run.history().epochs).toHaveLength(5);
+    expect(ending).toMatchObject({ kind: 'completed', keptEpoch: null });
+  });
+});
+
 describe('a training run', () => {
   let executor: Executor;
   beforeAll(async () => {

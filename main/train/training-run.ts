@@ -4,12 +4,14 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
 import type { RunEvent, RunSummary } from '../../shared/ipc/contract';
+import { rateFactor } from '../../shared/schedules/catalogue';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { compile, trainableState } from '../compile/compile';
 import { initialState } from '../compile/initial-state';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';
+import { BestEpoch } from './best-epoch';
 import { evaluateRows, evaluateSamples, type Metrics } from './evaluation';
 import { GoodState } from './good-state';
 import type { PcaLine } from './pca-line';
@@ -88,11 +90,14 @@ export class TrainingRun {
   readonly #reconstructor: Reconstructor;
   readonly #log: StepLog;
   readonly #epochs: EpochRecord[] = [];
+  /** What the schedule and early stopping go by: validation losses, or training losses where nothing is held out. */
+  readonly #epochLosses: number[] = [];
   readonly #ending = settleable<RunEnding>();
   readonly #pcaSearch: PcaSearch;
   #state: RunSummary['state'] = 'starting';
   #session: ModelSession | null = null;
   #goodState: GoodState | null = null;
+  #best: BestEpoch | null = null;
   #begun = false;
   #disposed = false;
   #startedAt = 0;
@@ -234,13 +239,16 @@ export class TrainingRun {
       const { epochs } = this.#prepared.document.training;
       for (this.#epoch = 1; this.#epoch <= epochs; this.#epoch++) {
         if (!(await this.#trainEpoch(session, go))) return this.#end('stopped', null);
+        const last = this.#epochs.at(-1);
+        if (last && (await this.#best?.after(last))) break;
       }
-      this.#epoch = epochs;
-      await this.#tellReconstructions(session);
+      this.#epoch = this.#epochs.length;
+      const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
+      await this.#tellReconstructions(session, kept !== null);
       const { test } = this.#input.dataset;
       const metrics = test && (await evaluateSamples(session, test, this.#prepared.evaluationBatch, go));
-      if (test && !metrics) return this.#end('stopped', null);
-      return this.#end('completed', metrics);
+      if (test && !metrics) return this.#end('stopped', null, kept);
+      return this.#end('completed', metrics, kept);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       // Where the engine itself failed there may be no state to look at; the Problem is what counts.
@@ -274,14 +282,14 @@ export class TrainingRun {
     });
     this.#session = session;
     this.#goodState = new GoodState(session, state);
+    this.#best = new BestEpoch(session, document.training.patience);
     return (await go()) ? session : null;
   }
 
   /** @returns false where the run was stopped */
   async #trainEpoch(session: ModelSession, go: () => Promise<boolean>): Promise<boolean> {
     const { document, train, validation, batchSize, evaluationBatch } = this.#prepared;
-    const { seed, learningRate, epochs } = document.training;
-    const rate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(learningRate) };
+    const { seed, epochs } = document.training;
     let lossSum = 0;
     let milliseconds = 0;
     let since = performance.now();
@@ -290,7 +298,7 @@ export class TrainingRun {
     );
     for (let start = 0; start < order.length; start += batchSize) {
       const rows = order.subarray(start, start + batchSize);
-      const loss = await this.#step(session, rows, rate);
+      const loss = await this.#step(session, rows);
       lossSum += loss * rows.length;
       const now = performance.now();
       const firstOfProgram = this.#epoch === 1 && (start === 0 || rows.length < batchSize);
@@ -316,6 +324,7 @@ export class TrainingRun {
       samplesPerSecond: (order.length / milliseconds) * 1000,
     };
     this.#epochs.push(record);
+    this.#epochLosses.push(record.validation?.loss ?? record.trainLoss);
     if (this.#epoch === epochs) this.#tellProgress();
     this.#tell({
       kind: 'epoch',
@@ -330,9 +339,11 @@ export class TrainingRun {
   }
 
   /** @throws ProblemError NAN_LOSS where loss or a gradient is not finite; the weights are as before then */
-  async #step(session: ModelSession, rows: Int32Array, learningRate: Tensor): Promise<number> {
+  async #step(session: ModelSession, rows: Int32Array): Promise<number> {
     const program = rows.length === this.#prepared.batchSize ? 'step' : 'step-remainder';
     const indices: Tensor = { dtype: 'int32', shape: [rows.length], data: rows };
+    const rate = this.#learningRate();
+    const learningRate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(rate) };
     const { outputs, finite } = await session.run(program, { indices, learningRate });
     const loss = outputs.loss?.data[0];
     if (loss === undefined) throw new Error(`${program} gave out no loss.`);
@@ -344,8 +355,21 @@ export class TrainingRun {
     return loss;
   }
 
+  /** Of the step that comes next. */
+  #learningRate(): number {
+    const { document, stepsPerEpoch } = this.#prepared;
+    const { learningRate, schedule, epochs } = document.training;
+    const progress = {
+      step: this.#log.step,
+      steps: epochs * stepsPerEpoch,
+      stepsPerEpoch,
+      epochLosses: this.#epochLosses,
+    };
+    return learningRate * rateFactor(schedule, progress);
+  }
+
   #notFinite(what: string, step: number): ProblemError {
-    const { learningRate } = this.#prepared.document.training;
+    const learningRate = Number(this.#learningRate().toPrecision(3));
     return new ProblemError(problem('NAN_LOSS', { step, epoch: this.#epoch, learningRate, what }));
   }
 
@@ -359,17 +383,18 @@ export class TrainingRun {
 
   #tellProgress(): void {
     const event = this.#log.progress(this.#epoch);
-    if (event) this.#tell(event);
+    if (event) this.#tell({ ...event, learningRate: this.#learningRate() });
   }
 
-  /** Tells what the model makes of the watched samples, unless that was told after this very step. */
-  async #tellReconstructions(session: ModelSession): Promise<void> {
+  /** Tells what the model makes of the watched samples, unless that was told after this very step, with these weights. */
+  async #tellReconstructions(session: ModelSession, restored = false): Promise<void> {
     const step = this.#log.step;
-    if (!this.#watching || this.#reconstructor.lastStep === step) return;
+    if (!this.#watching || (this.#reconstructor.lastStep === step && !restored)) return;
     await this.#reconstructor.timed(session, step, (event) => this.#tell(event));
   }
 
-  #end(kind: 'completed' | 'stopped', test: Metrics | null): RunEnding {
+  /** @param kept the epoch whose weights took the place of the last one's */
+  #end(kind: 'completed' | 'stopped', test: Metrics | null, kept: EpochRecord | null = null): RunEnding {
     this.#tellProgress();
     this.#state = kind;
     const ending: RunEnding = {
@@ -377,8 +402,9 @@ export class TrainingRun {
       step: this.#log.step,
       seconds: (performance.now() - this.#startedAt - this.#border.pausedFor) / 1000,
       samplesPerSecond: this.#log.samplesPerSecond,
-      validation: this.#epochs.at(-1)?.validation ?? null,
+      validation: (kept ?? this.#epochs.at(-1))?.validation ?? null,
       test,
+      keptEpoch: kept?.epoch ?? null,
     };
     this.#tell(ending);
     return ending;

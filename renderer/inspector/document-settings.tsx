@@ -14,6 +14,7 @@ import { Field, Section } from './field';
 import styles from './inspector.module.css';
 import { LossField } from './loss-field';
 import { NumberSetting } from './number-field';
+import { ScheduleFields } from './schedule-fields';
 
 /** What belongs to the drawing as a whole. */
 export function DocumentSettings() {
@@ -160,6 +161,7 @@ function TrainingFields() {
         step={stepFor(training.learningRate)}
         onChange={(value) => change({ learningRate: value })}
       />
+      <ScheduleFields schedule={training.schedule} onChange={(schedule) => change({ schedule })} />
       <NumberSetting
         label="Batch size"
         help="Samples a step."
@@ -179,6 +181,17 @@ function TrainingFields() {
         step={1}
         whole
         onChange={(value) => change({ epochs: value })}
+      />
+      <NumberSetting
+        label="Early stopping"
+        help="Epochs without a better validation loss after which training ends, with the weights of the best one. 0: never."
+        value={training.patience}
+        min={0}
+        max={100_000}
+        step={1}
+        whole
+        unit="epochs"
+        onChange={(value) => change({ patience: value })}
       />
       <NumberSetting
         label="Validation"

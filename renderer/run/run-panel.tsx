@@ -104,8 +104,18 @@ function RunProgress({ view }: { readonly view: RunView | null }) {
       </Progress.Root>
       <div role="status" aria-label="Run state" data-phase={view?.phase ?? 'none'}>
         {view ? WORDS[view.phase] : 'No run yet'}
+        {view?.final?.keptEpoch && <KeptEpoch epoch={view.final.keptEpoch} />}
       </div>
     </div>
+  );
+}
+
+/** Said where early stopping went back to an earlier epoch's weights. */
+function KeptEpoch({ epoch }: { readonly epoch: number }) {
+  return (
+    <span title="Later epochs were no better, so the weights are those of this one.">
+      {`, with the weights of epoch ${epoch}`}
+    </span>
   );
 }
 
@@ -126,6 +136,8 @@ function Figures({ view }: { readonly view: RunView | null }) {
       <dd>{view ? formatRate(view.final?.samplesPerSecond ?? view.samplesPerSecond) : '–'}</dd>
       <dt>{over ? 'Took' : 'Time left'}</dt>
       <dd>{formatDuration(over ? (view.final?.seconds ?? null) : (view?.secondsLeft ?? null))}</dd>
+      <dt>Learning rate</dt>
+      <dd>{formatError(view?.learningRate)}</dd>
       <dt>Training loss</dt>
       <dd data-figure="loss">{formatError(view?.loss)}</dd>
       <dt>Validation MSE</dt>

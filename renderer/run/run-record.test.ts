@@ -20,6 +20,7 @@ const progress = (firstStep: number, ...losses: number[]): RunEvent => ({
   losses,
   samplesPerSecond: 1000,
   secondsLeft: 3,
+  learningRate: 0.001,
 });
 
 function viewAfter(...events: RunEvent[]) {
@@ -42,6 +43,7 @@ describe('afterEvent', () => {
       lastSteps: [4, 6],
       samplesPerSecond: 1000,
       secondsLeft: 3,
+      learningRate: 0.001,
     };
     const view = viewAfter(started, thinned, progress(7, 0.7));
     expect(view.series.steps).toEqual([4, 6, 7]);
@@ -66,7 +68,14 @@ describe('afterEvent', () => {
   });
 
   it('ends completed with its figures, or failed with its Problem', () => {
-    const ended = { step: 4, seconds: 2, samplesPerSecond: 900, validation: figures, test: null };
+    const ended = {
+      step: 4,
+      seconds: 2,
+      samplesPerSecond: 900,
+      validation: figures,
+      test: null,
+      keptEpoch: null,
+    };
     const completed = viewAfter(started, { kind: 'completed', ...ended });
     expect([completed.phase, completed.final, isOver(completed.phase)]).toEqual(['completed', ended, true]);
     const problem = { code: 'LOSS_NOT_FINITE', severity: 'error' as const, message: 'm', hint: 'h' };

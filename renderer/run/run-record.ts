@@ -21,6 +21,8 @@ export interface RunView {
   readonly step: number;
   readonly loss: number | null;
   readonly samplesPerSecond: number;
+  /** Of the next step; null before the first. */
+  readonly learningRate: number | null;
   readonly secondsLeft: number | null;
   readonly epochs: readonly EpochFigures[];
   readonly pca: PcaFigures | null;
@@ -42,6 +44,7 @@ export function newRunView(runId: string): RunView {
     step: 0,
     loss: null,
     samplesPerSecond: 0,
+    learningRate: null,
     secondsLeft: null,
     epochs: [],
     pca: null,
@@ -70,6 +73,7 @@ export function afterEvent(view: RunView, event: RunEvent): RunView {
         step: lastOf(event.losses.length - 1),
         loss: event.losses.at(-1) ?? view.loss,
         samplesPerSecond: event.samplesPerSecond,
+        learningRate: event.learningRate,
         secondsLeft: event.secondsLeft,
       };
     }

@@ -1,5 +1,6 @@
 import { blockOf } from '../blocks/catalogue';
 import type { ParameterValue } from '../blocks/parameter';
+import { type Schedule, scheduleOf } from '../schedules/catalogue';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
 
 /**
@@ -32,8 +33,10 @@ export function canonical(doc: GraphDocument): GraphDocument {
     training: {
       optimizer: canonicalOptimizer(training.optimizer),
       learningRate: training.learningRate,
+      schedule: canonicalSchedule(training.schedule),
       batchSize: training.batchSize,
       epochs: training.epochs,
+      patience: training.patience,
       validationShare: training.validationShare,
       seed: training.seed,
     },
@@ -116,6 +119,11 @@ function canonicalOptimizer(optimizer: GraphDocument['training']['optimizer']) {
       return { type, rho, momentum, epsilon };
     }
   }
+}
+
+function canonicalSchedule(schedule: Schedule): Schedule {
+  const names = Object.keys(scheduleOf(schedule.type).params);
+  return { type: schedule.type, ...Object.fromEntries(names.flatMap((name) => entryOf(schedule, name))) };
 }
 
 function sortedValues(values: Readonly<Record<string, ParameterValue>>) {

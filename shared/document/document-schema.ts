@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { BlockDefinition } from '../blocks/block';
 import { blocks } from '../blocks/catalogue';
 import { ACTIVATIONS } from '../blocks/layer-ops';
-import type { ParameterValue } from '../blocks/parameter';
+import type { ParameterEntries, ParameterValue } from '../blocks/parameter';
 import { losses } from '../losses/catalogue';
+import { schedules } from '../schedules/catalogue';
 import { DOCUMENT_VERSION, type GraphDocument } from './graph-document';
 
 // The window's Content Security Policy forbids compiling code, which zod would otherwise try.
@@ -30,17 +31,20 @@ const share = z.number().min(0).lt(1);
 const path = z.string().min(1).max(4_096);
 
 function blockSchema(block: BlockDefinition) {
-  const params = Object.fromEntries(
-    Object.entries(block.params).map(([name, entry]) => {
+  return z.strictObject({
+    id,
+    type: z.literal(block.type),
+    params: z.strictObject(parameterSchemas(block.params)).prefault({}),
+  });
+}
+
+function parameterSchemas(params: ParameterEntries) {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, entry]) => {
       const schema: z.ZodType<ParameterValue> = entry.schema;
       return [name, schema.default(entry.default).describe(entry.help)];
     }),
   );
-  return z.strictObject({
-    id,
-    type: z.literal(block.type),
-    params: z.strictObject(params).prefault({}),
-  });
 }
 
 const [firstBlock, ...otherBlocks] = blocks.map(blockSchema);
@@ -79,11 +83,28 @@ const optimizer = z.discriminatedUnion('type', [
   }),
 ]);
 
+const [firstSchedule, ...otherSchedules] = schedules.map(({ type, params }) =>
+  z.strictObject({ type: z.literal(type), ...parameterSchemas(params) }),
+);
+if (!firstSchedule) throw new Error('the catalogue of schedules is empty');
+
 const training = z.strictObject({
   optimizer,
   learningRate: z.number().gt(0),
+  schedule: z
+    .discriminatedUnion('type', [firstSchedule, ...otherSchedules])
+    .prefault({ type: 'constant' })
+    .describe('How the learning rate changes while training.'),
   batchSize: z.int().min(1).max(65_536),
   epochs: z.int().min(1).max(100_000),
+  patience: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(0)
+    .describe(
+      'Epochs without a better validation loss after which the run ends with the best weights; 0: never.',
+    ),
   validationShare: share.describe('Share of the training samples held out for validation.'),
   seed: z
     .int()

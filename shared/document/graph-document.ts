@@ -1,10 +1,11 @@
 import type { Activation } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
 import type { Loss } from '../losses/catalogue';
+import type { Schedule } from '../schedules/catalogue';
 import type { Shape } from '../tensors/shape';
 
 /** The version this build writes. Older ones are migrated when read; newer ones are refused. */
-export const DOCUMENT_VERSION = 1;
+export const DOCUMENT_VERSION = 2;
 
 export interface DocumentBlock {
   /** Unique in the document, `[a-z][a-z0-9-]*`: `input`, `dense-1`, `conv-2`, `code`. */
@@ -48,8 +49,15 @@ export type Optimizer =
 export interface TrainingSettings {
   readonly optimizer: Optimizer;
   readonly learningRate: number;
+  /** How the learning rate changes while training. */
+  readonly schedule: Schedule;
   readonly batchSize: number;
   readonly epochs: number;
+  /**
+   * Epochs without a better validation loss (training loss where nothing is held out) after which the run ends with the
+   * weights of the best one; 0: never.
+   */
+  readonly patience: number;
   /** Share of the training samples held out, 0 ≤ share < 1. */
   readonly validationShare: number;
   /** 0 … 2³²−1: initial weights, split and shuffling all follow from it. */

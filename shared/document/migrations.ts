@@ -11,7 +11,10 @@ export type Migration = (raw: Raw) => Raw;
  * By the version they read. A new version of the format is: raise `DOCUMENT_VERSION`, add the step from the old
  * one here, and lay a drawing of the old version into `fixtures/` as `v<old>.hourglass`.
  */
-export const migrations: Readonly<Record<number, Migration>> = {};
+export const migrations: Readonly<Record<number, Migration>> = {
+  // 2 brought the schedule of the learning rate and early stopping; what is left out takes its default.
+  1: (raw) => raw,
+};
 
 /**
  * Brings a parsed document to the present version, step by step. Throws ProblemError where it is no document, is

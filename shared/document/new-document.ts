@@ -1,5 +1,6 @@
 import { blockOf } from '../blocks/catalogue';
 import type { ParameterValue } from '../blocks/parameter';
+import { newSchedule } from '../schedules/catalogue';
 import { DOCUMENT_VERSION, type DocumentBlock, type GraphDocument } from './graph-document';
 
 /** A block with its default parameters, some of them given. Throws for a type that is not in the catalogue. */
@@ -29,8 +30,10 @@ export function emptyDocument(): GraphDocument {
     training: {
       optimizer: { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
       learningRate: 0.001,
+      schedule: newSchedule('constant'),
       batchSize: 128,
       epochs: 20,
+      patience: 0,
       validationShare: 0.1,
       seed: 1,
     },

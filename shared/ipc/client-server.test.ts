@@ -44,7 +44,15 @@ const progress = (done: number) =>
   ({ kind: 'progress', stage: 'reading', done, total: 100, unit: 'files' }) as const;
 /** An event of the size and shape that streams have. */
 const losses = (firstStep: number, ...values: number[]) =>
-  ({ kind: 'progress', epoch: 1, firstStep, losses: values, samplesPerSecond: 1, secondsLeft: 1 }) as const;
+  ({
+    kind: 'progress',
+    epoch: 1,
+    firstStep,
+    losses: values,
+    samplesPerSecond: 1,
+    secondsLeft: 1,
+    learningRate: 0.001,
+  }) as const;
 
 describe.each([
   ['structured clones', () => memoryPair((message) => structuredClone(message))],

@@ -86,6 +86,8 @@ const runEvent = z.discriminatedUnion('kind', [
     lastSteps: z.array(z.int()).optional(),
     samplesPerSecond: z.number(),
     secondsLeft: z.number(),
+    /** Of the next step, as the schedule has it. */
+    learningRate: z.number(),
   }),
   z.object({
     kind: z.literal('epoch'),
@@ -112,6 +114,8 @@ const runEvent = z.discriminatedUnion('kind', [
     samplesPerSecond: z.number(),
     validation: metrics.nullable(),
     test: metrics.nullable(),
+    /** The epoch whose weights the run ended with, where it is not the last: early stopping keeps the best one's. */
+    keptEpoch: z.int().nullable(),
   }),
   z.object({ kind: z.literal('failed'), step: z.int(), problem: problemSchema }),
 ]);

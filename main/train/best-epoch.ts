@@ -1,0 +1,36 @@
+import type { ModelSession, Tensor } from '../execute/executor';
+import type { EpochRecord } from './training-run';
+
+/**
+ * Early stopping: remembers the state after the epoch of the lowest validation loss (training loss where nothing is held
+ * out), and says when it has not become better for `patience` epochs. With a patience of 0 it never does, and keeps no
+ * copy.
+ */
+export class BestEpoch {
+  #best: { readonly record: EpochRecord; readonly state: ReadonlyMap<string, Tensor> } | null = null;
+
+  constructor(
+    private readonly session: ModelSession,
+    private readonly patience: number,
+  ) {}
+
+  /** To be called after every epoch, before the next one's first step. @returns whether the run should end here */
+  async after(record: EpochRecord): Promise<boolean> {
+    if (this.patience === 0) return false;
+    if (!this.#best || lossOf(record) < lossOf(this.#best.record)) {
+      this.#best = { record, state: await this.session.state() };
+    }
+    return record.epoch - this.#best.record.epoch >= this.patience;
+  }
+
+  /** Puts the best state back. @returns its epoch's record; null where the last epoch was the best, or none was kept */
+  async restore(last: EpochRecord | undefined): Promise<EpochRecord | null> {
+    if (!this.#best || this.#best.record === last) return null;
+    await this.session.setState(this.#best.state);
+    return this.#best.record;
+  }
+}
+
+function lossOf({ validation, trainLoss }: EpochRecord): number {
+  return validation?.loss ?? trainLoss;
+}
