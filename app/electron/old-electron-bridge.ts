@@ -239,6 +239,8 @@ function bridgePage(): void {
 function bridgeEngine(): void {
   const { Socket: NodeSocket } = process.getBuiltinModule('net');
   const pipe = new NodeSocket({ fd: Number(process.env[ENGINE_PIPE]), readable: true, writable: true });
+  // A thread of the engine's would take it too, and close it with its own end.
+  delete process.env[ENGINE_PIPE];
   pipe.on('error', () => {});
   pipe.once('close', () => process.exit(0));
   const waiting: unknown[] = [];
