@@ -26,16 +26,17 @@ const BRIDGE_MARK = 'HOURGLASS_ENGINE_PIPE';
  * @param {{folder: string, resources: string, program: string}} app
  * @param {object} [expected] what is otherwise in a package for tests
  * @param {boolean} [expected.bridged] built for an old Electron, which also has no fuses yet
+ * @param {boolean} [expected.withoutElectron] around a stand-in, so that its size tells nothing
  * @param {Readonly<Record<string, boolean>>} [expected.fuses] set otherwise than in electron-builder.yml
  * @returns {Promise<{figures: readonly string[], faults: readonly string[]}>}
  */
-export async function checkPackage(app, { bridged = false, fuses = {} } = {}) {
-  const size = measure(app);
+export async function checkPackage(app, { bridged = false, withoutElectron = false, fuses = {} } = {}) {
+  const size = withoutElectron ? { figures: [], faults: [] } : measure(app);
   const states = bridged
     ? { figures: ['fuses: not applicable, Electron has them since 12'], faults: [] }
     : await checkFuses(app, { ...configuredFuses(), ...fuses });
   return {
-    figures: [size.figure, ...states.figures],
+    figures: [...size.figures, ...states.figures],
     faults: [...size.faults, ...checkContents(app, bridged), ...states.faults],
   };
 }
@@ -55,7 +56,7 @@ function measure({ folder, resources }) {
   if (share > BAR)
     faults.push(`it is too large: ${share.toFixed(2)} × Electron without the engine, of ${BAR}`);
   if (engine === 0) faults.push('it carries no engine');
-  return { figure, faults };
+  return { figures: [figure], faults };
 }
 
 function checkContents({ resources }, bridged) {
@@ -151,12 +152,11 @@ function configuredFuses() {
   );
 }
 
-async function checkFuses({ folder, program }, wanted) {
-  const read = await run(
-    join(root, 'node_modules/.bin/electron-fuses'),
-    ['read', '--app', process.platform === 'darwin' ? folder : program],
-    { quiet: true, env: { NO_COLOR: '1', FORCE_COLOR: '0' } },
-  );
+async function checkFuses({ program }, wanted) {
+  const read = await run(join(root, 'node_modules/.bin/electron-fuses'), ['read', '--app', program], {
+    quiet: true,
+    env: { NO_COLOR: '1', FORCE_COLOR: '0' },
+  });
   const states = new Map(
     [...read.output.matchAll(/(\w+) is (Enabled|Disabled|Inherited|Removed)/g)].map(([, name, state]) => [
       name,

@@ -105,6 +105,13 @@ await check('no registry address in the lock file', node, ['scripts/check-lock-f
 
 await ensureBuild();
 
+say('\nPackages');
+if (process.platform === 'linux') {
+  await check('what users get: contents and fuses', node, ['scripts/check-release-package.mjs']);
+} else {
+  cannotTest('the contents of the package', 'this check makes one for Linux', 'run it on Linux');
+}
+
 say('\nTensorFlow');
 const acquired = await run(node, ['dist/cli.mjs', 'doctor', '--get'], { limitMs: 900_000 });
 if (acquired.code !== 0) {
