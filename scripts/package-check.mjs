@@ -17,6 +17,8 @@ const CARRIED = [
 ];
 /** What runs from beside the archive. */
 const PROGRAMS = ['engine.mjs', 'pca-worker.mjs', 'tensorflow-fetch.mjs'];
+/** Whose work is in it; the tests' own package has none. */
+const LICENSES = 'third-party-licenses.txt';
 /** Of a package, more than Electron and the engine may take a third of Electron's size. */
 const BAR = 1.3;
 /** Is in the bridge to an old Electron and nowhere else. */
@@ -82,6 +84,8 @@ function checkContents({ resources }, bridged) {
     demand(`${native}onnxruntime_binding.node`, beside);
   for (const name of ['tfjs_binding.cc', 'tfjs_backend.cc', 'tfjs_backend.h'])
     demand(`node_modules/@tensorflow/tfjs-node/binding/${name}`, beside);
+
+  if (!bridged && sizeOf(join(resources, LICENSES)) === 0) faults.push(`${LICENSES} is missing`);
 
   const carried = new Set(
     all.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),

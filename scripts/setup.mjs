@@ -56,8 +56,15 @@ export async function ensureOldElectronBuild() {
 }
 
 async function ensureBuilt(script, stamp) {
-  const recipes = [`scripts/${script}`, 'scripts/electron-programs.mjs', 'scripts/node-programs.mjs'];
-  const build = [...recipes, 'package.json', 'package-lock.json', 'docs/benchmarks.md'];
+  const parts = ['electron-programs', 'node-programs', 'third-party-licenses'];
+  const recipes = [script, ...parts.map((name) => `${name}.mjs`)].map((name) => `scripts/${name}`);
+  const build = [
+    ...recipes,
+    'electron-builder.yml',
+    'package.json',
+    'package-lock.json',
+    'docs/benchmarks.md',
+  ];
   const sources = fingerprint(['app', 'main', 'renderer', 'shared', 'examples', ...build]);
   if (readIfThere(stamp) === sources) return;
   say('Building …');

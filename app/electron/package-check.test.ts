@@ -60,6 +60,7 @@ interface Making {
   readonly beside?: readonly string[];
   readonly fuses?: string;
   readonly electronBytes?: number;
+  readonly unlicensed?: boolean;
   /** The contents of a file beside the archive, by its path. */
   readonly contents?: Readonly<Record<string, string | Buffer>>;
 }
@@ -68,7 +69,15 @@ interface Making {
 function make(making: Making = {}): App {
   const resources = join(folder, 'resources');
   const program = join(folder, 'hourglass');
-  const files = { inside, beside, fuses: FUSES, electronBytes: 10 * MB, contents: {}, ...making };
+  const files = {
+    inside,
+    beside,
+    fuses: FUSES,
+    electronBytes: 10 * MB,
+    unlicensed: false,
+    contents: {},
+    ...making,
+  };
   const tree: Record<string, unknown> = {};
   const enter = (path: string, entry: object) => {
     const names = path.split('/');
@@ -86,6 +95,10 @@ function make(making: Making = {}): App {
     const file = join(resources, 'app.asar.unpacked', path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, files.contents[path] ?? 'x');
+  }
+  if (!files.unlicensed) {
+    mkdirSync(resources, { recursive: true });
+    writeFileSync(join(resources, 'third-party-licenses.txt'), 'MIT');
   }
   const header = Buffer.from(JSON.stringify({ files: tree }));
   const sizes = Buffer.alloc(16);
@@ -152,6 +165,10 @@ it('misses each part that is not there', async () => {
       `${path} is missing`,
     );
   }
+});
+
+it('misses the terms on which the work of others is in it', async () => {
+  expect(await faultsOf({ unlicensed: true })).toEqual(['third-party-licenses.txt is missing']);
 });
 
 it('finds native modules that are within the archive', async () => {
