@@ -150,10 +150,13 @@ function textIn(path, text) {
 /** How electron-builder.yml wants the fuses set. */
 function configuredFuses() {
   const text = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
-  const block = /^electronFuses:\n((?: {2}\w+: (?:true|false)\n)+)/m.exec(text)?.[1] ?? '';
-  return Object.fromEntries(
-    [...block.matchAll(/ {2}(\w+): (true|false)/g)].map(([, name, on]) => [name, on === 'true']),
-  );
+  const block = /^electronFuses:\r?\n((?: {2}\S.*\r?\n)+)/m.exec(text)?.[1] ?? '';
+  const fuses = [...block.matchAll(/^ {2}(\w+): (true|false)/gm)]
+    // An order to sign, and no fuse.
+    .filter(([, name]) => name !== 'resetAdHocDarwinSignature')
+    .map(([, name, on]) => [name, on === 'true']);
+  if (fuses.length === 0) throw new Error('electron-builder.yml says of no fuse how it is to be set');
+  return Object.fromEntries(fuses);
 }
 
 async function checkFuses({ program }, wanted) {
