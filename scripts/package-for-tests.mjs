@@ -16,8 +16,9 @@ const oldApp = join(root, 'dist/electron-9');
 const fuses = { enableNodeCliInspectArguments: true };
 
 /**
- * @typedef {{program: string, figures: readonly string[], faults: readonly string[]}} Packaged its program, and what a
- *   look inside told (package-check.mjs).
+ * @typedef {{folder: string, program: string, old: boolean, figures: readonly string[], faults: readonly string[]}} Packaged
+ *   its folder and its program in it, whether it is built for an old Electron, and what a look inside told
+ *   (package-check.mjs).
  */
 
 /**
@@ -40,7 +41,8 @@ export async function ensurePackagedForTests() {
     process.exit(1);
   }
   const { figures, faults } = await checkPackage(app, electron.old ? { bridged: true } : { fuses });
-  const packaged = { program: app.program, figures, faults };
+  const { folder, program } = app;
+  const packaged = { folder, program, old: electron.old, figures, faults };
   writeFileSync(stamp, JSON.stringify({ sources, packaged }));
   return packaged;
 }

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
 import { bridgeMouse, bridgePlaywright } from './old-electron';
@@ -8,8 +9,8 @@ import type { Launcher, Shell } from './shell';
 /** Which Electron, found by scripts/e2e.mjs. */
 interface Program {
   readonly path: string;
-  /** The app that is built for it. */
-  readonly app: string;
+  /** The app that is built for it; null where it is packaged with one. */
+  readonly app: string | null;
   readonly old: boolean;
 }
 
@@ -28,8 +29,8 @@ export class ElectronShell implements Shell {
   }
 
   /** @throws Error where scripts/e2e.mjs did not say which Electron */
-  static async launcher(): Promise<Launcher> {
-    const program = programFromEnvironment();
+  static async launcher(shellName: 'electron' | 'packaged'): Promise<Launcher> {
+    const program = shellName === 'packaged' ? packagedFromEnvironment() : programFromEnvironment();
     if (program.old) await bridgePlaywright();
     return { start: (folder) => ElectronShell.start(program, folder), close: async () => {} };
   }
@@ -37,7 +38,7 @@ export class ElectronShell implements Shell {
   private static async start({ path, app, old }: Program, folder: string): Promise<ElectronShell> {
     const running = await electron.launch({
       executablePath: path,
-      args: [app, '--disable-gpu', `--user-data-dir=${join(folder, 'electron')}`],
+      args: [...(app === null ? [] : [app]), '--disable-gpu', `--user-data-dir=${join(folder, 'electron')}`],
       // Chromium's sandbox of processes does not run as root.
       chromiumSandbox: process.getuid?.() !== 0,
       env: {
@@ -46,6 +47,8 @@ export class ElectronShell implements Shell {
         npm_node_execpath: process.execPath,
         HOURGLASS_NO_DOWNLOAD: '1',
         HOURGLASS_DATA_FOLDER: folder,
+        // A packaged app is met by someone who never had it.
+        ...(app === null && emptyHome(folder)),
       },
     });
     const page = await running.firstWindow();
@@ -78,6 +81,18 @@ export class ElectronShell implements Shell {
     await exit;
     await ended(others);
   }
+}
+
+function packagedFromEnvironment(): Program {
+  const { HOURGLASS_PACKAGED: path, HOURGLASS_ELECTRON_OLD: old } = process.env;
+  if (!path) throw new Error('Which package? Run `npm run e2e -- --project=packaged`.');
+  return { path, app: null, old: old === '1' };
+}
+
+function emptyHome(folder: string): Record<string, string> {
+  const home = join(folder, 'home');
+  mkdirSync(home, { recursive: true });
+  return { HOME: home, XDG_CONFIG_HOME: '', XDG_DATA_HOME: '', XDG_CACHE_HOME: '', XDG_STATE_HOME: '' };
 }
 
 function programFromEnvironment(): Program {
