@@ -29,7 +29,14 @@ export default defineConfig<object, ShellChoice>({
     },
   },
   projects: [
-    { name: 'chromium', testIgnore: '**/electron/**', use: { shellName: 'browser' } },
-    { name: 'electron', testIgnore: '**/browser/**', use: { shellName: 'electron' } },
+    { name: 'chromium', testIgnore: ['**/electron/**', '**/packaged/**'], use: { shellName: 'browser' } },
+    { name: 'electron', testIgnore: ['**/browser/**', '**/packaged/**'], use: { shellName: 'electron' } },
+    // The package as users get it: the first journey tells whether all is in it.
+    {
+      name: 'packaged',
+      testMatch: ['**/draw-and-train.spec.ts', '**/packaged/**'],
+      grep: /draw a stack|whoever never had it/,
+      use: { shellName: 'packaged' },
+    },
   ],
 });

@@ -12,8 +12,11 @@ const app = join(root, 'dist/electron-9');
 
 rmSync(app, { recursive: true, force: true });
 mkdirSync(app, { recursive: true });
-const { name, productName, version, main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-writeFileSync(join(app, 'package.json'), `${JSON.stringify({ name, productName, version, main })}\n`);
+const { name, productName, desktopName, version, description, author, main } = JSON.parse(
+  readFileSync(join(root, 'package.json'), 'utf8'),
+);
+const manifest = { name, productName, desktopName, version, description, author, main };
+writeFileSync(join(app, 'package.json'), `${JSON.stringify(manifest)}\n`);
 cpSync(join(root, 'examples'), join(app, 'examples'), { recursive: true });
 
 await build(oldMain);

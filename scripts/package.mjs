@@ -1,58 +1,53 @@
 // `npm run package`: packages the desktop app for this machine (electron-builder.yml) and says what it made.
 // Words after `--` go to electron-builder: `npm run package -- --dir` makes the folder alone, without an installer.
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { ensureElectron } from './electron.mjs';
+import { packageApp, unpackedApp } from './electron-builder.mjs';
+import { checkPackage, megabytes, sizeOf } from './package-check.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup.mjs';
-import { root, run, say } from './terminal.mjs';
+import { root, say } from './terminal.mjs';
 
 checkNode();
 await ensurePackages();
+const electron = process.env.ELECTRON_OVERRIDE_DIST_PATH ? await ensureElectron() : undefined;
+if (electron && 'reason' in electron) fail(`${electron.reason}: ${electron.cure}.`);
+if (electron?.old) {
+  fail(
+    `Electron ${electron.version} is too old for a package that anybody gets. ` +
+      'For tests, “node scripts/package-for-tests.mjs” packages the app that is built for it.',
+  );
+}
 await ensureBuild();
 
 const output = join(root, 'dist/packages');
-rmSync(output, { recursive: true, force: true });
-const { code } = await run(
-  join(root, 'node_modules/.bin/electron-builder'),
-  ['--publish', 'never', ...ownElectron(), ...process.argv.slice(2)],
-  // Nobody signs by accident with a certificate that lies on this machine.
-  { env: { CSC_IDENTITY_AUTO_DISCOVERY: process.env.CSC_LINK ? 'true' : 'false' } },
-);
+const { code } = await packageApp({ output, electron, words: process.argv.slice(2) });
+const app = existsSync(output) ? unpackedApp(output) : null;
+const isWhole = app && existsSync(join(app.resources, 'app.asar'));
+const installers = app ? readdirSync(output).filter((name) => /\.(AppImage|deb|dmg|exe)$/.test(name)) : [];
 if (code !== 0) {
-  say(
-    'The app could not be packaged: see above. Electron is fetched from its release server; where that can’t be ' +
-      'reached, ELECTRON_OVERRIDE_DIST_PATH names a folder that holds an unpacked one.',
+  if (isWhole) tell([app.folder, ...installers.map((name) => join(output, name))]);
+  fail(
+    isWhole
+      ? 'The app’s folder is made, but not every installer: see above. The tools that make them (AppImage, deb, dmg, ' +
+          'NSIS) are fetched from github.com; let this computer reach it, or make the folder alone: ' +
+          'npm run package -- --dir'
+      : 'The app could not be packaged: see above. Electron itself is fetched from github.com; let this computer reach ' +
+          'it, or set ELECTRON_OVERRIDE_DIST_PATH to a folder that holds an unpacked current Electron.',
   );
+}
+if (!isWhole) fail(`electron-builder ended well, but left no app in ${relative(root, output)}.`);
+const { figures, faults } = await checkPackage(app);
+tell([app.folder, ...installers.map((name) => join(output, name))]);
+for (const line of figures) process.stdout.write(`  ${line}\n`);
+if (faults.length > 0)
+  fail(`The package is not as it should be:\n${faults.map((one) => `  ${one}`).join('\n')}`);
+
+function tell(made) {
+  for (const path of made) process.stdout.write(`${relative(root, path)}: ${megabytes(sizeOf(path))}\n`);
+}
+
+function fail(sentence) {
+  say(sentence);
   process.exit(1);
-}
-for (const name of readdirSync(output)) {
-  const path = join(output, name);
-  const isApp = statSync(path).isDirectory();
-  if (isApp || /\.(AppImage|deb|dmg|exe)$/.test(name)) {
-    process.stdout.write(`${relative(root, path)}: ${megabytes(sizeOf(path))} MB\n`);
-  }
-}
-
-/** An Electron that lies here already, in place of the one electron-builder would fetch. */
-function ownElectron() {
-  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (!folder) return [];
-  const version = join(folder, 'version');
-  if (!existsSync(version)) {
-    say(
-      `ELECTRON_OVERRIDE_DIST_PATH should be a folder that holds an unpacked Electron, but ${folder} has no file “version”.`,
-    );
-    process.exit(1);
-  }
-  const number = readFileSync(version, 'utf8').trim().replace(/^v/, '');
-  return [`-c.electronDist=${folder}`, `-c.electronVersion=${number}`];
-}
-
-function sizeOf(path) {
-  const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.size;
-  return readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0);
-}
-
-function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(1);
 }

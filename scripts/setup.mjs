@@ -56,7 +56,16 @@ export async function ensureOldElectronBuild() {
 }
 
 async function ensureBuilt(script, stamp) {
-  const sources = fingerprintOfSources(script);
+  const parts = ['electron-programs', 'node-programs', 'third-party-licenses'];
+  const recipes = [script, ...parts.map((name) => `${name}.mjs`)].map((name) => `scripts/${name}`);
+  const build = [
+    ...recipes,
+    'electron-builder.yml',
+    'package.json',
+    'package-lock.json',
+    'docs/benchmarks.md',
+  ];
+  const sources = fingerprint(['app', 'main', 'renderer', 'shared', 'examples', ...build]);
   if (readIfThere(stamp) === sources) return;
   say('Building …');
   rmSync(stamp, { force: true });
@@ -70,7 +79,8 @@ async function ensureBuilt(script, stamp) {
   writeFileSync(stamp, sources);
 }
 
-function fingerprintOfSources(script) {
+/** Changes when any of these files does, or a file in one of these folders; paths in the repository. */
+export function fingerprint(paths) {
   const hash = createHash('sha256');
   const visit = (path) => {
     const stat = statSync(path);
@@ -80,11 +90,7 @@ function fingerprintOfSources(script) {
       hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\n`);
     }
   };
-  const recipes = [`scripts/${script}`, 'scripts/electron-programs.mjs', 'scripts/node-programs.mjs'];
-  const build = [...recipes, 'package.json', 'package-lock.json', 'docs/benchmarks.md'];
-  for (const name of ['app', 'main', 'renderer', 'shared', ...build]) {
-    if (existsSync(join(root, name))) visit(join(root, name));
-  }
+  for (const name of paths) if (existsSync(join(root, name))) visit(join(root, name));
   return hash.digest('hex');
 }
 

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { journeyNeeds, journeyProjects } from './journeys.mjs';
+import { ensurePackagedForTests } from './package-for-tests.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup.mjs';
 import { root, run, say } from './terminal.mjs';
 
@@ -104,6 +105,16 @@ await check('dead exports and unused dependencies', bin('knip'), ['--no-progress
 await check('no registry address in the lock file', node, ['scripts/check-lock-file.mjs']);
 
 await ensureBuild();
+
+say('\nPackages');
+if (process.platform === 'linux') {
+  await check('what users get: contents and fuses', node, ['scripts/check-release-package.mjs']);
+} else {
+  cannotTest('the contents of the package', 'this check makes one for Linux', 'run it on Linux');
+}
+const packaged = await ensurePackagedForTests();
+if ('reason' in packaged) cannotTest('the size of the package', packaged.reason, packaged.cure);
+else await check('a whole package: contents and size', node, ['scripts/package-for-tests.mjs']);
 
 say('\nTensorFlow');
 const acquired = await run(node, ['dist/cli.mjs', 'doctor', '--get'], { limitMs: 900_000 });

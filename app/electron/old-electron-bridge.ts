@@ -14,7 +14,6 @@ import 'core-js/actual/string/replace-all.js'; //       85 / 15
 import 'core-js/actual/structured-clone.js'; //         98 / 17
 
 import type { ChildProcess } from 'node:child_process';
-import type { Dirent } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import type { IpcMainEvent, WebContents } from 'electron';
@@ -163,7 +162,7 @@ export function nodeModule(name: string): unknown {
   const { promises } = fs;
   switch (name) {
     case 'fs/promises': // Node 14
-      return { ...promises, open: openWithStream, readdir: readdirRecursive, rm: remove };
+      return { ...promises, open: openWithStream, rm: remove };
     case 'timers/promises': // Node 15
       return { setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)) };
     case 'stream/promises': {
@@ -198,22 +197,6 @@ export function nodeModule(name: string): unknown {
       if (!force || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }
-
-  /** `recursive`: Node 20.1; `parentPath` of an entry: Node 20.12. */
-  async function readdirRecursive(
-    folder: string,
-    options?: { recursive?: boolean; withFileTypes?: boolean },
-  ): Promise<(Dirent | string)[]> {
-    if (!options?.withFileTypes) return promises.readdir(folder);
-    const entries = await promises.readdir(folder, { withFileTypes: true });
-    const below: (Dirent | string)[] = [];
-    for (const entry of entries) {
-      add(entry, 'parentPath', folder);
-      if (options.recursive && entry.isDirectory())
-        below.push(...(await readdirRecursive(`${folder}/${entry.name}`, options)));
-    }
-    return [...entries, ...below];
-  }
 }
 
 // ── The page ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -246,6 +229,8 @@ function isEngine(): boolean {
 function bridgeEngine(): void {
   const { Socket: NodeSocket } = process.getBuiltinModule('net');
   const pipe = new NodeSocket({ fd: Number(process.env[ENGINE_PIPE]), readable: true, writable: true });
+  // A thread of the engine's would take it too, and close it with its own end.
+  delete process.env[ENGINE_PIPE];
   pipe.on('error', () => {});
   pipe.once('close', () => process.exit(0));
   const waiting: unknown[] = [];

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 
 interface StaticFile {
@@ -28,14 +28,24 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export async function staticFiles(folder: string): Promise<StaticFiles> {
   const files = new Map<string, StaticFile>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
+  for (const path of await filesBelow(folder)) {
     const name = `/${relative(folder, path).split(sep).join('/')}`;
-    const type = TYPES[extname(entry.name)] ?? 'application/octet-stream';
+    const type = TYPES[extname(path)] ?? 'application/octet-stream';
     files.set(name, { type, hashed: name.startsWith('/assets/'), read: () => readFile(path) });
   }
   const index = files.get('/index.html');
   if (index) files.set('/', index);
   return files;
+}
+
+/** By names alone: of what is in its archive, Electron tells a listing with types wrongly. Links are left out. */
+async function filesBelow(folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const stat = await lstat(path);
+    if (stat.isDirectory()) paths.push(...(await filesBelow(path)));
+    else if (stat.isFile()) paths.push(path);
+  }
+  return paths;
 }

@@ -9,7 +9,7 @@ import type { Launcher, Shell } from '../shells/shell';
 
 /** What a project of playwright.config.ts chooses. */
 export interface ShellChoice {
-  readonly shellName: 'browser' | 'electron';
+  readonly shellName: 'browser' | 'electron' | 'packaged';
 }
 
 interface Running {
@@ -35,9 +35,9 @@ export const test = base.extend<Surroundings, ForAll>({
   launcher: [
     async ({ playwright, shellName }, use) => {
       const launcher =
-        shellName === 'electron'
-          ? await ElectronShell.launcher()
-          : BrowserShell.launcher(await playwright.chromium.launch());
+        shellName === 'browser'
+          ? BrowserShell.launcher(await playwright.chromium.launch())
+          : await ElectronShell.launcher(shellName);
       await use(launcher);
       await launcher.close();
     },

@@ -1,7 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
-import { type ElectronProgram, electronProgram } from './electron-program';
+import {
+  type ElectronProgram,
+  electronProgram,
+  type PackagedProgram,
+  packagedProgram,
+} from './electron-program';
 import { bridgeMouse, bridgePlaywright } from './old-electron';
 import { descendants, ended } from './process-tree';
 import type { Launcher, Shell } from './shell';
@@ -21,16 +27,19 @@ export class ElectronShell implements Shell {
   }
 
   /** @throws Error where scripts/e2e.mjs did not say which Electron */
-  static async launcher(): Promise<Launcher> {
-    const program = electronProgram();
+  static async launcher(shellName: 'electron' | 'packaged'): Promise<Launcher> {
+    const program = shellName === 'packaged' ? packagedProgram() : electronProgram();
     if (program.old) await bridgePlaywright();
     return { start: (folder) => ElectronShell.start(program, folder), close: async () => {} };
   }
 
-  private static async start({ path, app, old }: ElectronProgram, folder: string): Promise<ElectronShell> {
+  private static async start(
+    { path, app, old }: ElectronProgram | PackagedProgram,
+    folder: string,
+  ): Promise<ElectronShell> {
     const running = await electron.launch({
       executablePath: path,
-      args: [app, '--disable-gpu', `--user-data-dir=${join(folder, 'electron')}`],
+      args: [...(app === null ? [] : [app]), '--disable-gpu', `--user-data-dir=${join(folder, 'electron')}`],
       // Chromium's sandbox of processes does not run as root.
       chromiumSandbox: process.getuid?.() !== 0,
       env: {
@@ -39,6 +48,8 @@ export class ElectronShell implements Shell {
         npm_node_execpath: process.execPath,
         HOURGLASS_NO_DOWNLOAD: '1',
         HOURGLASS_DATA_FOLDER: folder,
+        // A packaged app is met by someone who never had it.
+        ...(app === null && emptyHome(folder)),
       },
     });
     const page = await running.firstWindow();
@@ -71,4 +82,10 @@ export class ElectronShell implements Shell {
     await exit;
     await ended(others);
   }
+}
+
+function emptyHome(folder: string): Record<string, string> {
+  const home = join(folder, 'home');
+  mkdirSync(home, { recursive: true });
+  return { HOME: home, XDG_CONFIG_HOME: '', XDG_DATA_HOME: '', XDG_CACHE_HOME: '', XDG_STATE_HOME: '' };
 }

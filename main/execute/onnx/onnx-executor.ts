@@ -8,6 +8,8 @@ import type { Executor } from '../executor';
  * @throws Error where the package has no library for this system (Intel Macs).
  */
 export async function createOnnxExecutor(): Promise<Executor> {
+  // Its builds for Linux and Windows would report their use to their makers. Nothing leaves this machine.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   const { env } = await import('onnxruntime-node');
   const { openOnnxSession } = await import('./onnx-session');
   const version = env.versions.node ?? env.versions.common;

@@ -84,7 +84,9 @@ async function acquireInto(paths: NativePaths, options: AcquireOptions): Promise
 }
 
 /** Puts the finished folders in place. The binding comes last: without it nothing counts as present. */
-async function moveIn(paths: NativePaths): Promise<void> {
+export async function moveIn(paths: NativePaths): Promise<void> {
+  // An installed app's place for it is there only once something is.
+  await mkdir(dirname(paths.depsFolder), { recursive: true });
   await rm(paths.libFolder, { recursive: true, force: true });
   await rm(paths.depsFolder, { recursive: true, force: true });
   await rename(join(paths.workFolder, 'deps'), paths.depsFolder);
