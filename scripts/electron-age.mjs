@@ -37,22 +37,29 @@ export function electronAge(version, published) {
     : { ok: true, sentence: `${behind}.` };
 }
 
-/** Asks for the Electron that package.json names. @returns {Promise<{ok: boolean | null, sentence: string}>} `ok` null where the registry can't be asked */
-export async function packagedElectronAge() {
-  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/**
+ * Asks npm's registry.
+ * @param {string} version by default the one that package.json names
+ * @returns {Promise<{ok: boolean | null, sentence: string}>} `ok` is null where the registry can't be asked
+ */
+export async function packagedElectronAge(version = namedElectron()) {
   const { code, output } = await run('npm', ['view', 'electron', 'time', '--json'], {
     quiet: true,
     limitMs: 60_000,
   });
   try {
     if (code !== 0) throw new Error(output);
-    return electronAge(devDependencies.electron, JSON.parse(output.slice(output.indexOf('{'))));
+    return electronAge(version, JSON.parse(output.slice(output.indexOf('{'))));
   } catch {
     return {
       ok: null,
       sentence: 'Whether its Electron is new enough could not be found out: npm’s registry was not reached.',
     };
   }
+}
+
+function namedElectron() {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.electron;
 }
 
 function compareVersions(a, b) {

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ensureElectron } from './electron.mjs';
+import { packagedElectronAge } from './electron-age.mjs';
 import { packageApp, unpackedApp } from './electron-builder.mjs';
 import { checkPackage, megabytes, sizeOf } from './package-check.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup.mjs';
@@ -18,6 +19,9 @@ if (electron?.old) {
       'For tests, “node scripts/package-for-tests.mjs” packages the app that is built for it.',
   );
 }
+const age = await packagedElectronAge(electron?.version);
+if (age.ok === false) fail(age.sentence);
+say(age.sentence);
 await ensureBuild();
 
 const output = join(root, 'dist/packages');

@@ -1,5 +1,5 @@
 import type { ModelSession, Tensor } from '../execute/executor';
-import type { EpochRecord } from './training-run';
+import type { EpochRecord } from './epoch-record';
 
 /**
  * Early stopping: remembers the state after the epoch of the lowest validation loss (training loss where nothing is held

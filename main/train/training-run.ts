@@ -12,6 +12,7 @@ import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
+import type { EpochRecord } from './epoch-record';
 import { evaluateRows, evaluateSamples, type Metrics } from './evaluation';
 import { GoodState } from './good-state';
 import type { PcaLine } from './pca-line';
@@ -43,19 +44,6 @@ export interface TrainingRunOptions {
 
 export type { PcaLine };
 export type RunEnding = Extract<RunEvent, { kind: 'completed' | 'stopped' | 'failed' }>;
-
-/** One finished epoch. */
-export interface EpochRecord {
-  /** Counted from 1. */
-  readonly epoch: number;
-  /** Steps done since the start of the run. */
-  readonly step: number;
-  /** Mean over the epoch's samples, as they were met. */
-  readonly trainLoss: number;
-  readonly validation: Metrics | null;
-  /** Over this epoch's training steps only. */
-  readonly samplesPerSecond: number;
-}
 
 export interface RunHistory {
   /** How many steps were done; their losses are told by `progress` events, each once, and not kept here. */

@@ -1,0 +1,14 @@
+import type { Metrics } from './evaluation';
+
+/** One finished epoch. */
+export interface EpochRecord {
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** Steps done since the start of the run. */
+  readonly step: number;
+  /** Mean over the epoch's samples, as they were met. */
+  readonly trainLoss: number;
+  readonly validation: Metrics | null;
+  /** Over this epoch's training steps only. */
+  readonly samplesPerSecond: number;
+}
