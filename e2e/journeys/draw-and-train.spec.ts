@@ -147,7 +147,7 @@ test('undo from the end of a drawing session leads back to the empty canvas', as
 test('a long drawing can be read: small blocks keep their numbers, and a map shows what is out of sight', async ({
   window,
 }) => {
-  const map = window.page.getByRole('img', { name: 'Overview' });
+  const { map } = window;
   await expect(map).toBeHidden();
   for (const [layers, whole] of [
     [8, true],
@@ -164,8 +164,10 @@ test('a long drawing can be read: small blocks keep their numbers, and a map sho
     }
   }
   await window.page.keyboard.press('Escape');
-  await map.click({ position: { x: 140, y: 24 } });
-  await window.node('output').click();
+  await expect(window.node('output')).not.toBeInViewport();
+  await window.pullMap(60);
+  await expect(window.node('output')).toBeInViewport({ ratio: 0.99 });
+  await window.select('output');
   await window.showAll();
   await expect(window.node('output'), 'fitting shows what is selected').toBeInViewport({ ratio: 0.99 });
 });

@@ -78,6 +78,22 @@ export class HourglassWindow {
     await this.showAll();
   }
 
+  /** A small map of the drawing, shown while a part of it is out of sight. */
+  get map(): Locator {
+    return this.page.getByRole('img', { name: 'Overview' });
+  }
+
+  /** Pulls what is in sight across the map, by pixels to the right. */
+  async pullMap(right: number): Promise<void> {
+    const box = (await this.map.boundingBox())!;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + right, y, { steps: 6 });
+    await this.page.mouse.up();
+    await this.canvasAtRest();
+  }
+
   /** Waits until no block has moved for ten frames, so that a place measured now is still right. */
   private async canvasAtRest(): Promise<void> {
     await this.canvas.evaluate(
