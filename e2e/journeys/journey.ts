@@ -85,8 +85,11 @@ async function listenFor(complaints: string[], page: Page): Promise<void> {
 
 /** Leaves a picture of each window that is open, as it was when the journey failed. */
 async function picture(shells: readonly Shell[], info: TestInfo): Promise<void> {
+  // None of an app that is gone.
   for (const [index, { page }] of shells.entries())
-    if (!page.isClosed()) await page.screenshot({ path: info.outputPath(`window-${index + 1}.png`) });
+    await page
+      .screenshot({ path: info.outputPath(`window-${index + 1}.png`), timeout: 3_000 })
+      .catch(() => {});
 }
 
 export { expect } from '@playwright/test';
