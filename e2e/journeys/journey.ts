@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type ConsoleMessage, type Page } from '@playwright/test';
+import { test as base, type ConsoleMessage, type Page, type TestInfo } from '@playwright/test';
 import { HourglassWindow } from '../pages/hourglass-window';
 import { BrowserShell } from '../shells/browser-shell';
 import { ElectronShell } from '../shells/electron-shell';
@@ -43,7 +43,7 @@ export const test = base.extend<Surroundings, ForAll>({
     },
     { scope: 'worker' },
   ],
-  start: async ({ launcher, folder }, use) => {
+  start: async ({ launcher, folder }, use, info) => {
     const started: Shell[] = [];
     const complaints: string[] = [];
     await use(async () => {
@@ -54,6 +54,7 @@ export const test = base.extend<Surroundings, ForAll>({
       await window.ready();
       return { shell, window };
     });
+    if (info.status !== info.expectedStatus) await picture(started, info);
     for (const shell of started) await shell.kill();
     if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
   },
@@ -80,6 +81,12 @@ async function listenFor(complaints: string[], page: Page): Promise<void> {
   page.on('console', onMessage);
   for (const error of await page.pageErrors()) onError(error);
   for (const message of await page.consoleMessages()) onMessage(message);
+}
+
+/** Leaves a picture of each window that is open, as it was when the journey failed. */
+async function picture(shells: readonly Shell[], info: TestInfo): Promise<void> {
+  for (const [index, { page }] of shells.entries())
+    if (!page.isClosed()) await page.screenshot({ path: info.outputPath(`window-${index + 1}.png`) });
 }
 
 export { expect } from '@playwright/test';

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 type PaletteItem =
@@ -275,6 +277,7 @@ export class HourglassWindow {
     await this.page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(name);
     await this.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
     await expect(this.page.getByRole('dialog')).toBeHidden();
+    await expect.poll(() => existsSync(join(folder, `${name}.hourglass`))).toBe(true);
   }
 
   async openFrom(folder: string, name: string): Promise<void> {
