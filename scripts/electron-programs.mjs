@@ -70,9 +70,10 @@ export const oldMain = {
   outExtension: undefined,
 };
 
-/** For esbuild: the preload for Electron 9. It needs no bridge. */
+/** For esbuild: the preload for Electron 9. */
 export const oldPreload = {
   ...old,
-  entryPoints: [preload],
-  outdir: join(root, 'dist/electron-9/dist/electron'),
+  stdin: behindBridge('./app/electron/preload.ts'),
+  outfile: join(root, 'dist/electron-9/dist/electron/preload.cjs'),
+  outExtension: undefined,
 };

@@ -61,6 +61,8 @@ function bridgeMain(): void {
       Reflect.apply(contents.on, contents, ['new-window', listener]);
     });
     topFrames.set(contents, main);
+    // Electron 10
+    add(contents, 'forcefullyCrashRenderer', () => process.kill(contents.getOSProcessId(), 'SIGKILL'));
   });
   const { on } = ipcMain;
   ipcMain.on = (channel, listener) =>
@@ -199,6 +201,14 @@ export function nodeModule(name: string): unknown {
   }
 }
 
+// ── The preload ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function bridgePreload(): void {
+  // Electron 32; before, files said it themselves.
+  const getPathForFile = (file: { readonly path?: string }) => file.path ?? '';
+  add(load<typeof import('electron')>('electron'), 'webUtils', { getPathForFile });
+}
+
 // ── The page ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function bridgePage(): void {
@@ -271,6 +281,7 @@ function readMessages(pipe: Socket, take: (message: unknown) => void): void {
 }
 
 // Last, when everything above is there. A page has no `process`.
-if (typeof process === 'object' && process.versions.electron !== undefined) bridgeMain();
-else if (typeof process === 'object' && isEngine()) bridgeEngine();
-else if (typeof process === 'undefined') bridgePage();
+if (typeof process === 'undefined') bridgePage();
+else if (process.type === 'browser') bridgeMain();
+else if (process.type === 'renderer') bridgePreload();
+else if (isEngine()) bridgeEngine();
