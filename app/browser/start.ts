@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { dirname } from 'node:path';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
 import { EngineHost } from '../host/engine-host';
@@ -56,7 +57,14 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     log,
   });
   tensorFlow.onState(sayTensorFlow(print, engine));
-  const description = { version, shell: 'browser', home: homedir(), examples: examplesFolder } as const;
+  const description = {
+    version,
+    shell: 'browser' as const,
+    home: homedir(),
+    examples: examplesFolder,
+    versions: [{ name: 'Node', version: process.versions.node }],
+    logFolder: dirname(options.logFile),
+  };
   const handlers = hostHandlers({
     description,
     engine,

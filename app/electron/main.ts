@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu, session } from 'electron';
+import { app, dialog, Menu, session } from 'electron';
 import envPaths from 'env-paths';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
@@ -10,8 +10,11 @@ import { hostHandlers } from '../host/host-handlers';
 import { openHostLog } from '../host/host-log';
 import { keptFiles } from '../host/kept-files';
 import { TensorFlowFetch } from '../host/tensorflow-fetch';
+import { AppWindows } from './app-windows';
+import { launchFiles } from './launch-files';
 import { confinePages, denyPermissions } from './lock-down';
-import { openWindow } from './open-window';
+import { askBeforeQuitting } from './quit';
+import { addShellHandlers } from './shell-handlers';
 import { startUtilityProcess } from './utility-process';
 import { carryFrames } from './window-frames';
 import { registerScheme, serveWindow } from './window-protocol';
@@ -21,11 +24,21 @@ const folder = app.getAppPath();
 /** Programs of their own, which a packaged app keeps beside its archive (electron-builder.yml, asarUnpack). */
 const programs = join(folder.replace(/\bapp\.asar$/, 'app.asar.unpacked'), 'dist');
 
+/** Drawings that this start of the app is to open; macOS names them in events, some before it is ready. */
+const toOpen = launchFiles(process.argv, process.cwd());
+let openFiles = (paths: readonly string[]): void => {
+  toOpen.push(...paths);
+};
+
 registerScheme();
-// One app a user: a second one shows the window of the first and ends.
+// One app a user: a second one hands over what it was to open, and ends.
 if (app.requestSingleInstanceLock()) {
   // A sandbox for every page, whatever a window asks for; where there can be none (root), each still asks for its own.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    openFiles([path]);
+  });
   app.whenReady().then(start).catch(fail);
 } else {
   app.quit();
@@ -52,46 +65,61 @@ async function start(): Promise<void> {
   tensorFlow.onState(sayTensorFlow(print, engine));
   const description = {
     version: app.getVersion(),
-    shell: 'electron',
+    shell: 'electron' as const,
     home: homedir(),
     examples: join(folder, 'examples'),
-  } as const;
-  const handlers = hostHandlers({
-    description,
-    engine,
-    tensorFlow,
-    ...keptFiles(process.env.HOURGLASS_DATA_FOLDER ?? paths.data, description.examples),
-  });
+    versions: versions(),
+    logFolder: paths.log,
+  };
+  const dataFolder = process.env.HOURGLASS_DATA_FOLDER ?? paths.data;
+  // Windows and macOS show them in the task bar's or the dock's own menu.
+  const kept = keptFiles(dataFolder, description.examples, (path) => app.addRecentDocument(path));
 
   confinePages(log);
   denyPermissions(session.defaultSession);
   await serveWindow(join(folder, 'dist/window'));
-  carryFrames(log, (transport) => serve(transport, handlers, { report }));
-  // The page has menus of its own. macOS needs one of the system's for copying, pasting and quitting.
+  const windowOptions = {
+    preload: join(folder, 'dist/electron/preload.cjs'),
+    placeFile: join(app.getPath('userData'), 'window.json'),
+  };
+  const windows = new AppWindows(windowOptions, log);
+  carryFrames(log, (transport, contents) => {
+    const handlers = hostHandlers({ description, engine, tensorFlow, ...kept });
+    const own = windows.of(contents);
+    if (own) addShellHandlers(handlers, own, { windows, logFolder: paths.log });
+    serve(transport, handlers, { report });
+  });
+  // Until a page says what is in its menus there are none, but what copying and quitting need on macOS.
   Menu.setApplicationMenu(process.platform === 'darwin' ? macMenu() : null);
 
-  const open = () =>
-    openWindow({
-      preload: join(folder, 'dist/electron/preload.cjs'),
-      placeFile: join(app.getPath('userData'), 'window.json'),
-    });
-  app.on('second-instance', () => bringForward(BrowserWindow.getAllWindows()[0] ?? open()));
+  app.on('second-instance', (_, args, workingFolder) => {
+    const named = launchFiles(args, workingFolder);
+    if (named.length > 0) windows.openFiles(named);
+    else windows.showLast();
+  });
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) open();
+    if (windows.all.length === 0) windows.open();
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
+  askBeforeQuitting(windows, { ask: async () => async () => true });
   stopBeforeEnding(engine);
-  open();
+  if (toOpen.length === 0) windows.open();
+  windows.openFiles(toOpen);
+  openFiles = (named) => windows.openFiles(named);
   engine.start();
   await sayEngine(engine, tensorFlow, print);
   tensorFlow.beginUnasked();
 }
 
-function bringForward(window: BrowserWindow): void {
-  if (window.isMinimized()) window.restore();
-  window.focus();
+function versions() {
+  const { electron = '', chrome = '', node } = process.versions;
+  return [
+    { name: 'Electron', version: electron },
+    { name: 'Chromium', version: chrome },
+    { name: 'Node', version: node },
+  ];
 }
 
 function macMenu(): Menu {

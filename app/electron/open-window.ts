@@ -1,6 +1,6 @@
 import { BrowserWindow, screen } from 'electron';
 import { PAGE } from './page-address';
-import { readPlace, visiblePlace, writePlace } from './window-place';
+import { beside, readPlace, visiblePlace, type WindowPlace, writePlace } from './window-place';
 
 export interface WindowOptions {
   /** The built `preload.cjs`. */
@@ -13,9 +13,15 @@ const USUAL = { width: 1280, height: 800 };
 /** Milliseconds after the last move or change of size before the place is kept. */
 const SETTLED = 500;
 
-/** Opens a window where the last one was; it shows itself when there is something to see. */
-export function openWindow({ preload, placeFile }: WindowOptions): BrowserWindow {
-  const kept = readPlace(placeFile);
+/**
+ * Opens a window where the last one was, or beside another that is open; it shows itself when there is something to
+ * see.
+ */
+export function openWindow(
+  { preload, placeFile }: WindowOptions,
+  other: BrowserWindow | null,
+): BrowserWindow {
+  const kept = other ? beside(placeOf(other)) : readPlace(placeFile);
   const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
   const place = kept && visiblePlace(kept, areas);
   const window = new BrowserWindow({
@@ -46,12 +52,16 @@ export function openWindow({ preload, placeFile }: WindowOptions): BrowserWindow
   return window;
 }
 
+function placeOf(window: BrowserWindow): WindowPlace {
+  return { ...window.getNormalBounds(), maximized: window.isMaximized() };
+}
+
 function keepPlace(window: BrowserWindow, file: string): void {
   let timer: NodeJS.Timeout | undefined;
   const keep = () => {
     clearTimeout(timer);
     if (window.isDestroyed() || window.isMinimized()) return;
-    void writePlace(file, { ...window.getNormalBounds(), maximized: window.isMaximized() });
+    void writePlace(file, placeOf(window));
   };
   const soon = () => {
     clearTimeout(timer);

@@ -1,7 +1,16 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { Mailbox } from '../../shared/ipc/mailbox';
 import type { Transport } from '../../shared/ipc/transport';
 import { CHANNEL, type Envelope } from './frame-channel';
+
+// The page's own window, of which this world sees the same events.
+declare const window: {
+  addEventListener(
+    type: 'drop',
+    listener: (event: { readonly dataTransfer: { readonly files: Iterable<File> } | null }) => void,
+    capture: boolean,
+  ): void;
+};
 
 // All that the page is given. It runs in a world of its own beside the page, in the page's sandbox, without Node;
 // what passes between the two is copied, never shared.
@@ -48,4 +57,18 @@ ipcRenderer.on(CHANNEL, (_, envelope: Envelope) => {
   else known?.mailbox.close(envelope.reason);
 });
 
-contextBridge.exposeInMainWorld('hourglass', Object.freeze({ openTransport }));
+/** Where the drawing lies that was dropped last. Noted here, as the page's own files say nothing of their places. */
+let dropped: string | null = null;
+window.addEventListener(
+  'drop',
+  (event) => {
+    const drawing = [...(event.dataTransfer?.files ?? [])].find(({ name }) => /\.hourglass$/i.test(name));
+    // Empty for one that is on no disk.
+    dropped = (drawing && webUtils.getPathForFile(drawing)) || null;
+  },
+  true,
+);
+
+const droppedPath = () => dropped;
+
+contextBridge.exposeInMainWorld('hourglass', Object.freeze({ openTransport, droppedPath }));

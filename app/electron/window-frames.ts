@@ -23,7 +23,10 @@ interface Open {
  * opens its own, which closes the former page's. Whatever does not come from the top frame of the window's own page,
  * or is no envelope, is logged and dropped.
  */
-export function carryFrames(log: Logger, onWindow: (transport: Transport) => void): void {
+export function carryFrames(
+  log: Logger,
+  onWindow: (transport: Transport, contents: WebContents) => void,
+): void {
   const windows = new Map<WebContents, Open>();
 
   const end = (contents: WebContents, reason: string) => {
@@ -41,7 +44,7 @@ export function carryFrames(log: Logger, onWindow: (transport: Transport) => voi
     };
     windows.set(contents, { connection: name, mailbox });
     send({ connection: name, kind: 'open' });
-    onWindow({
+    const transport: Transport = {
       post: (message) => {
         if (!mailbox.closed) send({ connection: name, kind: 'message', message });
       },
@@ -53,7 +56,8 @@ export function carryFrames(log: Logger, onWindow: (transport: Transport) => voi
         if (windows.get(contents)?.mailbox === mailbox) windows.delete(contents);
         mailbox.close(reason);
       },
-    });
+    };
+    onWindow(transport, contents);
   };
 
   const watched = new WeakSet<WebContents>();

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPlace, visiblePlace, writePlace } from './window-place';
+import { beside, readPlace, visiblePlace, writePlace } from './window-place';
 
 const place = { x: 100, y: 80, width: 1200, height: 800, maximized: false };
 const laptop = { x: 0, y: 25, width: 1440, height: 875 };
@@ -28,6 +28,12 @@ describe('visiblePlace', () => {
       height: 875,
     });
   });
+});
+
+it('puts one more window where both can be taken hold of', () => {
+  expect(beside({ ...place, maximized: true })).toEqual({ ...place, x: 128, y: 108, maximized: false });
+  const low = beside({ ...place, y: 880 });
+  expect(visiblePlace(low, [laptop]), 'none below the screen').toBeNull();
 });
 
 describe('a place in a file', () => {

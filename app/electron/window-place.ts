@@ -23,6 +23,14 @@ interface Area {
 /** Less of a window's top edge than this can't be taken hold of. */
 const GRIP = { width: 120, height: 24 };
 
+/** How far each further window lies from the one before, so that both can be taken hold of. */
+const STEP = 28;
+
+/** A place for one more window, in front of one that is open. */
+export function beside(place: WindowPlace): WindowPlace {
+  return { ...place, x: place.x + STEP, y: place.y + STEP, maximized: false };
+}
+
 /** The place kept in a file, or null where there is none that can be understood. */
 export function readPlace(file: string): WindowPlace | null {
   try {

@@ -28,7 +28,11 @@ it('has the last ten, the newest first, each once, for another start too', async
 });
 
 it('leaves out drawings that are gone, and the app’s own', async () => {
-  const recent = new RecentFiles(list, (path) => path.endsWith('example.hourglass'));
+  const noted: string[] = [];
+  const recent = new RecentFiles(list, {
+    isOwn: (path) => path.endsWith('example.hourglass'),
+    onNote: (path) => noted.push(path),
+  });
   const [kept, gone, own] = [
     await drawing('a.hourglass'),
     await drawing('b.hourglass'),
@@ -37,6 +41,7 @@ it('leaves out drawings that are gone, and the app’s own', async () => {
   for (const path of [kept, gone, own]) await recent.note(path);
   await rm(gone);
   expect(await recent.list()).toEqual([kept]);
+  expect(noted).toEqual([kept, gone]);
 });
 
 it('begins anew where its file holds something else, and refuses nothing where it can’t be written', async () => {

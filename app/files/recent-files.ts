@@ -7,25 +7,30 @@ const MOST = 10;
 
 const keptSchema = z.object({ files: z.array(z.string()) });
 
+export interface RecentFilesOptions {
+  /** Whether a drawing is the app's own (an example), which is no file of the user's. */
+  isOwn?(path: string): boolean;
+  /** Told of each one that is put first: the system keeps a list, too. */
+  onNote?(path: string): void;
+}
+
 /** The drawings that were last opened or saved, newest first, kept in one file of the app's. */
 export class RecentFiles {
   readonly #file: string;
-  readonly #isOwn: (path: string) => boolean;
+  readonly #options: RecentFilesOptions;
   /** The last change; the next one begins after it. */
   #turn: Promise<void> = Promise.resolve();
 
-  /**
-   * @param file where the list is kept
-   * @param isOwn whether a drawing is the app's own (an example), which is no file of the user's
-   */
-  constructor(file: string, isOwn: (path: string) => boolean = () => false) {
+  /** @param file where the list is kept */
+  constructor(file: string, options: RecentFilesOptions = {}) {
     this.#file = file;
-    this.#isOwn = isOwn;
+    this.#options = options;
   }
 
   /** Puts a drawing first. A list that can't be written is no reason to refuse the drawing: nothing is thrown. */
   note(path: string): Promise<void> {
-    if (this.#isOwn(path)) return this.#turn;
+    if (this.#options.isOwn?.(path)) return this.#turn;
+    this.#options.onNote?.(path);
     this.#turn = this.#turn.then(async () => {
       try {
         const files = [path, ...(await this.#read()).filter((other) => other !== path)].slice(0, MOST);

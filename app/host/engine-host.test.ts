@@ -81,7 +81,14 @@ function kill(host: EngineHost): void {
 /** A window on this host. */
 async function windowOf(host: EngineHost): Promise<Client> {
   const [near, far] = memoryPair((message) => structuredClone(message));
-  const description = { version: '0', shell: 'browser', home: '/', examples: '/' } as const;
+  const description = {
+    version: '0',
+    shell: 'browser' as const,
+    home: '/',
+    examples: '/',
+    versions: [],
+    logFolder: '/',
+  };
   const tensorFlow = await TensorFlowFetch.open({
     startProcess: () => expect.unreachable('nothing here fetches TensorFlow'),
     env: { HOURGLASS_NO_DOWNLOAD: '1' },

@@ -3,11 +3,21 @@ import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import type { HostParts } from './host-handlers';
 
-/** What a host keeps for its user from one start to the next, in the app's own data folder. */
-export function keptFiles(dataFolder: string, examplesFolder: string): Pick<HostParts, 'drafts' | 'recent'> {
+/**
+ * What a host keeps for its user from one start to the next, in the app's own data folder.
+ * @param onRecent told of each drawing that was opened or saved
+ */
+export function keptFiles(
+  dataFolder: string,
+  examplesFolder: string,
+  onRecent?: (path: string) => void,
+): Pick<HostParts, 'drafts' | 'recent'> {
   return {
     drafts: new RecoveryDrafts({ folder: join(dataFolder, 'drafts') }),
     // An example is opened as a new drawing; it is no file of the user's.
-    recent: new RecentFiles(join(dataFolder, 'recent.json'), (path) => dirname(path) === examplesFolder),
+    recent: new RecentFiles(join(dataFolder, 'recent.json'), {
+      isOwn: (path) => dirname(path) === examplesFolder,
+      onNote: onRecent,
+    }),
   };
 }

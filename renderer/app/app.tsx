@@ -3,6 +3,7 @@ import { Canvas } from '../canvas/canvas';
 import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
 import { ChoiceDialog } from '../files/choice-dialog';
+import { takeDroppedFiles } from '../files/dropped-files';
 import { FileBrowser } from '../files/file-browser';
 import { keepOpen, openAgain } from '../files/open-again';
 import { keepDraft, offerDraft } from '../files/recovery-draft';
@@ -11,14 +12,17 @@ import { Palette } from '../palette/palette';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { RunPanel } from '../run/run-panel';
 import { useDrawing } from '../state/drawing';
+import { AboutDialog } from './about-dialog';
 import styles from './app.module.css';
 import { EngineBanner } from './engine-banner';
 import { type DockTab, showTab, useLayout } from './layout-store';
 import { MessageList } from './message-list';
 import { ResizeHandle } from './resize-handle';
 import { startSession } from './session';
+import { followShell } from './shell-requests';
 import { useShortcuts } from './shortcuts';
 import { StatusBar } from './status-bar';
+import { keepSystemMenus } from './system-menus';
 import { TitleBar } from './title-bar';
 
 /** The window: title bar, palette, canvas over the dock, inspector, status bar. */
@@ -28,7 +32,15 @@ export function App() {
   useShortcuts();
   useEffect(() => {
     openAgain();
-    const ends = [startSession(), keepDataLoaded(), keepDraft(), keepOpen()];
+    const ends = [
+      startSession(),
+      keepDataLoaded(),
+      keepDraft(),
+      keepOpen(),
+      takeDroppedFiles(),
+      keepSystemMenus(),
+      followShell(),
+    ];
     void offerDraft();
     return () => {
       for (const end of ends) end();
@@ -79,6 +91,7 @@ export function App() {
       <StatusBar />
       <MessageList />
       <FileBrowser />
+      <AboutDialog />
       <ChoiceDialog />
     </div>
   );

@@ -1,8 +1,11 @@
 import { fitDrawing } from '../canvas/fit-view-command';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
+import { shell } from '../shell/own-shell';
 import { removeSelection, selectAll, tidyUp } from '../state/canvas-edits';
 import { redoEdit, select, undoEdit, useDocument } from '../state/document-store';
+import { messageOf, tell } from '../state/messages';
+import { showAbout } from './about-store';
 import { toggleColorScheme } from './color-scheme';
 import { type Panel, togglePanel } from './layout-store';
 
@@ -11,6 +14,8 @@ export interface Command {
   readonly label: string;
   /** `Mod` is Ctrl, or ⌘ on a Mac. Several keys may do the same; the first is shown. */
   readonly keys?: readonly string[];
+  /** Keys that a browser keeps for itself: they do the same where they reach the page, and are shown first there. */
+  readonly appKeys?: readonly string[];
   readonly run: () => void;
   /** Asked when the command is about to be shown or run. */
   readonly enabled?: () => boolean;
@@ -25,7 +30,19 @@ function panel(label: string, name: Panel, key: string): Command {
 }
 
 export const commands = {
-  'file.new': { label: 'New', keys: ['Mod+Alt+n', 'Mod+n'], run: () => void newFile(), whileTyping: true },
+  'file.new': {
+    label: 'New',
+    keys: ['Mod+Alt+n'],
+    appKeys: ['Mod+n'],
+    run: () => void newFile(),
+    whileTyping: true,
+  },
+  'file.newWindow': {
+    label: 'New window',
+    appKeys: ['Mod+Shift+n'],
+    run: () => void shell.openWindow().catch((error: unknown) => tell(messageOf(error))),
+    whileTyping: true,
+  },
   'file.open': { label: 'Open…', keys: ['Mod+o'], run: () => void openFile(), whileTyping: true },
   'file.save': { label: 'Save', keys: ['Mod+s'], run: () => void saveFile(), whileTyping: true },
   'file.saveAs': {
@@ -82,6 +99,7 @@ export const commands = {
   'edit.tidy': { label: 'Tidy up', keys: ['Alt+Shift+t'], run: tidyUp },
   'view.fit': { label: 'Fit the drawing', keys: ['Mod+0'], run: fitDrawing },
   'view.scheme': { label: 'Dark or light', run: toggleColorScheme },
+  'help.about': { label: 'About Hourglass', run: showAbout },
 } satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof commands;
@@ -92,9 +110,14 @@ export function commandOf(id: CommandId): Command {
 
 const isMac = navigator.platform.startsWith('Mac');
 
+/** The keys that run a command in this window; the first is the one to show. */
+export function shortcutsOf({ keys = [], appKeys = [] }: Command): readonly string[] {
+  return shell.hasAllKeys ? [...appKeys, ...keys] : keys;
+}
+
 /** `Ctrl+Shift+S`, `⇧⌘S`. */
 export function shownKeys(command: Command): string {
-  const first = command.keys?.[0];
+  const [first] = shortcutsOf(command);
   if (!first) return '';
   const words = first.split('+').map((word) => {
     if (word === 'Mod') return isMac ? '⌘' : 'Ctrl';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { type CommandId, commandOf, commands } from './commands';
+import { type CommandId, commandOf, commands, shortcutsOf } from './commands';
 
 const ids = Object.keys(commands) as CommandId[];
 
@@ -14,7 +14,7 @@ export function useShortcuts(): void {
       const typing = field !== null && !field.matches('[type="checkbox"], [readonly]');
       for (const id of ids) {
         const command = commandOf(id);
-        if (!command.keys?.some((keys) => matches(event, keys))) continue;
+        if (!shortcutsOf(command).some((keys) => matches(event, keys))) continue;
         if (typing && !command.whileTyping) return;
         if (field && command.canvasOnly) return;
         event.preventDefault();

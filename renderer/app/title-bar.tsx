@@ -8,67 +8,48 @@ import {
 } from '@mantine/core';
 import { Moon, Redo2, Sun, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { openExample, openRecent } from '../files/file-actions';
+import { openExample, openPath } from '../files/file-actions';
+import { exampleFiles, menuName, recentFiles } from '../files/offered-files';
 import { folderOf, nameOf } from '../files/paths';
+import { shell } from '../shell/own-shell';
 import { isDirty, useDocument } from '../state/document-store';
-import { call, useSession } from '../state/session-store';
+import { useSession } from '../state/session-store';
 import { provideToggle } from './color-scheme';
 import { type CommandId, commandOf, shownKeys } from './commands';
 import iconUrl from './icon.svg';
+import { MENUS } from './menus';
 import styles from './title-bar.module.css';
 
-const MENUS: readonly {
-  readonly label: string;
-  readonly items: readonly (CommandId | 'line' | 'recent' | 'examples')[];
-}[] = [
-  {
-    label: 'File',
-    items: ['file.new', 'file.open', 'recent', 'examples', 'line', 'file.save', 'file.saveAs'],
-  },
-  {
-    label: 'Edit',
-    items: [
-      'edit.undo',
-      'edit.redo',
-      'line',
-      'edit.delete',
-      'edit.selectAll',
-      'edit.deselect',
-      'line',
-      'edit.tidy',
-    ],
-  },
-  {
-    label: 'View',
-    items: ['view.palette', 'view.inspector', 'view.dock', 'line', 'view.fit', 'view.scheme'],
-  },
-  { label: 'Run', items: ['run.train', 'run.pause', 'run.stop'] },
-];
-
-/** Menus, the document's name and whether it is saved, undo and redo, dark or light. */
+/** Menus, unless the system shows them; the document's name and whether it is saved, undo and redo, dark or light. */
 export function TitleBar() {
   return (
     <header className={styles.bar}>
       <img className={styles.mark} src={iconUrl} alt="" />
-      <Menubar className={styles.menus} aria-label="Menu">
-        {MENUS.map(({ label, items }) => (
-          <Menubar.Menu key={label} shadow="md" position="bottom-start" offset={2}>
-            <Menubar.Target>{label}</Menubar.Target>
-            <Menubar.Dropdown>
-              {items.map((item, index) => {
-                if (item === 'line') return <Menu.Divider key={`line ${items[index - 1]}`} />;
-                if (item === 'recent') return <RecentMenu key={item} />;
-                if (item === 'examples') return <ExamplesMenu key={item} />;
-                return <CommandItem key={item} id={item} />;
-              })}
-            </Menubar.Dropdown>
-          </Menubar.Menu>
-        ))}
-      </Menubar>
+      {!shell.showMenus && <Menus />}
       <DocumentName />
       <UndoButtons />
       <SchemeButton />
     </header>
+  );
+}
+
+function Menus() {
+  return (
+    <Menubar className={styles.menus} aria-label="Menu">
+      {MENUS.map(({ label, items }) => (
+        <Menubar.Menu key={label} shadow="md" position="bottom-start" offset={2}>
+          <Menubar.Target>{label}</Menubar.Target>
+          <Menubar.Dropdown>
+            {items.map((item, index) => {
+              if (item === 'line') return <Menu.Divider key={`line ${items[index - 1]}`} />;
+              if (item === 'recent') return <RecentMenu key={item} />;
+              if (item === 'examples') return <ExamplesMenu key={item} />;
+              return <CommandItem key={item} id={item} />;
+            })}
+          </Menubar.Dropdown>
+        </Menubar.Menu>
+      ))}
+    </Menubar>
   );
 }
 
@@ -89,10 +70,7 @@ function CommandItem({ id }: { readonly id: CommandId }) {
 function RecentMenu() {
   const [paths, setPaths] = useState<readonly string[]>([]);
   useEffect(() => {
-    call('files.recent', {}).then(
-      ({ files }) => setPaths(files),
-      () => setPaths([]),
-    );
+    void recentFiles().then(setPaths);
   }, []);
   return (
     <Menu.Sub>
@@ -105,9 +83,9 @@ function RecentMenu() {
             key={path}
             title={path}
             rightSection={<span className={styles.keys}>{nameOf(folderOf(path))}</span>}
-            onClick={() => void openRecent(path)}
+            onClick={() => void openPath(path)}
           >
-            {nameOf(path).replace(/\.hourglass$/, '')}
+            {menuName(path)}
           </Menu.Item>
         ))}
       </Menu.Sub.Dropdown>
@@ -119,13 +97,7 @@ function ExamplesMenu() {
   const folder = useSession((state) => state.host?.examples);
   const [paths, setPaths] = useState<readonly string[]>([]);
   useEffect(() => {
-    if (!folder) return;
-    call('files.list', { path: folder }).then(
-      ({ entries }) =>
-        setPaths(entries.map(({ path }) => path).filter((path) => path.endsWith('.hourglass'))),
-      // Without its folder the menu stays empty; opening a file works all the same.
-      () => setPaths([]),
-    );
+    if (folder) void exampleFiles().then(setPaths);
   }, [folder]);
   return (
     <Menu.Sub>
@@ -135,7 +107,7 @@ function ExamplesMenu() {
       <Menu.Sub.Dropdown>
         {paths.map((path) => (
           <Menu.Item key={path} onClick={() => void openExample(path)}>
-            {nameOf(path).replace(/\.hourglass$/, '')}
+            {menuName(path)}
           </Menu.Item>
         ))}
         {paths.length === 0 && <Menu.Item disabled>No examples found</Menu.Item>}
@@ -149,8 +121,8 @@ function DocumentName() {
   const file = useDocument((state) => state.file);
   const dirty = useDocument(isDirty);
   useEffect(() => {
-    document.title = `${dirty ? '• ' : ''}${name} – Hourglass`;
-  }, [name, dirty]);
+    document.title = `${dirty ? '• ' : ''}${titleOf(name, file?.path)} – Hourglass`;
+  }, [name, file, dirty]);
   return (
     <div className={styles.document}>
       <span className={styles.name} title={name}>
@@ -164,6 +136,12 @@ function DocumentName() {
       </span>
     </div>
   );
+}
+
+/** The drawing's name and its file's, or only the latter where they are alike. */
+function titleOf(name: string, path: string | undefined): string {
+  if (path === undefined) return name;
+  return menuName(path) === name ? nameOf(path) : `${name} (${nameOf(path)})`;
 }
 
 function UndoButtons() {

@@ -5,7 +5,11 @@ import { openWebSocket } from './web-socket-transport';
 declare global {
   interface Window {
     /** Set by a shell that carries frames itself; without it the window was served by a browser host. */
-    readonly hourglass?: { openTransport(): Promise<Transport> };
+    readonly hourglass?: {
+      openTransport(): Promise<Transport>;
+      /** Where the drawing lies that was dropped on the window last. */
+      droppedPath(): string | null;
+    };
   }
 }
 

@@ -7,14 +7,14 @@ import { chooseDataAt } from './data-store';
 
 /** Asks for a data file or folder, and loads what is found there. */
 export async function chooseDataFiles(): Promise<void> {
-  const path = await askForFile({
+  const answer = await askForFile({
     title: 'Choose data: an IDX or NPY file, or a folder of pictures',
     purpose: 'data',
     // What a file is, its content says.
     endings: [],
     folder: startingFolder(),
   });
-  if (path !== null) chooseDataAt(storedPath(path));
+  if (answer) chooseDataAt(storedPath(answer.path));
 }
 
 /** Paths inside documents are relative to the document where it has a place. */

@@ -1,7 +1,9 @@
 import { documentText, parseDocument } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { emptyDocument, newDocument } from '../../shared/document/new-document';
+import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
+import { shell } from '../shell/own-shell';
 import { currentDocument, isDirty, markSaved, openDocument, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { call, useSession } from '../state/session-store';
@@ -11,6 +13,8 @@ import { folderOf, isAbsolute, nameOf, relativeTo, resolveFrom } from './paths';
 import { forgetDraft } from './recovery-draft';
 
 const ENDING = '.hourglass';
+/** Of a drawing's text; the host's own limit for files. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Asks what to begin with; unsaved changes first. */
 export async function newFile(): Promise<void> {
@@ -30,17 +34,51 @@ export async function newFile(): Promise<void> {
 
 export async function openFile(): Promise<void> {
   if (!(await mayLeave())) return;
-  const path = await askForFile({
+  const answer = await askForFile({
     title: 'Open a drawing',
     purpose: 'open',
     endings: [ENDING],
     folder: startingFolder(),
   });
-  if (path !== null) await read(path);
+  if (answer && !(await isShownElsewhere(answer.path))) await read(answer.path);
 }
 
-export async function openRecent(path: string): Promise<void> {
-  if (await mayLeave()) await read(path);
+/** Opens the drawing at a path: one opened before, or one that the system handed to the app. */
+export async function openPath(path: string): Promise<void> {
+  if (!(await isShownElsewhere(path)) && (await mayLeave())) await read(path);
+}
+
+/** Opens a drawing that was dropped on the window; where its place can't be known, as a new one. */
+export async function openDropped(file: File): Promise<void> {
+  const path = shell.droppedPath();
+  if (path !== null) {
+    await openPath(path);
+    return;
+  }
+  if (!(await mayLeave())) return;
+  try {
+    if (file.size > MOST_BYTES) {
+      const values = { path: file.name, bytes: file.size, limit: MOST_BYTES };
+      throw new ProblemError(problem('FILE_TOO_LARGE', values));
+    }
+    openDocument(parseDocument(await file.text()), null);
+  } catch (error) {
+    tell(messageOf(error));
+  }
+}
+
+export function isDrawing({ name }: File): boolean {
+  return name.toLowerCase().endsWith(ENDING);
+}
+
+/** A file is worked on in one window: another that has it open comes forward. */
+async function isShownElsewhere(path: string): Promise<boolean> {
+  try {
+    return await shell.showIfOpen(path);
+  } catch {
+    // Without its shell the window can still say why it can't read the file.
+    return false;
+  }
 }
 
 /** Opens an example as a new drawing, so that saving never writes into the app's own folder. */
@@ -72,7 +110,7 @@ export async function saveFile(): Promise<boolean> {
 
 export async function saveFileAs(): Promise<boolean> {
   const { file } = useDocument.getState();
-  const path = await askForFile({
+  const answer = await askForFile({
     title: 'Save the drawing',
     purpose: 'save',
     endings: [ENDING],
@@ -85,9 +123,10 @@ export async function saveFileAs(): Promise<boolean> {
             .replace(/[\\/:*?"<>|]/g, '-') || 'drawing'
         }${ENDING}`,
   });
-  if (path === null) return false;
-  if (path !== file?.path && (await exists(path))) {
-    const answer = await askToChoose({
+  if (!answer) return false;
+  const { path, mayReplace } = answer;
+  if (!mayReplace && path !== file?.path && (await exists(path))) {
+    const choice = await askToChoose({
       title: `Replace ${nameOf(path)}?`,
       text: 'A file of this name is there already. Replacing it throws away what it holds.',
       choices: [
@@ -95,7 +134,7 @@ export async function saveFileAs(): Promise<boolean> {
         { value: 'replace', label: 'Replace', kind: 'danger' },
       ],
     });
-    if (answer !== 'replace') return false;
+    if (choice !== 'replace') return false;
   }
   return write(path, path === file?.path ? file.hash : null);
 }
@@ -143,8 +182,8 @@ async function settleConflict(path: string, error: ProblemError): Promise<boolea
   return answer === 'replace' ? write(path, null) : false;
 }
 
-/** Whether the drawing may be replaced: it is saved, or the user gives it up. */
-async function mayLeave(): Promise<boolean> {
+/** Whether the drawing may be replaced, or its window closed: it is saved, or the user gives it up. */
+export async function mayLeave(): Promise<boolean> {
   if (!isDirty(useDocument.getState())) return true;
   const answer = await askToChoose({
     title: 'Save the changes?',
@@ -155,9 +194,8 @@ async function mayLeave(): Promise<boolean> {
       { value: 'save', label: 'Save', kind: 'main' },
     ],
   });
-  if (answer === 'save') return saveFile();
-  if (answer === 'discard') forgetDraft();
-  return answer === 'discard';
+  // What is given up is still kept aside until the drawing is really gone.
+  return answer === 'save' ? saveFile() : answer === 'discard';
 }
 
 function startingFolder(): string {

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Modal, TextInput, Tooltip } from '@mantine/core';
 import { ArrowUp, File, Folder } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import type { FileQuestion } from '../../shared/ipc/shell-schemas';
 import row from '../app/row-button.module.css';
 import { sentenceOf } from '../state/messages';
 import { call } from '../state/session-store';
 import styles from './file-browser.module.css';
-import { type FileQuestion, useFileQuestion } from './file-dialogs';
+import { useFileQuestion } from './file-dialogs';
 import { join } from './paths';
 
 type Listing = Awaited<ReturnType<typeof list>>;

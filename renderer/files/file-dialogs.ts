@@ -1,20 +1,6 @@
 import { create, type StoreApi } from 'zustand';
-
-/**
- * Every question about files goes through here, so that a desktop shell can answer with the system's own dialogs.
- * In a browser the answers come from `file-browser.tsx`, over the host's `files.list`.
- */
-export interface FileQuestion {
-  readonly title: string;
-  /** `open`: an existing file; `save`: a file to write; `data`: an existing file or a folder. */
-  readonly purpose: 'open' | 'save' | 'data';
-  /** Endings shown, with the dot; others are left out. Empty: every file. */
-  readonly endings: readonly string[];
-  /** The folder to begin in. */
-  readonly folder: string;
-  /** The name proposed when saving. */
-  readonly name?: string;
-}
+import type { FileAnswer, FileQuestion } from '../../shared/ipc/shell-schemas';
+import { shell } from '../shell/own-shell';
 
 /** What is being asked at present, with the function that answers it; null while nothing is. */
 interface Asking<Question> {
@@ -23,9 +9,14 @@ interface Asking<Question> {
 
 export const useFileQuestion = create<Asking<FileQuestion>>()(() => ({ asked: null }));
 
-/** The absolute path the user chose, or null where they called it off. */
-export function askForFile(question: FileQuestion): Promise<string | null> {
-  return ask(useFileQuestion, question);
+/**
+ * The absolute path the user chose, or null where they called it off. Every question about files goes through here: a
+ * desktop shell answers with the system's own dialogs, elsewhere `file-browser.tsx` does, over the host's `files.list`.
+ */
+export async function askForFile(question: FileQuestion): Promise<FileAnswer> {
+  if (shell.askForFile) return shell.askForFile(question);
+  const path = await ask(useFileQuestion, question);
+  return path === null ? null : { path, mayReplace: false };
 }
 
 /** A question with a few buttons; the last choice is the one that changes nothing. */

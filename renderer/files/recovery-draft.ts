@@ -1,4 +1,5 @@
 import { documentText, parseDocument } from '../../shared/document/document-text';
+import type { GraphDocument } from '../../shared/document/graph-document';
 import { draftSchema } from '../../shared/ipc/draft-schema';
 import { isDirty, openDocument, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
@@ -13,6 +14,8 @@ const DELAY_MS = 1000;
 
 /** Drafts of which the user has not said yet what is to become. */
 const unanswered = new Set<string>();
+/** The drawing that was left unsaved on purpose when the window was to close. */
+let givenUp: GraphDocument | null = null;
 /** Whether the user has been told that drafts can't be kept. */
 let complained = false;
 let id: Promise<string> | null = null;
@@ -69,7 +72,7 @@ export function keepDraft(): () => void {
 
 function presentDraft(ownId: string): Draft | null {
   const state = useDocument.getState();
-  if (!isDirty(state)) return null;
+  if (!isDirty(state) || state.history.present === givenUp) return null;
   return { id: ownId, text: documentText(state.history.present), when: Date.now(), file: state.file };
 }
 
@@ -98,6 +101,13 @@ export function forgetDraft(): void {
     .catch(() => {
       // The host is gone; should it come back, an older draft is offered once more, which loses nothing.
     });
+}
+
+/** The last word before this window closes: what is not saved now was given up. */
+export async function closeDraft(): Promise<void> {
+  givenUp = useDocument.getState().history.present;
+  window.sessionStorage.removeItem(KEY);
+  await storeNow();
 }
 
 /** Offers the changes that this window (before its reload) or windows that are gone left unsaved, newest first. */

@@ -3,6 +3,7 @@ import { type DragEvent, useRef, useState } from 'react';
 import { formatShape, isPicture, type Shape } from '../../shared/tensors/shape';
 import { sampleFromRgba } from '../data/sample-pixels';
 import { SampleView } from '../data/sample-view';
+import { isDrawing } from '../files/file-actions';
 import { sentenceOf } from '../state/messages';
 import { call } from '../state/session-store';
 import { formatError } from './format';
@@ -44,7 +45,9 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    void reconstruct(event.dataTransfer.files[0]);
+    const [file] = event.dataTransfer.files;
+    // A drawing is opened, wherever it is dropped.
+    if (file && !isDrawing(file)) void reconstruct(file);
   };
 
   return (

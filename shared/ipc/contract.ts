@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataSchema } from '../document/document-schema';
 import { draftSchema } from './draft-schema';
+import { fileAnswerSchema, fileQuestionSchema, shellMenuSchema, shellRequestSchema } from './shell-schemas';
 
 /**
  * Every call and every stream between the window and what is behind it, once, with schemas. Types, client,
@@ -142,7 +143,43 @@ export const contract = {
         shell: z.enum(['browser', 'electron']),
         home: z.string(),
         examples: z.string(),
+        /** What the window and its host run on. */
+        versions: z.array(z.object({ name: z.string(), version: z.string() })),
+        logFolder: z.string(),
       }),
+    },
+    // `shell.*`: for the window's own shell, where that is a desktop app. Browser hosts have no answer.
+    /** The menus of this window; told anew whenever something in them changes. */
+    'shell.showMenus': {
+      to: 'host',
+      params: z.object({ menus: z.array(shellMenuSchema).max(12) }),
+      result: z.object({}),
+    },
+    /** What is drawn in this window: for its frame, and so that a file is open in one window only. */
+    'shell.showDocument': {
+      to: 'host',
+      params: z.object({ path: z.string().nullable(), edited: z.boolean(), untouched: z.boolean() }),
+      result: z.object({}),
+    },
+    /** Asks in the system's own dialog; null where the user called it off. */
+    'shell.askForFile': {
+      to: 'host',
+      params: fileQuestionSchema,
+      result: z.object({ answer: fileAnswerSchema }),
+    },
+    /** Brings the other window forward in which this file is open, if there is one. */
+    'shell.showIfOpen': {
+      to: 'host',
+      params: z.object({ path: z.string().min(1) }),
+      result: z.object({ shown: z.boolean() }),
+    },
+    'shell.openWindow': { to: 'host', params: z.object({}), result: z.object({}) },
+    'shell.openLogFolder': { to: 'host', params: z.object({}), result: z.object({}) },
+    /** To a request that has a number. `asking`: the user is being asked, however long that takes. */
+    'shell.answer': {
+      to: 'host',
+      params: z.object({ number: z.int(), answer: z.enum(['asking', 'yes', 'no']) }),
+      result: z.object({}),
     },
     'files.list': {
       to: 'host',
@@ -246,6 +283,8 @@ export const contract = {
         z.object({ state: z.literal('failed'), reason: z.string(), cure: z.string() }),
       ]),
     },
+    /** What the desktop shell wants of this window's page. */
+    'shell.requests': { to: 'host', params: z.object({}), event: shellRequestSchema },
     /** Loads a data set; the last event before the end holds its summary. Cancelling the stream cancels the loading. */
     'data.load': {
       to: 'engine',

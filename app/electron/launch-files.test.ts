@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { isSameFile, launchFiles } from './launch-files';
+
+it('finds the drawings on a command line, from the folder in which it was given', () => {
+  const args = [
+    '/opt/hourglass',
+    '--no-sandbox',
+    'dist/electron-9',
+    'a.hourglass',
+    '/data/B.HOURGLASS',
+    './a.hourglass',
+  ];
+  expect(launchFiles(args, '/home/ada')).toEqual(['/home/ada/a.hourglass', '/data/B.HOURGLASS']);
+});
+
+it('takes no switch and no other file for a drawing', () => {
+  expect(launchFiles(['--open=x.hourglass', 'x.png', '.', ''], '/')).toEqual([]);
+});
+
+it('knows a file by its links', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hourglass-launch-'));
+  try {
+    const [file, link, other] = ['a', 'b', 'c'].map((name) => join(folder, `${name}.hourglass`));
+    writeFileSync(file!, '');
+    writeFileSync(other!, '');
+    symlinkSync(file!, link!);
+    expect(isSameFile(file!, link!)).toBe(true);
+    expect(isSameFile(file!, other!)).toBe(false);
+    expect(isSameFile(join(folder, 'missing'), join(folder, 'missing'))).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,66 @@
+import { Button, Modal } from '@mantine/core';
+import { shell } from '../shell/own-shell';
+import { messageOf, tell } from '../state/messages';
+import { useSession } from '../state/session-store';
+import styles from './about-dialog.module.css';
+import { hideAbout, useAbout } from './about-store';
+import { ENGINE_NAMES } from './engine-names';
+import iconUrl from './icon.svg';
+
+/** Which version this is, what it runs on and trains with, and where its log lies. */
+export function AboutDialog() {
+  const open = useAbout((state) => state.open);
+  const host = useSession((state) => state.host);
+  const active = useSession((state) => state.report?.active);
+  const { openLogFolder } = shell;
+  return (
+    <Modal
+      opened={open}
+      onClose={hideAbout}
+      title="About Hourglass"
+      size={440}
+      centered
+      transitionProps={{ duration: 0 }}
+    >
+      <div className={styles.head}>
+        <img className={styles.mark} src={iconUrl} alt="" />
+        <div>
+          <div className={styles.name}>Hourglass {host?.version}</div>
+          <div className={styles.soft}>Draws and trains autoencoders on this computer.</div>
+        </div>
+      </div>
+      <dl className={styles.facts} aria-label="Versions">
+        {active && (
+          <>
+            <dt>Engine</dt>
+            <dd>
+              {ENGINE_NAMES[active.name]} {active.version}
+            </dd>
+          </>
+        )}
+        {host?.versions.map(({ name, version }) => (
+          <div key={name} className={styles.fact}>
+            <dt>{name}</dt>
+            <dd>{version}</dd>
+          </div>
+        ))}
+        <dt>Log</dt>
+        <dd className={styles.path}>{host?.logFolder}</dd>
+      </dl>
+      <div className={styles.foot}>
+        {openLogFolder && (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => void openLogFolder().catch((error: unknown) => tell(messageOf(error)))}
+          >
+            Open the log folder
+          </Button>
+        )}
+        <Button size="xs" data-autofocus onClick={hideAbout}>
+          Close
+        </Button>
+      </div>
+    </Modal>
+  );
+}

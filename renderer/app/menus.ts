@@ -1,0 +1,48 @@
+import type { ShellMenu } from '../../shared/ipc/shell-schemas';
+import type { CommandId } from './commands';
+
+type MenuItem = CommandId | 'line' | 'recent' | 'examples';
+
+/** The window's menus, whoever shows them: the page itself, or the system for it. */
+export const MENUS: readonly {
+  readonly name: ShellMenu['name'];
+  readonly label: string;
+  readonly items: readonly MenuItem[];
+}[] = [
+  {
+    name: 'file',
+    label: 'File',
+    items: [
+      'file.new',
+      'file.newWindow',
+      'line',
+      'file.open',
+      'recent',
+      'examples',
+      'line',
+      'file.save',
+      'file.saveAs',
+    ],
+  },
+  {
+    name: 'edit',
+    label: 'Edit',
+    items: [
+      'edit.undo',
+      'edit.redo',
+      'line',
+      'edit.delete',
+      'edit.selectAll',
+      'edit.deselect',
+      'line',
+      'edit.tidy',
+    ],
+  },
+  {
+    name: 'view',
+    label: 'View',
+    items: ['view.palette', 'view.inspector', 'view.dock', 'line', 'view.fit', 'view.scheme'],
+  },
+  { name: 'run', label: 'Run', items: ['run.train', 'run.pause', 'run.stop'] },
+  { name: 'help', label: 'Help', items: ['help.about'] },
+];
