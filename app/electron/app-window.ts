@@ -53,9 +53,15 @@ export class AppWindow {
     this.#request({ kind: 'open', path });
   }
 
+  /** The list of recent files is another; a page that comes later asks by itself. */
+  tellRecentChanged(): void {
+    this.#send?.({ kind: 'recentChanged' });
+  }
+
   /** The page stopped; the next one is to say so. */
   tellReloaded(reason: string): void {
-    this.#request({ kind: 'reloaded', reason });
+    // Whoever listened is gone, whether that has been noticed or not.
+    this.#waiting.push({ kind: 'reloaded', reason });
   }
 
   showDocument(document: ShownDocument): void {

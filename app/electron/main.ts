@@ -72,8 +72,11 @@ async function start(): Promise<void> {
     logFolder: paths.log,
   };
   const dataFolder = process.env.HOURGLASS_DATA_FOLDER ?? paths.data;
-  // Windows and macOS show them in the task bar's or the dock's own menu.
-  const kept = keptFiles(dataFolder, description.examples, (path) => app.addRecentDocument(path));
+  const kept = keptFiles(dataFolder, description.examples, (path) => {
+    // Windows and macOS show them in the task bar's or the dock's own menu.
+    app.addRecentDocument(path);
+    for (const window of windows.all) window.tellRecentChanged();
+  });
 
   confinePages(log);
   denyPermissions(session.defaultSession);

@@ -18,7 +18,10 @@ export function survivePageCrashes(appWindow: AppWindow, log: Logger): void {
 
   const reload = (reason: string) => {
     appWindow.tellReloaded(reason);
-    webContents.reload();
+    // Not in the midst of Chromium's own mourning.
+    setImmediate(() => {
+      if (!window.isDestroyed()) webContents.reload();
+    });
   };
   const ask = async (message: string, detail: string, choices: readonly [string, string]) => {
     if (asking || window.isDestroyed()) return null;

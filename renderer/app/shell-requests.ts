@@ -1,6 +1,7 @@
 import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { ShellRequest } from '../../shared/ipc/shell-schemas';
 import { mayLeave, openPath } from '../files/file-actions';
+import { askForOfferedFiles } from '../files/offered-files';
 import { closeDraft } from '../files/recovery-draft';
 import { shell } from '../shell/own-shell';
 import { isDirty, useDocument } from '../state/document-store';
@@ -55,6 +56,9 @@ function onRequest(request: ShellRequest): void {
       break;
     case 'open':
       void openPath(request.path);
+      break;
+    case 'recentChanged':
+      void askForOfferedFiles();
       break;
     case 'mayClose':
       void answerMayClose(request.number);

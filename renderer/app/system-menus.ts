@@ -1,6 +1,6 @@
 import type { ShellMenu } from '../../shared/ipc/shell-schemas';
 import { openExample, openPath } from '../files/file-actions';
-import { exampleFiles, menuName, recentFiles } from '../files/offered-files';
+import { askForOfferedFiles, menuName, useOfferedFiles } from '../files/offered-files';
 import { folderOf, nameOf } from '../files/paths';
 import { useRun } from '../run/run-store';
 import { shell } from '../shell/own-shell';
@@ -18,14 +18,12 @@ const EXAMPLE = 'example:';
 export function keepSystemMenus(): () => void {
   const { showMenus } = shell;
   if (!showMenus) return () => {};
-  let recent: readonly string[] = [];
-  let examples: readonly string[] = [];
   let told = '';
   let timer: number | null = null;
   const tell = () => {
     timer = null;
     if (useSession.getState().connection !== 'open') return;
-    const menus = MENUS.map((menu) => systemMenu(menu, recent, examples));
+    const menus = MENUS.map(systemMenu);
     const text = JSON.stringify(menus);
     if (text === told) return;
     told = text;
@@ -37,37 +35,23 @@ export function keepSystemMenus(): () => void {
   const tellSoon = () => {
     timer ??= window.setTimeout(tell, GATHERED);
   };
-  const askAgain = async () => {
-    [recent, examples] = await Promise.all([recentFiles(), exampleFiles()]);
-    tellSoon();
-  };
   const ends = [
     useRun.subscribe(tellSoon),
-    useDocument.subscribe((next, before) => {
-      tellSoon();
-      if (next.file !== before.file) void askAgain();
-    }),
+    useDocument.subscribe(tellSoon),
+    useOfferedFiles.subscribe(tellSoon),
     useSession.subscribe((next, before) => {
       if (next.connection !== before.connection) told = '';
-      if (next.host !== before.host) void askAgain();
+      if (next.host !== before.host) void askForOfferedFiles();
     }),
   ];
-  // Other windows open and save files, too.
-  const onFocus = () => void askAgain();
-  window.addEventListener('focus', onFocus);
-  void askAgain();
   return () => {
     for (const end of ends) end();
-    window.removeEventListener('focus', onFocus);
     if (timer !== null) window.clearTimeout(timer);
   };
 }
 
-function systemMenu(
-  { name, label, items }: (typeof MENUS)[number],
-  recent: readonly string[],
-  examples: readonly string[],
-): ShellMenu {
+function systemMenu({ name, label, items }: (typeof MENUS)[number]): ShellMenu {
+  const { recent, examples } = useOfferedFiles.getState();
   return {
     name,
     label,

@@ -7,13 +7,12 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { Moon, Redo2, Sun, Undo2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { openExample, openPath } from '../files/file-actions';
-import { exampleFiles, menuName, recentFiles } from '../files/offered-files';
+import { askForOfferedFiles, menuName, useOfferedFiles } from '../files/offered-files';
 import { folderOf, nameOf } from '../files/paths';
 import { shell } from '../shell/own-shell';
 import { isDirty, useDocument } from '../state/document-store';
-import { useSession } from '../state/session-store';
 import { provideToggle } from './color-scheme';
 import { type CommandId, commandOf, shownKeys } from './commands';
 import iconUrl from './icon.svg';
@@ -66,12 +65,10 @@ function CommandItem({ id }: { readonly id: CommandId }) {
   );
 }
 
-/** Asked for whenever the menu opens: other windows open and save files, too. */
+/** Asked for whenever the menu opens. */
 function RecentMenu() {
-  const [paths, setPaths] = useState<readonly string[]>([]);
-  useEffect(() => {
-    void recentFiles().then(setPaths);
-  }, []);
+  const paths = useOfferedFiles((state) => state.recent);
+  useEffect(() => void askForOfferedFiles(), []);
   return (
     <Menu.Sub>
       <Menu.Sub.Target>
@@ -94,11 +91,7 @@ function RecentMenu() {
 }
 
 function ExamplesMenu() {
-  const folder = useSession((state) => state.host?.examples);
-  const [paths, setPaths] = useState<readonly string[]>([]);
-  useEffect(() => {
-    if (folder) void exampleFiles().then(setPaths);
-  }, [folder]);
+  const paths = useOfferedFiles((state) => state.examples);
   return (
     <Menu.Sub>
       <Menu.Sub.Target>

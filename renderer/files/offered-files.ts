@@ -1,8 +1,24 @@
+import { create } from 'zustand';
 import { call, useSession } from '../state/session-store';
 import { nameOf } from './paths';
 
-/** The drawings last opened or saved, newest first; none where the host does not say. */
-export async function recentFiles(): Promise<readonly string[]> {
+interface OfferedFiles {
+  /** The drawings last opened or saved, newest first. */
+  readonly recent: readonly string[];
+  /** The drawings that come with the app. */
+  readonly examples: readonly string[];
+}
+
+/** What the File menu offers to open. */
+export const useOfferedFiles = create<OfferedFiles>()(() => ({ recent: [], examples: [] }));
+
+/** Asks the host anew: other windows open and save files, too. What it does not say is not offered. */
+export async function askForOfferedFiles(): Promise<void> {
+  const [recent, examples] = await Promise.all([recentFiles(), exampleFiles()]);
+  useOfferedFiles.setState({ recent, examples });
+}
+
+async function recentFiles(): Promise<readonly string[]> {
   try {
     return (await call('files.recent', {})).files;
   } catch {
@@ -10,8 +26,7 @@ export async function recentFiles(): Promise<readonly string[]> {
   }
 }
 
-/** The drawings that come with the app. Without its folder there are none; opening a file works all the same. */
-export async function exampleFiles(): Promise<readonly string[]> {
+async function exampleFiles(): Promise<readonly string[]> {
   const folder = useSession.getState().host?.examples;
   if (!folder) return [];
   try {
