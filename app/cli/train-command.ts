@@ -3,6 +3,9 @@ import type { Dataset } from '../../main/data/dataset';
 import { openDataset, referenceFor } from '../../main/data/open-dataset';
 import { openEngine } from '../../main/execute/engines';
 import type { EngineName } from '../../main/execute/executor';
+import { LossHistory } from '../../main/train/loss-history';
+import { defaultRunFolder, RunFolder } from '../../main/train/run-folder';
+import { describeData, runResults, writeRunResults } from '../../main/train/run-results';
 import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/training-run';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { validateDocument } from '../../shared/document/validate';
@@ -11,10 +14,8 @@ import type { RunEvent } from '../../shared/ipc/contract';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { getTensorFlow } from './get-tensorflow';
-import { LossHistory } from './loss-history';
 import { readDocument } from './read-document';
 import { problemText, reportBug } from './report-error';
-import { defaultRunFolder, RunFolder } from './run-folder';
 import { textTable } from './text-table';
 import { TrainDisplay } from './train-display';
 
@@ -107,16 +108,6 @@ async function loadData(
   }
 }
 
-function describeData({ name, train, test }: Dataset) {
-  return {
-    name,
-    shape: train.shape,
-    dtype: train.dtype,
-    trainCount: train.count,
-    testCount: test?.count ?? 0,
-  };
-}
-
 interface FinishContext {
   readonly args: TrainArguments;
   readonly io: CliIo;
@@ -132,39 +123,10 @@ async function finish(
   folder: RunFolder,
   { args, io, tellJson, dataset, losses }: FinishContext,
 ): Promise<number> {
-  const summary = run.summary();
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
-  const engine = summary.engine.name;
-  const results = {
-    engine,
-    engineVersion: summary.engine.version,
-    documentHash: summary.documentHash,
-    ...(ending.kind === 'failed'
-      ? { step: ending.step, problem: ending.problem }
-      : {
-          step: ending.step,
-          seconds: ending.seconds,
-          samplesPerSecond: ending.samplesPerSecond,
-          validation: ending.validation && { ...ending.validation, pcaMse: pca?.validation?.mse },
-          test: ending.test && { ...ending.test, pcaMse: pca?.test?.mse },
-          keptEpoch: ending.keptEpoch,
-        }),
-    out: folder.path,
-  };
+  const results = { ...runResults(run, ending, pca), out: folder.path };
   if (ending.kind === 'failed') io.err(problemText(ending.problem));
-  const { steps, epochs } = run.history();
-  const trained = steps > 0;
-  const history = { ending: ending.kind, ...results, data: describeData(dataset), epochs };
-  await folder.writeHistory(history, losses);
-  if (trained) {
-    await folder.writePicture(await run.reconstructions());
-    await folder.writeWeights(await run.weights(), {
-      format: 'hourglass',
-      documentHash: summary.documentHash,
-      engine,
-      step: String(steps),
-    });
-  }
+  const trained = await writeRunResults(folder, run, { ending: ending.kind, results, dataset, losses });
   io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);
   if (ending.kind !== 'failed' && !args.json) io.out(summaryText(results, pca?.components));
   tellJson({ event: ending.kind, ...results });

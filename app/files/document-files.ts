@@ -4,9 +4,9 @@ import { access, open, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { problem } from '../../shared/errors/catalogue';
+import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
 import type { CallParams, CallResult } from '../../shared/ipc/contract';
-import { fileProblem } from './file-problem';
 
 type Listing = CallResult<'files.list'>;
 

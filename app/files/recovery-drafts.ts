@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { problem } from '../../shared/errors/catalogue';
+import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
 import type { CallParams, CallResult } from '../../shared/ipc/contract';
 import { draftSchema } from '../../shared/ipc/draft-schema';
-import { fileProblem } from './file-problem';
 
 type Draft = CallParams<'drafts.keep'>;
 

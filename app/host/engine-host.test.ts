@@ -148,6 +148,9 @@ it('an engine killed in the middle of a run is noticed within 2 s, is back withi
   ]);
   expect(host.status).toEqual({ state: 'up', generation: 2 });
   await expect(window.call('run.current', {})).resolves.toEqual({ run: null });
+  // Where on the disk something is written is not a window's to say.
+  const keeping = await window.call('run.keep', { runId, parent: folder }).catch((error: unknown) => error);
+  expect(keeping instanceof ProblemError && keeping.problems[0].code).toBe('REQUEST_UNKNOWN');
   const pause = await window.call('run.pause', { runId }).catch((error: unknown) => error);
   expect(pause instanceof ProblemError && pause.problems[0].code).toBe('RUN_UNKNOWN');
 });

@@ -14,10 +14,19 @@ export interface HostParts {
   readonly tensorFlow: TensorFlowFetch;
   readonly drafts: RecoveryDrafts;
   readonly recent: RecentFiles;
+  /** Told of every run that the engine has begun, whichever window wanted it. */
+  onRun?(runId: string): void;
 }
 
 /** What any host answers its windows: files, drafts and engine status itself, everything else the engine. */
-export function hostHandlers({ description, engine, tensorFlow, drafts, recent }: HostParts): Handlers {
+export function hostHandlers({
+  description,
+  engine,
+  tensorFlow,
+  drafts,
+  recent,
+  onRun,
+}: HostParts): Handlers {
   const handlers = new Handlers()
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
@@ -27,6 +36,11 @@ export function hostHandlers({ description, engine, tensorFlow, drafts, recent }
     .onCall('host.restartEngine', () => {
       engine.restart();
       return {};
+    })
+    .onCall('run.start', async (params, { signal }) => {
+      const begun = await engine.asker.call('run.start', params, { signal });
+      onRun?.(begun.runId);
+      return begun;
     })
     .onCall('drafts.keep', async (draft) => {
       await drafts.keep(draft);
@@ -67,7 +81,9 @@ export function hostHandlers({ description, engine, tensorFlow, drafts, recent }
       (_, next) => next,
     );
   for (const name of Object.keys(callSchemas)) {
-    if (isCallName(name) && callSchemas[name].to === 'engine') forwardCall(handlers, name, engine);
+    if (!isCallName(name) || name === 'run.start') continue;
+    const { to, hostOnly } = callSchemas[name];
+    if (to === 'engine' && !hostOnly) forwardCall(handlers, name, engine);
   }
   for (const name of Object.keys(streamSchemas)) {
     if (isStreamName(name) && streamSchemas[name].to === 'engine') forwardStream(handlers, name, engine);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -89,6 +89,31 @@ async function load(client: Client, reference: object, validationShare = 0.25): 
   if (!summary) throw new Error('Nothing was loaded');
   return summary;
 }
+
+it('keeps what came of a run that was stopped, with the losses that its readers were told', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hourglass-keep-'));
+  try {
+    const { client } = joinEngine();
+    const { runId } = await start(client, { ...drawing(500), name: 'Mine & yours' });
+    await follow(client, runId, -1, ({ kind }) => kind === 'epoch');
+    await client.call('run.stop', { runId });
+    const kept = await client.call('run.keep', { runId, parent: folder });
+    const { events } = await follow(client, runId);
+    expect(kept.folder).toMatch(/runs.mine-yours-\d{4}(-\d\d){5}$/);
+    expect((await readdir(kept.folder)).sort()).toEqual([
+      'document.hourglass',
+      'history.json',
+      'reconstructions.png',
+      'weights.safetensors',
+    ]);
+    const history = JSON.parse(await readFile(join(kept.folder, 'history.json'), 'utf8'));
+    expect(history).toMatchObject({ ending: 'stopped', engine: 'onnx', data: { trainCount: 400 } });
+    expect(history.losses).toEqual(lossesOf(events));
+    expect(history.step).toBe(history.losses.length);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
 
 describe('data', () => {
   it('is loaded, summed up and browsed by split', async () => {

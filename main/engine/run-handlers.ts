@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { documentFrom } from '../../shared/document/document-text';
+import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { Cancelled, type Problem, ProblemError } from '../../shared/errors/problem';
 import type { CancelSignal } from '../../shared/ipc/cancel-signal';
 import type { CallParams, RunEvent, RunSummary } from '../../shared/ipc/contract';
 import type { Handlers, StreamContext } from '../../shared/ipc/handlers';
+import type { Dataset } from '../data/dataset';
 import type { bestEngine, openEngine } from '../execute/engines';
 import type { EngineName, Executor } from '../execute/executor';
+import { defaultRunFolder, RunFolder } from '../train/run-folder';
+import { runResults, writeRunResults } from '../train/run-results';
 import { TrainingRun } from '../train/training-run';
 import { abortSignalOf } from './abort-signal';
 import type { DatasetShelf } from './dataset-shelf';
@@ -15,6 +19,9 @@ import { RunLog } from './run-log';
 
 interface HeldRun {
   readonly run: TrainingRun;
+  readonly document: GraphDocument;
+  readonly baseFolder: string | null;
+  readonly dataset: Dataset;
   readonly log: RunLog;
 }
 
@@ -42,6 +49,7 @@ export class RunHandlers {
       .onCall('run.pause', ({ runId }) => this.#act(runId, (run) => run.pause()))
       .onCall('run.resume', ({ runId }) => this.#act(runId, (run) => run.resume()))
       .onCall('run.stop', ({ runId }) => this.#act(runId, (run) => run.stop()))
+      .onCall('run.keep', ({ runId, parent }) => keep(this.#find(runId), parent))
       .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
       .onCall('run.reconstruct', async ({ runId, pixels }) => {
         const { shape, ...result } = await this.#find(runId).run.reconstruct(pixels);
@@ -96,7 +104,7 @@ export class RunHandlers {
       const run = new TrainingRun({ document, dataset, executor, onEvent, options: { runId: randomUUID() } });
       // Its weights make room for the new ones.
       await this.#held?.run.dispose();
-      this.#held = { run, log };
+      this.#held = { run, log, document, baseFolder, dataset };
       run.start();
       void this.#watch(run, log);
       return { runId: run.runId };
@@ -141,6 +149,19 @@ export class RunHandlers {
       throw error;
     }
   }
+}
+
+/** Waits for the run's end; the line of PCA is taken if it is there, and not waited for. */
+async function keep(
+  { run, log, document, baseFolder, dataset }: HeldRun,
+  parent: string,
+): Promise<{ folder: string }> {
+  const ending = await run.finished;
+  const place = defaultRunFolder(parent, document.name, new Date());
+  const folder = await RunFolder.create(place, document, baseFolder);
+  const results = runResults(run, ending, log.pca);
+  await writeRunResults(folder, run, { ending: ending.kind, results, dataset, ...log.lossHistory() });
+  return { folder: folder.path };
 }
 
 /** Tells a run's events from `after` on, as fast as the reader takes them. */

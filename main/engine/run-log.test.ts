@@ -160,6 +160,24 @@ describe('a run’s log', () => {
     );
   });
 
+  it('gives its losses to be kept, and where it was thinned out the steps that they stand for', () => {
+    const numbers = (log: RunLog) => JSON.parse(`[${[...log.lossHistory().losses.lines()].join('')}]`);
+    const short = new RunLog();
+    short.append(progress(1, 1, 0.5, 0.25));
+    short.append(pictures(2));
+    short.append(progress(2, 3, 0.125));
+    expect(numbers(short)).toEqual([0.5, 0.25, 0.125]);
+    expect(short.lossHistory().lossSteps).toBeUndefined();
+    const long = new RunLog(2, 64);
+    for (let step = 1; step <= 500; step += 10) {
+      long.append(progress(1, step, ...Array.from({ length: 10 }, (_, index) => step + index)));
+    }
+    const points = pointsOf(all(long).events);
+    expect(points.length).toBeLessThan(200);
+    expect(numbers(long)).toEqual(points.map(({ loss }) => loss));
+    expect(long.lossHistory().lossSteps).toEqual(points.map(({ last }) => last));
+  });
+
   it('stays bounded however long the run', () => {
     const log = new RunLog(2, 512);
     for (let step = 1; step <= 200_000; step += 50) {

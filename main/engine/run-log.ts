@@ -1,4 +1,6 @@
 import type { RunEvent } from '../../shared/ipc/contract';
+import { LossHistory } from '../train/loss-history';
+import type { PcaLine } from '../train/pca-line';
 
 type Progress = Extract<RunEvent, { kind: 'progress' }>;
 
@@ -51,6 +53,12 @@ export class RunLog {
     return this.#closed;
   }
 
+  /** The line of PCA, once it has been found. */
+  get pca(): PcaLine | null {
+    for (const { event } of this.#entries) if (event.kind === 'pca') return event;
+    return null;
+  }
+
   append(event: RunEvent): void {
     if (this.#closed) return;
     const width = event.kind === 'progress' ? event.losses.length : 1;
@@ -93,6 +101,22 @@ export class RunLog {
     const read = sequence - first + 1 - gaps.filter((gap) => gap <= sequence).length;
     const rest = { ...event, firstStep: event.firstStep + read, losses: event.losses.slice(read) };
     return { event: rest, sequence: last };
+  }
+
+  /** The run's losses; where they were thinned out, `lossSteps` has the last step that each stands for. */
+  lossHistory(): { readonly losses: LossHistory; readonly lossSteps?: readonly number[] } {
+    const losses = new LossHistory();
+    const lossSteps: number[] = [];
+    let thinned = false;
+    for (const { event } of this.#entries) {
+      if (event.kind !== 'progress') continue;
+      losses.append(event.losses);
+      event.losses.forEach((_, index) => {
+        lossSteps.push(event.lastSteps?.[index] ?? event.firstStep + index);
+      });
+      thinned ||= event.lastSteps !== undefined;
+    }
+    return thinned ? { losses, lossSteps } : { losses };
   }
 
   /** Resolves with the next event or the closing. The function it gives back stops the waiting at once. */

@@ -240,6 +240,16 @@ export const contract = {
     'run.stop': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
     /** The run going on or the last one, for a window that was reloaded. */
     'run.current': { to: 'engine', params: z.object({}), result: z.object({ run: runSummary.nullable() }) },
+    /**
+     * Writes what came of a run into a new folder, once it has ended: drawing, history, picture and weights. For the host
+     * alone, which says where; windows are not answered.
+     */
+    'run.keep': {
+      to: 'engine',
+      hostOnly: true,
+      params: z.object({ runId: z.string(), parent: z.string().min(1) }),
+      result: z.object({ folder: z.string() }),
+    },
     /** Runs one sample of the user's own (uint8, the input's shape) through the run's present weights. */
     'run.reconstruct': {
       to: 'engine',

@@ -15,6 +15,8 @@ type Place = 'host' | 'engine';
 export const callSchemas: {
   readonly [C in CallName]: {
     readonly to: Place;
+    /** Whether it is the host's alone to ask, and forwarded for no window. */
+    readonly hostOnly?: true;
     readonly params: z.ZodType<CallParams<C>>;
     readonly result: z.ZodType<CallResult<C>>;
   };

@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { Tensor } from '../../main/execute/executor';
-import { reconstructionPicture } from '../../main/train/reconstruction-picture';
-import { safetensorsBytes } from '../../main/train/safetensors';
 import { documentText } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
+import { fileProblem } from '../../shared/errors/file-problem';
 import type { RunEvent } from '../../shared/ipc/contract';
-import { fileProblem } from '../files/file-problem';
+import type { Tensor } from '../execute/executor';
 import type { LossHistory } from './loss-history';
+import { reconstructionPicture } from './reconstruction-picture';
+import { safetensorsBytes } from './safetensors';
 
 /** A run's results on disk. Every file is written beside its place, flushed and renamed. */
 export class RunFolder {
@@ -19,7 +19,7 @@ export class RunFolder {
    *
    * @throws ProblemError, as every write does, where the system refuses or the disk is full
    */
-  static async create(path: string, document: GraphDocument, baseFolder: string): Promise<RunFolder> {
+  static async create(path: string, document: GraphDocument, baseFolder: string | null): Promise<RunFolder> {
     try {
       await mkdir(path, { recursive: true });
     } catch (error) {
@@ -30,7 +30,7 @@ export class RunFolder {
     return folder;
   }
 
-  /** The history with one more entry, `losses`: every step's, in pieces, as one text might be too long for a string. */
+  /** The history with one more entry, `losses`, in pieces, as one text might be too long for a string. */
   async writeHistory(history: object, losses: LossHistory): Promise<void> {
     const head = JSON.stringify(history, null, 1).replace(/\n}$/, ',\n "losses": [');
     const pieces = [head, ...losses.lines(), ']\n}\n'].map((text) => Buffer.from(text));
@@ -76,9 +76,9 @@ export function defaultRunFolder(workingFolder: string, name: string, now: Date)
 }
 
 /** The drawing with its data's path as seen from another folder. */
-function movedDocument(document: GraphDocument, from: string, to: string): GraphDocument {
+function movedDocument(document: GraphDocument, from: string | null, to: string): GraphDocument {
   const { data } = document;
-  if (data.kind === 'builtin' || isAbsolute(data.path)) return document;
+  if (data.kind === 'builtin' || from === null || isAbsolute(data.path)) return document;
   const path = relative(to, resolve(from, data.path)).split(sep).join('/');
   return { ...document, data: { ...data, path } };
 }

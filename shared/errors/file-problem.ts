@@ -1,5 +1,5 @@
-import { problem } from '../../shared/errors/catalogue';
-import { ProblemError } from '../../shared/errors/problem';
+import { problem } from './catalogue';
+import { ProblemError } from './problem';
 
 /** The Problem that a failure of the file system stands for. Problems stay as they are. */
 export function fileProblem(error: unknown, path: string, action: 'read' | 'write' | 'list'): ProblemError {

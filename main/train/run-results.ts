@@ -1,0 +1,67 @@
+import type { Dataset } from '../data/dataset';
+import type { LossHistory } from './loss-history';
+import type { PcaLine } from './pca-line';
+import type { RunFolder } from './run-folder';
+import type { RunEnding, TrainingRun } from './training-run';
+
+/** What came of a run, in figures. */
+export function runResults(run: TrainingRun, ending: RunEnding, pca: PcaLine | null) {
+  const { engine, documentHash } = run.summary();
+  return {
+    engine: engine.name,
+    engineVersion: engine.version,
+    documentHash,
+    ...(ending.kind === 'failed'
+      ? { step: ending.step, problem: ending.problem }
+      : {
+          step: ending.step,
+          seconds: ending.seconds,
+          samplesPerSecond: ending.samplesPerSecond,
+          validation: ending.validation && { ...ending.validation, pcaMse: pca?.validation?.mse },
+          test: ending.test && { ...ending.test, pcaMse: pca?.test?.mse },
+          keptEpoch: ending.keptEpoch,
+        }),
+  };
+}
+
+/** What a run was trained on, in figures. */
+export function describeData({ name, train, test }: Dataset) {
+  return {
+    name,
+    shape: train.shape,
+    dtype: train.dtype,
+    trainCount: train.count,
+    testCount: test?.count ?? 0,
+  };
+}
+
+interface ResultsToWrite {
+  readonly ending: RunEnding['kind'];
+  readonly results: object;
+  readonly dataset: Dataset;
+  readonly losses: LossHistory;
+  /** Where the losses were thinned out: the last step that each stands for. */
+  readonly lossSteps?: readonly number[];
+}
+
+/**
+ * Writes what came of a run that has ended: its history and, where it took a step at all, a picture and its weights.
+ *
+ * @returns whether it took one
+ * @throws ProblemError where the system refuses or the disk is full
+ */
+export async function writeRunResults(
+  folder: RunFolder,
+  run: TrainingRun,
+  { ending, results, dataset, losses, lossSteps }: ResultsToWrite,
+): Promise<boolean> {
+  const { steps, epochs } = run.history();
+  const { engine, documentHash } = run.summary();
+  const data = describeData(dataset);
+  await folder.writeHistory({ ending, ...results, data, epochs, ...(lossSteps && { lossSteps }) }, losses);
+  if (steps === 0) return false;
+  await folder.writePicture(await run.reconstructions());
+  const metadata = { format: 'hourglass', documentHash, engine: engine.name, step: String(steps) };
+  await folder.writeWeights(await run.weights(), metadata);
+  return true;
+}
