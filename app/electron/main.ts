@@ -14,6 +14,9 @@ import { AppWindows } from './app-windows';
 import { launchFiles } from './launch-files';
 import { confinePages, denyPermissions } from './lock-down';
 import { askBeforeQuitting } from './quit';
+import { runAtQuit } from './run-at-quit';
+import { RunSigns } from './run-signs';
+import { RunWatch } from './run-watch';
 import { addShellHandlers } from './shell-handlers';
 import { startUtilityProcess } from './utility-process';
 import { carryFrames } from './window-frames';
@@ -86,8 +89,16 @@ async function start(): Promise<void> {
     placeFile: join(app.getPath('userData'), 'window.json'),
   };
   const windows = new AppWindows(windowOptions, log);
+  const signs = new RunSigns(windows);
+  const watch = new RunWatch(engine.asker, (progress, seconds) => signs.show(progress, seconds));
   carryFrames(log, (transport, contents) => {
-    const handlers = hostHandlers({ description, engine, tensorFlow, ...kept });
+    const handlers = hostHandlers({
+      description,
+      engine,
+      tensorFlow,
+      ...kept,
+      onRun: (runId) => watch.begin(runId),
+    });
     const own = windows.of(contents);
     if (own) addShellHandlers(handlers, own, { windows, logFolder: paths.log });
     serve(transport, handlers, { report });
@@ -106,7 +117,7 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  askBeforeQuitting(windows, { ask: async () => async () => true });
+  askBeforeQuitting(windows, runAtQuit({ watch, windows, dataFolder, log, print }));
   stopBeforeEnding(engine);
   if (toOpen.length === 0) windows.open();
   windows.openFiles(toOpen);

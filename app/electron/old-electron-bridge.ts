@@ -237,6 +237,8 @@ function isEngine(): boolean {
 
 /** `process.parentPort`, as utility processes have it: Electron 22. Like one, it does not outlive its parent. */
 function bridgeEngine(): void {
+  // Threads of the engine have its environment, but not its pipe: a second reader would close it when it ends.
+  if (!process.getBuiltinModule('worker_threads').isMainThread) return;
   const { Socket: NodeSocket } = process.getBuiltinModule('net');
   const pipe = new NodeSocket({ fd: Number(process.env[ENGINE_PIPE]), readable: true, writable: true });
   // A thread of the engine's would take it too, and close it with its own end.
