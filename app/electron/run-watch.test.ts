@@ -26,6 +26,7 @@ const stopped: RunEvent = {
   samplesPerSecond: 1,
   validation: null,
   test: null,
+  keptEpoch: null,
 };
 
 /** An engine whose runs go on until they are stopped. */
