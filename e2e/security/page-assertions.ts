@@ -269,7 +269,7 @@ export const pageAssertions: readonly Assertion[] = [
         };
       });
       expect(given).toEqual({
-        functions: ['openTransport: function'],
+        functions: ['openTransport: function', 'droppedPath: function'],
         frozen: true,
         transport: ['close', 'onClose', 'onMessage', 'post'],
         heard: [expect.any(String)],
@@ -280,8 +280,8 @@ export const pageAssertions: readonly Assertion[] = [
       edits: [
         {
           file: 'app/electron/preload.ts',
-          from: 'Object.freeze({ openTransport })',
-          to: 'Object.freeze({ openTransport, ipcRenderer: { send: ipcRenderer.send } })',
+          from: 'Object.freeze({ openTransport, droppedPath })',
+          to: 'Object.freeze({ openTransport, droppedPath, ipcRenderer: { send: ipcRenderer.send } })',
         },
       ],
     },
