@@ -51,7 +51,11 @@ export class HourglassWindow {
   async menu(menu: string, item: string): Promise<void> {
     if (this.system) return this.system.chooseItem(this.page, [menu, item]);
     await this.page.getByRole('menuitem', { name: menu, exact: true }).click();
-    await this.page.getByRole('menuitem', { name: new RegExp(`^${item}`) }).click();
+    // The first of those that begin alike: “New” and “New window”.
+    await this.page
+      .getByRole('menuitem', { name: new RegExp(`^${item}`) })
+      .first()
+      .click();
   }
 
   async openExample(name: string): Promise<void> {
