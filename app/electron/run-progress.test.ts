@@ -20,6 +20,7 @@ const steps = (firstStep: number, count: number, lastSteps?: number[]): RunEvent
   samplesPerSecond: 1,
   secondsLeft: 1,
   learningRate: 0.001,
+  learningRate: 0.001,
 });
 const started: RunEvent = { kind: 'started', run };
 const failed: RunEvent = {
@@ -34,6 +35,7 @@ const ended = (kind: 'completed' | 'stopped'): RunEvent => ({
   samplesPerSecond: 1,
   validation: { mse: 0.0123456, loss: 1 },
   test: null,
+  keptEpoch: null,
   keptEpoch: null,
 });
 const progressAfter = (...events: RunEvent[]) => events.reduce(afterRunEvent, newRunProgress('r'));
@@ -79,9 +81,16 @@ it('goes on until it has ended in one way or another', () => {
 
 describe('the notice of its end', () => {
   it('tells what came of a long run', () => {
-    expect(endNotice(progressAfter(started, ended('completed')), 130.4)).toEqual({
+    const epoch = (number: number): RunEvent => ({
+      kind: 'epoch',
+      epoch: number,
+      step: 50 * number,
+      trainLoss: 1,
+      validation: null,
+    });
+    expect(endNotice(progressAfter(started, epoch(1), epoch(2), ended('completed')), 130.4)).toEqual({
       title: 'Training is finished',
-      body: '4 epochs in 2 min 10 s, validation MSE 0.01235.',
+      body: '2 epochs in 2 min 10 s, validation MSE 0.01235.',
     });
     expect(endNotice(progressAfter(started, ended('completed')), 3_725)?.body).toContain('1 h 2 min');
     expect(endNotice(progressAfter(started, failed), 61)).toEqual({

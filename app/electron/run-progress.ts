@@ -7,6 +7,7 @@ export interface RunProgress {
   /** All steps that there will be; null until the run has said so. */
   readonly steps: number | null;
   readonly step: number;
+  /** Epochs that are over: a run may complete before all of them were trained. */
   readonly epochs: number;
   /** What the user is told where it failed. */
   readonly failure?: string;
@@ -23,10 +24,12 @@ export function afterRunEvent(progress: RunProgress, event: RunEvent): RunProgre
     case 'started': {
       const { epochs, stepsPerEpoch, state } = event.run;
       const phase = state === 'paused' ? 'paused' : 'running';
-      return { ...progress, phase, epochs, steps: epochs * stepsPerEpoch };
+      return { ...progress, phase, steps: epochs * stepsPerEpoch };
     }
     case 'progress':
       return { ...progress, step: event.lastSteps?.at(-1) ?? event.firstStep + event.losses.length - 1 };
+    case 'epoch':
+      return { ...progress, epochs: event.epoch };
     case 'paused':
       return { ...progress, phase: 'paused' };
     case 'resumed':

@@ -50,7 +50,7 @@ export const test = base.extend<Surroundings, ForAll>({
       const shell = await launcher.start(join(folder, '.hourglass'));
       started.push(shell);
       await listenFor(complaints, shell.page);
-      const window = new HourglassWindow(shell.page);
+      const window = new HourglassWindow(shell.page, shell.system);
       await window.ready();
       return { shell, window };
     });

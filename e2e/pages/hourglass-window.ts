@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { SystemSide } from './system-side';
 
 type PaletteItem =
   | 'Add Dense to the encoder'
@@ -13,7 +14,11 @@ type PaletteItem =
 
 /** The window in a user's verbs. Everything is done by mouse and keyboard, as a person would. */
 export class HourglassWindow {
-  constructor(readonly page: Page) {}
+  /** @param system shows the menus and the dialogs of files, where the page does not */
+  constructor(
+    readonly page: Page,
+    private readonly system: SystemSide | null = null,
+  ) {}
 
   /** Waits until the engine answers. */
   async ready(): Promise<void> {
@@ -44,17 +49,24 @@ export class HourglassWindow {
   }
 
   async menu(menu: string, item: string): Promise<void> {
+    if (this.system) return this.system.chooseItem(this.page, [menu, item]);
     await this.page.getByRole('menuitem', { name: menu, exact: true }).click();
-    await this.page.getByRole('menuitem', { name: new RegExp(`^${item}`) }).click();
+    // The first of those that begin alike: “New” and “New window”.
+    await this.page
+      .getByRole('menuitem', { name: new RegExp(`^${item}`) })
+      .first()
+      .click();
   }
 
   async openExample(name: string): Promise<void> {
+    if (this.system) return this.system.chooseItem(this.page, ['File', 'Examples', name]);
     await this.page.getByRole('menuitem', { name: 'File', exact: true }).click();
     await this.page.getByRole('menuitem', { name: 'Examples' }).hover();
     await this.page.getByRole('menuitem', { name, exact: true }).click();
   }
 
   async openRecent(name: string): Promise<void> {
+    if (this.system) return this.system.chooseItem(this.page, ['File', 'Open recent', name]);
     await this.page.getByRole('menuitem', { name: 'File', exact: true }).click();
     await this.page.getByRole('menuitem', { name: 'Open recent' }).hover();
     await this.page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click();
@@ -257,6 +269,10 @@ export class HourglassWindow {
   async chooseFolder(folder: string): Promise<void> {
     await this.panel('Data');
     await this.button('Files…').click();
+    if (this.system) {
+      await this.system.answerOpen({ response: 1 });
+      return this.system.answerOpen({ filePaths: [folder] });
+    }
     await this.page.getByLabel('Folder', { exact: true }).fill(folder);
     await this.page.getByLabel('Folder', { exact: true }).press('Enter');
     await this.button('Use this folder').click();
@@ -266,6 +282,8 @@ export class HourglassWindow {
   async chooseFile(folder: string, name: string): Promise<void> {
     await this.panel('Data');
     await this.button('Files…').click();
+    // A file, not a folder.
+    await this.system?.answerOpen({ response: 0 });
     await this.openFrom(folder, name);
   }
 
@@ -288,15 +306,19 @@ export class HourglassWindow {
 
   /** Answers the file dialog: goes to a folder, then names the file (saving) or picks it (opening). */
   async saveInto(folder: string, name: string): Promise<void> {
-    await this.page.getByLabel('Folder', { exact: true }).fill(folder);
-    await this.page.getByLabel('Folder', { exact: true }).press('Enter');
-    await this.page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(name);
-    await this.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(this.page.getByRole('dialog')).toBeHidden();
+    if (this.system) await this.system.answerOpen({ filePath: join(folder, name) });
+    else {
+      await this.page.getByLabel('Folder', { exact: true }).fill(folder);
+      await this.page.getByLabel('Folder', { exact: true }).press('Enter');
+      await this.page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(name);
+      await this.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+      await expect(this.page.getByRole('dialog')).toBeHidden();
+    }
     await expect.poll(() => existsSync(join(folder, `${name}.hourglass`))).toBe(true);
   }
 
   async openFrom(folder: string, name: string): Promise<void> {
+    if (this.system) return this.system.answerOpen({ filePaths: [join(folder, name)] });
     await this.page.getByLabel('Folder', { exact: true }).fill(folder);
     await this.page.getByLabel('Folder', { exact: true }).press('Enter');
     await this.page.getByRole('option', { name: new RegExp(`^${name}`) }).dblclick();

@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, '../..');
 
 /** The browser host as a user starts it, in a process of its own, on a free port; its window in a fresh browser context. */
 export class BrowserShell implements Shell {
+  readonly system = null;
+
   private constructor(
     private readonly host: ChildProcess,
     readonly page: Page,

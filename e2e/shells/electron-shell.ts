@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+import { SystemSide } from '../pages/system-side';
 import {
   type ElectronProgram,
   electronProgram,
@@ -22,6 +23,7 @@ export class ElectronShell implements Shell {
   private constructor(
     private readonly app: ElectronApplication,
     readonly page: Page,
+    readonly system: SystemSide,
   ) {
     this.process = app.process();
   }
@@ -52,9 +54,11 @@ export class ElectronShell implements Shell {
         ...(app === null && emptyHome(folder)),
       },
     });
+    const system = new SystemSide(running);
+    await system.watch();
     const page = await running.firstWindow();
     if (old) await bridgeMouse(page);
-    return new ElectronShell(running, page);
+    return new ElectronShell(running, page, system);
   }
 
   async engines(): Promise<number[]> {

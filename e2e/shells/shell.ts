@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test';
+import type { SystemSide } from '../pages/system-side';
 
 /** A running app, in whichever shell. */
 export interface Shell {
   /** The page of the window that the app opened first. */
   readonly page: Page;
+  /** What the system shows in the page's place; null where the page shows all itself. */
+  readonly system: SystemSide | null;
   /** The process ids of its engine, of which there is one unless it is being started anew. */
   engines(): Promise<number[]>;
   /** Ends it as its user does. */

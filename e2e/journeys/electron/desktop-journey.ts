@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { DesktopApp } from '../../pages/desktop-app';
+import { test as journey } from '../journey';
+
+interface Surroundings {
+  /** Starts the app, with what it kept when it was started before. It is ended with the journey. */
+  readonly startApp: (
+    files?: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ) => Promise<DesktopApp>;
+}
+
+/** A journey through what only the desktop app has. */
+export const test = journey.extend<Surroundings>({
+  // The launcher has made Playwright ready for the Electron that is here.
+  startApp: async ({ folder, launcher: _ }, use) => {
+    const started: DesktopApp[] = [];
+    await use(async (files, env) => {
+      const app = await DesktopApp.start(join(folder, '.hourglass'), files, env);
+      started.push(app);
+      return app;
+    });
+    for (const app of started) await app.kill();
+  },
+});
+
+export { expect } from '@playwright/test';
