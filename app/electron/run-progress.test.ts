@@ -20,7 +20,6 @@ const steps = (firstStep: number, count: number, lastSteps?: number[]): RunEvent
   samplesPerSecond: 1,
   secondsLeft: 1,
   learningRate: 0.001,
-  learningRate: 0.001,
 });
 const started: RunEvent = { kind: 'started', run };
 const failed: RunEvent = {
@@ -35,7 +34,6 @@ const ended = (kind: 'completed' | 'stopped'): RunEvent => ({
   samplesPerSecond: 1,
   validation: { mse: 0.0123456, loss: 1 },
   test: null,
-  keptEpoch: null,
   keptEpoch: null,
 });
 const progressAfter = (...events: RunEvent[]) => events.reduce(afterRunEvent, newRunProgress('r'));
