@@ -20,8 +20,8 @@ export function run(command, args, { env = {}, quiet = false, limitMs = 0, cwd =
       cwd,
       env: { ...process.env, ...env },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', process.stderr, process.stderr],
-      // npm is a .cmd file on Windows, which only a shell starts.
-      shell: process.platform === 'win32',
+      // npm is a .cmd file on Windows, which only a shell starts; it would take “C:\Program Files” apart.
+      shell: process.platform === 'win32' && !command.endsWith('.exe'),
     });
     let output = '';
     let late = false;
