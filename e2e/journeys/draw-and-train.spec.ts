@@ -53,7 +53,7 @@ test('draw a stack from an empty canvas, train it, save it, open it again, undo 
     await window.select('code');
     await window.setNumber('Size', 16);
     await window.nothingSelected();
-    await window.setNumber('Epochs', 60);
+    await window.setNumber('Epochs', 1_000);
   });
 
   await test.step('train: reconstructions stream in and the loss falls', async () => {

@@ -318,10 +318,14 @@ export class HourglassWindow {
   }
 
   async openFrom(folder: string, name: string): Promise<void> {
-    if (this.system) return this.system.answerOpen({ filePaths: [join(folder, name)] });
-    await this.page.getByLabel('Folder', { exact: true }).fill(folder);
-    await this.page.getByLabel('Folder', { exact: true }).press('Enter');
-    await this.page.getByRole('option', { name: new RegExp(`^${name}`) }).dblclick();
-    await expect(this.page.getByRole('dialog')).toBeHidden();
+    if (this.system) await this.system.answerOpen({ filePaths: [join(folder, name)] });
+    else {
+      await this.page.getByLabel('Folder', { exact: true }).fill(folder);
+      await this.page.getByLabel('Folder', { exact: true }).press('Enter');
+      await this.page.getByRole('option', { name: new RegExp(`^${name}`) }).dblclick();
+      await expect(this.page.getByRole('dialog')).toBeHidden();
+    }
+    // A drawing is read only then.
+    if (name.endsWith('.hourglass')) await expect(this.page).toHaveTitle(new RegExp(name));
   }
 }
