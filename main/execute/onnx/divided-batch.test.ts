@@ -82,7 +82,7 @@ const problemOf = async (work: Promise<unknown>) => {
   return failure.problems[0];
 };
 
-describe('a batch divided among threads', () => {
+describe.skipIf(process.platform === 'win32')('a batch divided among threads', () => {
   let folder = '';
   let executor: Executor;
   // The built worker finds ONNX Runtime's package only from inside the repository.

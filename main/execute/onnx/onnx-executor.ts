@@ -8,6 +8,16 @@ interface OnnxExecutorOptions {
   readonly workerUrl?: URL;
 }
 
+/** The built thread; null where no batch is to be divided. */
+function findWorker({ workerUrl }: OnnxExecutorOptions): URL | null {
+  // On Windows a new thread does not inherit that denormal numbers are treated as 0 (see `openOnnxSession`), and one
+  // slow thread would keep all others waiting.
+  if (process.platform === 'win32' && process.arch === 'x64') return null;
+  // Run from sources, as most tests are, there is none.
+  const url = workerUrl ?? new URL('./onnx-worker.mjs', import.meta.url);
+  return existsSync(fileURLToPath(url)) ? url : null;
+}
+
 /**
  * The executor on ONNX Runtime, whose native library is inside its npm package: a Program becomes one ONNX graph,
  * and a run of it one native call, or one in each of several threads.
@@ -19,9 +29,7 @@ export async function createOnnxExecutor(options: OnnxExecutorOptions = {}): Pro
   const { openOnnxSession } = await import('./onnx-session');
   const version = env.versions.node ?? env.versions.common;
   const threads = availableParallelism();
-  const beside = options.workerUrl ?? new URL('./onnx-worker.mjs', import.meta.url);
-  // Run from sources, as most tests are, there is no built thread: no batch is divided.
-  const workerUrl = existsSync(fileURLToPath(beside)) ? beside : null;
+  const workerUrl = findWorker(options);
   return {
     describe: () => ({ name: 'onnx', version, device: 'cpu', threads }),
     parts: workerUrl ? threads : 1,
