@@ -1,7 +1,7 @@
 // `npm run bench`: sets itself up, bundles the bench and runs it.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { nodePrograms } from './node-programs.mjs';
+import { enginePrograms, nodePrograms } from './node-programs.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup.mjs';
 import { root } from './terminal.mjs';
 
@@ -14,6 +14,7 @@ const programs = {
   bench: 'bench/bench.ts',
   hourglass: 'bench/engines/hourglass.ts',
   'layers-model': 'bench/engines/layers-model.ts',
+  'onnx-worker': enginePrograms['onnx-worker'],
 };
 await build(nodePrograms(programs, out));
 const child = spawn(process.execPath, [join(out, 'bench.mjs'), ...process.argv.slice(2)], {

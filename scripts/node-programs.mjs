@@ -1,10 +1,11 @@
 // How the programs that run under Node are built: by `npm run build`, for the bench, and for tests of the engine.
 import { root } from './terminal.mjs';
 
-/** The engine's own process, and the thread that it starts beside itself. */
+/** The engine's own process, and the threads that it starts beside itself. */
 export const enginePrograms = {
   engine: 'main/engine/engine-process.ts',
   'pca-worker': 'main/pca/pca-worker.ts',
+  'onnx-worker': 'main/execute/onnx/onnx-worker.ts',
 };
 
 /** Packages with native parts, which no bundle can hold: programs find them in node_modules. */

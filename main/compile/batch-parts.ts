@@ -4,22 +4,28 @@ import type { ProgramBuilder } from './program-builder';
 /** A part smaller than this costs more in calls than it gains: on two cores, 4 parts of 32 were slower than 2 of 64. */
 const SMALLEST_PART = 32;
 
+/** The sizes of the parts, (nearly) the same and at least 32, that a batch is best divided into: at most `most`. */
+export function partSizes(batch: number, most: number): readonly number[] {
+  const count = Math.max(1, Math.min(most, Math.floor(batch / SMALLEST_PART)));
+  const border = (index: number) => Math.floor((batch * index) / count);
+  return Array.from({ length: count }, (_, index) => border(index + 1) - border(index));
+}
+
 /**
- * Divides a batch into parts of (nearly) the same size, of 32 samples at least: each goes through the network by
- * itself, so that a runtime can work on several of them at once. Right for whatever treats every sample by itself.
+ * Divides a batch into parts: each goes through the network by itself, so that a runtime can work on several of them
+ * at once. Right for whatever treats every sample by itself.
  *
  * @param samples float32 [batch, …sample]
  * @returns the parts in order, at most `most`; the batch itself where it is not divided
  */
 export function batchParts(build: ProgramBuilder, samples: Value, most: number): readonly Value[] {
   const [batch = 0, ...sample] = samples.shape;
-  const count = Math.max(1, Math.min(most, Math.floor(batch / SMALLEST_PART)));
-  if (count === 1) return [samples];
-  return Array.from({ length: count }, (_, index) => {
-    const from = Math.floor((batch * index) / count);
-    const to = Math.floor((batch * (index + 1)) / count);
-    return build.inLayer('input', () =>
-      build.add('slice', [samples], { begin: [from, ...sample.map(() => 0)], size: [to - from, ...sample] }),
-    );
+  const sizes = partSizes(batch, most);
+  if (sizes.length === 1) return [samples];
+  let from = 0;
+  return sizes.map((size) => {
+    const begin = [from, ...sample.map(() => 0)];
+    from += size;
+    return build.inLayer('input', () => build.add('slice', [samples], { begin, size: [size, ...sample] }));
   });
 }

@@ -156,6 +156,19 @@ describe('a batch divided into parts', () => {
     expect(steps(63, 4)).toBe(0);
   });
 
+  it('is divided into Programs of its own where that is wanted', () => {
+    const step = (batchSize: number) =>
+      programOf(convPlan(), 'step', { batchSize, parts: 4, partsApart: true });
+    expect(opsOf(step(101))).not.toContain('slice');
+    expect(step(101).parts?.map(({ feeds }) => feeds[0]?.value.shape)).toEqual([[33], [34], [34]]);
+    expect(step(101).parts?.map(({ updates }) => updates.length)).toEqual(
+      Array(3).fill(step(101).updates.length),
+    );
+    expect(step(63).parts).toBeUndefined();
+    const evaluate = programOf(convPlan(), 'evaluate', { evaluationBatch: 65, parts: 2, partsApart: true });
+    expect(evaluate.parts?.map(({ outputs }) => outputs[0]?.value.shape)).toEqual([[32], [33]]);
+  });
+
   it('trains and is evaluated as a whole one', async () => {
     const [whole, divided] = [await trained(1), await trained(2)];
     divided.losses.forEach((loss, step) => {

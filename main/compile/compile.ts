@@ -3,7 +3,7 @@ import type { Plan } from '../../shared/plan/plan';
 import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
 import { assertProgram } from './assert-program';
-import { batchParts } from './batch-parts';
+import { batchParts, partSizes } from './batch-parts';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
 import { lowerLayers, weightName } from './lower-plan';
@@ -20,8 +20,10 @@ export interface CompileOptions {
   readonly remainder: number;
   readonly evaluationBatch: number;
   readonly reconstructBatch: number;
-  /** Into how many parts `batchParts` divides the batches of training and evaluation; 1 by default. */
+  /** Into how many parts the batches of training and evaluation are divided, at most; 1 by default. */
   readonly parts?: number;
+  /** Whether each part is a Program of its own (`Program.parts`), and not a branch inside the batch's. */
+  readonly partsApart?: boolean;
   readonly optimizer: Optimizer;
 }
 
@@ -52,8 +54,22 @@ export function compile(plan: Plan, options: CompileOptions): ProgramSet {
     encodeProgram(plan, options),
     decodeProgram(plan, options),
   ];
-  for (const program of programs) assertProgram(program, state);
+  for (const program of programs) {
+    for (const each of [program, ...(program.parts ?? [])]) assertProgram(each, state);
+  }
   return { state, programs };
+}
+
+/** A Program for a whole batch and, where that is to be divided into Programs, those of its parts. */
+function divided(
+  batch: number,
+  { parts = 1, partsApart = false }: CompileOptions,
+  build: (size: number, branches: number) => Program,
+): Program {
+  if (!partsApart) return build(batch, parts);
+  const sizes = partSizes(batch, parts);
+  const whole = build(batch, 1);
+  return sizes.length === 1 ? whole : { ...whole, parts: sizes.map((size) => build(size, 1)) };
 }
 
 /** The state tensors of a plan's weights, in the order of its layers. */
@@ -70,38 +86,44 @@ function stepProgram(
   weights: readonly StateSpec[],
   options: CompileOptions,
 ): Program {
-  const build = new ProgramBuilder();
-  const target = residentSamples(build, plan, options, batchSize);
-  const learningRate = build.feed('learningRate', []);
-  // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
-  const loss = batchParts(build, target, options.parts ?? 1)
-    .map((part) => {
-      const prediction = lowerLayers(build, plan.layers, part);
-      return build.inLayer('output', () => {
-        const losses = elementLosses(build, plan.loss, prediction, part);
-        const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
-        const share = (part.shape[0] ?? 0) / batchSize;
-        return share === 1 ? mean : build.add('mul', [mean, build.constant(share)]);
-      });
-    })
-    .reduce((sum, part) => build.inLayer('output', () => build.add('add', [sum, part])));
-  const values = weights.map((weight) => build.read(weight.name, weight.shape));
-  const list = gradientsOf(build, loss, values);
-  const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
-  const updates = optimizerUpdates(build, options.optimizer, gradients, learningRate);
-  return build.finish(name, { outputs: { loss }, guard: [loss, ...list], updates });
+  return divided(batchSize, options, (size, branches) => {
+    const build = new ProgramBuilder();
+    const target = residentSamples(build, plan, options, size);
+    const learningRate = build.feed('learningRate', []);
+    // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
+    const loss = batchParts(build, target, branches)
+      .map((part) => {
+        const prediction = lowerLayers(build, plan.layers, part);
+        return build.inLayer('output', () => {
+          const losses = elementLosses(build, plan.loss, prediction, part);
+          const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
+          const share = (part.shape[0] ?? 0) / batchSize;
+          return share === 1 ? mean : build.add('mul', [mean, build.constant(share)]);
+        });
+      })
+      .reduce((sum, part) => build.inLayer('output', () => build.add('add', [sum, part])));
+    const values = weights.map((weight) => build.read(weight.name, weight.shape));
+    const list = gradientsOf(build, loss, values);
+    const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
+    const updates = optimizerUpdates(build, options.optimizer, gradients, learningRate);
+    return build.finish(name, { outputs: { loss }, guard: [loss, ...list], updates });
+  });
 }
 
 function evaluateResident(plan: Plan, options: CompileOptions): Program {
-  const build = new ProgramBuilder();
-  const samples = residentSamples(build, plan, options, options.evaluationBatch);
-  return build.finish('evaluate', { outputs: sampleErrors(build, plan, samples, options.parts ?? 1) });
+  return divided(options.evaluationBatch, options, (size, branches) => {
+    const build = new ProgramBuilder();
+    const samples = residentSamples(build, plan, options, size);
+    return build.finish('evaluate', { outputs: sampleErrors(build, plan, samples, branches) });
+  });
 }
 
 function evaluateBatch(plan: Plan, options: CompileOptions): Program {
-  const build = new ProgramBuilder();
-  const samples = fedSamples(build, plan, options, options.evaluationBatch);
-  return build.finish('evaluate-batch', { outputs: sampleErrors(build, plan, samples, options.parts ?? 1) });
+  return divided(options.evaluationBatch, options, (size, branches) => {
+    const build = new ProgramBuilder();
+    const samples = fedSamples(build, plan, options, size);
+    return build.finish('evaluate-batch', { outputs: sampleErrors(build, plan, samples, branches) });
+  });
 }
 
 function reconstructProgram(plan: Plan, options: CompileOptions): Program {

@@ -23,6 +23,8 @@ export interface Executor {
   describe(): EngineDescription;
   /** Into how many parts a batch is best divided (`CompileOptions.parts`): as many are worked on at once. */
   readonly parts: number;
+  /** Whether these parts are to be Programs of their own (`CompileOptions.partsApart`). */
+  readonly partsApart: boolean;
   /**
    * Compiles every program of the set. State starts as given (float32, one tensor a StateSpec).
    * @throws ProblemError where the runtime refuses a program; `where.nodeId` names the block.

@@ -1,8 +1,10 @@
+import { valueCount } from '../../shared/tensors/shape';
 import { FLOAT, numbersAttribute } from './attributes';
 import { biasGradient } from './bias-add';
 import { onnxKernelGradient } from './onnx-kernel-gradient';
 import { onnxNode } from './onnx-nodes';
-import { paysToUnroll, unroll } from './onnx-unroll';
+import { adjointByPhases, paysToSplit } from './onnx-phases';
+import { MOST_UNITS, paysToUnroll, unitKernels, unroll } from './onnx-unroll';
 import type { Attributes, OnnxGraph, OpDefinition } from './op';
 import type { ProgramNode, Value } from './program';
 import { expectRank, expectShape, input } from './shape-rules';
@@ -63,6 +65,9 @@ export const conv2d: OpDefinition = {
   },
 };
 
+/** With fewer filters, a product over them is too thin. */
+const FEWEST_FILTERS = 8;
+
 /** Up to so many channels in the result, TensorFlow's own transposed convolution was faster (8: equal). */
 const OWN_KERNEL_CHANNELS = 4;
 
@@ -106,7 +111,10 @@ export const conv2dInputGradient: OpDefinition = {
   onnx(graph, node) {
     const [dy, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
     const windows = windowsOf(node.attributes, node.output.shape.slice(1), kernel.shape);
-    const operands = [graph.get(dy, 'channelsFirst'), onnxKernel(graph, kernel)];
+    if (paysToSplit(dy, kernel, windows)) return adjointByPhases(graph, dy, kernel, bias, windows);
+    const operands = paysToUseUnits(kernel)
+      ? adjointOfUnits(graph, dy, kernel)
+      : [graph.get(dy, 'channelsFirst'), onnxKernel(graph, kernel)];
     if (bias) operands.push(graph.get(bias));
     return {
       name: onnxNode(graph, 'ConvTranspose', operands, {
@@ -162,6 +170,26 @@ function onnxProduct(graph: OnnxGraph, { inputs, output }: ProgramNode, windows:
   const operands = [unroll(graph, x, windows), matrix];
   if (bias) operands.push(graph.get(bias));
   return onnxNode(graph, 'Reshape', [onnxNode(graph, 'Gemm', operands), graph.int64(output.shape)]);
+}
+
+function paysToUseUnits({ shape }: Value): boolean {
+  const [rows = 0, columns = 0, channels, filters = 0] = shape;
+  return channels === 1 && filters >= FEWEST_FILTERS && rows * columns <= MOST_UNITS;
+}
+
+/**
+ * With one channel, what is left of an adjoint once every window is made by a product (which ONNX Runtime's own does a
+ * sample after a sample): the adjoint of laying out windows, which is that of convolving with unit kernels.
+ */
+function adjointOfUnits(graph: OnnxGraph, dy: Value, kernel: Value): string[] {
+  const [batch = 0, height = 0, width = 0, filters = 0] = dy.shape;
+  const values = valueCount(kernel.shape.slice(0, 2));
+  const matrix = onnxNode(graph, 'Reshape', [graph.get(kernel), graph.int64([values, filters])]);
+  const pixels = onnxNode(graph, 'Reshape', [graph.get(dy), graph.int64([-1, filters])]);
+  const rows = onnxNode(graph, 'Gemm', [pixels, matrix], { transB: 1 });
+  const laidOut = onnxNode(graph, 'Reshape', [rows, graph.int64([batch, height, width, values])]);
+  const first = onnxNode(graph, 'Transpose', [laidOut], { perm: [0, 3, 1, 2] });
+  return [first, unitKernels(graph, kernel.shape.slice(0, 2))];
 }
 
 /** HWIO as ONNX wants it, for a convolution (OIHW) and for its adjoint (in, out, height, width) alike. */

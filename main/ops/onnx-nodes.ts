@@ -16,10 +16,13 @@ export function onnxNode(
 /** Where each channels-last axis lies in a channels-first picture. */
 export const CHANNELS_FIRST_AXES: readonly number[] = [0, 2, 3, 1];
 
-/** Channels first where any picture among the values is so already. */
+/** The layout that most pictures among the values are there in already; channels first where both are even. */
 export function commonLayout(graph: OnnxGraph, values: readonly Value[]): Layout {
-  const first = values.some((value) => value.shape.length === 4 && graph.layoutOf(value) === 'channelsFirst');
-  return first ? 'channelsFirst' : 'channelsLast';
+  const pictures = values.filter(({ shape }) => shape.length === 4);
+  const count = (layout: Layout) => pictures.filter((value) => graph.has(value, layout)).length;
+  return pictures.length > 0 && count('channelsFirst') >= count('channelsLast')
+    ? 'channelsFirst'
+    : 'channelsLast';
 }
 
 /** One entry for each channels-last axis, put in the order of a layout's axes. */

@@ -1,10 +1,13 @@
+import { valueCount } from '../../shared/tensors/shape';
 import { onnxNode } from './onnx-nodes';
 import type { OnnxGraph } from './op';
 import type { Value } from './program';
-import type { Windows } from './windows';
+import { onnxWindows, type Windows } from './windows';
 
-/** With fewer channels than this, windows are copied too piecemeal. */
+/** With fewer channels than this, but for one, windows are copied too piecemeal. */
 const FEWEST_CHANNELS = 8;
+/** So many unit kernels cost about as much as 32 filters of the convolution itself. */
+export const MOST_UNITS = 25;
 /** Most numbers (32 MiB of them) that may be laid out. */
 const MOST_VALUES = 2 ** 23;
 
@@ -14,13 +17,15 @@ const MOST_VALUES = 2 ** 23;
  */
 export function paysToUnroll({ shape }: Value, { height, width }: Windows): boolean {
   const [batch = 0, , , channels = 0] = shape;
-  const windows = batch * height.count * width.count;
-  return channels >= FEWEST_CHANNELS && windows * height.window * width.window * channels <= MOST_VALUES;
+  const window = height.window * width.window;
+  const isQuick = channels >= FEWEST_CHANNELS || (channels === 1 && window <= MOST_UNITS);
+  return isQuick && batch * height.count * width.count * window * channels <= MOST_VALUES;
 }
 
 /** The windows of all pictures as rows, [windows, kernel height · kernel width · channels] (im2col). */
 export function unroll(graph: OnnxGraph, x: Value, { height, width }: Windows): string {
   const [batch = 0, , , channels = 0] = x.shape;
+  if (channels === 1) return unrollOneChannel(graph, x, { height, width });
   const rows = height.before + height.length + height.after;
   const columns = width.before + width.length + width.after;
   const isPadded = rows > height.length || columns > width.length;
@@ -41,4 +46,20 @@ export function unroll(graph: OnnxGraph, x: Value, { height, width }: Windows): 
   const gathered = onnxNode(graph, 'Gather', [pixels, graph.int64(indices)], { axis: 1 });
   const values = height.window * width.window * channels;
   return onnxNode(graph, 'Reshape', [gathered, graph.int64([-1, values])]);
+}
+
+/** Number by number would be slow; to convolve with unit kernels is not. */
+function unrollOneChannel(graph: OnnxGraph, x: Value, windows: Windows): string {
+  const size = [windows.height.window, windows.width.window];
+  const operands = [graph.get(x, 'channelsFirst'), unitKernels(graph, size)];
+  const picked = onnxNode(graph, 'Conv', operands, { kernel_shape: size, ...onnxWindows(windows) });
+  const rows = onnxNode(graph, 'Transpose', [picked], { perm: [0, 2, 3, 1] });
+  return onnxNode(graph, 'Reshape', [rows, graph.int64([-1, valueCount(size)])]);
+}
+
+/** As many kernels as a window has elements, one 1 in each: [elements, 1, height, width]. */
+export function unitKernels(graph: OnnxGraph, size: readonly number[]): string {
+  const values = valueCount(size);
+  const units = Array.from({ length: values ** 2 }, (_, at) => (at % (values + 1) === 0 ? 1 : 0));
+  return graph.float(units, [values, 1, ...size]);
 }

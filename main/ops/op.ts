@@ -61,6 +61,8 @@ export interface OnnxGraph {
   get(value: Value, layout?: Layout): string;
   /** The layout a value was made in, the cheapest to read it in. */
   layoutOf(value: Value): Layout;
+  /** Whether a value is there in a layout, made so or asked for so before. */
+  has(value: Value, layout: Layout): boolean;
 }
 
 /** One differentiable operation. One file an op, in `main/ops`, and one line in `main/ops/catalogue.ts`. */

@@ -74,6 +74,13 @@ export interface Program {
   /** All must be finite, or no update happens and the run reports it. Empty without updates. */
   readonly guard: readonly Value[];
   readonly updates: readonly Update[];
+  /**
+   * The same for the parts of a batch, each a Program with the same names, state and updates: an executor may run
+   * them all at once in its place. A feed or output that is longer in the whole is divided among the parts, in their
+   * order, along its first axis; every other feed goes to all of them. The whole's other outputs and its gradients are
+   * the sums of theirs.
+   */
+  readonly parts?: readonly Program[];
 }
 
 /** All the programs of one model; they share the state. */

@@ -2,7 +2,7 @@ import { numberAttribute, numbersAttribute } from './attributes';
 import type { Attributes, TensorFlowAttribute } from './op';
 
 /** How square windows cover one spatial axis of a picture. */
-interface Axis {
+export interface Axis {
   /** Length of the picture along it. */
   readonly length: number;
   readonly window: number;

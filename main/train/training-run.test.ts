@@ -106,6 +106,7 @@ function noting(executor: Executor) {
   const spy: Executor = {
     describe: () => executor.describe(),
     parts: executor.parts,
+    partsApart: executor.partsApart,
     async load(...args) {
       const session = await executor.load(...args);
       const noted: ModelSession = {

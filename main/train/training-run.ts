@@ -259,7 +259,8 @@ export class TrainingRun {
       remainder,
       evaluationBatch,
       reconstructBatch: this.#reconstructor.count,
-      parts: executor.parts,
+      parts: Math.min(executor.parts, options?.threads ?? executor.parts),
+      partsApart: executor.partsApart,
       optimizer,
     });
     const state = initialState(plan, optimizer, seed);

@@ -24,7 +24,9 @@ describe('OnnxGraphWriter', () => {
     graph.define(x, graph.input('x', 'float32', x.shape));
     expect(graph.layoutOf(x)).toBe('channelsLast');
     expect(graph.get(x)).toBe('x');
+    expect(graph.has(x, 'channelsFirst')).toBe(false);
     const turned = graph.get(x, 'channelsFirst');
+    expect(graph.has(x, 'channelsFirst')).toBe(true);
     expect(graph.get(x, 'channelsFirst')).toBe(turned);
     const y = picture(1, x.shape);
     const [relu = ''] = graph.node('Relu', [turned]);
@@ -98,6 +100,24 @@ describe('OnnxGraphWriter', () => {
     const { node, output } = graphOf(graph.model('outputs'));
     expect(node.map(({ opType }) => opType)).toEqual(['Relu', 'Identity', 'Identity']);
     expect(output.map(({ name }) => name)).toEqual([y, again, input]);
+  });
+
+  it.each([
+    ['many channels', 8, { Gemm: 4, ConvTranspose: 0 }],
+    ['one channel', 1, { Gemm: 1, ConvTranspose: 1 }],
+    ['few channels', 3, { Gemm: 0, ConvTranspose: 1 }],
+  ])('puts a transposed convolution to %s together from products where that pays', (_, channels, counts) => {
+    const sketch = new ProgramSketch();
+    const inputs = [sketch.feed('dy', [2, 4, 4, 16]), sketch.feed('kernel', [3, 3, channels, 16])];
+    const attributes = { stride: 2, pads: [0, 1, 0, 1], size: [8, 8] };
+    const y = sketch.add('conv2dInputGradient', inputs, attributes);
+    const { node } = graphOf(writeModel(sketch.program('adjoint', { y }), []).bytes);
+    for (const [op, count] of Object.entries(counts)) {
+      expect(
+        node.filter(({ opType }) => opType === op),
+        op,
+      ).toHaveLength(count);
+    }
   });
 
   it('keeps a stack of max pools channels-first, turned at its borders only', () => {

@@ -130,6 +130,10 @@ export class OnnxGraphWriter implements OnnxGraph {
     return this.formsOf(value).made;
   }
 
+  has(value: Value, layout: Layout): boolean {
+    return this.formsOf(value).names.has(layout);
+  }
+
   /** The file's bytes. */
   model(name: string): Uint8Array {
     return toBinary(

@@ -35,6 +35,8 @@ export interface OnnxModel {
   readonly feeds: readonly Port[];
   /** The input for the resident data. */
   readonly data: Port | null;
+  /** Inputs for rows of the resident data, by the names of the feeds that tell which rows. */
+  readonly rows: readonly Port[];
   /** Inputs that are state tensors. */
   readonly reads: readonly StateOutput[];
   readonly outputs: readonly Port[];
@@ -47,16 +49,27 @@ export interface OnnxModel {
   readonly layerOfNode: ReadonlyMap<string, string>;
 }
 
-/** Writes a Program as an ONNX graph: its ops, the guard, and what the updates need. */
-export function writeModel(program: Program, packs: readonly StatePack[]): OnnxModel {
+/**
+ * Writes a Program as an ONNX graph: its ops, the guard, and what the updates need.
+ *
+ * @param givenRows whether each run is given the rows of the resident data that it needs, in place of all the data.
+ */
+export function writeModel(program: Program, packs: readonly StatePack[], givenRows = false): OnnxModel {
   const graph = new OnnxGraphWriter();
-  const feeds = program.feeds.map(({ name, value }): Port => {
-    const port = { name, tensor: `feed:${name}`, dtype: value.dtype, shape: value.shape };
-    graph.define(value, graph.input(port.tensor, value.dtype, value.shape));
-    return port;
-  });
-  const data = program.data ? { ...program.data, tensor: `data:${program.data.name}` } : null;
-  if (data) graph.define(data.value, graph.input(data.tensor, data.value.dtype, data.value.shape));
+  const defineInput = (name: string, tensor: string, value: Value): Port => {
+    const { dtype, shape } = value;
+    graph.define(value, graph.input(tensor, dtype, shape));
+    return { name, tensor, dtype, shape };
+  };
+  const takes = givenRows ? rowsTaken(program) : [];
+  const rows = takes.map(({ feed, rows }) => defineInput(feed, `rows:${feed}`, rows));
+  const feeds = program.feeds
+    .filter(({ name }) => !takes.some(({ feed }) => feed === name))
+    .map(({ name, value }) => defineInput(name, `feed:${name}`, value));
+  const data =
+    program.data && !givenRows
+      ? defineInput(program.data.name, `data:${program.data.name}`, program.data.value)
+      : null;
   const inputOfState = new Map<string, string>();
   for (const { state, value } of program.reads) {
     const tensor = inputOfState.get(state) ?? graph.input(`state:${state}`, value.dtype, value.shape);
@@ -65,6 +78,7 @@ export function writeModel(program: Program, packs: readonly StatePack[]): OnnxM
   }
 
   for (const node of program.nodes) {
+    if (takes.some(({ rows: { id } }) => id === node.output.id)) continue;
     graph.enter(node.layer);
     const written = opOf(node.op).onnx(graph, node);
     if (typeof written === 'string') graph.define(node.output, written);
@@ -101,7 +115,8 @@ export function writeModel(program: Program, packs: readonly StatePack[]): OnnxM
     program: program.name,
     bytes: graph.model(program.name),
     feeds,
-    data: data && { name: data.name, tensor: data.tensor, dtype: data.value.dtype, shape: data.value.shape },
+    data,
+    rows,
     reads: [...inputOfState].map(([state, tensor]) => ({ state, tensor })),
     outputs,
     updates,
@@ -109,6 +124,17 @@ export function writeModel(program: Program, packs: readonly StatePack[]): OnnxM
     guard,
     layerOfNode: graph.layerOfNode,
   };
+}
+
+/** The rows that a Program takes from its resident data, each with the feed that tells which. */
+function rowsTaken({ feeds, data, nodes }: Program): { feed: string; rows: Value }[] {
+  if (!data) return [];
+  const readers = nodes.filter(({ inputs }) => inputs.some(({ id }) => id === data.value.id));
+  return readers.map(({ op, inputs, output }) => {
+    const feed = feeds.find(({ value }) => value.id === inputs[1]?.id);
+    if (op !== 'takeRows' || !feed) throw new Error('Data is read by something other than fed row numbers.');
+    return { feed: feed.name, rows: output };
+  });
 }
 
 /** The sum of the absolute values of all that is guarded and is no gradient: one NaN or infinity makes it so too. */

@@ -1,73 +1,118 @@
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import type { ProgramSet } from '../../ops/program';
+import { Tensor as OrtTensor } from 'onnxruntime-node';
+import type { Program, ProgramSet } from '../../ops/program';
 import { assertFits } from '../assert-fits';
 import type { LoadOptions, ModelSession, Tensor } from '../executor';
-import { type OnnxModel, type Port, writeModel } from './onnx-model';
-import { onnxProblem } from './onnx-problem';
-import { StateMemory } from './state-memory';
-import { packState, packUpdates } from './state-packs';
-import { UpdateKernel } from './update-kernel';
+import { DividedBatch } from './divided-batch';
+import { numbersOf } from './numbers';
+import { type OnnxModel, writeModel } from './onnx-model';
+import { type PartResult, PartRunner } from './part-runner';
+import { PartWorker } from './part-worker';
+import { paysToDivide } from './pays-to-divide';
+import { bytesOf, type StateLayout, StateMemory } from './state-memory';
+import { packState, packUpdates, type StatePack } from './state-packs';
 
-/** A Program that is ready to run. */
-interface LoadedProgram {
-  readonly model: OnnxModel;
-  readonly native: InferenceSession;
+/** Above this the state is not shared: every thread would hold gradients and copies of the weights of its own. */
+const MOST_SHARED_BYTES = 2 ** 30;
+
+interface OnnxOptions extends LoadOptions {
+  readonly threads: number;
+  /** The built `onnx-worker.mjs`; null where there is none, and no batch is divided then. */
+  readonly workerUrl: URL | null;
+}
+
+/** A Program that is ready to run, whole or in parts at once. */
+type LoadedProgram =
+  | { readonly program: Program; readonly whole: OnnxModel }
+  | { readonly program: Program; readonly divided: DividedBatch };
+
+/** What of a Program is run: the models of its parts in their order, or its own. */
+interface WrittenProgram {
+  readonly program: Program;
+  readonly models: readonly [OnnxModel, ...OnnxModel[]];
 }
 
 /**
- * One native session a program, over one state.
+ * One native session a program, over one state. Where programs have parts, workers run all parts but the first.
  * @throws ProblemError where ONNX Runtime refuses a graph.
  */
 export async function openOnnxSession(
   set: ProgramSet,
   state: ReadonlyMap<string, Tensor>,
-  options: LoadOptions & { readonly threads: number },
+  options: OnnxOptions,
 ): Promise<ModelSession> {
-  const packs = packState(set);
-  const optimized = set.programs.flatMap(({ updates }) => updates.filter(({ kind }) => kind !== 'assign'));
-  const memory = new StateMemory(packs, new Set(packUpdates(optimized, packs).map(({ pack }) => pack)));
+  const layout = layoutFor(set, options);
+  const memory = new StateMemory(layout);
   const missing = memory.names.find((name) => !state.has(name));
   if (missing !== undefined) throw new Error(`The state ${missing} was given no contents`);
   memory.replace(state);
-  const programs = new Map<string, LoadedProgram>();
+  const written = set.programs
+    // Evaluation without resident data needs no program that takes rows from it.
+    .filter(({ data }) => !data || options.data)
+    .map((program) => write(program, layout));
+  for (const { program } of written) {
+    if (!program.data || !options.data) continue;
+    const { name, value } = program.data;
+    assertFits({ name, dtype: value.dtype, shape: value.shape }, options.data);
+  }
+
+  const runner = new PartRunner(memory, 0);
+  const workers: PartWorker[] = [];
+  const close = async () => {
+    await Promise.all(workers.map((worker) => worker.end()));
+    await runner.release();
+  };
   try {
-    for (const program of set.programs) {
-      // Evaluation without resident data needs no program that takes rows from it.
-      if (program.data && !options.data) continue;
-      const model = writeModel(program, packs);
-      if (model.data && options.data) assertFits(model.data, options.data);
-      programs.set(program.name, { model, native: await openNative(model, options.threads) });
+    // The first native session makes its thread treat denormal numbers as 0, and threads started by it inherit that
+    // (on Linux); no later session would. So this thread's sessions come before the workers.
+    for (const { models } of written) {
+      await runner.open(models[0], Math.floor(options.threads / models.length));
     }
+    for (let part = 1; part < layout.parts && options.workerUrl; part++) {
+      const models = written.flatMap(({ models: each }) => {
+        const model = each[part];
+        return model
+          ? [{ model, parts: each.length, threads: Math.floor(options.threads / each.length) }]
+          : [];
+      });
+      workers.push(new PartWorker(options.workerUrl, { layout, memory: memory.memory, part, models }));
+    }
+    await Promise.all(workers.map((worker) => worker.ready()));
   } catch (error) {
-    for (const { native } of programs.values()) await native.release();
+    await close();
     throw error;
   }
-  const data = options.data ? nativeTensor(options.data) : null;
-  return new OnnxSession(programs, memory, data);
+  const programs = written.map(({ program, models }): [string, LoadedProgram] => {
+    const [whole] = models;
+    if (models.length === 1) return [program.name, { program, whole }];
+    const others = workers.slice(0, models.length - 1);
+    const divided = new DividedBatch(program, models, runner, others, options.data ?? null);
+    return [program.name, { program, divided }];
+  });
+  return new OnnxSession(new Map(programs), memory, runner, close, options.data ?? null);
 }
 
-async function openNative(model: OnnxModel, threads: number): Promise<InferenceSession> {
-  try {
-    return await InferenceSession.create(model.bytes, {
-      executionProviders: ['cpu'],
-      graphOptimizationLevel: 'all',
-      executionMode: 'sequential',
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      // What fails is thrown as well; stderr is the user's terminal.
-      logSeverityLevel: 4,
-      // Vanishing weights and moments become denormal numbers, which slow a processor many times over.
-      // Idle threads would otherwise spin on, and take the processor from the update between two runs and from the
-      // other programs' threads: 50 µs made a dense step 19% faster, a convolutional one 6% (two cores).
-      extra: { session: { set_denormal_as_zero: '1', intra_op: { spin_duration_us: '50' } } },
-    });
-  } catch (error) {
-    throw onnxProblem(error, model.layerOfNode, null);
-  }
+function write(program: Program, { packs, parts }: StateLayout): WrittenProgram {
+  const [first, ...others] = (program.parts?.length ?? 1) <= parts ? (program.parts ?? []) : [];
+  if (!first) return { program, models: [writeModel(program, packs)] };
+  return {
+    program,
+    models: [writeModel(first, packs, true), ...others.map((part) => writeModel(part, packs, true))],
+  };
+}
+
+/** What the state memory holds, and for how many parts of a batch. */
+function layoutFor(set: ProgramSet, { threads, workerUrl }: OnnxOptions): StateLayout {
+  const packs = packState(set);
+  const optimized = set.programs.flatMap(({ updates }) => updates.filter(({ kind }) => kind !== 'assign'));
+  const trained: ReadonlySet<StatePack> = new Set(packUpdates(optimized, packs).map(({ pack }) => pack));
+  const counts = set.programs.map(({ parts }) => parts?.length ?? 1).filter((count) => count <= threads);
+  const shared = { packs, trained, parts: Math.max(1, ...counts) };
+  const isDivided = workerUrl !== null && bytesOf(shared) <= MOST_SHARED_BYTES && paysToDivide(set);
+  return isDivided ? shared : { ...shared, parts: 1 };
 }
 
 class OnnxSession implements ModelSession {
-  private readonly kernel: UpdateKernel;
+  private readonly data: OrtTensor | null;
   private disposed = false;
   /** The last call's end: the next one begins there. */
   private last: Promise<unknown> = Promise.resolve();
@@ -75,9 +120,11 @@ class OnnxSession implements ModelSession {
   constructor(
     private readonly programs: ReadonlyMap<string, LoadedProgram>,
     private readonly memory: StateMemory,
-    private readonly data: OrtTensor | null,
+    private readonly runner: PartRunner,
+    private readonly close: () => Promise<void>,
+    data: Tensor | null,
   ) {
-    this.kernel = new UpdateKernel(memory);
+    this.data = data && nativeTensor(data);
   }
 
   run(name: string, feeds: Readonly<Record<string, Tensor>>) {
@@ -96,7 +143,7 @@ class OnnxSession implements ModelSession {
     if (this.disposed) return;
     this.disposed = true;
     await this.last;
-    for (const { native } of this.programs.values()) await native.release();
+    await this.close();
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -107,68 +154,58 @@ class OnnxSession implements ModelSession {
   }
 
   private async runProgram(name: string, feeds: Readonly<Record<string, Tensor>>) {
-    const program = this.programs.get(name);
-    if (!program) {
+    const loaded = this.programs.get(name);
+    if (!loaded) {
       throw new Error(`There is no program ${name}; known: ${[...this.programs.keys()].join(', ')}`);
     }
-    const { model, native } = program;
-    const inputs: Record<string, OrtTensor> = {};
-    for (const port of model.feeds) {
-      const tensor = feeds[port.name];
-      if (!tensor) throw new Error(`Program ${name} is fed ${port.name}, which was not given`);
-      assertFits(port, tensor);
-      inputs[port.tensor] = nativeTensor(tensor);
+    for (const { name: feed, value } of loaded.program.feeds) {
+      const tensor = feeds[feed];
+      if (!tensor) throw new Error(`Program ${name} is fed ${feed}, which was not given`);
+      assertFits({ name: feed, dtype: value.dtype, shape: value.shape }, tensor);
     }
-    if (model.data && this.data) inputs[model.data.tensor] = this.data;
-    for (const { state, tensor } of model.reads) inputs[tensor] = this.memory.state(state);
+    return 'divided' in loaded ? this.runDivided(loaded.divided, feeds) : this.runWhole(loaded.whole, feeds);
+  }
 
-    const fetches: Record<string, OrtTensor | null> = {};
-    for (const { tensor } of [...model.outputs, ...model.assigned]) fetches[tensor] = null;
-    for (const { gradients, scalars } of model.updates) {
-      for (const { state, tensor } of gradients) fetches[tensor] = this.memory.gradient(state);
-      for (const tensor of Object.values(scalars)) fetches[tensor] = null;
-    }
-    if (model.guard !== null) fetches[model.guard] = null;
-
-    const results = await native.run(inputs, fetches).catch((error) => {
-      throw onnxProblem(error, model.layerOfNode, name);
-    });
-    const finite = this.update(model, results);
-    const outputs: Record<string, Tensor> = {};
-    for (const port of model.outputs) outputs[port.name] = tensorOf(port, results[port.tensor]);
+  private async runDivided(batch: DividedBatch, feeds: Readonly<Record<string, Tensor>>) {
+    const { own, outputs, guard } = await batch.run(feeds);
+    const finite = isFiniteFloat(guard);
+    if (finite && own.model.updates.length > 0) await batch.update(own);
+    if (finite) this.assign(own);
     return { outputs, finite };
   }
 
-  /** Changes the state by what a run handed back; where that is not finite, returns false and changes nothing. */
-  private update(model: OnnxModel, results: InferenceSession.ReturnType): boolean {
-    const { kernel, memory } = this;
-    if (model.guard !== null && !Number.isFinite(scalarOf(results, model.guard))) return false;
-    if (!model.updates.every(({ update }) => kernel.hasFiniteGradients(update.pack))) return false;
-    for (const { update, scalars } of model.updates) {
-      const numbers = Object.entries(scalars).map(
-        ([role, tensor]) => [role, scalarOf(results, tensor)] as const,
-      );
-      kernel.apply(update, Object.fromEntries(numbers));
+  private async runWhole(model: OnnxModel, feeds: Readonly<Record<string, Tensor>>) {
+    const inputs: Record<string, OrtTensor> = {};
+    for (const { name, tensor } of model.feeds) {
+      const feed = feeds[name];
+      if (feed) inputs[tensor] = nativeTensor(feed);
     }
-    for (const { state, tensor } of model.assigned) memory.assign(state, results[tensor]);
-    return true;
+    if (model.data && this.data) inputs[model.data.tensor] = this.data;
+    const result = await this.runner.run(model, inputs);
+    const finite = isFiniteFloat(result.guard);
+    if (finite) {
+      this.runner.update(result, 1);
+      this.assign(result);
+    }
+    const outputs: Record<string, Tensor> = {};
+    for (const { name, tensor, dtype, shape } of model.outputs) {
+      outputs[name] = { dtype, shape, data: numbersOf(result.results[tensor]) };
+    }
+    return { outputs, finite };
+  }
+
+  /** Replaces the state tensors that a run hands back whole; with that its changes of the state are complete. */
+  private assign({ model, results }: PartResult): void {
+    for (const { state, tensor } of model.assigned) this.memory.assign(state, numbersOf(results[tensor]));
+    if (model.updates.length + model.assigned.length > 0) this.memory.isChanged();
   }
 }
 
-function scalarOf(results: InferenceSession.ReturnType, tensor: string): number {
-  const value = results[tensor]?.data[0];
-  if (typeof value === 'number') return value;
-  throw new Error(`ONNX Runtime handed back no number as ${tensor}`);
+/** Whether a number is finite as a float32, which gradients are. */
+function isFiniteFloat(value: number): boolean {
+  return Number.isFinite(Math.fround(value));
 }
 
 function nativeTensor({ dtype, shape, data }: Tensor): OrtTensor {
   return new OrtTensor(dtype, data, shape);
-}
-
-function tensorOf({ name, dtype, shape }: Port, result: OrtTensor | undefined): Tensor {
-  const data = result?.data;
-  if (data instanceof Float32Array || data instanceof Int32Array || data instanceof Uint8Array) {
-    return { dtype, shape, data };
-  }
-  throw new Error(`ONNX Runtime handed back no ${name} of dtype ${dtype}`);
 }

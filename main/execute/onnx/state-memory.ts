@@ -1,4 +1,3 @@
-import { Tensor as OrtTensor } from 'onnxruntime-node';
 import { problem } from '../../../shared/errors/catalogue';
 import { ProblemError } from '../../../shared/errors/problem';
 import { assertFits } from '../assert-fits';
@@ -8,38 +7,61 @@ import type { PackMember, StatePack } from './state-packs';
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 const PAGE_BYTES = 2 ** 16;
 const MOST_PAGES = 2 ** 16;
+/** The head holds the version, in a cache line of its own. */
+const HEAD_BYTES = 64;
 
 /** Where a pack or its gradients lie in the memory. */
-interface Vector {
+export interface Vector {
   readonly address: number;
   readonly bytes: number;
 }
 
+/** What a state memory holds; a thread that shares one is told this. */
+export interface StateLayout {
+  readonly packs: readonly StatePack[];
+  /** The packs that need room for gradients. */
+  readonly trained: ReadonlySet<StatePack>;
+  /** How many threads put gradients in it, each its own. */
+  readonly parts: number;
+}
+
+/** How many bytes of memory a layout takes. */
+export function bytesOf({ packs, trained, parts }: StateLayout): number {
+  const sum = (list: Iterable<StatePack>) =>
+    [...list].reduce((bytes, { length }) => bytes + length * BYTES, 0);
+  return HEAD_BYTES + sum(packs) + parts * sum(trained);
+}
+
 /**
- * The state of a model and room for its gradients, in one WebAssembly memory: ONNX Runtime reads the one and writes
- * the other without copying, and the update kernel changes the state in place.
+ * The state of a model and room for its gradients, in one WebAssembly memory, where the update kernel changes the
+ * state in place. Where several threads work on each batch, the memory is shared among them.
  */
 export class StateMemory {
   readonly memory: WebAssembly.Memory;
   private readonly packs: ReadonlyMap<StatePack, Vector>;
-  private readonly gradients: ReadonlyMap<StatePack, Vector>;
+  private readonly gradients: readonly ReadonlyMap<StatePack, Vector>[];
   private readonly places = new Map<string, { pack: StatePack; member: PackMember }>();
-  private readonly tensors = new Map<string, OrtTensor>();
+  private readonly head: Int32Array;
 
   /**
-   * @param trained the packs that need room for gradients.
+   * @param shared the memory, where another thread has made it.
    * @throws ProblemError where the state is too large, or there is not enough memory.
    */
-  constructor(packs: readonly StatePack[], trained: ReadonlySet<StatePack>) {
-    let end = 0;
+  constructor(
+    readonly layout: StateLayout,
+    shared?: WebAssembly.Memory,
+  ) {
+    const { packs, trained, parts } = layout;
+    let end = HEAD_BYTES;
     const place = (pack: StatePack): [StatePack, Vector] => {
       const vector = { address: end, bytes: pack.length * BYTES };
       end += vector.bytes;
       return [pack, vector];
     };
     this.packs = new Map(packs.map(place));
-    this.gradients = new Map([...trained].map(place));
-    this.memory = memoryOf(end);
+    this.gradients = Array.from({ length: parts }, () => new Map([...trained].map(place)));
+    this.memory = shared ?? memoryOf(end, parts > 1);
+    this.head = new Int32Array(this.memory.buffer, 0, 1);
     for (const pack of packs) {
       for (const member of pack.members) this.places.set(member.name, { pack, member });
     }
@@ -49,28 +71,34 @@ export class StateMemory {
     return [...this.places.keys()];
   }
 
-  /** The tensor to feed where a run reads a state tensor. */
-  state(name: string): OrtTensor {
-    return this.tensorOf(name, 'state');
+  /** Another number after every change of the state. */
+  get version(): number {
+    return Atomics.load(this.head, 0);
   }
 
-  /** The tensor a run writes a state tensor's gradient to. */
-  gradient(name: string): OrtTensor {
-    return this.tensorOf(name, 'gradient');
+  /** To be called once the state has been changed. */
+  isChanged(): void {
+    Atomics.add(this.head, 0, 1);
   }
 
   packVector(pack: StatePack): Vector {
-    return vectorIn(this.packs, pack);
+    return known(this.packs.get(pack), pack);
   }
 
-  gradientVector(pack: StatePack): Vector {
-    return vectorIn(this.gradients, pack);
+  /** @param part whose gradients, counted from 0. */
+  gradientVector(pack: StatePack, part: number): Vector {
+    return known(this.gradients[part]?.get(pack), pack);
+  }
+
+  /** The numbers of a vector, as they stand in the memory. */
+  numbersOf({ address, bytes }: Vector): Float32Array {
+    return new Float32Array(this.memory.buffer, address, bytes / BYTES);
   }
 
   /** A copy of one state tensor. */
   copy(name: string): Tensor {
     const { shape } = this.placeOf(name).member;
-    return { dtype: 'float32', shape, data: this.numbers(name, 'state').slice() };
+    return { dtype: 'float32', shape, data: this.numbers(name).slice() };
   }
 
   /** Replaces state tensors, all of them or (where one is unknown or does not fit) none. */
@@ -78,44 +106,33 @@ export class StateMemory {
     for (const [name, tensor] of state) {
       assertFits({ name, dtype: 'float32', shape: this.placeOf(name).member.shape }, tensor);
     }
-    for (const [name, { data }] of state) this.numbers(name, 'state').set(data);
+    for (const [name, { data }] of state) this.numbers(name).set(data);
+    this.isChanged();
   }
 
-  /** Replaces a state tensor by what a run handed back for it. */
-  assign(name: string, result: OrtTensor | undefined): void {
-    if (!(result?.data instanceof Float32Array)) throw new Error(`ONNX Runtime handed back no ${name}`);
-    this.numbers(name, 'state').set(result.data);
+  /** Replaces one state tensor by as many numbers; for `isChanged` to be called afterwards. */
+  assign(name: string, numbers: ArrayLike<number>): void {
+    this.numbers(name).set(numbers);
   }
 
-  private tensorOf(name: string, what: 'state' | 'gradient'): OrtTensor {
-    const key = `${what} ${name}`;
-    const present = this.tensors.get(key);
-    if (present) return present;
-    const tensor = new OrtTensor('float32', this.numbers(name, what), this.placeOf(name).member.shape);
-    this.tensors.set(key, tensor);
-    return tensor;
-  }
-
-  private numbers(name: string, what: 'state' | 'gradient'): Float32Array<ArrayBuffer> {
-    const { pack, member } = this.placeOf(name);
-    const { address } = what === 'state' ? this.packVector(pack) : this.gradientVector(pack);
-    return new Float32Array(this.memory.buffer, address + member.offset * BYTES, member.length);
-  }
-
-  private placeOf(name: string): { pack: StatePack; member: PackMember } {
+  placeOf(name: string): { readonly pack: StatePack; readonly member: PackMember } {
     const place = this.places.get(name);
     if (!place) throw new Error(`There is no state ${name}`);
     return place;
   }
+
+  private numbers(name: string): Float32Array {
+    const { pack, member } = this.placeOf(name);
+    return this.numbersOf(this.packVector(pack)).subarray(member.offset, member.offset + member.length);
+  }
 }
 
-function vectorIn(vectors: ReadonlyMap<StatePack, Vector>, pack: StatePack): Vector {
-  const vector = vectors.get(pack);
+function known(vector: Vector | undefined, pack: StatePack): Vector {
   if (!vector) throw new Error(`There is no room for a pack that begins with ${pack.members[0]?.name}`);
   return vector;
 }
 
-function memoryOf(bytes: number): WebAssembly.Memory {
+function memoryOf(bytes: number, shared: boolean): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE_BYTES);
   const gigabytes = (bytes / 2 ** 30).toFixed(1);
   const refuse = (detail: string) =>
@@ -124,7 +141,7 @@ function memoryOf(bytes: number): WebAssembly.Memory {
     throw refuse(`its weights, moments and gradients need ${gigabytes} GB, and 4 GB fit.`);
   }
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   } catch {
     throw refuse(`there is not enough memory for its weights, moments and gradients (${gigabytes} GB).`);
   }

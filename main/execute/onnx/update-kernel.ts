@@ -2,32 +2,53 @@ import type { StateMemory } from './state-memory';
 import type { PackUpdate, StatePack } from './state-packs';
 import { updateKernelBinary } from './update-kernel-binary';
 
+/** Shares of a pack begin at multiples of a cache line, so that no two threads write to the same one. */
+const LINE_BYTES = 64;
+
+/** Which thread's share of an update is made, of how many. */
+interface Share {
+  readonly part: number;
+  readonly parts: number;
+}
+
 /** Changes the state in place, as the comment of `Update` says; the arithmetic is in `update-kernel.wat`. */
 export class UpdateKernel {
   private readonly functions: WebAssembly.Instance['exports'];
 
   constructor(private readonly memory: StateMemory) {
-    const module = new WebAssembly.Module(Buffer.from(updateKernelBinary, 'base64'));
+    const module = new WebAssembly.Module(binaryFor(memory.layout.parts > 1));
     this.functions = new WebAssembly.Instance(module, { state: { memory: memory.memory } }).exports;
   }
 
-  /** Whether every gradient of a pack is finite. */
-  hasFiniteGradients(pack: StatePack): boolean {
-    const { address, bytes } = this.memory.gradientVector(pack);
-    return Number.isFinite(this.call('absoluteSum', address, bytes));
+  /** The sum of the absolute values of a part's gradients: finite where every one is. */
+  absoluteSum(pack: StatePack, part: number): number {
+    const { address, bytes } = this.memory.gradientVector(pack, part);
+    return this.call('absoluteSum', address, bytes);
   }
 
   /**
-   * Changes a pack and its slots by the gradients that stand in the memory, which are lost.
+   * Changes a share of a pack and its slots by the sums of all parts' gradients, which are lost.
    * @param scalars the update's inputs that are no gradient, by role.
    */
-  apply({ pack, slots, updates }: PackUpdate, scalars: Readonly<Record<string, number>>): void {
+  apply(
+    { pack, slots, updates }: PackUpdate,
+    scalars: Readonly<Record<string, number>>,
+    { part, parts }: Share,
+  ): void {
+    const lines = (pack.length * Float32Array.BYTES_PER_ELEMENT) / LINE_BYTES;
+    const from = Math.floor((lines * part) / parts) * LINE_BYTES;
+    const bytes = Math.floor((lines * (part + 1)) / parts) * LINE_BYTES - from;
+    // The sum is made where this thread's own gradients stand: to write where another thread does costs time.
+    const g = this.memory.gradientVector(pack, part).address + from;
+    for (let other = 0; other < parts; other++) {
+      if (other === part) continue;
+      this.call('add', g, this.memory.gradientVector(pack, other).address + from, bytes);
+    }
     const { kind, constants } = updates[0];
     const input = (role: string) => known(scalars[role], kind, role);
     const constant = (name: string) => known(constants[name], kind, name);
-    const slot = (role: string) => this.memory.packVector(known(slots[role], kind, role)).address;
-    const w = this.memory.packVector(pack).address;
-    const { address: g, bytes } = this.memory.gradientVector(pack);
+    const slot = (role: string) => this.memory.packVector(known(slots[role], kind, role)).address + from;
+    const w = this.memory.packVector(pack).address + from;
     const rate = input('learningRate');
     switch (kind) {
       case 'adam': {
@@ -59,6 +80,17 @@ export class UpdateKernel {
     if (!kernel) throw new Error(`The update kernel has no ${name}`);
     return kernel(...numbers);
   }
+}
+
+/** The kernel's binary; one for a shared memory differs in the flags of the memory it imports. */
+function binaryFor(isShared: boolean): Uint8Array {
+  const binary = Buffer.from(updateKernelBinary, 'base64');
+  if (!isShared) return binary;
+  // The import's name is followed by its kind (2, a memory) and the flags: 1 with a maximum, 3 shared as well.
+  const kind = binary.indexOf('memory') + 'memory'.length;
+  if (binary[kind] !== 2 || binary[kind + 1] !== 1) throw new Error('The update kernel imports no memory');
+  binary[kind + 1] = 3;
+  return binary;
 }
 
 function known<T>(value: T | undefined, kind: string, what: string): T {

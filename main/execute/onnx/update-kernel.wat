@@ -28,6 +28,17 @@
       (f32.add (f32x4.extract_lane 0 (local.get $sum)) (f32x4.extract_lane 1 (local.get $sum)))
       (f32.add (f32x4.extract_lane 2 (local.get $sum)) (f32x4.extract_lane 3 (local.get $sum)))))
 
+  ;; g ← g + h: the gradients of two parts of a batch.
+  (func (export "add") (param $g i32) (param $h i32) (param $bytes i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $g) (local.get $bytes)))
+    (block $done (loop $next
+      (br_if $done (i32.ge_u (local.get $g) (local.get $end)))
+      (v128.store (local.get $g) (f32x4.add (v128.load (local.get $g)) (v128.load (local.get $h))))
+      (local.set $g (i32.add (local.get $g) (i32.const 16)))
+      (local.set $h (i32.add (local.get $h) (i32.const 16)))
+      (br $next))))
+
   ;; m ← β₁·m + (1 − β₁)·g;  v ← β₂·v + (1 − β₂)·g²;  w ← w − α·m / (√v + ε).
   (func (export "adam")
     (param $w i32) (param $m i32) (param $v i32) (param $g i32) (param $bytes i32)

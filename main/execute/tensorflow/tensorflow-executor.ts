@@ -14,6 +14,7 @@ export async function createTensorFlowExecutor(): Promise<Executor> {
   return {
     describe: () => ({ name: 'tensorflow', version: binding.TF_Version, device: 'cpu', threads }),
     parts: threads,
+    partsApart: false,
     load: (set, state, options = {}) => openTensorFlowSession(binding, set, state, options),
   };
 }

@@ -13,7 +13,7 @@ interface Geometry {
 }
 
 /** Sides from 1, even and odd windows, strides up to 3, with pads as for `same`, none, and uneven ones. */
-function geometries(site: string, count: number): Geometry[] {
+function geometries(site: string, count: number, channels = 1, filters = 1): Geometry[] {
   return Array.from({ length: count }, (_, i) => {
     const rolls = uniforms(5, site, i, 12);
     const whole = (roll: number, from: number, to: number) =>
@@ -29,8 +29,8 @@ function geometries(site: string, count: number): Geometry[] {
       window,
       stride,
       pads: [top, bottom, left, right],
-      channels: whole(7, 1, 3),
-      filters: whole(8, 1, 3),
+      channels: whole(7, channels, channels + 2),
+      filters: whole(8, filters, filters + 2),
     };
   });
 }
@@ -51,7 +51,12 @@ function outputSize({ size, window, stride, pads: [top, bottom, left, right] }: 
 
 const bias = (length: number, i: number) => (i % 2 === 0 ? [{ shape: [length] }] : []);
 
-const convolutions = geometries('convolution', 30);
+// With 8 channels and more, and with one beside so many, the ONNX nodes are others.
+const convolutions = [
+  ...geometries('convolution', 30),
+  ...geometries('wide convolution', 24, 8, 8),
+  ...geometries('widening convolution', 24, 1, 8).map((geometry) => ({ ...geometry, channels: 1 })),
+];
 const conv2d = convolutions.map((geometry, i): OpCase => {
   const { batch, size, window, stride, pads, channels, filters } = geometry;
   return {
