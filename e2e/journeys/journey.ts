@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type ConsoleMessage, type Page, type TestInfo } from '@playwright/test';
+import { test as base, type TestInfo } from '@playwright/test';
 import { HourglassWindow } from '../pages/hourglass-window';
 import { BrowserShell } from '../shells/browser-shell';
 import { ElectronShell } from '../shells/electron-shell';
 import type { Launcher, Shell } from '../shells/shell';
+import { Complaints } from './complaints';
 
 /** What a project of playwright.config.ts chooses. */
 export interface ShellChoice {
@@ -45,18 +46,18 @@ export const test = base.extend<Surroundings, ForAll>({
   ],
   start: async ({ launcher, folder }, use, info) => {
     const started: Shell[] = [];
-    const complaints: string[] = [];
+    const complaints = new Complaints();
     await use(async () => {
       const shell = await launcher.start(join(folder, '.hourglass'));
       started.push(shell);
-      await listenFor(complaints, shell.page);
+      await complaints.listenTo(shell.page.context());
       const window = new HourglassWindow(shell.page, shell.system);
       await window.ready();
       return { shell, window };
     });
     if (info.status !== info.expectedStatus) await picture(started, info);
     for (const shell of started) await shell.kill();
-    if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`);
+    complaints.refuse();
   },
   running: async ({ start }, use) => use(await start()),
   shell: async ({ running }, use) => use(running.shell),
@@ -68,20 +69,6 @@ export const test = base.extend<Surroundings, ForAll>({
     rmSync(folder, { recursive: true, force: true });
   },
 });
-
-/** Collects what a page complains of, what it has said already among it. */
-async function listenFor(complaints: string[], page: Page): Promise<void> {
-  const onError = (error: Error) => void complaints.push(error.message);
-  const onMessage = (message: ConsoleMessage) => {
-    // A killed engine or host breaks connections, which the browser reports by itself.
-    if (message.type() === 'error' && !message.text().includes('WebSocket connection'))
-      complaints.push(message.text());
-  };
-  page.on('pageerror', onError);
-  page.on('console', onMessage);
-  for (const error of await page.pageErrors()) onError(error);
-  for (const message of await page.consoleMessages()) onMessage(message);
-}
 
 /** Leaves a picture of each window that is open, as it was when the journey failed. */
 async function picture(shells: readonly Shell[], info: TestInfo): Promise<void> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DesktopApp } from '../../pages/desktop-app';
+import { Complaints } from '../complaints';
 import { test as journey } from '../journey';
 
 interface Surroundings {
@@ -15,12 +16,15 @@ export const test = journey.extend<Surroundings>({
   // The launcher has made Playwright ready for the Electron that is here.
   startApp: async ({ folder, launcher: _ }, use) => {
     const started: DesktopApp[] = [];
+    const complaints = new Complaints();
     await use(async (files, env) => {
       const app = await DesktopApp.start(join(folder, '.hourglass'), files, env);
       started.push(app);
+      await complaints.listenTo(app.electron.context());
       return app;
     });
     for (const app of started) await app.kill();
+    complaints.refuse();
   },
 });
 
