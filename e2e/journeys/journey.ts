@@ -55,7 +55,7 @@ export const test = base.extend<Surroundings, ForAll>({
       await window.ready();
       return { shell, window };
     });
-    if (info.status !== info.expectedStatus) await picture(started, info);
+    await picture(started, info);
     for (const shell of started) await shell.kill();
     complaints.refuse();
   },
@@ -70,7 +70,7 @@ export const test = base.extend<Surroundings, ForAll>({
   },
 });
 
-/** Leaves a picture of each window that is open, as it was when the journey failed. */
+/** Leaves a picture of each window that is open at the journey's end, in `test-results/`. */
 async function picture(shells: readonly Shell[], info: TestInfo): Promise<void> {
   // None of an app that is gone.
   for (const [index, { page }] of shells.entries())
