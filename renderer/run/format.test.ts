@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatDuration, formatError, formatRate } from './format';
+import { formatDuration, formatError, formatLearningRate, formatRate } from './format';
 
 it('writes errors with three digits', () => {
   expect([0.0124321, 1.5, 0, 0.00001234, null, Number.NaN].map(formatError)).toEqual([
@@ -24,4 +24,8 @@ it('writes durations in the units people use', () => {
     '1 h 12 min',
     '–',
   ]);
+});
+
+it('writes learning rates without idle digits', () => {
+  expect([0.001, 0.05, 0.00012345, null].map(formatLearningRate)).toEqual(['0.001', '0.05', '0.000123', '–']);
 });

@@ -6,6 +6,11 @@ export function formatError(value: number | null | undefined): string {
   return value.toPrecision(3);
 }
 
+/** `0.001`, `0.0000125`, `1.5e-7`: at most three significant digits. */
+export function formatLearningRate(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : String(Number(value.toPrecision(3)));
+}
+
 /** `12,300`: at most three significant digits, grouped. */
 export function formatRate(value: number): string {
   if (!(value > 0)) return '–';

@@ -22,13 +22,19 @@ export function LossChart({ view, logarithmic }: LossChartProps) {
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const made = new uPlot(optionsFor(element, logarithmic, scheme), [[], [], [], []], element);
-    setChart(made);
-    const observer = new ResizeObserver(() => made.setSize(sizeOf(element)));
-    observer.observe(element);
+    let made: uPlot | null = null;
+    const observer = new ResizeObserver(() => made?.setSize(sizeOf(element)));
+    // The page has another scheme's colours a moment after the scheme is told.
+    const frame = requestAnimationFrame(() => {
+      made = new uPlot(optionsFor(element, logarithmic, scheme), [[], [], [], []], element);
+      setChart(made);
+      observer.observe(element);
+    });
     return () => {
+      cancelAnimationFrame(frame);
       observer.disconnect();
-      made.destroy();
+      setChart(null);
+      made?.destroy();
     };
   }, [logarithmic, scheme]);
 

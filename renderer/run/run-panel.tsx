@@ -7,7 +7,7 @@ import { SampleView } from '../data/sample-view';
 import { VectorView } from '../data/vector-view';
 import { select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
-import { formatDuration, formatError, formatRate } from './format';
+import { formatDuration, formatError, formatLearningRate, formatRate } from './format';
 import { LossChart } from './loss-chart';
 import { OwnPicture } from './own-picture';
 import { startRun, stopRun, togglePause } from './run-actions';
@@ -137,7 +137,7 @@ function Figures({ view }: { readonly view: RunView | null }) {
       <dt>{over ? 'Took' : 'Time left'}</dt>
       <dd>{formatDuration(over ? (view.final?.seconds ?? null) : (view?.secondsLeft ?? null))}</dd>
       <dt>Learning rate</dt>
-      <dd>{formatError(view?.learningRate)}</dd>
+      <dd>{formatLearningRate(view?.learningRate)}</dd>
       <dt>Training loss</dt>
       <dd data-figure="loss">{formatError(view?.loss)}</dd>
       <dt>Validation MSE</dt>
