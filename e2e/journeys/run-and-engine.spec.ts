@@ -55,10 +55,11 @@ test('a killed engine is reported within two seconds, and the next run works', a
   await expect(window.runState).toContainText(/Failed|stopped|lost/i);
   await window.node('dense-1').click();
   await expect(window.field('Units')).toBeEditable();
-  await expect(window.button('Train')).toBeEnabled({ timeout: 10_000 });
+  // Until then a run is refused: there is nobody to train it.
+  await expect(window.page.getByText('has been restarted')).toBeVisible({ timeout: 10_000 });
   await window.train();
+  await expect(window.runState).toContainText('Training', { timeout: 20_000 });
   await expect.poll(() => window.reconstructionUpdates(), { timeout: 20_000 }).toBeGreaterThan(0);
-  await expect(window.runState).toContainText('Training');
   await window.button('Stop').click();
   await expect(window.runState).toContainText('Stopped');
 });
