@@ -20,6 +20,14 @@ it('takes no switch and no other file for a drawing', () => {
   expect(launchFiles(['--open=x.hourglass', 'x.png', '.', ''], '/')).toEqual([]);
 });
 
+it('reads the addresses that Linux desktops hand over', () => {
+  const args = ['file:///data/my%20digits.hourglass', 'file://elsewhere/x.hourglass'];
+  const named = launchFiles(args, '/home/ada');
+  expect(named[0]).toBe('/data/my digits.hourglass');
+  // Of another machine.
+  expect(named.filter((path) => path.includes('elsewhere'))).toEqual([]);
+});
+
 it('knows a file by its links', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hourglass-launch-'));
   try {
