@@ -29,7 +29,13 @@ export const pageAssertions: readonly Assertion[] = [
           answer({});
         });
       });
-      await page.reload();
+      // Out of the page's memory nothing is asked for again.
+      await Promise.all([
+        page.waitForEvent('load'),
+        electron.evaluate(({ webContents }) => {
+          for (const contents of webContents.getAllWebContents()) contents.reloadIgnoringCache();
+        }),
+      ]);
       await page.evaluate(async () => {
         const elsewhere = 'https://elsewhere.invalid/';
         new Image().src = `${elsewhere}picture.png`;
