@@ -96,6 +96,7 @@ test('draw a stack from an empty canvas, train it, save it, open it again, undo 
     expect(saved.decoder).toEqual({ 'dense-2′': { activation: 'tanh' } });
 
     await page.reload();
+    await window.ready();
     await page.keyboard.press('Control+o');
     await window.openFrom(folder, 'my digits.hourglass');
     await expect(window.node('dense-2')).toContainText('48');
