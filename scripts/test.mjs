@@ -78,6 +78,7 @@ function readPlaywright(report) {
       for (const test of spec.tests)
         if (test.status === 'skipped')
           skipped.push({ title: spec.title, reason: test.annotations.map((a) => a.description).join('; ') });
+        else if (test.status === 'flaky') say(`  passed at the second go only: ${spec.title}`);
     for (const inner of suite.suites ?? []) walk(inner);
   };
   for (const suite of report.suites) walk(suite);
