@@ -25,6 +25,15 @@ export class HourglassWindow {
     await expect(this.page.getByRole('status', { name: 'Engine' })).toContainText(/TensorFlow|ONNX Runtime/);
   }
 
+  /** Keeps the page busy for ever, from a moment after this. */
+  async hang(): Promise<void> {
+    await this.page.evaluate(() => {
+      setTimeout(() => {
+        for (;;);
+      }, 0);
+    });
+  }
+
   get canvas(): Locator {
     return this.page.getByRole('main', { name: 'Drawing' });
   }

@@ -1,5 +1,5 @@
 import type { ModelSession, Tensor } from '../execute/executor';
-import type { EpochRecord } from './epoch-record';
+import { type EpochRecord, lossOfEpoch } from './epoch-record';
 
 /**
  * Early stopping: remembers the state after the epoch of the lowest validation loss (training loss where nothing is held
@@ -17,7 +17,7 @@ export class BestEpoch {
   /** To be called after every epoch, before the next one's first step. @returns whether the run should end here */
   async after(record: EpochRecord): Promise<boolean> {
     if (this.patience === 0) return false;
-    if (!this.#best || lossOf(record) < lossOf(this.#best.record)) {
+    if (!this.#best || lossOfEpoch(record) < lossOfEpoch(this.#best.record)) {
       this.#best = { record, state: await this.session.state() };
     }
     return record.epoch - this.#best.record.epoch >= this.patience;
@@ -29,8 +29,4 @@ export class BestEpoch {
     await this.session.setState(this.#best.state);
     return this.#best.record;
   }
-}
-
-function lossOf({ validation, trainLoss }: EpochRecord): number {
-  return validation?.loss ?? trainLoss;
 }

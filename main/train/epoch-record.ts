@@ -12,3 +12,8 @@ export interface EpochRecord {
   /** Over this epoch's training steps only. */
   readonly samplesPerSecond: number;
 }
+
+/** What schedules and early stopping go by: the validation loss, or the training loss where nothing is held out. */
+export function lossOfEpoch({ validation, trainLoss }: EpochRecord): number {
+  return validation?.loss ?? trainLoss;
+}

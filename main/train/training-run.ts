@@ -12,7 +12,7 @@ import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
-import type { EpochRecord } from './epoch-record';
+import { type EpochRecord, lossOfEpoch } from './epoch-record';
 import { evaluateRows, evaluateSamples, type Metrics } from './evaluation';
 import { GoodState } from './good-state';
 import type { PcaLine } from './pca-line';
@@ -78,7 +78,7 @@ export class TrainingRun {
   readonly #reconstructor: Reconstructor;
   readonly #log: StepLog;
   readonly #epochs: EpochRecord[] = [];
-  /** What the schedule and early stopping go by: validation losses, or training losses where nothing is held out. */
+  /** Of every epoch that is over, for the schedule. */
   readonly #epochLosses: number[] = [];
   readonly #ending = settleable<RunEnding>();
   readonly #pcaSearch: PcaSearch;
@@ -313,7 +313,7 @@ export class TrainingRun {
       samplesPerSecond: (order.length / milliseconds) * 1000,
     };
     this.#epochs.push(record);
-    this.#epochLosses.push(record.validation?.loss ?? record.trainLoss);
+    this.#epochLosses.push(lossOfEpoch(record));
     if (this.#epoch === epochs) this.#tellProgress();
     this.#tell({
       kind: 'epoch',

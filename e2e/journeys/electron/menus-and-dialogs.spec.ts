@@ -162,11 +162,7 @@ test('a page that hangs keeps no window open, and its changes are offered again'
   const window = await app.window();
   await window.setNumber('Code size', 24);
   await window.page.waitForTimeout(1_500);
-  await window.page.evaluate(() => {
-    setTimeout(() => {
-      for (;;);
-    }, 0);
-  });
+  await window.hang();
   const since = Date.now();
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await app.ended();

@@ -155,11 +155,7 @@ test('a page that hangs is loaded anew when the user wants it', async ({ startAp
   const window = await app.window();
   await window.setNumber('Code size', 24);
   await window.page.waitForTimeout(1_500);
-  await window.page.evaluate(() => {
-    setTimeout(() => {
-      for (;;);
-    }, 0);
-  });
+  await window.hang();
   await app.system.answerNext({ response: 0 });
   // Electron says so after half a minute of clicks without an answer.
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.emit('unresponsive'));

@@ -11,8 +11,8 @@ export function setBindingEnvironment(): void {
   // a convolutional model was 12% faster with them (AVX2, two cores).
   env.TF_ENABLE_ONEDNN_OPTS ??= '1';
   // As many operations at once as there are cores, each on one thread: with a batch divided among them, that trained
-  // 40% faster than every thread at one operation at a time (dense and convolutional, two cores). With more cores
-  // than parts, operations share their work out as well.
+  // 33% (dense) and 25% (convolutional) faster on two cores than every thread at one operation at a time. With more
+  // cores than parts, operations share their work out as well.
   const cores = availableParallelism();
   env.TF_NUM_INTEROP_THREADS ??= String(cores);
   if (cores <= CORES_WITH_PARTS) env.TF_NUM_INTRAOP_THREADS ??= '1';
