@@ -1,4 +1,5 @@
 import { InferenceSession, type Tensor as OrtTensor } from 'onnxruntime-node';
+import { freeBuffers } from './free-buffers';
 import { NativeState } from './native-state';
 import type { OnnxModel } from './onnx-model';
 import { onnxProblem } from './onnx-problem';
@@ -58,6 +59,7 @@ export class PartRunner {
     const results = await native.run(inputs, fetches).catch((error) => {
       throw onnxProblem(error, model.layerOfNode, model.program);
     });
+    freeBuffers(gradientCopies(model, results));
     let guard = model.guard === null ? 0 : scalarOf(results, model.guard);
     for (const { update } of model.updates) {
       this.state.push(update.pack);
@@ -102,6 +104,15 @@ async function openNative(model: OnnxModel, threads: number): Promise<InferenceS
   } catch (error) {
     throw onnxProblem(error, model.layerOfNode, null);
   }
+}
+
+/** The gradients stand in the state's memory; these are the binding's copies of them. */
+function gradientCopies({ updates }: OnnxModel, results: Results): ArrayBufferLike[] {
+  const tensors = updates.flatMap(({ gradients }) => gradients.map(({ tensor }) => tensor));
+  return tensors.flatMap((tensor) => {
+    const data = results[tensor]?.data;
+    return data instanceof Float32Array ? [data.buffer] : [];
+  });
 }
 
 function scalarOf(results: Results, tensor: string): number {
