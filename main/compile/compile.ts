@@ -6,7 +6,7 @@ import { assertProgram } from './assert-program';
 import { batchParts, partSizes } from './batch-parts';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
-import { lowerLayers, weightName } from './lower-plan';
+import { type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
 import { optimizerState, optimizerUpdates } from './optimizer-updates';
 import { ProgramBuilder } from './program-builder';
 
@@ -26,6 +26,9 @@ export interface CompileOptions {
   readonly partsApart?: boolean;
   readonly optimizer: Optimizer;
 }
+
+const TRAINING: LoweringMode = { training: true };
+const EVALUATION: LoweringMode = { training: false };
 
 /**
  * Compiles an autoencoder to its Programs, every shape static:
@@ -93,7 +96,7 @@ function stepProgram(
     // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
     const loss = batchParts(build, target, branches)
       .map((part) => {
-        const prediction = lowerLayers(build, plan.layers, part);
+        const prediction = predictionOf(build, plan, part, TRAINING);
         return build.inLayer('output', () => {
           const losses = elementLosses(build, plan.loss, prediction, part);
           const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
@@ -130,22 +133,39 @@ function reconstructProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.reconstructBatch);
   return build.finish('reconstruct', {
-    outputs: { reconstructions: lowerLayers(build, plan.layers, samples) },
+    outputs: { reconstructions: predictionOf(build, plan, samples, EVALUATION) },
   });
 }
 
 function encodeProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.reconstructBatch);
-  const code = lowerLayers(build, plan.layers.slice(0, plan.codeIndex + 1), samples);
-  return build.finish('encode', { outputs: { code } });
+  const { input, code } = endsOf(plan);
+  const encoder = plan.layers.slice(0, plan.codeIndex + 1);
+  const values = lowerLayers(build, encoder, new Map([[input, samples]]), EVALUATION);
+  return build.finish('encode', { outputs: { code: outputOf(values, code) } });
 }
 
 function decodeProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
-  const code = build.feed('code', [options.reconstructBatch, ...plan.codeShape]);
-  const reconstructions = lowerLayers(build, plan.layers.slice(plan.codeIndex + 1), code);
-  return build.finish('decode', { outputs: { reconstructions } });
+  const { code, output } = endsOf(plan);
+  const codes = build.feed('code', [options.reconstructBatch, ...plan.codeShape]);
+  const decoder = plan.layers.slice(plan.codeIndex + 1);
+  const values = lowerLayers(build, decoder, new Map([[code, codes]]), EVALUATION);
+  return build.finish('decode', { outputs: { reconstructions: outputOf(values, output) } });
+}
+
+/** What the whole network makes of a batch of samples. */
+function predictionOf(build: ProgramBuilder, plan: Plan, samples: Value, mode: LoweringMode): Value {
+  const { input, output } = endsOf(plan);
+  return outputOf(lowerLayers(build, plan.layers, new Map([[input, samples]]), mode), output);
+}
+
+/** The ids of the layers where samples come in, the code stands and predictions go out. */
+function endsOf({ layers, codeIndex }: Plan) {
+  const [input, code, output] = [layers[0], layers[codeIndex], layers.at(-1)];
+  if (!input || !code || !output) throw new Error('A plan has an input, a code and an output.');
+  return { input: input.id, code: code.id, output: output.id };
 }
 
 /** The mean squared error and the mean loss of every sample. */
@@ -156,7 +176,7 @@ function sampleErrors(
   parts: number,
 ): Record<'mse' | 'loss', Value> {
   const errors = batchParts(build, samples, parts).map((part) => {
-    const prediction = lowerLayers(build, plan.layers, part);
+    const prediction = predictionOf(build, plan, part, EVALUATION);
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) =>
         build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });

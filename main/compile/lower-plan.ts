@@ -9,13 +9,48 @@ export function weightName(layer: Layer, weight: string): string {
   return `${layer.id}/${weight}`;
 }
 
-/** Adds the nodes of these layers, in their order, to a batch of what the first of them reads. */
-export function lowerLayers(build: ProgramBuilder, layers: readonly Layer[], x: Value): Value {
-  return layers.reduce((value, layer) => build.inLayer(layer.id, () => lowerLayer(build, layer, value)), x);
+/** What a network is lowered for. Noise and dropout act in training alone, which also uses a batch's own statistics. */
+export interface LoweringMode {
+  readonly training: boolean;
 }
 
-function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value): Value {
-  const ops = layerOps(build, layer);
+/** What every layer gives out for one batch, by layer id, in the order they run. */
+export type LayerValues = ReadonlyMap<string, Value>;
+
+/**
+ * Adds the nodes of these layers, in their order.
+ *
+ * @param given what comes from outside: a batch of samples by the input layer's id, or codes by the code layer's
+ * @returns what is given, and what each of these layers gives out
+ */
+export function lowerLayers(
+  build: ProgramBuilder,
+  layers: readonly Layer[],
+  given: LayerValues,
+  mode: LoweringMode,
+): LayerValues {
+  const values = new Map(given);
+  for (const layer of layers) {
+    if (values.has(layer.id)) continue;
+    const [x] = layer.inputs.map((id) => outputOf(values, id));
+    if (!x) throw new Error(`Layer ${layer.id} reads nothing.`);
+    values.set(
+      layer.id,
+      build.inLayer(layer.id, () => lowerLayer(build, layer, x, mode)),
+    );
+  }
+  return values;
+}
+
+/** What a layer gives out. @throws where it has not been lowered */
+export function outputOf(values: LayerValues, layerId: string): Value {
+  const value = values.get(layerId);
+  if (!value) throw new Error(`Layer ${layerId} has no values yet.`);
+  return value;
+}
+
+function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: LoweringMode): Value {
+  const ops = layerOps(build, layer, mode);
   if (layer.type === 'flatten' || layer.type === 'reshape') return ops.reshape(x, layer.outputShape);
   if (layer.type === 'output') return x;
   const block = blockOf(layer.type);
@@ -28,9 +63,10 @@ function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value): Value {
 const LINEAR_OPS = new Set(['matmul', 'conv2d', 'conv2dInputGradient']);
 
 /** The operations blocks are lowered by, on batches: shapes of samples get the batch axis in front. */
-function layerOps(build: ProgramBuilder, layer: Layer): LayerOps<Value> {
+function layerOps(build: ProgramBuilder, layer: Layer, { training }: LoweringMode): LayerOps<Value> {
   const batchOf = (x: Value): number => x.shape[0] ?? 0;
   return {
+    training,
     shapeOf: (x) => x.shape.slice(1),
     weight(name) {
       const spec = layer.weights.find((weight) => weight.name === name);

@@ -53,6 +53,8 @@ export interface Pads {
  * inside. Shapes are per sample (no batch axis); pictures are height × width × channels.
  */
 export interface LayerOps<V> {
+  /** Whether this is for a training step: what acts in training alone passes on unchanged otherwise. */
+  readonly training: boolean;
   shapeOf(x: V): Shape;
   /** The layer's own weight declared under this name. */
   weight(name: string): V;

@@ -42,6 +42,7 @@ const unused = (): never => {
 
 /** Runs the mirror on numbers, one channel, so that the test sees which window each pixel repeats. */
 class PixelOps implements LayerOps<Picture> {
+  readonly training = false;
   readonly weight = unused;
   readonly matmul = unused;
   readonly biasAdd = unused;

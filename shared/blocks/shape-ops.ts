@@ -7,6 +7,7 @@ import { pictureOf } from './spatial';
  * accepts, at the shape it finds, is what both engines must give. A weight is stood for by its shape.
  */
 export class ShapeOps implements LayerOps<Shape> {
+  readonly training = false;
   /** Names of the weights the lowering used. */
   readonly used = new Set<string>();
   private readonly weights: ReadonlyMap<string, Shape>;

@@ -167,9 +167,9 @@ describe('what is refused', () => {
 
   it.each([
     ['an unknown type', '"type": "code"', '"type": "lstm"', 'UNKNOWN_BLOCK', 'blocks.3.type'],
-    ['a newer version', '"version": 2', '"version": 3', 'DOCUMENT_NEWER', 'version'],
-    ['no version', '"version": 2,', '', 'DOCUMENT_FIELD', 'version'],
-    ['a version that never was', '"version": 2', '"version": 0', 'DOCUMENT_FIELD', 'version'],
+    ['a newer version', '"version": 3', '"version": 4', 'DOCUMENT_NEWER', 'version'],
+    ['no version', '"version": 3,', '', 'DOCUMENT_FIELD', 'version'],
+    ['a version that never was', '"version": 3', '"version": 0', 'DOCUMENT_FIELD', 'version'],
     ['another format', '"hourglass"', '"keras"', 'DOCUMENT_NOT_HOURGLASS', 'format'],
     ['no units at all', '"units": 64', '"units": 0', 'DOCUMENT_FIELD', 'blocks.2.params.units'],
     ['2³¹ units', '"units": 64', '"units": 2147483648', 'DOCUMENT_FIELD', 'blocks.2.params.units'],

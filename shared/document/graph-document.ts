@@ -5,7 +5,7 @@ import type { Schedule } from '../schedules/catalogue';
 import type { Shape } from '../tensors/shape';
 
 /** The version this build writes. Older ones are migrated when read; newer ones are refused. */
-export const DOCUMENT_VERSION = 2;
+export const DOCUMENT_VERSION = 3;
 
 export interface DocumentBlock {
   /** Unique in the document, `[a-z][a-z0-9-]*`: `input`, `dense-1`, `conv-2`, `code`. */

@@ -14,6 +14,8 @@ export type Migration = (raw: Raw) => Raw;
 export const migrations: Readonly<Record<number, Migration>> = {
   // 2 brought the schedule of the learning rate and early stopping; what is left out takes its default.
   1: (raw) => raw,
+  // 3 brought further blocks, tasks, optimizers and forms of data; what is left out takes its default.
+  2: (raw) => raw,
 };
 
 /**
