@@ -75,6 +75,7 @@ function layerOps(build: ProgramBuilder, layer: Layer, { training }: LoweringMod
       return build.read(weightName(layer, name), spec.shape);
     },
     matmul: (x, kernel) => build.add('matmul', [x, kernel]),
+    add: (a, b) => build.add('add', [a, b]),
     biasAdd(x, bias) {
       // The products take the bias themselves, which saves a pass over the result.
       const node = build.producer(x);

@@ -45,6 +45,7 @@ class PixelOps implements LayerOps<Picture> {
   readonly training = false;
   readonly weight = unused;
   readonly matmul = unused;
+  readonly add = unused;
   readonly biasAdd = unused;
   readonly conv2d = unused;
   readonly conv2dTranspose = unused;
