@@ -1,3 +1,4 @@
+import { activation } from './activation';
 import type { BlockDefinition } from './block';
 import { code } from './code';
 import { conv } from './conv';
@@ -6,7 +7,7 @@ import { input } from './input';
 import { maxPool } from './max-pool';
 
 /** Every block there is, in the order of the palette. */
-export const blocks: readonly BlockDefinition[] = [input, dense, conv, maxPool, code];
+export const blocks: readonly BlockDefinition[] = [input, dense, conv, maxPool, activation, code];
 
 const byType = new Map(blocks.map((block) => [block.type, block]));
 
