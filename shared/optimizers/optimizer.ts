@@ -46,7 +46,7 @@ export interface UpdateInputs<V> {
 }
 
 /** What an update leaves behind: the new weight, and the new contents of every slot by role. */
-export interface UpdateResult<V> {
+interface UpdateResult<V> {
   readonly weight: V;
   readonly slots: Readonly<Record<string, V | undefined>>;
 }

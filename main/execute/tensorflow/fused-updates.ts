@@ -1,5 +1,5 @@
 import type { Program, StateSpec, Update } from '../../ops/program';
-import { DTYPE, FLOAT, type UpdatePlace, updateInput } from './write-update';
+import { DTYPE, FLOAT, type UpdatePlace, updateInput } from './update-place';
 
 /** Writes an update with an op that changes a weight and its slots in place. */
 type FusedUpdate = (update: Update, place: UpdatePlace) => string;

@@ -1,21 +1,9 @@
 import { optimizerOf } from '../../../shared/optimizers/catalogue';
 import type { UpdateOps } from '../../../shared/optimizers/optimizer';
-import type { TensorFlowAttribute } from '../../ops/op';
 import type { Update } from '../../ops/program';
 import { fusedUpdates } from './fused-updates';
 import type { ProgramGraph } from './saved-model/graph-writer';
-
-/** Where an update is written. */
-export interface UpdatePlace {
-  readonly graph: ProgramGraph;
-  /** The node after which alone state may change. */
-  readonly barrier: string;
-  /** The resource handle of a state tensor, or of an update's scratch space. */
-  handle(state: string): string;
-}
-
-export const FLOAT: Readonly<Record<string, TensorFlowAttribute>> = { T: { type: 'float32' } };
-export const DTYPE: Readonly<Record<string, TensorFlowAttribute>> = { dtype: { type: 'float32' } };
+import { DTYPE, FLOAT, type UpdatePlace, updateInput } from './update-place';
 
 /**
  * Writes an update: TensorFlow's own op where it has one for the optimizer, else the optimizer's arithmetic node by node.
@@ -24,13 +12,6 @@ export const DTYPE: Readonly<Record<string, TensorFlowAttribute>> = { dtype: { t
 export function writeUpdate(update: Update, place: UpdatePlace): string {
   if (update.kind === 'assign') return assign(place, update.state, updateInput(update, 'value', place));
   return fusedUpdates[update.kind]?.(update, place) ?? writeArithmetic(update, place);
-}
-
-/** The tensor that holds an input of an update. */
-export function updateInput({ kind, state, inputs }: Update, role: string, { graph }: UpdatePlace): string {
-  const value = inputs[role];
-  if (!value) throw new Error(`The ${kind} update of ${state} lacks its input ${role}`);
-  return graph.get(value);
 }
 
 function assign({ graph, barrier, handle }: UpdatePlace, state: string, value: string): string {
