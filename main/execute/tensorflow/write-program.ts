@@ -1,7 +1,8 @@
 import { opOf } from '../../ops/catalogue';
 import type { DType, Program, Value } from '../../ops/program';
 import { type GraphWriter, ProgramGraph } from './saved-model/graph-writer';
-import { FLOAT, writeUpdate } from './write-update';
+import { FLOAT } from './update-place';
+import { writeUpdate } from './write-update';
 
 /** A tensor of the session that is fed or fetched. */
 export interface Port {
