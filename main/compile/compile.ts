@@ -95,8 +95,8 @@ function stepProgram(
     const learningRate = build.feed('learningRate', []);
     // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
     const loss = batchParts(build, target, branches)
-      .map((part) => {
-        const prediction = predictionOf(build, plan, part, TRAINING);
+      .map(({ samples: part, ...rows }) => {
+        const prediction = predictionOf(build, plan, part, { ...TRAINING, rows });
         return build.inLayer('output', () => {
           const losses = elementLosses(build, plan.loss, prediction, part);
           const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
@@ -175,8 +175,8 @@ function sampleErrors(
   samples: Value,
   parts: number,
 ): Record<'mse' | 'loss', Value> {
-  const errors = batchParts(build, samples, parts).map((part) => {
-    const prediction = predictionOf(build, plan, part, EVALUATION);
+  const errors = batchParts(build, samples, parts).map(({ samples: part, ...rows }) => {
+    const prediction = predictionOf(build, plan, part, { ...EVALUATION, rows });
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) =>
         build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
