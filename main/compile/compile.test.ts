@@ -46,7 +46,11 @@ describe('compile', () => {
       ['step', { indices: 'int32 [4]', learningRate: 'float32 []' }, { loss: 'float32 []' }],
       ['step-remainder', { indices: 'int32 [2]', learningRate: 'float32 []' }, { loss: 'float32 []' }],
       ['evaluate', { indices: 'int32 [3]' }, { mse: 'float32 [3]', loss: 'float32 [3]' }],
-      ['evaluate-batch', { batch: 'uint8 [3,8,12,2]' }, { mse: 'float32 [3]', loss: 'float32 [3]' }],
+      [
+        'evaluate-batch',
+        { batch: 'uint8 [3,8,12,2]' },
+        { mse: 'float32 [3]', loss: 'float32 [3]', reconstructions: 'float32 [3,8,12,2]' },
+      ],
       ['reconstruct', { batch: 'uint8 [5,8,12,2]' }, { reconstructions: 'float32 [5,8,12,2]' }],
       ['encode', { batch: 'uint8 [5,8,12,2]' }, { code: 'float32 [5,7]' }],
       ['decode', { code: 'float32 [5,7]' }, { reconstructions: 'float32 [5,8,12,2]' }],

@@ -38,7 +38,8 @@ const EVALUATION: LoweringMode = { training: false };
  * - `step-remainder`: the same for `remainder` indices, only where that is above 0;
  * - `evaluate`: feeds `indices` [evaluationBatch]; outputs `mse` and `loss` of each sample, [evaluationBatch], the
  *   MSE in the data's 0–1 scale;
- * - `evaluate-batch`: the same of the feed `batch` [evaluationBatch, …sample], in the samples' type;
+ * - `evaluate-batch`: the same of the feed `batch` [evaluationBatch, …sample], in the samples' type, and
+ *   `reconstructions`, float32;
  * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; output `reconstructions`, float32;
  * - `encode`: the same feed; output `code`;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`.
@@ -117,7 +118,7 @@ function evaluateResident(plan: Plan, options: CompileOptions): Program {
   return divided(options.evaluationBatch, options, (size, branches) => {
     const build = new ProgramBuilder();
     const samples = residentSamples(build, plan, options, size);
-    return build.finish('evaluate', { outputs: sampleErrors(build, plan, samples, branches) });
+    return build.finish('evaluate', { outputs: evaluated(build, plan, samples, branches, ['mse', 'loss']) });
   });
 }
 
@@ -125,7 +126,8 @@ function evaluateBatch(plan: Plan, options: CompileOptions): Program {
   return divided(options.evaluationBatch, options, (size, branches) => {
     const build = new ProgramBuilder();
     const samples = fedSamples(build, plan, options, size);
-    return build.finish('evaluate-batch', { outputs: sampleErrors(build, plan, samples, branches) });
+    const outputs = evaluated(build, plan, samples, branches, ['mse', 'loss', 'reconstructions']);
+    return build.finish('evaluate-batch', { outputs });
   });
 }
 
@@ -168,30 +170,34 @@ function endsOf({ layers, codeIndex }: Plan) {
   return { input: input.id, code: code.id, output: output.id };
 }
 
-/** The mean squared error and the mean loss of every sample. */
-function sampleErrors(
+type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value>;
+
+/** The mean squared error and the mean loss of every sample, and what the network makes of it. */
+function evaluated(
   build: ProgramBuilder,
   plan: Plan,
   samples: Value,
   parts: number,
-): Record<'mse' | 'loss', Value> {
-  const errors = batchParts(build, samples, parts).map(({ samples: part, ...rows }) => {
-    const prediction = predictionOf(build, plan, part, { ...EVALUATION, rows });
+  wanted: readonly (keyof Evaluated)[],
+): Record<string, Value> {
+  const list = batchParts(build, samples, parts).map(({ samples: part, ...rows }): Evaluated => {
+    const reconstructions = predictionOf(build, plan, part, { ...EVALUATION, rows });
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) =>
         build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
       return {
-        mse: meanOfSample(squaredErrors(build, prediction, part)),
-        loss: meanOfSample(elementLosses(build, plan.loss, prediction, part)),
+        mse: meanOfSample(squaredErrors(build, reconstructions, part)),
+        loss: meanOfSample(elementLosses(build, plan.loss, reconstructions, part)),
+        reconstructions,
       };
     });
   });
-  const joined = (of: 'mse' | 'loss'): Value => {
-    const [first, ...others] = errors.map((each) => each[of]);
+  const joined = (of: keyof Evaluated): Value => {
+    const [first, ...others] = list.map((each) => each[of]);
     if (!first) throw new Error('A batch has no parts.');
     return others.length === 0 ? first : build.add('concat', [first, ...others], { axis: 0 });
   };
-  return { mse: joined('mse'), loss: joined('loss') };
+  return Object.fromEntries(wanted.map((name) => [name, joined(name)]));
 }
 
 /** Rows of the resident data, at fed indices. */

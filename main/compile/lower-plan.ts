@@ -58,6 +58,7 @@ function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: Lowerin
   const block = blockOf(layer.type);
   if (!block) throw new Error(`Layer ${layer.id} is of the unknown type “${layer.type}”.`);
   const rule = layer.mirrored ? block.mirror : block.encoder;
+  if (!rule) throw new Error(`Layer ${layer.id} mirrors a block that has no mirror.`);
   const { params, inputShape, outputShape } = layer;
   return ops.activate(rule.lower(ops, x, { params, inputShape, outputShape }), layer.activation);
 }
@@ -81,6 +82,7 @@ function layerOps(
       return build.read(weightName(layer, name), spec.shape);
     },
     matmul: (x, kernel) => build.add('matmul', [x, kernel]),
+    add: (a, b) => build.add('add', [a, b]),
     biasAdd(x, bias) {
       // The products take the bias themselves, which saves a pass over the result.
       const node = build.producer(x);

@@ -13,8 +13,9 @@ import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
 import { type EpochRecord, lossOfEpoch } from './epoch-record';
-import { evaluateRows, evaluateSamples, type Metrics } from './evaluation';
+import { evaluateRows } from './evaluation';
 import { GoodState } from './good-state';
+import { type LastEvaluation, lastEvaluation } from './last-evaluation';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
 import { Reconstructor } from './reconstructor';
@@ -233,10 +234,8 @@ export class TrainingRun {
       this.#epoch = this.#epochs.length;
       const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
       await this.#tellReconstructions(session, kept !== null);
-      const { test } = this.#input.dataset;
-      const metrics = test && (await evaluateSamples(session, test, this.#prepared.evaluationBatch, go));
-      if (test && !metrics) return this.#end('stopped', null, kept);
-      return this.#end('completed', metrics, kept);
+      const evaluation = await lastEvaluation(session, this.#input.dataset, this.#prepared, go);
+      return this.#end(evaluation ? 'completed' : 'stopped', evaluation, kept);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       // Where the engine itself failed there may be no state to look at; the Problem is what counts.
@@ -385,7 +384,11 @@ export class TrainingRun {
   }
 
   /** @param kept the epoch whose weights took the place of the last one's */
-  #end(kind: 'completed' | 'stopped', test: Metrics | null, kept: EpochRecord | null = null): RunEnding {
+  #end(
+    kind: 'completed' | 'stopped',
+    evaluation: LastEvaluation | null,
+    kept: EpochRecord | null = null,
+  ): RunEnding {
     this.#tellProgress();
     this.#state = kind;
     const ending: RunEnding = {
@@ -393,8 +396,8 @@ export class TrainingRun {
       step: this.#log.step,
       seconds: (performance.now() - this.#startedAt - this.#border.pausedFor) / 1000,
       samplesPerSecond: this.#log.samplesPerSecond,
-      validation: (kept ?? this.#epochs.at(-1))?.validation ?? null,
-      test,
+      validation: evaluation?.validation?.metrics ?? (kept ?? this.#epochs.at(-1))?.validation ?? null,
+      test: evaluation?.test?.metrics ?? null,
       keptEpoch: kept?.epoch ?? null,
     };
     this.#tell(ending);

@@ -9,6 +9,7 @@ import { select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
 import { formatDuration, formatError, formatLearningRate, formatRate } from './format';
 import { LossChart } from './loss-chart';
+import { MeasuresTable } from './measures-table';
 import { OwnPicture } from './own-picture';
 import { startRun, stopRun, togglePause } from './run-actions';
 import styles from './run-panel.module.css';
@@ -37,6 +38,7 @@ export function RunPanel() {
         <RunProgress view={view} />
         {view?.failure && <Failure view={view} />}
         <Figures view={view} />
+        <MeasuresTable view={view} />
       </div>
       <ChartColumn view={view} />
       <Reconstructions view={view} />
@@ -123,7 +125,6 @@ function Figures({ view }: { readonly view: RunView | null }) {
   const summary = view?.summary;
   const steps = summary ? summary.epochs * summary.stepsPerEpoch : null;
   const validation = view?.final?.validation ?? view?.epochs.at(-1)?.validation ?? null;
-  const test = view?.final?.test ?? null;
   const pca = view?.pca ?? null;
   const over = view !== null && isOver(view.phase);
   return (
@@ -140,20 +141,12 @@ function Figures({ view }: { readonly view: RunView | null }) {
       <dd>{formatLearningRate(view?.learningRate)}</dd>
       <dt>Training loss</dt>
       <dd data-figure="loss">{formatError(view?.loss)}</dd>
-      <dt>Validation MSE</dt>
-      <dd className={beats(validation?.mse, pca?.validation.mse)}>{formatError(validation?.mse)}</dd>
-      <dt>PCA MSE</dt>
-      <dd>{formatError(pca?.validation.mse)}</dd>
-      {test && (
+      {!view?.final?.validation?.measures && (
         <>
-          <dt>Test MSE</dt>
-          <dd className={beats(test.mse, pca?.test?.mse)}>{formatError(test.mse)}</dd>
-          {pca?.test && (
-            <>
-              <dt>PCA, test</dt>
-              <dd>{formatError(pca.test.mse)}</dd>
-            </>
-          )}
+          <dt>Validation MSE</dt>
+          <dd className={beats(validation?.mse, pca?.validation.mse)}>{formatError(validation?.mse)}</dd>
+          <dt>PCA MSE</dt>
+          <dd>{formatError(pca?.validation.mse)}</dd>
         </>
       )}
     </dl>

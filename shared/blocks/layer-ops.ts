@@ -63,6 +63,8 @@ export interface LayerOps<V> {
   weight(name: string): V;
   /** [in] · [in, out] → [out]. */
   matmul(x: V, kernel: V): V;
+  /** The sum of two values of one shape. */
+  add(a: V, b: V): V;
   /** Adds [channels] along the last axis. */
   biasAdd(x: V, bias: V): V;
   /** Kernel HWIO. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { blockOf } from '../blocks/catalogue';
 import type { ParameterValue } from '../blocks/parameter';
 import { type Problem, ProblemError } from '../errors/problem';
-import { mirrorActivations, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
+import { hasTwin, mirrorActivations, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { parameterProblem } from '../plan/parameter-problem';
 import { wiringOf } from '../plan/wiring';
 import { dataSchema, outputSchema, trainingSchema } from './document-schema';
@@ -25,7 +25,8 @@ export function setParameter(
   if (nodeId === OUTPUT) return withOutput(doc, { ...doc.output, [name]: value });
   const owner = nodeOwner(nodeId);
   const block = doc.blocks.find(({ id }) => id === owner.blockId);
-  const entry = block && !owner.placed ? blockOf(block.type)?.params[name] : undefined;
+  const there = block && !owner.placed && (!owner.twin || hasTwin(block.type));
+  const entry = there ? blockOf(block.type)?.params[name] : undefined;
   if (!block || !entry) throw new Error(`${nodeId} has no parameter ${name}`);
   const wrong = parameterProblem(nodeId, entry, value, { nodeId, param: name });
   if (wrong) throw new ProblemError(wrong);

@@ -57,6 +57,10 @@ export const drawingSentences = {
     message: `${v.node} belongs to the decoder, which mirrors the encoder and is wired by itself.`,
     hint: 'Wire the encoder blocks; the decoder follows.',
   }),
+  ENCODER_ONLY: (v: { block: string }): Sentence => ({
+    message: `${v.block} has no mirror, so it stands in the encoder only.`,
+    hint: 'Drop it on the left of the code, or on a wire of the encoder.',
+  }),
   FAN_OUT: (v: { from: string; targets: string }): Sentence => ({
     message: `${v.from} already feeds ${v.targets}; branching comes in a later version.`,
     hint: 'Remove the present wire first, or drop the block on it.',

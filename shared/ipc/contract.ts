@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataSchema } from '../document/document-schema';
+import { measures } from '../measures/catalogue';
 import { draftSchema } from './draft-schema';
 import { fileAnswerSchema, fileQuestionSchema, shellMenuSchema, shellRequestSchema } from './shell-schemas';
 
@@ -71,6 +72,9 @@ const runSummary = z.object({
 });
 
 const metrics = z.object({ mse: z.number(), loss: z.number() });
+const measured = z.partialRecord(z.enum(measures.map(({ type }) => type)), z.number());
+/** At the end of a run, by every measure. */
+const fullMetrics = metrics.extend({ measures: measured });
 
 const runEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), run: runSummary }),
@@ -105,7 +109,12 @@ const runEvent = z.discriminatedUnion('kind', [
     reconstructions: sampleBlock,
   }),
   /** The error of PCA with as many components as the code has values, on the validation samples. */
-  z.object({ kind: z.literal('pca'), components: z.int(), validation: metrics, test: metrics.nullable() }),
+  z.object({
+    kind: z.literal('pca'),
+    components: z.int(),
+    validation: fullMetrics,
+    test: fullMetrics.nullable(),
+  }),
   z.object({ kind: z.literal('paused'), step: z.int() }),
   z.object({ kind: z.literal('resumed'), step: z.int() }),
   z.object({
@@ -113,8 +122,9 @@ const runEvent = z.discriminatedUnion('kind', [
     step: z.int(),
     seconds: z.number(),
     samplesPerSecond: z.number(),
-    validation: metrics.nullable(),
-    test: metrics.nullable(),
+    /** Without its measures where the run was stopped. */
+    validation: metrics.extend({ measures: measured.optional() }).nullable(),
+    test: fullMetrics.nullable(),
     /** The epoch whose weights the run ended with, where it is not the last: early stopping keeps the best one's. */
     keptEpoch: z.int().nullable(),
   }),

@@ -1,10 +1,10 @@
-import type { BlockDefinition } from '../blocks/block';
+import type { BlockDefinition, LayerRule } from '../blocks/block';
 import { blockOf, blocks } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { lossOf } from '../losses/catalogue';
-import { formatShape, type Shape, valueCount } from '../tensors/shape';
+import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
 import { differenceProblems } from './differences';
 import { type KnownShapes, knownShapes } from './known-shapes';
@@ -125,6 +125,10 @@ function placeEncoder(doc: GraphDocument, wiring: Wiring, parameters: readonly P
     problems.push(...wrong.problems);
     if (wrong.problems.some(({ severity }) => severity === 'error')) break;
     const outputShape = definition.outputShape(block.params, wrong.inputShape);
+    // Nothing in the decoder would bring back what such a block changed.
+    if (definition.mirror === null && !sameShape(shape, outputShape)) {
+      throw new Error(`${block.id} has no mirror, but makes ${outputShape} of ${shape}`);
+    }
     placements.push({ block, definition, wireShape: shape, inputShape: wrong.inputShape, outputShape });
     shape = outputShape;
   }
@@ -170,7 +174,8 @@ function buildLayers(doc: GraphDocument, placements: readonly Placement[], activ
       if (complete) before = add(outputLayer(doc, inputs()));
       continue;
     }
-    before = add(twinLayer(doc, placement, inputs(), activations));
+    if (!definition.mirror) continue;
+    before = add(twinLayer(doc, placement, definition.mirror, inputs(), activations));
     if (wireShape !== inputShape) {
       const id = twinId(flattenId(block.id));
       before = add(rearrangement(id, 'reshape', block.id, inputs(), inputShape, wireShape));
@@ -201,14 +206,15 @@ function encoderLayer(placement: Placement, inputs: readonly string[]): Layer {
 function twinLayer(
   doc: GraphDocument,
   placement: Placement,
+  mirror: LayerRule,
   inputs: readonly string[],
   activations: MirrorActivations,
 ): Layer {
-  const { block, definition } = placement;
+  const { block } = placement;
   const params = twinParameters(doc, block, activations);
   const inputShape = placement.outputShape;
   const outputShape = placement.inputShape;
-  const weights = definition.mirror.weights({ params, inputShape, outputShape });
+  const weights = mirror.weights({ params, inputShape, outputShape });
   return {
     id: twinId(block.id),
     blockId: block.id,
