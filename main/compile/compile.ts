@@ -97,8 +97,8 @@ function stepProgram(
     const learningRate = build.feed('learningRate', []);
     // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
     const loss = batchParts(build, target, branches)
-      .map((part) => {
-        const prediction = predictionOf(build, plan, part, TRAINING);
+      .map(({ samples: part, ...rows }) => {
+        const prediction = predictionOf(build, plan, part, { ...TRAINING, rows });
         return build.inLayer('output', () => {
           const losses = elementLosses(build, plan.loss, prediction, part);
           const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
@@ -181,8 +181,8 @@ function evaluated(
   parts: number,
   wanted: readonly (keyof Evaluated)[],
 ): Record<string, Value> {
-  const list = batchParts(build, samples, parts).map((part): Evaluated => {
-    const reconstructions = predictionOf(build, plan, part, EVALUATION);
+  const list = batchParts(build, samples, parts).map(({ samples: part, ...rows }): Evaluated => {
+    const reconstructions = predictionOf(build, plan, part, { ...EVALUATION, rows });
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) =>
         build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });

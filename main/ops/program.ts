@@ -1,3 +1,4 @@
+import type { Distribution } from '../../shared/blocks/layer-ops';
 import type { ParameterValue } from '../../shared/blocks/parameter';
 import type { Attributes } from './op';
 
@@ -49,6 +50,13 @@ export interface Update {
   readonly constants: Readonly<Record<string, ParameterValue>>;
 }
 
+/** Random numbers that a Program asks for under a name (`noise-1/noise`), which no feed has. */
+export interface Draw {
+  readonly name: string;
+  readonly distribution: Distribution;
+  readonly value: Value;
+}
+
 /**
  * What an executor runs in one native call: ops in single assignment, ordered so that every input comes before
  * its use. With updates it is a training step; without, an evaluation.
@@ -57,6 +65,8 @@ export interface Program {
   readonly name: string;
   /** Values given at each run. */
   readonly feeds: readonly { readonly name: string; readonly value: Value }[];
+  /** Random numbers (float32), by the sites they are drawn at: others at each run, by the run's `DrawKey`. */
+  readonly draws: readonly Draw[];
   /** State tensors read, as values. */
   readonly reads: readonly { readonly state: string; readonly value: Value }[];
   /** The resident data set, where the program takes rows from it (op `takeRows`). */
@@ -69,8 +79,8 @@ export interface Program {
   readonly updates: readonly Update[];
   /**
    * The same for the parts of a batch, each a Program with the same names, state and updates: an executor may run
-   * them all at once in its place. A feed or output that is longer in the whole is divided among the parts, in their
-   * order, along its first axis; every other feed goes to all of them. The whole's other outputs and its gradients are
+   * them all at once in its place. A feed, draw or output that is longer in the whole is divided among the parts, in
+   * their order, along its first axis; every other feed goes to all of them. The whole's other outputs and its gradients are
    * the sums of theirs.
    */
   readonly parts?: readonly Program[];

@@ -52,6 +52,7 @@ class PixelOps implements LayerOps<Picture> {
   readonly maxPool2d = unused;
   readonly reshape = unused;
   readonly activate = unused;
+  readonly random = unused;
   shapeOf(x: Picture) {
     return [x.length, x[0]?.length ?? 0, 1];
   }

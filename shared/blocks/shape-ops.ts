@@ -115,6 +115,10 @@ export class ShapeOps implements LayerOps<Shape> {
   activate(x: Shape): Shape {
     return x;
   }
+
+  random(_site: string, shape: Shape): Shape {
+    return whole(shape);
+  }
 }
 
 function windows(length: number, size: number, stride: number): number {

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { testDrawing } from '../fixtures/drawing-contract';
 import { testExecutor } from '../fixtures/executor-contract';
 import { feeds, pull, scalar, startOf, vector } from '../fixtures/pull';
 import { isTensorFlowPresent } from './is-present';
@@ -13,6 +14,7 @@ if (!present) console.warn('TensorFlow has not been fetched: its executor is not
 
 describe.skipIf(!present)('TensorFlow executor', () => {
   testExecutor('tensorflow', createTensorFlowExecutor);
+  testDrawing(createTensorFlowExecutor);
 
   it('makes no tensor that outlives its run, and leaves no folder behind', async () => {
     const { binding } = loadBinding();

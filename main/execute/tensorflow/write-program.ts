@@ -1,5 +1,5 @@
 import { opOf } from '../../ops/catalogue';
-import type { DType, Program, Value } from '../../ops/program';
+import type { Draw, DType, Program, Value } from '../../ops/program';
 import { type GraphWriter, ProgramGraph } from './saved-model/graph-writer';
 import { FLOAT } from './update-place';
 import { writeUpdate } from './write-update';
@@ -13,10 +13,16 @@ export interface Port {
   readonly shape: readonly number[];
 }
 
+/** Random numbers of the session: made from a fed seed, or fed themselves. */
+interface DrawPort extends Port {
+  readonly seed: Port;
+}
+
 /** A Program as it lies in the session. */
 export interface WrittenProgram {
   readonly name: string;
   readonly feeds: readonly Port[];
+  readonly draws: readonly DrawPort[];
   readonly outputs: readonly Port[];
   /**
    * What a run fetches: the outputs, the first of them only after every update. In the order of `outputs`; one
@@ -80,6 +86,11 @@ export function writeProgram(
     graph.set(value, tensor);
     return { name, tensor, dtype: value.dtype, shape: value.shape };
   });
+  const draws = program.draws.map((draw): DrawPort => {
+    const port = writeDraw(graph, draw);
+    graph.set(draw.value, port.tensor);
+    return port;
+  });
   for (const { state, value } of program.reads) {
     graph.set(
       value,
@@ -107,7 +118,8 @@ export function writeProgram(
   );
   const guard = program.guard.length > 0 ? writeGuard(graph, program.guard) : null;
   if (program.updates.length === 0) {
-    return { name: program.name, feeds, outputs, fetches: outputs.map(({ tensor }) => tensor), guard };
+    const fetches = outputs.map(({ tensor }) => tensor);
+    return { name: program.name, feeds, draws, outputs, fetches, guard };
   }
 
   // No update may run before the guard has passed and everything that reads the old state has been computed.
@@ -130,9 +142,28 @@ export function writeProgram(
   return {
     name: program.name,
     feeds,
+    draws,
     outputs,
     fetches: [last, ...others.map(({ tensor }) => tensor)],
     guard,
+  };
+}
+
+/** TensorFlow's own counter-based numbers: they follow from the seed alone, whatever was drawn before. */
+function writeDraw(graph: ProgramGraph, { name, distribution, value: { dtype, shape } }: Draw): DrawPort {
+  const seed = graph.node('Placeholder', [], { dtype: { type: 'int32' }, shape: { shape: [2] } });
+  const op = distribution === 'uniform' ? 'StatelessRandomUniform' : 'StatelessRandomNormal';
+  const tensor = graph.node(op, [graph.int32(shape), seed], {
+    dtype: { type: 'float32' },
+    T: { type: 'int32' },
+    Tseed: { type: 'int32' },
+  });
+  return {
+    name,
+    tensor,
+    dtype,
+    shape,
+    seed: { name: `${name} seed`, tensor: seed, dtype: 'int32', shape: [2] },
   };
 }
 
