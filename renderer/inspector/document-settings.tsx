@@ -15,6 +15,7 @@ import styles from './inspector.module.css';
 import { LossField } from './loss-field';
 import { NumberSetting } from './number-field';
 import { ScheduleFields } from './schedule-fields';
+import { TaskField } from './task-field';
 
 /** What belongs to the drawing as a whole. */
 export function DocumentSettings() {
@@ -25,6 +26,7 @@ export function DocumentSettings() {
       </div>
       <Section title="Document">
         <NameField />
+        <TaskField />
       </Section>
       <HyperparameterFields />
       <TrainingFields />

@@ -2,6 +2,7 @@ import { blockOf } from '../blocks/catalogue';
 import type { GraphDocument, Optimizer } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
+import { seenShape } from '../tasks/catalogue';
 import { valueCount } from '../tensors/shape';
 import type { Layer } from './plan';
 
@@ -60,7 +61,7 @@ function slotsPerWeight(optimizer: Optimizer): number {
 
 function codeProblems(doc: GraphDocument, layer: Layer): Problem[] {
   const code = valueCount(layer.outputShape);
-  const input = valueCount(doc.data.shape);
+  const input = valueCount(seenShape(doc.task.kind, doc.data.shape));
   return code > input ? [problem('CODE_WIDER', { code, input }, placeOf(layer))] : [];
 }
 
