@@ -5,9 +5,10 @@ import { conv } from './conv';
 import { dense } from './dense';
 import { input } from './input';
 import { maxPool } from './max-pool';
+import { residual } from './residual';
 
 /** Every block there is, in the order of the palette. */
-export const blocks: readonly BlockDefinition[] = [input, dense, conv, maxPool, activation, code];
+export const blocks: readonly BlockDefinition[] = [input, dense, conv, maxPool, residual, activation, code];
 
 const byType = new Map(blocks.map((block) => [block.type, block]));
 

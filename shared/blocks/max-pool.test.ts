@@ -45,12 +45,14 @@ class PixelOps implements LayerOps<Picture> {
   readonly training = false;
   readonly weight = unused;
   readonly matmul = unused;
+  readonly add = unused;
   readonly biasAdd = unused;
   readonly conv2d = unused;
   readonly conv2dTranspose = unused;
   readonly maxPool2d = unused;
   readonly reshape = unused;
   readonly activate = unused;
+  readonly random = unused;
   shapeOf(x: Picture) {
     return [x.length, x[0]?.length ?? 0, 1];
   }

@@ -34,6 +34,11 @@ export class ShapeOps implements LayerOps<Shape> {
     return whole([columns ?? 0]);
   }
 
+  add(a: Shape, b: Shape): Shape {
+    expect(sameShape(a, b), `add ${a} + ${b}`);
+    return a;
+  }
+
   biasAdd(x: Shape, bias: Shape): Shape {
     expect(bias.length === 1 && bias[0] === x.at(-1), `biasAdd ${x} + ${bias}`);
     return x;
@@ -109,6 +114,10 @@ export class ShapeOps implements LayerOps<Shape> {
 
   activate(x: Shape): Shape {
     return x;
+  }
+
+  random(_site: string, shape: Shape): Shape {
+    return whole(shape);
   }
 }
 
