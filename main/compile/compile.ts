@@ -1,4 +1,4 @@
-import type { Optimizer } from '../../shared/document/graph-document';
+import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Plan } from '../../shared/plan/plan';
 import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
@@ -46,7 +46,8 @@ const EVALUATION: LoweringMode = { training: false };
  */
 export function compile(plan: Plan, options: CompileOptions): ProgramSet {
   const weights = trainableState(plan);
-  const state = [...weights, ...optimizerState(options.optimizer, weights)];
+  const ofOptimizer = optimizerState(options.optimizer, weights);
+  const state = [...weights, ...ofOptimizer.map(({ name, shape }) => ({ name, shape }))];
   const programs = [
     stepProgram('step', options.batchSize, plan, weights, options),
     ...(options.remainder > 0

@@ -21,7 +21,7 @@ describe('ONNX executor', () => {
       state: 'w',
       slots: {},
       inputs: { gradient: w, learningRate },
-      constants: {},
+      constants: { momentum: 0 },
     };
     const loss = sketch.add('reduceMean', [w], { axes: [0, 1] });
     const set = {

@@ -16,15 +16,13 @@ describe.skipIf(!present)('TensorFlow executor', () => {
   testExecutor('tensorflow', createTensorFlowExecutor);
   testDrawing(createTensorFlowExecutor);
 
-  const adam = pull('adam', 0);
-
   it('makes no tensor that outlives its run, and leaves no folder behind', async () => {
     const { binding } = loadBinding();
     // A folder of its own: others beside it write models too.
     const folder = mkdtempSync(join(tmpdir(), 'hourglass-test-'));
     for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, folder);
     const models = binding.getNumOfSavedModels();
-    const session = await (await createTensorFlowExecutor()).load(adam, startOf(adam));
+    const session = await (await createTensorFlowExecutor()).load(pull(), startOf());
     expect(readdirSync(folder)).toEqual([]);
     const before = binding.getNumOfTensors();
     for (let i = 0; i < 1000; i++) await session.run('step', feeds);
@@ -41,7 +39,7 @@ describe.skipIf(!present)('TensorFlow executor', () => {
   it('leaves no model behind where the state is missing', async () => {
     const { binding } = loadBinding();
     const models = binding.getNumOfSavedModels();
-    await expect((await createTensorFlowExecutor()).load(adam, new Map())).rejects.toThrow(
+    await expect((await createTensorFlowExecutor()).load(pull(), new Map())).rejects.toThrow(
       'was given no contents',
     );
     expect(binding.getNumOfSavedModels()).toBe(models);

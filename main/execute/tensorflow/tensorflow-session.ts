@@ -4,12 +4,12 @@ import type { DType, ProgramSet } from '../../ops/program';
 import { assertFits } from '../assert-fits';
 import { drawSeed, keyFor } from '../draw-key';
 import type { DrawKey, LoadOptions, ModelSession, Tensor } from '../executor';
+import { scratchState } from './fused-updates';
 import { GraphWriter } from './saved-model/graph-writer';
 import { SERVE_TAG, withSavedModel } from './saved-model/saved-model-folder';
 import { tensorflowProblem } from './tensorflow-problem';
 import {
   type Port,
-  scratchState,
   type WrittenProgram,
   type WrittenVariable,
   writeProgram,
