@@ -83,6 +83,16 @@ function layerOps(
     },
     matmul: (x, kernel) => build.add('matmul', [x, kernel]),
     add: (a, b) => build.add('add', [a, b]),
+    mul: (a, b) => build.add('mul', [a, b]),
+    affine(x, factor, shift) {
+      const product = build.add('mul', [x, build.constant(factor)]);
+      return shift === 0 ? product : build.add('add', [product, build.constant(shift)]);
+    },
+    clip: (x, min, max) => build.add('clip', [x], { min, max }),
+    atLeast: (x, threshold) => build.add('atLeast', [x], { threshold }),
+    constant: (values, shape) =>
+      build.add('broadcastTo', [build.constant(values, [1, ...shape])], { shape: [batch, ...shape] }),
+    repeat: (x, shape) => build.add('broadcastTo', [x], { shape: [batchOf(x), ...shape] }),
     biasAdd(x, bias) {
       // The products take the bias themselves, which saves a pass over the result.
       const node = build.producer(x);

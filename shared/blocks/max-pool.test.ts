@@ -46,6 +46,12 @@ class PixelOps implements LayerOps<Picture> {
   readonly weight = unused;
   readonly matmul = unused;
   readonly add = unused;
+  readonly mul = unused;
+  readonly affine = unused;
+  readonly clip = unused;
+  readonly atLeast = unused;
+  readonly constant = unused;
+  readonly repeat = unused;
   readonly biasAdd = unused;
   readonly conv2d = unused;
   readonly conv2dTranspose = unused;
