@@ -37,7 +37,7 @@ const EVALUATION: LoweringMode = { training: false };
  * Compiles an autoencoder to its Programs, every shape static:
  *
  * - `step`: feeds `indices` (int32 [batchSize], rows of the resident data) and `learningRate` (float32 []); output
- *   `loss` [], the mean over samples and values, and where something is charged for (`PENALTY_TERMS`) that mean as
+ *   `loss` [], the mean over samples and values, and where something is charged for (`penalty-terms.ts`) that mean as
  *   `reconstruction` and each charge by name, of which `loss` is the sum then; updates every weight after the guard (loss
  *   and all gradients);
  * - `step-remainder`: the same for `remainder` indices, only where that is above 0;

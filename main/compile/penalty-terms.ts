@@ -5,8 +5,7 @@ import type { LayerValues } from './lower-plan';
 import type { ProgramBuilder } from './program-builder';
 
 /** What may be charged for in a training step, beside the error of the reconstruction. */
-export const PENALTY_TERMS = ['activity'] as const;
-export type PenaltyTerm = (typeof PENALTY_TERMS)[number];
+type PenaltyTerm = 'activity';
 
 /**
  * What a batch is charged for beside its error: numbers to be added to the loss, by name; none where nothing is.
