@@ -18,5 +18,6 @@ export {
   setParameter,
   setTraining,
 } from './edit-settings';
+export { canSkip, setSkip } from './edit-twins';
 export { canConnect, connect, disconnect } from './edit-wires';
 export { type Hyperparameters, hyperparametersOf, setHyperparameters } from './hyperparameters';

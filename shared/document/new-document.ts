@@ -27,6 +27,7 @@ export function emptyDocument(): GraphDocument {
     wires: [],
     output: { activation: 'sigmoid', loss: 'mse' },
     decoder: {},
+    skips: {},
     training: {
       optimizer: { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
       learningRate: 0.001,

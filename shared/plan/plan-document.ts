@@ -4,6 +4,7 @@ import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { lossOf } from '../losses/catalogue';
+import { joinedShape } from '../tensors/join';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
 import { differenceProblems } from './differences';
@@ -20,6 +21,7 @@ import {
 import { parameterProblem } from './parameter-problem';
 import type { Layer, Plan } from './plan';
 import { sizeProblems } from './size-limits';
+import { skipOf, skipProblems } from './skips';
 import { type Wiring, wiringOf } from './wiring';
 
 export interface PlannedDocument {
@@ -68,6 +70,7 @@ function place(doc: GraphDocument): PlannedDocument {
     ...wiring.problems,
     ...parameters,
     ...differenceProblems(doc, wiring, activations),
+    ...skipProblems(doc, wiring),
     ...shapeProblems,
     ...sizeProblems(doc, layers),
     ...outputProblems(doc),
@@ -195,6 +198,7 @@ function encoderLayer(placement: Placement, inputs: readonly string[]): Layer {
     mirrored: false,
     params: block.params,
     inputs,
+    join: null,
     inputShape,
     outputShape,
     activation: isActivation(block.params.activation) ? block.params.activation : 'linear',
@@ -212,7 +216,9 @@ function twinLayer(
 ): Layer {
   const { block } = placement;
   const params = twinParameters(doc, block, activations);
-  const inputShape = placement.outputShape;
+  const join = skipOf(doc, block);
+  const skipped = join && joinedShape([placement.outputShape, placement.outputShape], join);
+  const inputShape = skipped ?? placement.outputShape;
   const outputShape = placement.inputShape;
   const weights = mirror.weights({ params, inputShape, outputShape });
   return {
@@ -222,7 +228,9 @@ function twinLayer(
     half: 'decoder',
     mirrored: true,
     params,
-    inputs,
+    inputs: join ? [...inputs, block.id] : inputs,
+    // An unfinished drawing's twin may have nothing that comes in beside the skip.
+    join: inputs.length > 0 ? join : null,
     inputShape,
     outputShape,
     activation: isActivation(params.activation) ? params.activation : 'linear',
@@ -249,6 +257,7 @@ function rearrangement(
     mirrored,
     params: {},
     inputs,
+    join: null,
     inputShape,
     outputShape,
     activation: 'linear',
@@ -266,6 +275,7 @@ function outputLayer(doc: GraphDocument, inputs: readonly string[]): Layer {
     mirrored: false,
     params: { ...doc.output },
     inputs,
+    join: null,
     inputShape: doc.data.shape,
     outputShape: doc.data.shape,
     activation: 'linear',
