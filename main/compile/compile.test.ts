@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Activation } from '../../shared/blocks/layer-ops';
-import type { Optimizer } from '../../shared/document/graph-document';
 import { newBlock } from '../../shared/document/new-document';
 import type { Loss } from '../../shared/losses/catalogue';
+import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Plan } from '../../shared/plan/plan';
 import type { Tensor } from '../execute/executor';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';

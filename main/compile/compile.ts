@@ -1,4 +1,4 @@
-import type { Optimizer } from '../../shared/document/graph-document';
+import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Plan } from '../../shared/plan/plan';
 import { decodeProblem } from '../../shared/plan/skips';
 import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
@@ -48,7 +48,8 @@ const EVALUATION: LoweringMode = { training: false };
  */
 export function compile(plan: Plan, options: CompileOptions): ProgramSet {
   const weights = trainableState(plan);
-  const state = [...weights, ...optimizerState(options.optimizer, weights)];
+  const ofOptimizer = optimizerState(options.optimizer, weights);
+  const state = [...weights, ...ofOptimizer.map(({ name, shape }) => ({ name, shape }))];
   const programs = [
     stepProgram('step', options.batchSize, plan, weights, options),
     ...(options.remainder > 0
@@ -98,8 +99,8 @@ function stepProgram(
     const learningRate = build.feed('learningRate', []);
     // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
     const loss = batchParts(build, target, branches)
-      .map((part) => {
-        const prediction = predictionOf(build, plan, part, TRAINING);
+      .map(({ samples: part, ...rows }) => {
+        const prediction = predictionOf(build, plan, part, { ...TRAINING, rows });
         return build.inLayer('output', () => {
           const losses = elementLosses(build, plan.loss, prediction, part);
           const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
@@ -182,8 +183,8 @@ function evaluated(
   parts: number,
   wanted: readonly (keyof Evaluated)[],
 ): Record<string, Value> {
-  const list = batchParts(build, samples, parts).map((part): Evaluated => {
-    const reconstructions = predictionOf(build, plan, part, EVALUATION);
+  const list = batchParts(build, samples, parts).map(({ samples: part, ...rows }): Evaluated => {
+    const reconstructions = predictionOf(build, plan, part, { ...EVALUATION, rows });
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) =>
         build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });

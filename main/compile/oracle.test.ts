@@ -1,7 +1,7 @@
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIVATIONS, type Activation } from '../../shared/blocks/layer-ops';
-import type { Optimizer } from '../../shared/document/graph-document';
+import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Layer, Plan } from '../../shared/plan/plan';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
@@ -47,7 +47,7 @@ const optimizers: readonly { readonly optimizer: Optimizer; readonly learningRat
 ];
 const cases = Object.entries({ ...plans, ...furtherPlans }).flatMap(([name, plan]) =>
   (name in plans ? optimizers : optimizers.slice(0, 1)).map(({ optimizer, learningRate }) => {
-    const momentum = optimizer.type !== 'adam' && optimizer.momentum > 0 ? ' with momentum' : '';
+    const momentum = Number(optimizer.momentum ?? 0) > 0 ? ' with momentum' : '';
     return { title: `${name}, ${optimizer.type}${momentum}`, plan, optimizer, learningRate };
   }),
 );
@@ -196,15 +196,19 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
 }
 
 function layersModelOptimizer(tf: typeof TensorFlow, optimizer: Optimizer, learningRate: number) {
-  switch (optimizer.type) {
+  const { type, ...params } = optimizer;
+  const of = (name: string) => Number(params[name]);
+  switch (type) {
     case 'adam':
-      return tf.train.adam(learningRate, optimizer.beta1, optimizer.beta2, optimizer.epsilon);
+      return tf.train.adam(learningRate, of('beta1'), of('beta2'), of('epsilon'));
     case 'sgd':
-      return optimizer.momentum > 0
-        ? tf.train.momentum(learningRate, optimizer.momentum)
+      return of('momentum') > 0
+        ? tf.train.momentum(learningRate, of('momentum'))
         : tf.train.sgd(learningRate);
     case 'rmsprop':
-      return tf.train.rmsprop(learningRate, optimizer.rho, optimizer.momentum, optimizer.epsilon);
+      return tf.train.rmsprop(learningRate, of('rho'), of('momentum'), of('epsilon'));
+    default:
+      throw new Error(`The oracle is not asked about ${type}.`);
   }
 }
 

@@ -332,7 +332,9 @@ export class TrainingRun {
     const indices: Tensor = { dtype: 'int32', shape: [rows.length], data: rows };
     const rate = this.#learningRate();
     const learningRate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(rate) };
-    const { outputs, finite } = await session.run(program, { indices, learningRate });
+    const { seed } = this.#prepared.document.training;
+    const key = { seed, purpose: 'training', step: this.#log.step + 1 };
+    const { outputs, finite } = await session.run(program, { indices, learningRate }, key);
     const loss = outputs.loss?.data[0];
     if (loss === undefined) throw new Error(`${program} gave out no loss.`);
     if (!finite || !Number.isFinite(loss)) {

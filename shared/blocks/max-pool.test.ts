@@ -46,12 +46,19 @@ class PixelOps implements LayerOps<Picture> {
   readonly weight = unused;
   readonly matmul = unused;
   readonly add = unused;
+  readonly mul = unused;
+  readonly affine = unused;
+  readonly clip = unused;
+  readonly atLeast = unused;
+  readonly constant = unused;
+  readonly repeat = unused;
   readonly biasAdd = unused;
   readonly conv2d = unused;
   readonly conv2dTranspose = unused;
   readonly maxPool2d = unused;
   readonly reshape = unused;
   readonly activate = unused;
+  readonly random = unused;
   shapeOf(x: Picture) {
     return [x.length, x[0]?.length ?? 0, 1];
   }

@@ -66,9 +66,11 @@ export function verifyBlock(block: BlockDefinition, cases: readonly BlockCase[])
 /** Runs one half on shapes; returns the shapes of its weights by name. */
 export function checkRule(rule: LayerRule, layer: LayerContext): Record<string, Shape> {
   const weights = rule.weights(layer);
-  const ops = new ShapeOps(weights);
-  expect(rule.lower(ops, layer.inputShape, layer)).toEqual(layer.outputShape);
-  expect([...ops.used].sort()).toEqual(weights.map(({ name }) => name).sort());
+  for (const training of [false, true]) {
+    const ops = new ShapeOps(weights, training);
+    expect(rule.lower(ops, layer.inputShape, layer)).toEqual(layer.outputShape);
+    expect([...ops.used].sort()).toEqual(weights.map(({ name }) => name).sort());
+  }
   for (const { shape, fanIn, fanOut } of weights) {
     expect(valueCount(shape)).toBeGreaterThan(0);
     expect(Math.min(fanIn, fanOut)).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import { blocks } from '../blocks/catalogue';
 import { ACTIVATIONS } from '../blocks/layer-ops';
 import type { ParameterEntries, ParameterValue } from '../blocks/parameter';
 import { losses } from '../losses/catalogue';
+import { optimizers } from '../optimizers/catalogue';
 import { schedules } from '../schedules/catalogue';
 import { JOINS } from '../tensors/join';
 import { DOCUMENT_VERSION, type GraphDocument } from './graph-document';
@@ -48,6 +49,11 @@ function parameterSchemas(params: ParameterEntries) {
   );
 }
 
+/** What is chosen from a catalogue: its type and its parameters, side by side. */
+function chosenSchema({ type, params }: { readonly type: string; readonly params: ParameterEntries }) {
+  return z.strictObject({ type: z.literal(type), ...parameterSchemas(params) });
+}
+
 const [firstBlock, ...otherBlocks] = blocks.map(blockSchema);
 if (!firstBlock) throw new Error('the catalogue of blocks is empty');
 
@@ -67,30 +73,14 @@ const data = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('npy'), path, ...sample }),
 ]);
 
-const epsilon = z.number().gt(0).max(1);
-const optimizer = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('adam'),
-    beta1: share.default(0.9),
-    beta2: share.default(0.999),
-    epsilon: epsilon.default(1e-7),
-  }),
-  z.strictObject({ type: z.literal('sgd'), momentum: share.default(0) }),
-  z.strictObject({
-    type: z.literal('rmsprop'),
-    rho: share.default(0.9),
-    momentum: share.default(0),
-    epsilon: epsilon.default(1e-7),
-  }),
-]);
+const [firstOptimizer, ...otherOptimizers] = optimizers.map(chosenSchema);
+if (!firstOptimizer) throw new Error('the catalogue of optimizers is empty');
 
-const [firstSchedule, ...otherSchedules] = schedules.map(({ type, params }) =>
-  z.strictObject({ type: z.literal(type), ...parameterSchemas(params) }),
-);
+const [firstSchedule, ...otherSchedules] = schedules.map(chosenSchema);
 if (!firstSchedule) throw new Error('the catalogue of schedules is empty');
 
 const training = z.strictObject({
-  optimizer,
+  optimizer: z.discriminatedUnion('type', [firstOptimizer, ...otherOptimizers]),
   learningRate: z.number().gt(0),
   schedule: z
     .discriminatedUnion('type', [firstSchedule, ...otherSchedules])

@@ -1,6 +1,7 @@
 import type { Activation } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
 import type { Loss } from '../losses/catalogue';
+import type { Optimizer } from '../optimizers/catalogue';
 import type { Schedule } from '../schedules/catalogue';
 import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
@@ -40,12 +41,6 @@ export type DataReference = {
 
 /** Data in files of the user's own, rather than built in. */
 export type FileReference = Exclude<DataReference, { readonly kind: 'builtin' }>;
-
-/** Keras 3's defaults: Adam beta 0.9 and 0.999, epsilon 1e-7; RMSProp rho 0.9, epsilon 1e-7. */
-export type Optimizer =
-  | { readonly type: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
-  | { readonly type: 'sgd'; readonly momentum: number }
-  | { readonly type: 'rmsprop'; readonly rho: number; readonly momentum: number; readonly epsilon: number };
 
 export interface TrainingSettings {
   readonly optimizer: Optimizer;
