@@ -24,6 +24,11 @@ export interface LayerRule<P extends ParameterEntries = ParameterEntries> {
  */
 export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> {
   readonly type: string;
+  /**
+   * Whether it spoils samples before they are encoded, for a network that learns to mend them: unlike noise, it does so in
+   * evaluation as well, and what it gives out is shown as what the network was given. It stands right after the input.
+   */
+  readonly corrupts?: true;
   /** Where it may stand: once at the start, anywhere between, or once in the middle. */
   readonly role: 'input' | 'layer' | 'code';
   readonly label: string;

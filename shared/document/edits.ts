@@ -16,6 +16,7 @@ export {
   setData,
   setOutput,
   setParameter,
+  setTask,
   setTraining,
 } from './edit-settings';
 export { canSkip, setSkip } from './edit-twins';

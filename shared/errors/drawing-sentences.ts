@@ -11,6 +11,10 @@ export const drawingSentences = {
     message: `${v.block} needs a picture (height × width × channels), but ${v.shape} comes in.`,
     hint: 'Place it before the first dense block, or choose picture data.',
   }),
+  TASK_NEEDS_COLOUR: (v: { shape: string }): Sentence => ({
+    message: `Colouring needs pictures in red, green and blue (height × width × 3), but the samples are ${v.shape}.`,
+    hint: 'Choose colour pictures as data, or another task.',
+  }),
   LEARNING_RATE_HIGH: (v: { learningRate: number }): Sentence => ({
     severity: 'warning',
     message: `The learning rate is ${v.learningRate}; above 1, training almost always blows up.`,
@@ -112,6 +116,10 @@ export const drawingSentences = {
   SKIP_CONCAT: (v: { block: string; mirror: string }): Sentence => ({
     message: `The skip of ${v.block} cannot concatenate: its mirror (${v.mirror}) has no weights that take in twice the channels.`,
     hint: 'Let the skip add, or give it to a convolution or a dense block.',
+  }),
+  SKIP_SHAPES: (v: { block: string; gives: string; takes: string }): Sentence => ({
+    message: `The skip of ${v.block} carries ${v.gives}, but its twin takes ${v.takes}, which the target asks for.`,
+    hint: 'Take the skip off, or put it on a block with weights that stands behind.',
   }),
   SECOND_CODE: (v: { ids: string }): Sentence => ({
     message: `There should be one code block, but there are several: ${v.ids}.`,

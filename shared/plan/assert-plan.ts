@@ -1,3 +1,4 @@
+import { seenShape } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import { sameShape, valueCount } from '../tensors/shape';
 import type { Plan } from './plan';
@@ -52,9 +53,9 @@ export function assertPlan(plan: Plan): void {
     'is no output',
   );
   check(
-    sameShape(plan.inputShape, plan.outputShape),
+    sameShape(plan.inputShape, seenShape(plan.task, plan.outputShape)),
     last?.id ?? '',
-    'the output is not shaped like the input',
+    'the output is not shaped as the input wants it',
   );
   check(
     weightCount === plan.parameterCount,

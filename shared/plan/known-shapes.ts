@@ -1,6 +1,7 @@
 import type { BlockDefinition } from '../blocks/block';
 import { blockOf } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
+import { seenShape } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 import { hasTwin, OUTPUT, twinId } from './mirror';
@@ -35,9 +36,15 @@ export function knownShapes(
     const { inputShape, outputShape, stoppedBy } = found;
     shapes.set(block.id, found);
     if (!hasTwin(block.type)) continue;
+    const twin = layers.get(twinId(block.id));
     const join = skipOf(doc, block);
     const joined = outputShape && join ? joinedShape([outputShape, outputShape], join) : outputShape;
-    shapes.set(twinId(block.id), { inputShape: joined, outputShape: inputShape, stoppedBy });
+    shapes.set(
+      twinId(block.id),
+      twin
+        ? { inputShape: twin.inputShape, outputShape: twin.outputShape, stoppedBy: null }
+        : { inputShape: joined, outputShape: inputShape, stoppedBy },
+    );
   }
   const placed = [...layers.values()].filter((layer) => layer.blockId !== null && !shapes.has(layer.id));
   for (const { id, inputShape, outputShape } of placed) {
@@ -58,7 +65,8 @@ function shapesOf(
   const layer = layers.get(block.id);
   if (layer) return { inputShape: layer.inputShape, outputShape: layer.outputShape, stoppedBy: null };
   if (blockOf(block.type)?.role === 'input') {
-    return { inputShape: doc.data.shape, outputShape: doc.data.shape, stoppedBy: null };
+    const seen = seenShape(doc.task.kind, doc.data.shape);
+    return { inputShape: seen, outputShape: seen, stoppedBy: null };
   }
   const source = wiring.previous.get(block.id);
   const given = source === undefined ? undefined : before.get(source);

@@ -4,6 +4,7 @@ import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { lossOf } from '../losses/catalogue';
+import { seenShape, taskOf } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
@@ -21,7 +22,8 @@ import {
 import { parameterProblem } from './parameter-problem';
 import type { Layer, Plan } from './plan';
 import { sizeProblems } from './size-limits';
-import { skipOf, skipProblems } from './skips';
+import { skipOf, skipProblems, skipShapeProblems } from './skips';
+import { type TargetShapes, targetShapes } from './target-shapes';
 import { type Wiring, wiringOf } from './wiring';
 
 export interface PlannedDocument {
@@ -35,7 +37,7 @@ export interface PlannedDocument {
 }
 
 /** A block of the encoder with its shapes found. */
-interface Placement {
+export interface Placement {
   readonly block: DocumentBlock;
   readonly definition: BlockDefinition;
   /** What comes along the wire; a flattening stands before the block where this is not `inputShape`. */
@@ -64,7 +66,8 @@ function place(doc: GraphDocument): PlannedDocument {
   const activations = mirrorActivations(doc, wiring);
   const parameters = doc.blocks.flatMap(blockProblems);
   const { placements, problems: shapeProblems } = placeEncoder(doc, wiring, parameters);
-  const layers = buildLayers(doc, placements, activations);
+  const targets = targetShapes(doc, placements, activations);
+  const layers = buildLayers(doc, placements, targets, activations);
   const shapes = knownShapes(doc, wiring, layers);
   const problems: Problem[] = [
     ...wiring.problems,
@@ -72,8 +75,10 @@ function place(doc: GraphDocument): PlannedDocument {
     ...differenceProblems(doc, wiring, activations),
     ...skipProblems(doc, wiring),
     ...shapeProblems,
+    ...skipShapeProblems(doc, placements, targets),
     ...sizeProblems(doc, layers),
     ...outputProblems(doc),
+    ...taskProblems(doc),
     ...trainingProblems(doc),
   ];
   const code = placements.at(-1);
@@ -84,9 +89,11 @@ function place(doc: GraphDocument): PlannedDocument {
   const plan: Plan = {
     layers: list,
     codeIndex: list.findIndex(({ half }) => half === 'code'),
-    inputShape: doc.data.shape,
+    inputShape: seenShape(doc.task.kind, doc.data.shape),
     codeShape: code.outputShape,
     outputShape: doc.data.shape,
+    task: doc.task.kind,
+    seenId: seenId(doc, placements),
     outputActivation: doc.output.activation,
     loss: doc.output.loss,
     parameterCount: list.reduce((sum, layer) => sum + layer.parameterCount, 0),
@@ -101,6 +108,19 @@ const HIGH_LEARNING_RATE = 1;
 function trainingProblems({ training: { learningRate } }: GraphDocument): Problem[] {
   if (!(learningRate > HIGH_LEARNING_RATE)) return [];
   return [problem('LEARNING_RATE_HIGH', { learningRate }, { path: 'training.learningRate' })];
+}
+
+function taskProblems({ task, data, blocks }: GraphDocument): readonly Problem[] {
+  const input = blocks.find(({ type }) => blockOf(type)?.role === 'input');
+  return taskOf(task.kind).problems(data.shape, input?.id);
+}
+
+/** The last of what stands between samples and encoder: the input where it gives out less than it is given, a corruption. */
+function seenId({ task }: GraphDocument, placements: readonly Placement[]): string | null {
+  const first = placements.findIndex(({ definition }, index) => index > 0 && !definition.corrupts);
+  const last = placements[first - 1];
+  if (!last || (last.definition.role === 'input' && taskOf(task.kind).sees === 'sample')) return null;
+  return last.block.id;
 }
 
 /** Unknown types and parameters out of range, wherever the block stands. */
@@ -120,7 +140,7 @@ function placeEncoder(doc: GraphDocument, wiring: Wiring, parameters: readonly P
   const broken = new Set(parameters.map(({ where }) => where?.nodeId));
   const placements: Placement[] = [];
   const problems: Problem[] = [];
-  let shape = doc.data.shape;
+  let shape = seenShape(doc.task.kind, doc.data.shape);
   for (const block of wiring.chain) {
     const definition = blockOf(block.type);
     if (!definition || broken.has(block.id)) break;
@@ -154,7 +174,12 @@ export function describeShape(shape: Shape): string {
   return shape.length === 1 ? `a vector of ${formatShape(shape)} values` : formatShape(shape);
 }
 
-function buildLayers(doc: GraphDocument, placements: readonly Placement[], activations: MirrorActivations) {
+function buildLayers(
+  doc: GraphDocument,
+  placements: readonly Placement[],
+  targets: ReadonlyMap<string, TargetShapes>,
+  activations: MirrorActivations,
+) {
   const layers = new Map<string, Layer>();
   const add = (layer: Layer) => {
     layers.set(layer.id, layer);
@@ -178,10 +203,11 @@ function buildLayers(doc: GraphDocument, placements: readonly Placement[], activ
       continue;
     }
     if (!definition.mirror) continue;
-    before = add(twinLayer(doc, placement, definition.mirror, inputs(), activations));
+    const target = targets.get(block.id) ?? placement;
+    before = add(twinLayer(doc, placement, target, definition.mirror, inputs(), activations));
     if (wireShape !== inputShape) {
       const id = twinId(flattenId(block.id));
-      before = add(rearrangement(id, 'reshape', block.id, inputs(), inputShape, wireShape));
+      before = add(rearrangement(id, 'reshape', block.id, inputs(), target.inputShape, target.wireShape));
     }
   }
   return layers;
@@ -210,6 +236,7 @@ function encoderLayer(placement: Placement, inputs: readonly string[]): Layer {
 function twinLayer(
   doc: GraphDocument,
   placement: Placement,
+  target: TargetShapes,
   mirror: LayerRule,
   inputs: readonly string[],
   activations: MirrorActivations,
@@ -217,9 +244,9 @@ function twinLayer(
   const { block } = placement;
   const params = twinParameters(doc, block, activations);
   const join = skipOf(doc, block);
-  const skipped = join && joinedShape([placement.outputShape, placement.outputShape], join);
-  const inputShape = skipped ?? placement.outputShape;
-  const outputShape = placement.inputShape;
+  const skipped = join && joinedShape([target.outputShape, placement.outputShape], join);
+  const inputShape = skipped ?? target.outputShape;
+  const outputShape = target.inputShape;
   const weights = mirror.weights({ params, inputShape, outputShape });
   return {
     id: twinId(block.id),

@@ -1,6 +1,7 @@
 import type { Activation, WeightSpec } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
 import type { Loss } from '../losses/catalogue';
+import type { TaskKind } from '../tasks/catalogue';
 import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 
@@ -42,9 +43,14 @@ export interface Plan {
   readonly layers: readonly Layer[];
   /** The index in `layers` of the code. */
   readonly codeIndex: number;
+  /** Of what the encoder is given. */
   readonly inputShape: Shape;
   readonly codeShape: Shape;
+  /** Of a sample, which is what should come out. */
   readonly outputShape: Shape;
+  readonly task: TaskKind;
+  /** The layer that gives out what the encoder has to go by, where that is not the sample itself. */
+  readonly seenId: string | null;
   readonly outputActivation: Activation;
   readonly loss: Loss;
   readonly parameterCount: number;

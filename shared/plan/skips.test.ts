@@ -77,6 +77,25 @@ describe('a skip', () => {
   });
 });
 
+it('cannot join what a twin takes from the target’s channels with the encoder’s', () => {
+  const pooled = {
+    ...emptyDocument(),
+    data: { kind: 'npy', path: 'x.npy', shape: [8, 8, 3] },
+    task: { kind: 'colour' },
+    ...chained([
+      newBlock('input', 'input'),
+      newBlock('max-pool', 'max-pool-1'),
+      newBlock('conv', 'conv-1'),
+      newBlock('code', 'code'),
+    ]),
+    skips: { 'max-pool-1': 'add', 'conv-1': 'concat' },
+  } as const satisfies GraphDocument;
+  expect(planDocument(pooled).problems).toMatchObject([
+    { code: 'SKIP_SHAPES', message: expect.stringMatching(/carries 4×4×1, .* takes 4×4×3/) },
+  ]);
+  expect(planDocument({ ...pooled, skips: { 'conv-1': 'concat' } }).plan).not.toBeNull();
+});
+
 it('keeps codes from being decoded alone, and says which blocks they lack', () => {
   const { plan } = planDocument(unet);
   expect(plan && decodeProblem(plan)).toMatchObject({

@@ -2,9 +2,12 @@ import { blockOf } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
-import { JOINS, type Join } from '../tensors/join';
+import { JOINS, type Join, joinedShape } from '../tensors/join';
+import { formatShape } from '../tensors/shape';
 import { hasTwin, OUTPUT } from './mirror';
 import type { Layer } from './plan';
+import type { Placement } from './plan-document';
+import type { TargetShapes } from './target-shapes';
 import type { Wiring } from './wiring';
 
 /**
@@ -40,6 +43,21 @@ export function skipProblems(doc: GraphDocument, wiring: Wiring): Problem[] {
     const block = wiring.blocks.get(id);
     if (!block) return [problem('SKIP_OF_NOTHING', { id }, { path: `skips.${id}` })];
     return skipProblem(block, join) ?? [];
+  });
+}
+
+/** The skips that bring a twin other channels than it takes, being on the way of the target's (a colouring's pools). */
+export function skipShapeProblems(
+  doc: GraphDocument,
+  placements: readonly Placement[],
+  targets: ReadonlyMap<string, TargetShapes>,
+): Problem[] {
+  return placements.flatMap(({ block, outputShape }) => {
+    const join = skipOf(doc, block);
+    const taken = targets.get(block.id)?.outputShape ?? outputShape;
+    if (!join || joinedShape([taken, outputShape], join)) return [];
+    const values = { block: block.id, gives: formatShape(outputShape), takes: formatShape(taken) };
+    return [problem('SKIP_SHAPES', values, { nodeId: block.id, path: `skips.${block.id}` })];
   });
 }
 
