@@ -34,4 +34,5 @@ export const code: BlockDefinition<typeof params> = {
   outputShape: ({ size }) => [size],
   encoder: denseRule,
   mirror: denseRule,
+  mirrorTakesMore: true,
 };

@@ -83,4 +83,5 @@ export const conv: BlockDefinition<typeof params> = {
       return params.useBias ? ops.biasAdd(y, ops.weight('bias')) : y;
     },
   },
+  mirrorTakesMore: true,
 };

@@ -1,13 +1,11 @@
-import type { DocumentBlock, GraphDocument } from '../document/graph-document';
+import type { GraphDocument } from '../document/graph-document';
 import { seenShape } from '../tasks/catalogue';
 import { type Shape, valueCount } from '../tensors/shape';
 import type { MirrorActivations } from './mirror';
+import type { Placement } from './placement';
 
-interface Shapes {
-  readonly wireShape: Shape;
-  readonly inputShape: Shape;
-  readonly outputShape: Shape;
-}
+/** What a twin mirrors: the shapes of its block, but for the channels of the target. */
+export type TargetShapes = Pick<Placement, 'wireShape' | 'inputShape' | 'outputShape'>;
 
 /**
  * The shapes that twins mirror where the output has other channels than what the encoder is given: the twin that makes the
@@ -16,9 +14,9 @@ interface Shapes {
  */
 export function targetShapes(
   doc: GraphDocument,
-  placements: readonly (Shapes & { readonly block: DocumentBlock })[],
+  placements: readonly Placement[],
   { outputMaker }: MirrorActivations,
-): ReadonlyMap<string, Shapes> {
+): ReadonlyMap<string, TargetShapes> {
   const target = doc.data.shape;
   const seen = seenShape(doc.task.kind, target);
   const maker = placements.findIndex(({ block }) => block.id === outputMaker);
