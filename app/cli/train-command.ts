@@ -7,11 +7,14 @@ import { LossHistory } from '../../main/train/loss-history';
 import { defaultRunFolder, RunFolder } from '../../main/train/run-folder';
 import { describeData, runResults, writeRunResults } from '../../main/train/run-results';
 import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/training-run';
+import type { Scaling } from '../../shared/document/data-reference';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { validateDocument } from '../../shared/document/validate';
 import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { RunEvent } from '../../shared/ipc/contract';
+import { type Shape, sameShape } from '../../shared/tensors/shape';
 import type { CliIo } from './cli-io';
+import { chosenData, type DataArguments } from './data-options';
 import { EXIT } from './exit-code';
 import { getTensorFlow } from './get-tensorflow';
 import { readDocument } from './read-document';
@@ -19,9 +22,8 @@ import { problemText, reportBug } from './report-error';
 import { textTable } from './text-table';
 import { TrainDisplay } from './train-display';
 
-export interface TrainArguments {
+export interface TrainArguments extends DataArguments {
   readonly file: string;
-  readonly data?: string;
   readonly epochs?: number;
   readonly seed?: number;
   readonly engine?: EngineName;
@@ -43,8 +45,9 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
   const tellJson = (value: unknown) => args.json && io.out(`${JSON.stringify(value)}\n`);
   try {
     const file = resolve(io.workingFolder, args.file);
-    const document = await documentToTrain(file, args, io);
-    const dataset = await loadData(document, dirname(file), interruption.signal, display);
+    const wanted = await documentToTrain(file, args, io);
+    const dataset = await loadData(wanted, dirname(file), interruption.signal, display);
+    const document = withShape(wanted, dataset.train.shape);
     for (const note of dataset.notes) io.err(`${note}\n`);
     if (args.engine !== 'onnx') await getTensorFlow(io, { signal: interruption.signal });
     const executor = await openEngine(args.engine);
@@ -68,7 +71,7 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
     const folder = await RunFolder.create(place, document, dirname(file));
     tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
     run.start();
-    return await finish(run, await run.finished, folder, { args, io, tellJson, dataset, losses });
+    return await finish(run, await run.finished, folder, { args, io, tellJson, losses });
   } finally {
     stopListening();
     display.close();
@@ -79,7 +82,8 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
 /** The drawing with what the command line says instead. */
 async function documentToTrain(file: string, args: TrainArguments, io: CliIo): Promise<GraphDocument> {
   const document = await readDocument(file, io);
-  const data = args.data ? await referenceFor(resolve(io.workingFolder, args.data)) : document.data;
+  const found = args.data ? await referenceFor(resolve(io.workingFolder, args.data)) : null;
+  const data = chosenData(document.data, found, args);
   const training = {
     ...document.training,
     ...(args.epochs === undefined ? {} : { epochs: args.epochs }),
@@ -90,6 +94,12 @@ async function documentToTrain(file: string, args: TrainArguments, io: CliIo): P
   const [first, ...others] = validateDocument(changed).filter(({ severity }) => severity === 'error');
   if (first) throw new ProblemError(first, ...others);
   return changed;
+}
+
+/** The drawing with the shape that its data turned out to have. */
+function withShape(document: GraphDocument, shape: Shape): GraphDocument {
+  const { data } = document;
+  return sameShape(data.shape, shape) ? document : { ...document, data: { ...data, shape } };
 }
 
 async function loadData(
@@ -111,7 +121,6 @@ async function loadData(
 interface FinishContext {
   readonly args: TrainArguments;
   readonly io: CliIo;
-  readonly dataset: Dataset;
   readonly losses: LossHistory;
   tellJson(value: unknown): void;
 }
@@ -121,12 +130,12 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { args, io, tellJson, dataset, losses }: FinishContext,
+  { args, io, tellJson, losses }: FinishContext,
 ): Promise<number> {
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
   const results = { ...runResults(run, ending, pca), out: folder.path };
   if (ending.kind === 'failed') io.err(problemText(ending.problem));
-  const trained = await writeRunResults(folder, run, { ending: ending.kind, results, dataset, losses });
+  const trained = await writeRunResults(folder, run, { ending: ending.kind, results, losses });
   io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);
   if (ending.kind !== 'failed' && !args.json) io.out(summaryText(results, pca?.components));
   tellJson({ event: ending.kind, ...results });
@@ -149,6 +158,7 @@ async function waitForPca(run: TrainingRun, io: CliIo): Promise<PcaLine | null> 
 
 interface Shown {
   readonly engine: string;
+  readonly scaling: Scaling;
   readonly samplesPerSecond?: number;
   readonly validation?: { readonly mse: number; readonly pcaMse?: number } | null;
   readonly test?: { readonly mse: number; readonly pcaMse?: number } | null;
@@ -156,7 +166,7 @@ interface Shown {
 }
 
 function summaryText(
-  { engine, samplesPerSecond, validation, test, keptEpoch }: Shown,
+  { engine, samplesPerSecond, validation, test, keptEpoch, scaling }: Shown,
   components = 0,
 ): string {
   const rows = [['engine', engine]];
@@ -167,11 +177,18 @@ function summaryText(
     if (!metrics) continue;
     const line =
       metrics.pcaMse === undefined ? '' : ` (PCA with ${components}: ${metrics.pcaMse.toFixed(5)})`;
-    rows.push([`${split} MSE`, `${metrics.mse.toFixed(5)}${line}`]);
+    rows.push([`${split} MSE`, `${metrics.mse.toFixed(5)}${line}${SCALES[scaling]}`]);
   }
   if (keptEpoch) rows.push(['weights', `of epoch ${keptEpoch}, the best; later ones were no better`]);
   return textTable(rows);
 }
+
+/** In what an error is told, where that is not the data's own scale. */
+const SCALES: Readonly<Record<Scaling, string>> = {
+  none: '',
+  standardise: ', in standard deviations squared',
+  'min-max': ', in the 0–1 scale of the training samples',
+};
 
 /** A run's event as a JSON line; the ending is told when its results are on disk, reconstructions are pictures. */
 function jsonLine(event: RunEvent): Record<string, unknown> | null {
