@@ -212,7 +212,7 @@ describe('hourglass train', () => {
     const { code, out, err } = await hourglass(['train', await saved(smallDrawing()), '--engine', 'onnx']);
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^engine +onnx\nspeed +[\d,]+ samples\/s\nvalidation MSE +0\.\d+ \(PCA with 8: 0\.\d+\)\ntest MSE/,
+      /^engine +onnx\nspeed +[\d,]+ samples\/s\nvalidation MSE +0\.\d+ \(PCA with 8: 0\.\d+\)\nvalidation MAE[^\n]+\nvalidation PSNR +\d+\.\d\d dB \(PCA with 8: \d+\.\d\d dB\)\nvalidation SSIM[^\n]+\ntest MSE/,
     );
     expect(err).toMatch(/epoch 2\/2: loss 0\.\d+, validation loss 0\.\d+/);
     const [name] = await readdir(join(folder, 'runs'));

@@ -12,6 +12,7 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { validateDocument } from '../../shared/document/validate';
 import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { RunEvent } from '../../shared/ipc/contract';
+import { type Measured, measures } from '../../shared/measures/catalogue';
 import { type Shape, sameShape } from '../../shared/tensors/shape';
 import type { CliIo } from './cli-io';
 import { chosenData, type DataArguments } from './data-options';
@@ -156,12 +157,14 @@ async function waitForPca(run: TrainingRun, io: CliIo): Promise<PcaLine | null> 
   }
 }
 
+type ShownFigures = Measured & { readonly pca?: Measured };
+
 interface Shown {
   readonly engine: string;
   readonly scaling: Scaling;
   readonly samplesPerSecond?: number;
-  readonly validation?: { readonly mse: number; readonly pcaMse?: number } | null;
-  readonly test?: { readonly mse: number; readonly pcaMse?: number } | null;
+  readonly validation?: ShownFigures | null;
+  readonly test?: ShownFigures | null;
   readonly keptEpoch?: number | null;
 }
 
@@ -173,11 +176,15 @@ function summaryText(
   if (samplesPerSecond !== undefined) {
     rows.push(['speed', `${Math.round(samplesPerSecond).toLocaleString('en')} samples/s`]);
   }
-  for (const [split, metrics] of [['validation', validation] as const, ['test', test] as const]) {
-    if (!metrics) continue;
-    const line =
-      metrics.pcaMse === undefined ? '' : ` (PCA with ${components}: ${metrics.pcaMse.toFixed(5)})`;
-    rows.push([`${split} MSE`, `${metrics.mse.toFixed(5)}${line}${SCALES[scaling]}`]);
+  for (const [split, figures] of [['validation', validation] as const, ['test', test] as const]) {
+    for (const { type, brief, unit } of measures) {
+      const value = figures?.[type];
+      if (value === undefined) continue;
+      const of = (number: number) => (unit ? `${number.toFixed(2)} ${unit}` : number.toFixed(5));
+      const pca = figures?.pca?.[type];
+      const line = pca === undefined ? '' : ` (PCA with ${components}: ${of(pca)})`;
+      rows.push([`${split} ${brief}`, `${of(value)}${line}${unit ? '' : SCALES[scaling]}`]);
+    }
   }
   if (keptEpoch) rows.push(['weights', `of epoch ${keptEpoch}, the best; later ones were no better`]);
   return textTable(rows);

@@ -30,7 +30,7 @@ function checkProgram(program: Program, state: ReadonlyMap<string, StateSpec>): 
   };
 
   checkUnique(
-    program.feeds.map(({ name }) => name),
+    [...program.feeds, ...program.draws].map(({ name }) => name),
     'feed',
   );
   checkUnique(
@@ -42,6 +42,10 @@ function checkProgram(program: Program, state: ReadonlyMap<string, StateSpec>): 
     'read',
   );
   for (const { value } of program.feeds) define(value);
+  for (const { value } of program.draws) {
+    check(value.dtype === 'float32', 'only float32 can be drawn');
+    define(value);
+  }
   for (const { state: name, value } of program.reads) {
     expectShape(value.shape, stateNamed(name).shape, name);
     define(value);

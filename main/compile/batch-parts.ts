@@ -11,6 +11,15 @@ export function partSizes(batch: number, most: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => border(index + 1) - border(index));
 }
 
+/** Some samples of a batch: which of its rows they are. */
+interface BatchPart {
+  readonly samples: Value;
+  /** How many rows of the batch come before. */
+  readonly from: number;
+  /** How many rows the batch has. */
+  readonly of: number;
+}
+
 /**
  * Divides a batch into parts: each goes through the network by itself, so that a runtime can work on several of them
  * at once. Right for whatever treats every sample by itself.
@@ -18,14 +27,18 @@ export function partSizes(batch: number, most: number): readonly number[] {
  * @param samples float32 [batch, …sample]
  * @returns the parts in order, at most `most`; the batch itself where it is not divided
  */
-export function batchParts(build: ProgramBuilder, samples: Value, most: number): readonly Value[] {
+export function batchParts(build: ProgramBuilder, samples: Value, most: number): readonly BatchPart[] {
   const [batch = 0, ...sample] = samples.shape;
   const sizes = partSizes(batch, most);
-  if (sizes.length === 1) return [samples];
-  let from = 0;
+  if (sizes.length === 1) return [{ samples, from: 0, of: batch }];
+  let end = 0;
   return sizes.map((size) => {
+    const from = end;
+    end += size;
     const begin = [from, ...sample.map(() => 0)];
-    from += size;
-    return build.inLayer('input', () => build.add('slice', [samples], { begin, size: [size, ...sample] }));
+    const part = build.inLayer('input', () =>
+      build.add('slice', [samples], { begin, size: [size, ...sample] }),
+    );
+    return { samples: part, from, of: batch };
   });
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Activation } from '../../shared/blocks/layer-ops';
-import type { Optimizer } from '../../shared/document/graph-document';
 import { newBlock } from '../../shared/document/new-document';
 import type { Loss } from '../../shared/losses/catalogue';
+import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Plan } from '../../shared/plan/plan';
 import type { Tensor } from '../execute/executor';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
@@ -46,7 +46,11 @@ describe('compile', () => {
       ['step', { indices: 'int32 [4]', learningRate: 'float32 []' }, { loss: 'float32 []' }],
       ['step-remainder', { indices: 'int32 [2]', learningRate: 'float32 []' }, { loss: 'float32 []' }],
       ['evaluate', { indices: 'int32 [3]' }, { mse: 'float32 [3]', loss: 'float32 [3]' }],
-      ['evaluate-batch', { batch: 'uint8 [3,8,12,2]' }, { mse: 'float32 [3]', loss: 'float32 [3]' }],
+      [
+        'evaluate-batch',
+        { batch: 'uint8 [3,8,12,2]' },
+        { mse: 'float32 [3]', loss: 'float32 [3]', reconstructions: 'float32 [3,8,12,2]' },
+      ],
       ['reconstruct', { batch: 'uint8 [5,8,12,2]' }, { reconstructions: 'float32 [5,8,12,2]' }],
       ['encode', { batch: 'uint8 [5,8,12,2]' }, { code: 'float32 [5,7]' }],
       ['decode', { code: 'float32 [5,7]' }, { reconstructions: 'float32 [5,8,12,2]' }],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INITIALIZERS, type Initializer } from '../../shared/blocks/layer-ops';
-import type { Optimizer } from '../../shared/document/graph-document';
 import { newBlock } from '../../shared/document/new-document';
+import type { Optimizer } from '../../shared/optimizers/catalogue';
 import { convPlan, planOf } from './fixtures/plans';
 import { initialState } from './initial-state';
 

@@ -1,16 +1,16 @@
 import type { WeightSpec } from '../../shared/blocks/layer-ops';
-import type { Optimizer } from '../../shared/document/graph-document';
+import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Plan } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
 import type { Tensor } from '../execute/executor';
 import { normals, uniforms } from '../random/philox';
 import { trainableState } from './compile';
 import { weightName } from './lower-plan';
-import { BETA_1_POWER, BETA_2_POWER, optimizerState } from './optimizer-updates';
+import { optimizerState } from './optimizer-updates';
 
 /**
  * All state before the first step: weights by their initialisers, seeded by (seed, weight name), so that a weight
- * starts alike whatever else the model holds; slots zero; Adam's powers β₁ and β₂.
+ * starts alike whatever else the model holds; slots and counters as the optimizer has them.
  * @param seed 0 … 2³² − 1
  */
 export function initialState(plan: Plan, optimizer: Optimizer, seed: number): Map<string, Tensor> {
@@ -21,12 +21,8 @@ export function initialState(plan: Plan, optimizer: Optimizer, seed: number): Ma
       state.set(name, tensor(weight.shape, initialWeights(weight, seed, name)));
     }
   }
-  for (const { name, shape } of optimizerState(optimizer, trainableState(plan))) {
-    state.set(name, tensor(shape, new Float32Array(valueCount(shape))));
-  }
-  if (optimizer.type === 'adam') {
-    state.set(BETA_1_POWER, tensor([], Float32Array.of(optimizer.beta1)));
-    state.set(BETA_2_POWER, tensor([], Float32Array.of(optimizer.beta2)));
+  for (const { name, shape, start } of optimizerState(optimizer, trainableState(plan))) {
+    state.set(name, tensor(shape, new Float32Array(valueCount(shape)).fill(start)));
   }
   return state;
 }

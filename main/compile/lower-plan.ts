@@ -12,6 +12,8 @@ export function weightName(layer: Layer, weight: string): string {
 /** What a network is lowered for. Noise and dropout act in training alone, which also uses a batch's own statistics. */
 export interface LoweringMode {
   readonly training: boolean;
+  /** Which rows of a larger batch the samples are, where they are a part of one: its random numbers are theirs. */
+  readonly rows?: { readonly from: number; readonly of: number };
 }
 
 /** What every layer gives out for one batch, by layer id, in the order they run. */
@@ -50,12 +52,13 @@ export function outputOf(values: LayerValues, layerId: string): Value {
 }
 
 function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: LoweringMode): Value {
-  const ops = layerOps(build, layer, mode);
+  const ops = layerOps(build, layer, x.shape[0] ?? 0, mode);
   if (layer.type === 'flatten' || layer.type === 'reshape') return ops.reshape(x, layer.outputShape);
   if (layer.type === 'output') return x;
   const block = blockOf(layer.type);
   if (!block) throw new Error(`Layer ${layer.id} is of the unknown type “${layer.type}”.`);
   const rule = layer.mirrored ? block.mirror : block.encoder;
+  if (!rule) throw new Error(`Layer ${layer.id} mirrors a block that has no mirror.`);
   const { params, inputShape, outputShape } = layer;
   return ops.activate(rule.lower(ops, x, { params, inputShape, outputShape }), layer.activation);
 }
@@ -63,7 +66,12 @@ function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: Lowerin
 const LINEAR_OPS = new Set(['matmul', 'conv2d', 'conv2dInputGradient']);
 
 /** The operations blocks are lowered by, on batches: shapes of samples get the batch axis in front. */
-function layerOps(build: ProgramBuilder, layer: Layer, { training }: LoweringMode): LayerOps<Value> {
+function layerOps(
+  build: ProgramBuilder,
+  layer: Layer,
+  batch: number,
+  { training, rows = { from: 0, of: batch } }: LoweringMode,
+): LayerOps<Value> {
   const batchOf = (x: Value): number => x.shape[0] ?? 0;
   return {
     training,
@@ -74,6 +82,17 @@ function layerOps(build: ProgramBuilder, layer: Layer, { training }: LoweringMod
       return build.read(weightName(layer, name), spec.shape);
     },
     matmul: (x, kernel) => build.add('matmul', [x, kernel]),
+    add: (a, b) => build.add('add', [a, b]),
+    mul: (a, b) => build.add('mul', [a, b]),
+    affine(x, factor, shift) {
+      const product = build.add('mul', [x, build.constant(factor)]);
+      return shift === 0 ? product : build.add('add', [product, build.constant(shift)]);
+    },
+    clip: (x, min, max) => build.add('clip', [x], { min, max }),
+    atLeast: (x, threshold) => build.add('atLeast', [x], { threshold }),
+    constant: (values, shape) =>
+      build.add('broadcastTo', [build.constant(values, [1, ...shape])], { shape: [batch, ...shape] }),
+    repeat: (x, shape) => build.add('broadcastTo', [x], { shape: [batchOf(x), ...shape] }),
     biasAdd(x, bias) {
       // The products take the bias themselves, which saves a pass over the result.
       const node = build.producer(x);
@@ -90,6 +109,14 @@ function layerOps(build: ProgramBuilder, layer: Layer, { training }: LoweringMod
     concat: (parts, axis) => build.add('concat', parts, { axis: axis + 1 }),
     reshape: (x, shape) => build.add('reshape', [x], { shape: [batchOf(x), ...shape] }),
     activate: (x, activation) => (activation === 'linear' ? x : build.add(activation, [x])),
+    random(site, shape, distribution) {
+      const drawn = build.draw(`${layer.id}/${site}`, [rows.of, ...shape], distribution);
+      if (rows.of === batch) return drawn;
+      return build.add('slice', [drawn], {
+        begin: [rows.from, ...shape.map(() => 0)],
+        size: [batch, ...shape],
+      });
+    },
   };
 }
 

@@ -1,73 +1,68 @@
-import type { Optimizer } from '../../shared/document/graph-document';
+import { type Optimizer, optimizerOf } from '../../shared/optimizers/catalogue';
+import type { CounterOps } from '../../shared/optimizers/optimizer';
 import type { StateSpec, Update, Value } from '../ops/program';
 import type { ProgramBuilder } from './program-builder';
 
-/** The powers β₁ᵗ and β₂ᵗ that the next step will use: β₁ and β₂ before the first. */
-export const BETA_1_POWER = 'optimizer/beta1Power';
-export const BETA_2_POWER = 'optimizer/beta2Power';
-
-/** The slots of a weight by role: `{ m: 'dense-1/kernel:m', v: 'dense-1/kernel:v' }`. */
-function slotsOf(optimizer: Optimizer, weight: string): Record<string, string> {
-  const named = (roles: readonly string[]) =>
-    Object.fromEntries(roles.map((role) => [role, `${weight}:${role}`]));
-  switch (optimizer.type) {
-    case 'adam':
-      return named(['m', 'v']);
-    case 'sgd':
-      return named(optimizer.momentum > 0 ? ['velocity'] : []);
-    case 'rmsprop':
-      return named(optimizer.momentum > 0 ? ['meanSquare', 'momentum'] : ['meanSquare']);
-  }
+/** A state tensor of an optimizer, and what every number of it is before the first step. */
+interface OptimizerState extends StateSpec {
+  readonly start: number;
 }
 
-function constantsOf(optimizer: Optimizer): Record<string, number> {
-  switch (optimizer.type) {
-    case 'adam':
-      return { beta1: optimizer.beta1, beta2: optimizer.beta2, epsilon: optimizer.epsilon };
-    case 'sgd':
-      return optimizer.momentum > 0 ? { momentum: optimizer.momentum } : {};
-    case 'rmsprop':
-      return { rho: optimizer.rho, momentum: optimizer.momentum, epsilon: optimizer.epsilon };
-  }
+const slotName = (weight: string, role: string) => `${weight}:${role}`;
+const counterName = (counter: string) => `optimizer/${counter}`;
+
+/** The state an optimizer keeps: its slots beside these weights, then what it counts for all of them. */
+export function optimizerState(optimizer: Optimizer, weights: readonly StateSpec[]): OptimizerState[] {
+  const { slots, counters } = optimizerOf(optimizer.type);
+  return [
+    ...weights.flatMap(({ name, shape }) =>
+      slots(optimizer).map(({ role, start }) => ({ name: slotName(name, role), shape, start })),
+    ),
+    ...counters(optimizer).map(({ name, start }) => ({ name: counterName(name), shape: [], start })),
+  ];
 }
 
-/** The state an optimizer keeps beside these weights. */
-export function optimizerState(optimizer: Optimizer, weights: readonly StateSpec[]): StateSpec[] {
-  const slots = weights.flatMap(({ name, shape }) =>
-    Object.values(slotsOf(optimizer, name)).map((slot) => ({ name: slot, shape })),
-  );
-  if (optimizer.type !== 'adam') return slots;
-  return [...slots, { name: BETA_1_POWER, shape: [] }, { name: BETA_2_POWER, shape: [] }];
-}
-
-/** The updates of one step: one a weight, and for Adam the powers of the next step. */
+/** The updates of one step: one a weight, and one a counter, for the next step. */
 export function optimizerUpdates(
   build: ProgramBuilder,
   optimizer: Optimizer,
   gradients: ReadonlyMap<string, Value>,
   learningRate: Value,
 ): Update[] {
-  const constants = constantsOf(optimizer);
-  const powers: Record<string, Value> = {};
-  const assignments: Update[] = [];
-  if (optimizer.type === 'adam') {
-    const next = (state: string, power: Value, beta: number): Update => {
-      const value = build.add('mul', [power, build.constant(beta)]);
-      return { kind: 'assign', state, slots: {}, inputs: { value }, constants: {} };
-    };
-    const [beta1Power, beta2Power] = [build.read(BETA_1_POWER, []), build.read(BETA_2_POWER, [])];
-    Object.assign(powers, { beta1Power, beta2Power });
-    assignments.push(next(BETA_1_POWER, beta1Power, optimizer.beta1));
-    assignments.push(next(BETA_2_POWER, beta2Power, optimizer.beta2));
-  }
+  const { type, ...constants } = optimizer;
+  const definition = optimizerOf(type);
+  const roles = definition.slots(optimizer).map(({ role }) => role);
+  const counters = definition.counters(optimizer);
+  const counter = (name: string) => build.read(counterName(name), []);
+  const counted = Object.fromEntries(counters.map(({ name }) => [name, counter(name)]));
   const updates = [...gradients].map(
     ([state, gradient]): Update => ({
-      kind: optimizer.type,
+      kind: type,
       state,
-      slots: slotsOf(optimizer, state),
-      inputs: { gradient, learningRate, ...powers },
+      slots: Object.fromEntries(roles.map((role) => [role, slotName(state, role)])),
+      inputs: { gradient, learningRate, ...counted },
       constants,
     }),
   );
+  const ops = counterOps(build);
+  const assignments = counters.map(
+    ({ name, next }): Update => ({
+      kind: 'assign',
+      state: counterName(name),
+      slots: {},
+      inputs: { value: next(ops, counter) },
+      constants: {},
+    }),
+  );
   return [...updates, ...assignments];
+}
+
+function counterOps(build: ProgramBuilder): CounterOps<Value> {
+  return {
+    add: (a, b) => build.add('add', [a, b]),
+    sub: (a, b) => build.add('sub', [a, b]),
+    mul: (a, b) => build.add('mul', [a, b]),
+    div: (a, b) => build.add('div', [a, b]),
+    number: (value) => build.constant(value),
+  };
 }

@@ -1,6 +1,7 @@
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Optimizer } from '../../shared/document/graph-document';
+import { ACTIVATIONS, type Activation } from '../../shared/blocks/layer-ops';
+import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Layer, Plan } from '../../shared/plan/plan';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
@@ -8,9 +9,10 @@ import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
 import { loadTfjsNode } from '../execute/tensorflow/load-tfjs-node';
 import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
 import { permutation, uniforms } from '../random/philox';
-import { compile, trainableState } from './compile';
-import { convPlan, densePlan } from './fixtures/plans';
+import { compile } from './compile';
+import { activationsApartPlan, convPlan, densePlan, residualPlan } from './fixtures/plans';
 import { initialState } from './initial-state';
+import { weightName } from './lower-plan';
 
 const present = isTensorFlowPresent();
 if (!present)
@@ -20,9 +22,12 @@ const SAMPLES = 64;
 const BATCH = 16;
 const STEPS = 50;
 
+/** Trained with every optimizer. */
 const plans: Readonly<Record<string, Plan>> = { 'dense, BCE': densePlan(), 'conv, MSE': convPlan() };
-/** The losses that are not among these plans', on the dense one with a linear output, which leaves 0–1. */
-const furtherLosses: Readonly<Record<string, Plan>> = {
+/** Trained with Adam alone: further blocks, and further losses on a linear output, which leaves 0–1. */
+const furtherPlans: Readonly<Record<string, Plan>> = {
+  'activations apart, MSE': activationsApartPlan(),
+  'residual, MSE': residualPlan(),
   'dense, MAE': densePlan({ activation: 'linear', loss: 'mae' }),
   'dense, Huber': densePlan({ activation: 'linear', loss: 'huber' }),
 };
@@ -39,9 +44,9 @@ const optimizers: readonly { readonly optimizer: Optimizer; readonly learningRat
   { optimizer: { type: 'rmsprop', rho: 0.9, momentum: 0, epsilon: 1e-7 }, learningRate: 0.002 },
   { optimizer: { type: 'rmsprop', rho: 0.9, momentum: 0.5, epsilon: 1e-7 }, learningRate: 0.002 },
 ];
-const cases = Object.entries({ ...plans, ...furtherLosses }).flatMap(([name, plan]) =>
+const cases = Object.entries({ ...plans, ...furtherPlans }).flatMap(([name, plan]) =>
   (name in plans ? optimizers : optimizers.slice(0, 1)).map(({ optimizer, learningRate }) => {
-    const momentum = optimizer.type !== 'adam' && optimizer.momentum > 0 ? ' with momentum' : '';
+    const momentum = Number(optimizer.momentum ?? 0) > 0 ? ' with momentum' : '';
     return { title: `${name}, ${optimizer.type}${momentum}`, plan, optimizer, learningRate };
   }),
 );
@@ -94,64 +99,113 @@ async function trainingLosses(session: ModelSession, learningRate: number): Prom
 
 /** The same layers as a tf.LayersModel, with the same weights. */
 function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<string, Tensor>) {
-  const model = tf.sequential();
-  const [first] = plan.layers;
-  model.add(tf.layers.inputLayer({ inputShape: [...(first?.outputShape ?? [])] }));
-  for (const layer of plan.layers.slice(1)) {
-    const twin = layersModelLayer(tf, layer);
-    if (twin) model.add(twin);
+  const values = new Map<string, TensorFlow.SymbolicTensor>();
+  const symbolOf = (id: string | undefined) => {
+    const value = values.get(id ?? '');
+    if (!value) throw new Error(`The oracle has not built ${id} yet.`);
+    return value;
+  };
+  /** Applies layers one after the other; those with weights take the plan layer's, in their order. */
+  const through = (plans: Layer, input: TensorFlow.SymbolicTensor, layers: readonly OracleLayer[]) => {
+    const names = plans.weights.map(({ name }) => weightName(plans, name));
+    let value = input;
+    for (const layer of layers) {
+      value = one(layer.apply(value));
+      const own = names.splice(0, layer.weights.length).map((name) => {
+        const { shape, data } = state.get(name) ?? { shape: [], data: [] };
+        return tf.tensor(Float32Array.from(data), [...shape]);
+      });
+      layer.setWeights(own);
+    }
+    expect(names, plans.id).toEqual([]);
+    return value;
+  };
+  for (const layer of plan.layers) {
+    if (layer.type === 'input') {
+      values.set(layer.id, tf.input({ shape: [...layer.outputShape] }));
+      continue;
+    }
+    const x = symbolOf(layer.inputs[0]);
+    const y = through(layer, x, oracleLayers(tf, layer));
+    const activation = () => tf.layers.activation({ activation: oracleActivation(layer.activation) });
+    values.set(
+      layer.id,
+      layer.type === 'residual' ? one(activation().apply(one(tf.layers.add().apply([x, y])))) : y,
+    );
   }
-  model.setWeights(
-    trainableState(plan).map(({ name, shape }) =>
-      tf.tensor(Float32Array.from(state.get(name)?.data ?? []), [...shape]),
-    ),
-  );
-  return model;
+  return tf.model({ inputs: symbolOf(plan.layers[0]?.id), outputs: symbolOf(plan.layers.at(-1)?.id) });
 }
 
-function layersModelLayer(tf: typeof TensorFlow, { type, mirrored, params, activation, outputShape }: Layer) {
+type OracleLayer = TensorFlow.layers.Layer;
+
+function one(applied: TensorFlow.SymbolicTensor | TensorFlow.Tensor | readonly unknown[]) {
+  if (!('sourceLayer' in applied)) throw new Error('The oracle applies layers to symbolic values alone.');
+  return applied;
+}
+
+function oracleActivation(activation: Activation) {
   if (activation === 'gelu' || activation === 'leakyRelu') throw new Error('tfjs has no such activation.');
+  return activation;
+}
+
+/** What a layer is in tfjs-layers: its activation is that of the last one, but for a residual block's. */
+function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer[] {
+  const { type, mirrored, params, outputShape } = layer;
+  const activation = oracleActivation(layer.activation);
   const number = (name: string) => Number(params[name]);
   const channels = outputShape.at(-1) ?? 0;
-  const convolution = {
-    filters: channels,
-    kernelSize: number('kernel'),
-    strides: number('stride'),
-    padding: 'same',
-    activation,
-  } as const;
+  const convolution = (stride: number, own: typeof activation) => {
+    const options = {
+      filters: channels,
+      kernelSize: number('kernel'),
+      strides: stride,
+      padding: 'same',
+      activation: own,
+    } as const;
+    return mirrored ? tf.layers.conv2dTranspose(options) : tf.layers.conv2d(options);
+  };
   switch (type) {
     case 'flatten':
     case 'reshape':
-      return tf.layers.reshape({ targetShape: [...outputShape] });
+      return [tf.layers.reshape({ targetShape: [...outputShape] })];
     case 'dense':
     case 'code':
-      return tf.layers.dense({ units: channels, activation });
+      return [tf.layers.dense({ units: channels, activation })];
     case 'conv':
-      return mirrored ? tf.layers.conv2dTranspose(convolution) : tf.layers.conv2d(convolution);
+      return [convolution(number('stride'), activation)];
+    case 'residual': {
+      const inner = ACTIVATIONS.find((name) => name === params.innerActivation) ?? 'linear';
+      return [convolution(1, oracleActivation(inner)), convolution(1, 'linear')];
+    }
+    case 'activation':
+      return [tf.layers.activation({ activation })];
     case 'max-pool': {
       const size = number('size');
       return mirrored
-        ? tf.layers.upSampling2d({ size: [size, size] })
-        : tf.layers.maxPooling2d({ poolSize: size, strides: size, padding: 'same' });
+        ? [tf.layers.upSampling2d({ size: [size, size] })]
+        : [tf.layers.maxPooling2d({ poolSize: size, strides: size, padding: 'same' })];
     }
     case 'output':
-      return null;
+      return [];
     default:
       throw new Error(`The oracle has no layer “${type}”.`);
   }
 }
 
 function layersModelOptimizer(tf: typeof TensorFlow, optimizer: Optimizer, learningRate: number) {
-  switch (optimizer.type) {
+  const { type, ...params } = optimizer;
+  const of = (name: string) => Number(params[name]);
+  switch (type) {
     case 'adam':
-      return tf.train.adam(learningRate, optimizer.beta1, optimizer.beta2, optimizer.epsilon);
+      return tf.train.adam(learningRate, of('beta1'), of('beta2'), of('epsilon'));
     case 'sgd':
-      return optimizer.momentum > 0
-        ? tf.train.momentum(learningRate, optimizer.momentum)
+      return of('momentum') > 0
+        ? tf.train.momentum(learningRate, of('momentum'))
         : tf.train.sgd(learningRate);
     case 'rmsprop':
-      return tf.train.rmsprop(learningRate, optimizer.rho, optimizer.momentum, optimizer.epsilon);
+      return tf.train.rmsprop(learningRate, of('rho'), of('momentum'), of('epsilon'));
+    default:
+      throw new Error(`The oracle is not asked about ${type}.`);
   }
 }
 
@@ -178,25 +232,28 @@ describe.skipIf(!present)('against tf.LayersModel with the same weights', () => 
   });
   afterAll(() => tf?.disposeVariables());
 
-  it.each(Object.entries(plans))('%s: the same reconstructions to 1e-5', async (_, plan) => {
-    const optimizer: Optimizer = { type: 'sgd', momentum: 0 };
-    const model = layersModel(tf, plan, initialState(plan, optimizer, 1));
-    const data = samplesFor(plan).slice(0, (BATCH * samplesFor(plan).length) / SAMPLES);
-    const shape = [BATCH, ...plan.inputShape];
-    const predicted = model.predict(tf.tensor(data, shape, 'float32').div(255));
-    if (Array.isArray(predicted)) throw new Error('The oracle has one output.');
-    const expected = await predicted.data();
-    for (const executor of executors) {
-      const session = await openSession(executor, plan, optimizer);
-      const { outputs } = await session.run('reconstruct', { batch: { dtype: 'uint8', shape, data } });
-      await session.dispose();
-      expect(outputs.reconstructions?.shape).toEqual(shape);
-      const worst = Math.max(
-        ...Array.from(outputs.reconstructions?.data ?? [], (x, i) => Math.abs(x - Number(expected[i]))),
-      );
-      expect(worst, executor.describe().name).toBeLessThan(1e-5);
-    }
-  });
+  it.each(Object.entries({ ...plans, ...furtherPlans }))(
+    '%s: the same reconstructions to 1e-5',
+    async (_, plan) => {
+      const optimizer: Optimizer = { type: 'sgd', momentum: 0 };
+      const model = layersModel(tf, plan, initialState(plan, optimizer, 1));
+      const data = samplesFor(plan).slice(0, (BATCH * samplesFor(plan).length) / SAMPLES);
+      const shape = [BATCH, ...plan.inputShape];
+      const predicted = model.predict(tf.tensor(data, shape, 'float32').div(255));
+      if (Array.isArray(predicted)) throw new Error('The oracle has one output.');
+      const expected = await predicted.data();
+      for (const executor of executors) {
+        const session = await openSession(executor, plan, optimizer);
+        const { outputs } = await session.run('reconstruct', { batch: { dtype: 'uint8', shape, data } });
+        await session.dispose();
+        expect(outputs.reconstructions?.shape).toEqual(shape);
+        const worst = Math.max(
+          ...Array.from(outputs.reconstructions?.data ?? [], (x, i) => Math.abs(x - Number(expected[i]))),
+        );
+        expect(worst, executor.describe().name).toBeLessThan(1e-5);
+      }
+    },
+  );
 
   it.each(cases)('$title: the same losses over 50 steps to 1e-3', async (each) => {
     const { plan, optimizer, learningRate } = each;

@@ -1,6 +1,8 @@
+import type { Distribution } from '../../shared/blocks/layer-ops';
+import { sameShape } from '../../shared/tensors/shape';
 import { opOf } from '../ops/catalogue';
 import type { Attributes, GraphBuilder } from '../ops/op';
-import type { DType, Program, ProgramNode, Update, Value } from '../ops/program';
+import type { Draw, DType, Program, ProgramNode, Update, Value } from '../ops/program';
 import { simpler } from './simplify';
 
 /** What a Program hands back and changes. */
@@ -13,6 +15,7 @@ interface Ends {
 /** Puts one Program together, node by node; the same op on the same inputs is built once. */
 export class ProgramBuilder implements GraphBuilder {
   private readonly feeds: Program['feeds'][number][] = [];
+  private readonly draws = new Map<string, Draw>();
   private readonly reads = new Map<string, Value>();
   private data: Program['data'] = null;
   private readonly list: ProgramNode[] = [];
@@ -30,6 +33,18 @@ export class ProgramBuilder implements GraphBuilder {
   feed(name: string, shape: readonly number[], dtype: DType = 'float32'): Value {
     const value = this.value(shape, dtype);
     this.feeds.push({ name, value });
+    return value;
+  }
+
+  /** Random numbers, drawn at each run; whoever asks by one name gets the same ones. */
+  draw(name: string, shape: readonly number[], distribution: Distribution): Value {
+    const known = this.draws.get(name);
+    if (known) {
+      if (known.distribution === distribution && sameShape(known.value.shape, shape)) return known.value;
+      throw new Error(`Two unlike draws are called ${name}.`);
+    }
+    const value = this.value(shape, 'float32');
+    this.draws.set(name, { name, distribution, value });
     return value;
   }
 
@@ -101,6 +116,7 @@ export class ProgramBuilder implements GraphBuilder {
     return {
       name,
       feeds: this.feeds,
+      draws: [...this.draws.values()].filter(({ value }) => needed.has(value.id)),
       reads: reads.filter(({ value }) => needed.has(value.id)),
       data: this.data && needed.has(this.data.value.id) ? this.data : null,
       nodes: nodes.reverse(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Optimizer } from '../../shared/document/graph-document';
+import type { Optimizer } from '../../shared/optimizers/catalogue';
 import { planDocument } from '../../shared/plan/plan-document';
 import { stacks } from '../../shared/plan/random-stacks';
 import { valueCount } from '../../shared/tensors/shape';

@@ -42,6 +42,11 @@ export interface FittedScaling {
   readonly factor: readonly number[];
 }
 
+/** The largest difference there may be between two values: 1 for bytes, else as far as the values reach. */
+export function peakOf({ train, range: [min, max] }: Dataset): number {
+  return train.dtype === 'uint8' || max <= min ? 1 : max - min;
+}
+
 /** Bounds that loading never passes. Each is checked before memory is taken. */
 export interface DataLimits {
   /** Bytes of samples held in memory, in the type they are held in. */

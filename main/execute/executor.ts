@@ -38,16 +38,31 @@ export interface LoadOptions {
   readonly threads?: number;
 }
 
+/** Which random numbers a run draws: one engine draws the same ones by the same key, whenever that is. */
+export interface DrawKey {
+  /** 0 … 2³² − 1. */
+  readonly seed: number;
+  /** Keeps uses apart that count by themselves: `training`, `evaluation`. */
+  readonly purpose: string;
+  /** A whole number from 0 on, another one for each run that is to draw other numbers. */
+  readonly step: number;
+}
+
 /** A compiled model: its state and its programs. Calls run one at a time, in order. */
 export interface ModelSession {
   /**
    * Runs one program natively.
+   *
+   * @param feeds one for each of the program's; numbers given under a draw's name take the place of drawn ones, so
+   *   that two engines can be given the same
+   * @param draw needed where the program draws random numbers
    * @returns its outputs by name, and `finite`: false where the guard saw a NaN or an infinity (no state was
    *   changed then). Always true for a program without updates.
    */
   run(
     program: string,
     feeds: Readonly<Record<string, Tensor>>,
+    draw?: DrawKey,
   ): Promise<{ readonly outputs: Readonly<Record<string, Tensor>>; readonly finite: boolean }>;
   /** Copies of all state tensors (or of those named): everything an exact resume needs. */
   state(names?: readonly string[]): Promise<Map<string, Tensor>>;

@@ -1,5 +1,6 @@
 import { abs, sign } from './abs';
 import { add } from './add';
+import { atLeast } from './at-least';
 import { biasAdd } from './bias-add';
 import { broadcastTo } from './broadcast-to';
 import { cast } from './cast';
@@ -9,6 +10,7 @@ import { constant } from './constant';
 import { conv2d, conv2dInputGradient, conv2dKernelGradient } from './conv2d';
 import { div } from './div';
 import { elu, eluGradient } from './elu';
+import { exp } from './exp';
 import { gelu, geluGradient } from './gelu';
 import { leakyRelu, leakyReluGradient } from './leaky-relu';
 import { log } from './log';
@@ -25,16 +27,19 @@ import { sigmoid, sigmoidGradient } from './sigmoid';
 import { sigmoidCrossEntropy } from './sigmoid-cross-entropy';
 import { slice } from './slice';
 import { softplus } from './softplus';
+import { sqrt } from './sqrt';
 import { square } from './square';
 import { sub } from './sub';
 import { takeRows } from './take-rows';
 import { tanh, tanhGradient } from './tanh';
+import { transpose } from './transpose';
 import { sumPool2d, upsampleNearest2d } from './upsample-nearest2d';
 
 /** Every op a Program may be made of. */
 export const ops: readonly OpDefinition[] = [
   abs,
   add,
+  atLeast,
   biasAdd,
   broadcastTo,
   cast,
@@ -48,6 +53,7 @@ export const ops: readonly OpDefinition[] = [
   div,
   elu,
   eluGradient,
+  exp,
   gelu,
   geluGradient,
   leakyRelu,
@@ -71,12 +77,14 @@ export const ops: readonly OpDefinition[] = [
   sign,
   slice,
   softplus,
+  sqrt,
   square,
   sub,
   sumPool2d,
   takeRows,
   tanh,
   tanhGradient,
+  transpose,
   upsampleNearest2d,
 ];
 

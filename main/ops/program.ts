@@ -1,3 +1,5 @@
+import type { Distribution } from '../../shared/blocks/layer-ops';
+import type { ParameterValue } from '../../shared/blocks/parameter';
 import type { Attributes } from './op';
 
 export type DType = 'float32' | 'int32' | 'uint8';
@@ -32,28 +34,27 @@ export interface StateSpec {
  * New contents for a state tensor, made after the guard has passed. Everything an update reads (its `inputs`,
  * its own state and slots) is as it was before any update of this run: the order of updates does not matter.
  * All inputs are float32; scalars are values of shape [], `gradient` and `value` have the state's shape.
- * With w the state, g = `gradient`, η = `learningRate`, and every operation element by element:
  *
- * - `adam` (Kingma & Ba 2014, in the form of Keras and ResourceApplyAdam). Inputs `gradient`, `learningRate`,
- *   `beta1Power`, `beta2Power` (β₁ᵗ and β₂ᵗ of *this* step, t = 1, 2, …: the executor does not multiply them; an
- *   `assign` of the same program stores the powers of the next step). Slots `m`, `v`. Constants `beta1`, `beta2`,
- *   `epsilon`:  α = η·√(1 − beta2Power) / (1 − beta1Power);  m ← β₁·m + (1 − β₁)·g;  v ← β₂·v + (1 − β₂)·g²;
- *   w ← w − α·m / (√v + ε), with the new m and v.
- * - `sgd`. Inputs `gradient`, `learningRate`. Without momentum no slots and no constants: w ← w − η·g. With it the
- *   slot `velocity` and the constant `momentum` (μ > 0), as in Keras: u ← μ·u − η·g;  w ← w + u.
- * - `rmsprop` (Tieleman & Hinton 2012, as in Keras). Inputs `gradient`, `learningRate`. Slots `meanSquare` and, where
- *   `momentum` is not 0, `momentum`. Constants `rho`, `momentum`, `epsilon`:  s ← ρ·s + (1 − ρ)·g²;
- *   d = η·g / √(s + ε);  without momentum w ← w − d;  with it u ← μ·u + d;  w ← w − u.
- * - `assign`. Input `value`; no slots, no constants: w ← value.
+ * - `assign`. Input `value`; no slots, no constants: it becomes the contents.
+ * - The type of an optimizer (`shared/optimizers`, whose files hold the formulas). Inputs `gradient`, `learningRate` and
+ *   the optimizer's counters by name, as they are for *this* step: the executor does not count them on; an `assign` of
+ *   the same program stores those of the next step. Slots by role; the constants are the optimizer's parameters.
  */
 export interface Update {
-  readonly kind: 'adam' | 'sgd' | 'rmsprop' | 'assign';
+  readonly kind: string;
   /** The state tensor changed. */
   readonly state: string;
   /** The state tensors that change with it, by role; all have its shape. */
   readonly slots: Readonly<Record<string, string>>;
   readonly inputs: Readonly<Record<string, Value>>;
-  readonly constants: Readonly<Record<string, number>>;
+  readonly constants: Readonly<Record<string, ParameterValue>>;
+}
+
+/** Random numbers that a Program asks for under a name (`noise-1/noise`), which no feed has. */
+export interface Draw {
+  readonly name: string;
+  readonly distribution: Distribution;
+  readonly value: Value;
 }
 
 /**
@@ -64,6 +65,8 @@ export interface Program {
   readonly name: string;
   /** Values given at each run. */
   readonly feeds: readonly { readonly name: string; readonly value: Value }[];
+  /** Random numbers (float32), by the sites they are drawn at: others at each run, by the run's `DrawKey`. */
+  readonly draws: readonly Draw[];
   /** State tensors read, as values. */
   readonly reads: readonly { readonly state: string; readonly value: Value }[];
   /** The resident data set, where the program takes rows from it (op `takeRows`). */
@@ -76,8 +79,8 @@ export interface Program {
   readonly updates: readonly Update[];
   /**
    * The same for the parts of a batch, each a Program with the same names, state and updates: an executor may run
-   * them all at once in its place. A feed or output that is longer in the whole is divided among the parts, in their
-   * order, along its first axis; every other feed goes to all of them. The whole's other outputs and its gradients are
+   * them all at once in its place. A feed, draw or output that is longer in the whole is divided among the parts, in
+   * their order, along its first axis; every other feed goes to all of them. The whole's other outputs and its gradients are
    * the sums of theirs.
    */
   readonly parts?: readonly Program[];

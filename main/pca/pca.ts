@@ -3,13 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Cancelled } from '../../shared/errors/problem';
-import type { Loss } from '../../shared/losses/catalogue';
 import { valueCount } from '../../shared/tensors/shape';
 import type { SampleArray } from '../data/dataset';
 import { gatherRows } from '../data/sample-rows';
 import { rowCost } from './covariance';
 import { type PcaAnswer, type PcaJob, performPcaJob } from './pca-job';
-import { OVERSAMPLING, type Pca, type PcaError } from './principal-components';
+import { OVERSAMPLING, type Pca, type PcaError, type PcaMeasuring } from './principal-components';
 import type { Rows } from './rows';
 
 export type { Pca, PcaError };
@@ -52,7 +51,7 @@ export async function fitPca(
 
 /**
  * The error with which `pca` gives back the samples at `indices` from their codes, in the same scale as the
- * network's (the 0–1 scale for uint8 samples), and by the same loss. Works in a thread of low priority.
+ * network's (the 0–1 scale for uint8 samples), by every measure and by the same loss. Works in a thread of low priority.
  *
  * @throws Cancelled
  */
@@ -60,10 +59,11 @@ export async function pcaError(
   pca: Pca,
   samples: SampleArray,
   indices: Int32Array,
-  loss: Loss,
+  { loss, peak }: Omit<PcaMeasuring, 'shape'>,
   control: PcaControl = {},
 ): Promise<PcaError> {
-  const answer = await perform({ kind: 'error', rows: rowsAt(samples, indices), pca, loss }, control);
+  const by = { loss, peak, shape: samples.shape };
+  const answer = await perform({ kind: 'error', rows: rowsAt(samples, indices), pca, by }, control);
   if (answer.kind !== 'error') throw new Error('The PCA thread answered another question.');
   return answer.error;
 }

@@ -1,5 +1,8 @@
 import { EVD, Matrix } from 'ml-matrix';
 import { type Loss, lossOf } from '../../shared/losses/catalogue';
+import type { Measured } from '../../shared/measures/catalogue';
+import { MeasureTally } from '../../shared/measures/measure-tally';
+import type { Shape } from '../../shared/tensors/shape';
 import { normals } from '../random/philox';
 import { covarianceOf } from './covariance';
 import { addScaled, dot, norm, projections } from './dense-kernels';
@@ -21,6 +24,18 @@ export interface PcaError {
   readonly mse: number;
   /** Of the kind that was asked for. */
   readonly loss: number;
+  readonly measures: Measured;
+  /** The mean squared error of each row. */
+  readonly errors: readonly number[];
+}
+
+/** How rows are to be measured. */
+export interface PcaMeasuring {
+  readonly loss: Loss;
+  /** Of one sample. */
+  readonly shape: Shape;
+  /** The largest difference there may be between two values: 1 for pictures. */
+  readonly peak: number;
 }
 
 /** Directions beyond those asked for, which make the iteration converge fast (Halko et al. advise 5 to 10). */
@@ -65,13 +80,17 @@ export function principalComponents(rows: Rows, components: number): Pca {
   }
 }
 
-/** How far rows come back from their codes, also as a network is trained by this loss. */
-export function reconstructionError(rows: Rows, { mean, axes }: Pca, kind: Loss): PcaError {
+/** How far rows come back from their codes, by every measure and as a network is trained by this loss. */
+export function reconstructionError(
+  rows: Rows,
+  { mean, axes }: Pca,
+  { loss: kind, shape, peak }: PcaMeasuring,
+): PcaError {
   const { of } = lossOf(kind);
+  const tally = new MeasureTally(shape, peak);
   const { width, count } = rows;
   const row = new Float64Array(width);
   const made = new Float64Array(width);
-  let squares = 0;
   let loss = 0;
   for (let index = 0; index < count; index++) {
     readRow(rows, index, row);
@@ -84,14 +103,11 @@ export function reconstructionError(rows: Rows, { mean, axes }: Pca, kind: Loss)
     } else {
       made.set(row);
     }
-    for (let at = 0; at < width; at++) {
-      const value = row[at]!;
-      squares += (value - made[at]!) ** 2;
-      loss += of(made[at]!, value);
-    }
+    tally.add(made, row);
+    for (let at = 0; at < width; at++) loss += of(made[at]!, row[at]!);
   }
-  const total = count * width;
-  return { mse: squares / total, loss: loss / total };
+  const measures = tally.mean();
+  return { mse: measures.mse ?? Number.NaN, loss: loss / (count * width), measures, errors: tally.errors };
 }
 
 /**

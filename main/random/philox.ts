@@ -47,29 +47,36 @@ function hash(text: string, start: number): number {
   return value >>> 0;
 }
 
+/** Where the words of one (seed, site, step) lie: the key, and the counter but for its first word. */
+export interface WordStream {
+  readonly key: readonly [number, number];
+  /** The counter's upper three words; its lowest counts the blocks from 0. */
+  readonly counter: readonly [number, number, number];
+}
+
+export function wordStream(seed: number, site: Site, step: number): WordStream {
+  const text = String(site);
+  return {
+    key: [seed >>> 0, hash(text, 0x811c9dc5)],
+    counter: [step >>> 0, Math.floor(step / 0x1_0000_0000), hash(text, 0x2f3d8ab1)],
+  };
+}
+
 /** The endless words of one (seed, site, step). */
 class Words {
-  private readonly key: readonly [number, number];
-  private readonly lane: number;
+  private readonly stream: WordStream;
   private block: Counter = [0, 0, 0, 0];
   private used = 4;
   private index = 0;
 
-  constructor(
-    seed: number,
-    site: Site,
-    private readonly step: number,
-  ) {
-    const text = String(site);
-    this.key = [seed >>> 0, hash(text, 0x811c9dc5)];
-    this.lane = hash(text, 0x2f3d8ab1);
+  constructor(seed: number, site: Site, step: number) {
+    this.stream = wordStream(seed, site, step);
   }
 
   /** The next unsigned 32-bit word. */
   next(): number {
     if (this.used === 4) {
-      const high = Math.floor(this.step / 0x1_0000_0000);
-      this.block = philox4x32([this.index, this.step >>> 0, high, this.lane], this.key);
+      this.block = philox4x32([this.index, ...this.stream.counter], this.stream.key);
       this.index += 1;
       this.used = 0;
     }

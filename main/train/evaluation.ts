@@ -1,11 +1,23 @@
+import type { Measured } from '../../shared/measures/catalogue';
+import { MeasureTally } from '../../shared/measures/measure-tally';
+import { type TaskKind, taskOf } from '../../shared/tasks/catalogue';
+import { valueCount } from '../../shared/tensors/shape';
 import type { SampleArray } from '../data/dataset';
 import { gatherRows } from '../data/sample-rows';
 import type { ModelSession, Tensor } from '../execute/executor';
+import { baselineOf } from './baseline';
 
 /** Means over samples: squared error in the data's own 0–1 scale, and the loss trained with. */
 export interface Metrics {
   readonly mse: number;
   readonly loss: number;
+}
+
+/** The same with every measure that these samples have. */
+export interface FullMetrics extends Metrics {
+  readonly measures: Measured;
+  /** What the task's baseline comes to, where it has one here. */
+  readonly baseline?: Measured;
 }
 
 /** Asked between batches. @returns false where the work is no longer wanted. */
@@ -23,42 +35,90 @@ export async function evaluateRows(
   batch: number,
   go: Go,
 ): Promise<Metrics | null> {
-  return evaluateBatches(session, 'evaluate', rows, batch, go, (indices) => ({
-    indices: { dtype: 'int32', shape: [batch], data: indices },
-  }));
-}
-
-/** The same for samples that are not resident, such as a test set. */
-export async function evaluateSamples(
-  session: ModelSession,
-  samples: SampleArray,
-  batch: number,
-  go: Go,
-): Promise<Metrics | null> {
-  const rows = Int32Array.from({ length: samples.count }, (_, row) => row);
-  return evaluateBatches(session, 'evaluate-batch', rows, batch, go, (indices) => ({
-    batch: gatherRows(samples, indices),
-  }));
-}
-
-async function evaluateBatches(
-  session: ModelSession,
-  program: string,
-  rows: Int32Array,
-  batch: number,
-  go: Go,
-  feedsFor: (indices: Int32Array) => Record<string, Tensor>,
-): Promise<Metrics | null> {
   let mse = 0;
   let loss = 0;
   for (let start = 0; start < rows.length; start += batch) {
     if (!(await go())) return null;
     const present = rows.subarray(start, start + batch);
-    const { outputs } = await session.run(program, feedsFor(filled(present, batch)));
+    const indices: Tensor = { dtype: 'int32', shape: [batch], data: filled(present, batch) };
+    const { outputs } = await session.run('evaluate', { indices });
     mse += sumOfFirst(outputs.mse, present.length);
     loss += sumOfFirst(outputs.loss, present.length);
   }
   return { mse: mse / rows.length, loss: loss / rows.length };
+}
+
+/** What `evaluateSamples` is to look at. */
+export interface SamplesToEvaluate {
+  readonly samples: SampleArray;
+  /** Which of them; all where nothing is said. */
+  readonly rows?: Int32Array;
+  /** Samples looked at at a time. */
+  readonly batch: number;
+  /** The largest difference there may be between two values: 1 for pictures. */
+  readonly peak: number;
+  readonly task: TaskKind;
+}
+
+/** What came of it. */
+export interface Evaluation {
+  readonly metrics: FullMetrics;
+  /** The mean squared error of each sample, in the order of the rows. */
+  readonly errors: readonly number[];
+}
+
+/**
+ * Every measure on samples, resident or not, such as those of a test set.
+ *
+ * @returns null where `go` said no
+ */
+export async function evaluateSamples(
+  session: ModelSession,
+  { samples, rows = allRows(samples), batch, peak, task }: SamplesToEvaluate,
+  go: Go,
+): Promise<Evaluation | null> {
+  const tally = new MeasureTally(samples.shape, peak);
+  const plain = new MeasureTally(samples.shape, peak);
+  const baseline = baselineOf(taskOf(task).baseline?.kind, () => samplesAt(samples, rows));
+  const size = valueCount(samples.shape);
+  let loss = 0;
+  for (let start = 0; start < rows.length; start += batch) {
+    if (!(await go())) return null;
+    const present = rows.subarray(start, start + batch);
+    const targets = gatherRows(samples, filled(present, batch));
+    const { outputs } = await session.run('evaluate-batch', { batch: targets });
+    loss += sumOfFirst(outputs.loss, present.length);
+    const made = outputs.reconstructions?.data;
+    if (!made) throw new Error('The program “evaluate-batch” gave out no reconstructions.');
+    const seen = outputs.seen?.data;
+    const truth = inOwnScale(targets);
+    for (let at = 0; at < present.length * size; at += size) {
+      const sample = truth.subarray(at, at + size);
+      tally.add(made.subarray(at, at + size), sample);
+      const given = seen instanceof Float32Array ? seen.subarray(at, at + size) : null;
+      const without = baseline?.(sample, given);
+      if (without) plain.add(without, sample);
+    }
+  }
+  const measures = tally.mean();
+  const { mse } = measures;
+  if (mse === undefined) throw new Error('Every sample has a mean squared error.');
+  const metrics = { mse, loss: loss / rows.length, measures };
+  const compared = plain.errors.length > 0 ? { ...metrics, baseline: plain.mean() } : metrics;
+  return { metrics: compared, errors: tally.errors };
+}
+
+function allRows({ count }: SampleArray): Int32Array {
+  return Int32Array.from({ length: count }, (_, row) => row);
+}
+
+function* samplesAt(samples: SampleArray, rows: Int32Array): Iterable<Float32Array> {
+  for (const row of rows) yield inOwnScale(gatherRows(samples, [row]));
+}
+
+/** What samples stand for: uint8 for value / 255. */
+function inOwnScale({ data }: Tensor): Float32Array {
+  return data instanceof Float32Array ? data : Float32Array.from(data, (value) => value / 255);
 }
 
 function filled(rows: Int32Array, length: number): Int32Array {

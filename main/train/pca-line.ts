@@ -1,8 +1,9 @@
 import type { RunEvent } from '../../shared/ipc/contract';
 import type { Loss } from '../../shared/losses/catalogue';
-import type { Dataset, SampleArray } from '../data/dataset';
+import { type Measure, measures } from '../../shared/measures/catalogue';
+import { type Dataset, peakOf, type SampleArray } from '../data/dataset';
 import { fitPca, type PcaError, pcaError } from '../pca/pca';
-import type { Metrics } from './evaluation';
+import type { FullMetrics } from './evaluation';
 
 /** The error of PCA with as many components as the code has values: the line to beat. */
 export type PcaLine = Omit<Extract<RunEvent, { kind: 'pca' }>, 'kind'>;
@@ -27,21 +28,25 @@ const ROWS_AT_A_TIME = 2000;
  * @throws Cancelled where the signal fires
  */
 export async function pcaLine(
-  { dataset, train, validation, components, loss: lossKind }: PcaLineWanted,
+  { dataset, train, validation, components, loss: lossOfRun }: PcaLineWanted,
   signal: AbortSignal,
 ): Promise<PcaLine> {
   const { test } = dataset;
+  const by = { loss: lossOfRun, peak: peakOf(dataset) };
   const pca = await fitPca(dataset.train, train, components, { signal });
-  const error = async (samples: SampleArray, indices: Int32Array): Promise<Metrics> => {
-    let mse = 0;
+  const error = async (samples: SampleArray, indices: Int32Array): Promise<FullMetrics> => {
     let loss = 0;
+    const sums: Partial<Record<Measure, number>> = {};
     for (let start = 0; start < indices.length; start += ROWS_AT_A_TIME) {
       const part = indices.subarray(start, start + ROWS_AT_A_TIME);
-      const found: PcaError = await pcaError(pca, samples, part, lossKind, { signal });
-      mse += found.mse * part.length;
+      const found: PcaError = await pcaError(pca, samples, part, by, { signal });
       loss += found.loss * part.length;
+      for (const { type } of measures) {
+        const mean = found.measures[type];
+        if (mean !== undefined) sums[type] = (sums[type] ?? 0) + (mean * part.length) / indices.length;
+      }
     }
-    return { mse: mse / indices.length, loss: loss / indices.length };
+    return { mse: sums.mse ?? Number.NaN, loss: loss / indices.length, measures: sums };
   };
   return {
     components,

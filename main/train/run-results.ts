@@ -1,4 +1,5 @@
 import type { Dataset } from '../data/dataset';
+import type { FullMetrics, Metrics } from './evaluation';
 import type { LossHistory } from './loss-history';
 import type { PcaLine } from './pca-line';
 import type { RunFolder } from './run-folder';
@@ -19,10 +20,23 @@ export function runResults(run: TrainingRun, ending: RunEnding, pca: PcaLine | n
           step: ending.step,
           seconds: ending.seconds,
           samplesPerSecond: ending.samplesPerSecond,
-          validation: ending.validation && { ...ending.validation, pcaMse: pca?.validation?.mse },
-          test: ending.test && { ...ending.test, pcaMse: pca?.test?.mse },
+          validation: ending.validation && figures(ending.validation, pca?.validation),
+          test: ending.test && figures(ending.test, pca?.test),
           keptEpoch: ending.keptEpoch,
         }),
+  };
+}
+
+/** Every measure of a split, and PCA's beside it. */
+function figures(
+  { measures, baseline, ...metrics }: Metrics & Partial<FullMetrics>,
+  pca: FullMetrics | null | undefined,
+) {
+  return {
+    ...metrics,
+    ...measures,
+    ...(baseline && { baseline }),
+    ...(pca && { pcaMse: pca.mse, pca: pca.measures }),
   };
 }
 

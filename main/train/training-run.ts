@@ -13,11 +13,12 @@ import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
 import { type EpochRecord, lossOfEpoch } from './epoch-record';
-import { evaluateRows, evaluateSamples, type Metrics } from './evaluation';
+import { evaluateRows } from './evaluation';
 import { GoodState } from './good-state';
+import { type LastEvaluation, lastEvaluation } from './last-evaluation';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
-import { type ReconstructedValues, Reconstructor } from './reconstructor';
+import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
 import { StepBorder } from './step-border';
@@ -36,7 +37,10 @@ export interface TrainingRunOptions {
   readonly runId?: string;
   /** Off where nobody watches. On by default. */
   readonly reconstructions?: boolean;
-  /** Whether the error of PCA at the same code size is found, in the background. On by default. */
+  /**
+   * Whether the error of PCA at the same code size is found, in the background. On by default; never where the encoder is
+   * given less than the sample, for PCA would be given all of it.
+   */
   readonly pca?: boolean;
   /** For the native runtime; its own choice by default. */
   readonly threads?: number;
@@ -106,7 +110,9 @@ export class TrainingRun {
     this.#log = new StepLog(document.training.epochs * train.length);
     const components = valueCount(plan.codeShape);
     this.#pcaSearch = new PcaSearch(
-      input.options?.pca === false ? null : { dataset, train, validation, components, loss: plan.loss },
+      input.options?.pca === false || plan.seenId !== null
+        ? null
+        : { dataset, train, validation, components, loss: plan.loss },
       (line) => this.#tell({ kind: 'pca', ...line }),
     );
     this.pca = this.#pcaSearch.line;
@@ -177,15 +183,15 @@ export class TrainingRun {
   /**
    * Runs one sample through the present weights, between two steps while the run goes on.
    *
-   * @param pixels the sample's values as pixels, 0–255, in the input's shape
+   * @param pixels the sample's values as pixels, 0–255, in the samples' shape
    * @returns its reconstruction as pixels, and the mean squared error in the data's own 0–1 scale
    * @throws ProblemError before training has begun, after `dispose`, and for a sample of another length
    */
-  async reconstruct(pixels: Uint8Array): Promise<{ shape: Shape; pixels: Uint8Array; mse: number }> {
-    const { inputShape, outputShape } = this.#prepared.plan;
-    const expected = valueCount(inputShape);
+  async reconstruct(pixels: Uint8Array): Promise<{ shape: Shape } & OwnReconstruction> {
+    const { outputShape } = this.#prepared.plan;
+    const expected = valueCount(outputShape);
     if (pixels.length !== expected) {
-      const values = { expected, shape: formatShape(inputShape), got: pixels.length };
+      const values = { expected, shape: formatShape(outputShape), got: pixels.length };
       throw new ProblemError(problem('SAMPLE_LENGTH', values));
     }
     return { shape: outputShape, ...(await this.#reconstructor.own(this.#present(), pixels)) };
@@ -243,10 +249,8 @@ export class TrainingRun {
       this.#epoch = this.#epochs.length;
       const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
       await this.#tellReconstructions(session, kept !== null);
-      const { test } = this.#input.dataset;
-      const metrics = test && (await evaluateSamples(session, test, this.#prepared.evaluationBatch, go));
-      if (test && !metrics) return this.#end('stopped', null, kept);
-      return this.#end('completed', metrics, kept);
+      const evaluation = await lastEvaluation(session, this.#input.dataset, this.#prepared, go);
+      return this.#end(evaluation ? 'completed' : 'stopped', evaluation, kept);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       // Where the engine itself failed there may be no state to look at; the Problem is what counts.
@@ -343,7 +347,9 @@ export class TrainingRun {
     const indices: Tensor = { dtype: 'int32', shape: [rows.length], data: rows };
     const rate = this.#learningRate();
     const learningRate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(rate) };
-    const { outputs, finite } = await session.run(program, { indices, learningRate });
+    const { seed } = this.#prepared.document.training;
+    const key = { seed, purpose: 'training', step: this.#log.step + 1 };
+    const { outputs, finite } = await session.run(program, { indices, learningRate }, key);
     const loss = outputs.loss?.data[0];
     if (loss === undefined) throw new Error(`${program} gave out no loss.`);
     if (!finite || !Number.isFinite(loss)) {
@@ -393,7 +399,11 @@ export class TrainingRun {
   }
 
   /** @param kept the epoch whose weights took the place of the last one's */
-  #end(kind: 'completed' | 'stopped', test: Metrics | null, kept: EpochRecord | null = null): RunEnding {
+  #end(
+    kind: 'completed' | 'stopped',
+    evaluation: LastEvaluation | null,
+    kept: EpochRecord | null = null,
+  ): RunEnding {
     this.#tellProgress();
     this.#state = kind;
     const ending: RunEnding = {
@@ -401,8 +411,8 @@ export class TrainingRun {
       step: this.#log.step,
       seconds: (performance.now() - this.#startedAt - this.#border.pausedFor) / 1000,
       samplesPerSecond: this.#log.samplesPerSecond,
-      validation: (kept ?? this.#epochs.at(-1))?.validation ?? null,
-      test,
+      validation: evaluation?.validation?.metrics ?? (kept ?? this.#epochs.at(-1))?.validation ?? null,
+      test: evaluation?.test?.metrics ?? null,
       keptEpoch: kept?.epoch ?? null,
     };
     this.#tell(ending);

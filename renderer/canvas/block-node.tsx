@@ -2,8 +2,10 @@ import { Tooltip } from '@mantine/core';
 import { Handle, type NodeProps, Position, useConnection } from '@xyflow/react';
 import { memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
+import { activationLabel } from '../../shared/blocks/layer-parameters';
 import { losses } from '../../shared/losses/catalogue';
 import type { DrawingNode } from '../../shared/plan/drawing';
+import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
 import styles from './block-node.module.css';
 import { type BlockFlowNode, widthOf } from './flow-elements';
@@ -126,16 +128,9 @@ function secondLines(node: DrawingNode): string[] {
   if ((node.kind === 'input' || node.kind === 'output') && node.outputShape)
     lines.push(formatShape(node.outputShape));
   const { activation, loss } = node.params;
-  if (activation !== undefined && activation !== 'linear') lines.push(activationLabel(String(activation)));
+  if (isActivation(activation) && activation !== 'linear') lines.push(activationLabel(activation));
   if (loss !== undefined) lines.push(losses.find(({ type }) => type === loss)?.brief ?? String(loss));
-  return lines;
-}
-
-function activationLabel(value: string): string {
-  const entry = blockOf('dense')?.params.activation;
-  const option =
-    entry?.kind === 'choice' ? entry.options.find((choice) => choice.value === value) : undefined;
-  return option?.label ?? value;
+  return lines.filter((line) => line !== node.description);
 }
 
 function differenceNames(node: DrawingNode): string[] {

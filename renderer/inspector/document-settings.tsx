@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import {
   type Hyperparameters,
@@ -7,14 +7,17 @@ import {
   setHyperparameters,
   setTraining,
 } from '../../shared/document/edits';
-import type { Optimizer, TrainingSettings } from '../../shared/document/graph-document';
+import type { TrainingSettings } from '../../shared/document/graph-document';
+import { newOptimizer, optimizers } from '../../shared/optimizers/catalogue';
+import { newSchedule, schedules } from '../../shared/schedules/catalogue';
 import { edit, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { ChosenFields } from './chosen-fields';
 import { Field, Section } from './field';
 import styles from './inspector.module.css';
 import { LossField } from './loss-field';
 import { NumberSetting } from './number-field';
-import { ScheduleFields } from './schedule-fields';
+import { TaskField } from './task-field';
 
 /** What belongs to the drawing as a whole. */
 export function DocumentSettings() {
@@ -25,6 +28,7 @@ export function DocumentSettings() {
       </div>
       <Section title="Document">
         <NameField />
+        <TaskField />
       </Section>
       <HyperparameterFields />
       <TrainingFields />
@@ -124,33 +128,20 @@ function WidthsField({ id, widths, onChange }: WidthsFieldProps) {
   );
 }
 
-const OPTIMIZERS: readonly { readonly label: string; readonly start: Optimizer }[] = [
-  { label: 'Adam', start: { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } },
-  { label: 'SGD with momentum', start: { type: 'sgd', momentum: 0.9 } },
-  { label: 'RMSProp', start: { type: 'rmsprop', rho: 0.9, momentum: 0, epsilon: 1e-7 } },
-];
-
 function TrainingFields() {
   const training = useDocument((state) => state.history.present.training);
   const change = (next: Partial<TrainingSettings>) => edit((document) => setTraining(document, next));
-  const { optimizer } = training;
   const warning = useDrawing().problems.find(({ code }) => code === 'LEARNING_RATE_HIGH');
   return (
     <Section title="Training">
-      <Field label="Optimizer" help="How the weights follow the gradients.">
-        {(id) => (
-          <Select
-            id={id}
-            data={OPTIMIZERS.map(({ label, start }) => ({ value: start.type, label }))}
-            value={optimizer.type}
-            onChange={(value) => {
-              const chosen = OPTIMIZERS.find(({ start }) => start.type === value);
-              if (chosen) change({ optimizer: chosen.start });
-            }}
-          />
-        )}
-      </Field>
-      <OptimizerFields optimizer={optimizer} onChange={(next) => change({ optimizer: next })} />
+      <ChosenFields
+        label="Optimizer"
+        help="How the weights follow the gradients."
+        catalogue={optimizers}
+        value={training.optimizer}
+        create={newOptimizer}
+        onChange={(optimizer) => change({ optimizer })}
+      />
       <NumberSetting
         label="Learning rate"
         help="The size of a step. Any number above 0; usual ones lie between 0.0001 and 0.1."
@@ -161,7 +152,14 @@ function TrainingFields() {
         step={stepFor(training.learningRate)}
         onChange={(value) => change({ learningRate: value })}
       />
-      <ScheduleFields schedule={training.schedule} onChange={(schedule) => change({ schedule })} />
+      <ChosenFields
+        label="Schedule"
+        help="How the learning rate changes while training."
+        catalogue={schedules}
+        value={training.schedule}
+        create={newSchedule}
+        onChange={(schedule) => change({ schedule })}
+      />
       <NumberSetting
         label="Batch size"
         help="Samples a step."
@@ -220,70 +218,4 @@ function TrainingFields() {
 /** A tenth of the number's leading digit: 0.0001 for 0.001, so that the arrow keys suit every size. */
 function stepFor(value: number): number {
   return 10 ** (Math.floor(Math.log10(value)) - 1);
-}
-
-interface OptimizerFieldsProps {
-  readonly optimizer: Optimizer;
-  readonly onChange: (optimizer: Optimizer) => void;
-}
-
-function OptimizerFields({ optimizer, onChange }: OptimizerFieldsProps) {
-  const share = (label: string, help: string, value: number, write: (next: number) => Optimizer) => (
-    <NumberSetting
-      key={label}
-      label={label}
-      help={help}
-      value={value}
-      min={0}
-      max={0.99999}
-      step={0.01}
-      onChange={(next) => onChange(write(next))}
-    />
-  );
-  const epsilon = (value: number, write: (next: number) => Optimizer) => (
-    <NumberSetting
-      label="Epsilon"
-      help="Keeps the step from dividing by zero."
-      value={value}
-      min={1e-12}
-      max={1}
-      step={1e-7}
-      onChange={(next) => onChange(write(next))}
-    />
-  );
-  switch (optimizer.type) {
-    case 'adam':
-      return (
-        <>
-          {share('Beta 1', 'How long the mean of the gradients remembers.', optimizer.beta1, (beta1) => ({
-            ...optimizer,
-            beta1,
-          }))}
-          {share('Beta 2', 'How long the mean of their squares remembers.', optimizer.beta2, (beta2) => ({
-            ...optimizer,
-            beta2,
-          }))}
-          {epsilon(optimizer.epsilon, (next) => ({ ...optimizer, epsilon: next }))}
-        </>
-      );
-    case 'sgd':
-      return share('Momentum', 'How much of the last step goes on.', optimizer.momentum, (momentum) => ({
-        ...optimizer,
-        momentum,
-      }));
-    case 'rmsprop':
-      return (
-        <>
-          {share('Rho', 'How long the mean of the squared gradients remembers.', optimizer.rho, (rho) => ({
-            ...optimizer,
-            rho,
-          }))}
-          {share('Momentum', 'How much of the last step goes on.', optimizer.momentum, (momentum) => ({
-            ...optimizer,
-            momentum,
-          }))}
-          {epsilon(optimizer.epsilon, (next) => ({ ...optimizer, epsilon: next }))}
-        </>
-      );
-  }
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
 import { RotateCcw, Trash2 } from 'lucide-react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { ACTIVATIONS } from '../../shared/blocks/layer-ops';
+import { activationLabel } from '../../shared/blocks/layer-parameters';
 import { resetDifference, setOutput, setParameter } from '../../shared/document/edits';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { showTab } from '../app/layout-store';
@@ -164,6 +165,9 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
         </Section>
       )}
       {own.length > 0 && <Section title={twin ? 'Of this block alone' : 'Layer'}>{own.map(control)}</Section>}
+      {definition.mirror === null && (
+        <p className={styles.text}>Stands in the encoder alone: the decoder has no mirror of it.</p>
+      )}
     </>
   );
 }
@@ -209,7 +213,7 @@ function OutputFields() {
         {(id) => (
           <Select
             id={id}
-            data={activationOptions()}
+            data={ACTIVATIONS.map((value) => ({ value, label: activationLabel(value) }))}
             value={output.activation}
             onChange={(value) => {
               const activation = ACTIVATIONS.find((name) => name === value);
@@ -221,12 +225,4 @@ function OutputFields() {
       <LossField value={output.loss} onChange={(loss) => edit((document) => setOutput(document, { loss }))} />
     </Section>
   );
-}
-
-/** As the blocks label them. */
-function activationOptions(): { value: string; label: string }[] {
-  const entry = blockOf('dense')?.params.activation;
-  return entry?.kind === 'choice'
-    ? entry.options.map(({ value, label }) => ({ value, label }))
-    : ACTIVATIONS.map((value) => ({ value, label: value }));
 }

@@ -31,12 +31,11 @@ const groups: readonly { readonly title: string; readonly entries: readonly Entr
   },
   {
     title: 'Decoder',
-    entries: layers.map((block) => ({
-      block,
-      half: 'decoder',
-      label: block.mirrorLabel,
-      help: `The mirror of ${block.label.toLowerCase()}: the encoder gets its twin.`,
-    })),
+    entries: layers.flatMap((block) => {
+      if (block.mirrorLabel === null) return [];
+      const help = `The mirror of ${block.label.toLowerCase()}: the encoder gets its twin.`;
+      return [{ block, half: 'decoder' as const, label: block.mirrorLabel, help }];
+    }),
   },
 ];
 

@@ -24,7 +24,7 @@ describe('chartData', () => {
         { epoch: 1, step: 2, trainLoss: 3.5, validation: figures(3.2) },
         { epoch: 2, step: 4, trainLoss: 1.5, validation: figures(1.2) },
       ],
-      pca: { components: 2, validation: figures(2.5), test: null },
+      pca: { components: 2, validation: { ...figures(2.5), measures: {} }, test: null },
     });
     expect(data).toEqual([
       [1, 2, 3, 4],

@@ -6,6 +6,11 @@ export function formatError(value: number | null | undefined): string {
   return value.toPrecision(3);
 }
 
+/** A measure: in decibels with two places, else as errors are. */
+export function formatMeasure(value: number | undefined, unit: string): string {
+  return value !== undefined && unit === 'dB' ? value.toFixed(2) : formatError(value);
+}
+
 /** `0.001`, `0.0000125`, `1.5e-7`: at most three significant digits. */
 export function formatLearningRate(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : String(Number(value.toPrecision(3)));

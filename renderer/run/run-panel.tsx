@@ -9,6 +9,7 @@ import { select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
 import { formatDuration, formatError, formatLearningRate, formatRate } from './format';
 import { LossChart } from './loss-chart';
+import { MeasuresTable } from './measures-table';
 import { OwnPicture } from './own-picture';
 import { startRun, stopRun, togglePause } from './run-actions';
 import styles from './run-panel.module.css';
@@ -37,6 +38,7 @@ export function RunPanel() {
         <RunProgress view={view} />
         {view?.failure && <Failure view={view} />}
         <Figures view={view} />
+        <MeasuresTable view={view} />
       </div>
       <ChartColumn view={view} />
       <Reconstructions view={view} />
@@ -123,7 +125,6 @@ function Figures({ view }: { readonly view: RunView | null }) {
   const summary = view?.summary;
   const steps = summary ? summary.epochs * summary.stepsPerEpoch : null;
   const validation = view?.final?.validation ?? view?.epochs.at(-1)?.validation ?? null;
-  const test = view?.final?.test ?? null;
   const pca = view?.pca ?? null;
   const over = view !== null && isOver(view.phase);
   return (
@@ -146,20 +147,12 @@ function Figures({ view }: { readonly view: RunView | null }) {
           <dd>{summary.scaling === 'standardise' ? 'standard deviations' : 'the 0–1 scale'}</dd>
         </>
       )}
-      <dt>Validation MSE</dt>
-      <dd className={beats(validation?.mse, pca?.validation.mse)}>{formatError(validation?.mse)}</dd>
-      <dt>PCA MSE</dt>
-      <dd>{formatError(pca?.validation.mse)}</dd>
-      {test && (
+      {!view?.final?.validation?.measures && (
         <>
-          <dt>Test MSE</dt>
-          <dd className={beats(test.mse, pca?.test?.mse)}>{formatError(test.mse)}</dd>
-          {pca?.test && (
-            <>
-              <dt>PCA, test</dt>
-              <dd>{formatError(pca.test.mse)}</dd>
-            </>
-          )}
+          <dt>Validation MSE</dt>
+          <dd className={beats(validation?.mse, pca?.validation.mse)}>{formatError(validation?.mse)}</dd>
+          <dt>PCA MSE</dt>
+          <dd>{formatError(pca?.validation.mse)}</dd>
         </>
       )}
     </dl>
@@ -275,7 +268,11 @@ function Reconstructions({ view }: { readonly view: RunView | null }) {
             <Key colour="var(--hg-decoder)">Reconstructions</Key>
           </span>
         ) : (
-          <span>Validation samples over their reconstructions</span>
+          <span>
+            {shown?.seen
+              ? 'Validation samples, what the model is given, what it makes of it'
+              : 'Validation samples over their reconstructions'}
+          </span>
         )}
         <span data-updates={view?.reconstructionUpdates ?? 0}>{shown ? `step ${shown.step}` : ''}</span>
       </div>
@@ -302,7 +299,7 @@ interface PairProps {
 }
 
 /** A sample and what the model makes of it: pictures one over the other, vectors in one chart. */
-function Pair({ shown: { originals, reconstructions }, index }: PairProps) {
+function Pair({ shown: { originals, seen, reconstructions }, index }: PairProps) {
   if (!isPicture(originals.shape)) {
     return (
       <VectorView
@@ -322,6 +319,9 @@ function Pair({ shown: { originals, reconstructions }, index }: PairProps) {
         index={index}
         label={`Original ${index + 1}`}
       />
+      {seen && (
+        <SampleView pixels={seen.pixels} shape={seen.shape} index={index} label={`Given ${index + 1}`} />
+      )}
       <SampleView
         pixels={reconstructions.pixels}
         shape={reconstructions.shape}

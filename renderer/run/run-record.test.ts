@@ -62,7 +62,7 @@ describe('afterEvent', () => {
     const view = viewAfter(
       started,
       { kind: 'epoch', epoch: 1, step: 2, trainLoss: 0.5, validation: figures },
-      { kind: 'pca', components: 16, validation: figures, test: null },
+      { kind: 'pca', components: 16, validation: { ...figures, measures: {} }, test: null },
     );
     expect(view.epochs).toEqual([{ epoch: 1, step: 2, trainLoss: 0.5, validation: figures }]);
     expect(view.pca?.components).toBe(16);

@@ -24,13 +24,18 @@ export interface LayerRule<P extends ParameterEntries = ParameterEntries> {
  */
 export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> {
   readonly type: string;
+  /**
+   * Whether it spoils samples before they are encoded, for a network that learns to mend them: unlike noise, it does so in
+   * evaluation as well, and what it gives out is shown as what the network was given. It stands right after the input.
+   */
+  readonly corrupts?: true;
   /** Where it may stand: once at the start, anywhere between, or once in the middle. */
   readonly role: 'input' | 'layer' | 'code';
   readonly label: string;
-  /** What its decoder twin is called: “Transposed convolution”, “Upsample”. */
-  readonly mirrorLabel: string;
+  /** What its decoder twin is called: “Transposed convolution”, “Upsample”; null exactly where there is no mirror. */
+  readonly mirrorLabel: string | null;
   /** Both names in at most eight letters, for drawings seen from afar; left out where the names are that short. */
-  readonly brief?: { readonly label: string; readonly mirrorLabel: string };
+  readonly brief?: { readonly label: string; readonly mirrorLabel: string | null };
   /** One sentence for the palette. */
   readonly description: string;
   readonly params: P;
@@ -45,6 +50,9 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
   /** The shape rule. Called only where `problems` found no error. */
   outputShape(params: ParameterValues<P>, inputShape: Shape): Shape;
   readonly encoder: LayerRule<P>;
-  /** The adjoint: takes the encoder's output shape back to exactly its input shape. */
-  readonly mirror: LayerRule<P>;
+  /**
+   * The adjoint: takes the encoder's output shape back to exactly its input shape. Null for a block that stands in
+   * the encoder alone, such as noise: it gives out the shape it takes, whatever that is, so it accepts no `vector`.
+   */
+  readonly mirror: LayerRule<P> | null;
 }

@@ -14,6 +14,14 @@ describe('the catalogue of blocks', () => {
   it.each(blocks.map(({ type }) => type))('%s has a test of its own', (type) => {
     expect(existsSync(fileURLToPath(new URL(`./${type}.test.ts`, import.meta.url)))).toBe(true);
   });
+  it('names a mirror exactly where there is one, and lets blocks without one take any shape', () => {
+    for (const { type, mirror, mirrorLabel, brief, accepts, role } of blocks) {
+      expect(mirrorLabel === null, type).toBe(mirror === null);
+      if (brief) expect(brief.mirrorLabel === null, type).toBe(mirror === null);
+      // A flattening before it would have no reverse in the decoder.
+      if (mirror === null) expect([accepts === 'vector', role], type).toEqual([false, 'layer']);
+    }
+  });
   it('keeps parameter names that JavaScript objects have anyway out of blocks', () => {
     for (const { params } of blocks) {
       for (const name of Object.keys(params)) expect(name in {}).toBe(false);

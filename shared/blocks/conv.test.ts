@@ -47,7 +47,7 @@ it('counts fans as Keras does, from the last two lengths of the kernel', () => {
   const picture = { params, inputShape: [8, 8, 16], outputShape: [8, 8, 64] };
   expect(conv.encoder.weights(picture)[0]).toMatchObject({ fanIn: 9 * 16, fanOut: 9 * 64 });
   const back = { params, inputShape: [8, 8, 64], outputShape: [8, 8, 16] };
-  expect(conv.mirror.weights(back)[0]).toMatchObject({ fanIn: 9 * 16, fanOut: 9 * 64 });
+  expect(conv.mirror?.weights(back)[0]).toMatchObject({ fanIn: 9 * 16, fanOut: 9 * 64 });
 });
 
 it('says that a kernel does not fit, on the kernel', () => {

@@ -1,8 +1,8 @@
 import { problem } from '../errors/catalogue';
 import type { BlockDefinition } from './block';
-import type { WeightSpec } from './layer-ops';
+import { convWeights } from './conv-weights';
 import { activationEntry, kernelInitializer, padding, strideEntry, useBias } from './layer-parameters';
-import { integer, type ParameterValues } from './parameter';
+import { integer } from './parameter';
 import { pictureOf, slideWindows, windowFits } from './spatial';
 
 const params = {
@@ -27,28 +27,6 @@ const params = {
   kernelInitializer,
   useBias,
 };
-
-/**
- * A kernel k × k × `penultimate` × `last` and its bias. Fans as Keras' `compute_fans` counts them, from the last
- * two lengths, also for the transposed kernel, whose output channels come last but one.
- */
-function weights(
-  { kernel, kernelInitializer, useBias }: ParameterValues<typeof params>,
-  penultimate: number,
-  last: number,
-  channels: number,
-): readonly WeightSpec[] {
-  const field = kernel * kernel;
-  const spec = {
-    name: 'kernel',
-    shape: [kernel, kernel, penultimate, last],
-    initializer: kernelInitializer,
-    fanIn: field * penultimate,
-    fanOut: field * last,
-  };
-  if (!useBias) return [spec];
-  return [spec, { name: 'bias', shape: [channels], initializer: 'zeros', fanIn: channels, fanOut: channels }];
-}
 
 /** A two-dimensional convolution; its mirror is the transposed convolution with the same stride and pads. */
 export const conv: BlockDefinition<typeof params> = {
@@ -75,7 +53,7 @@ export const conv: BlockDefinition<typeof params> = {
   encoder: {
     weights({ params, inputShape }) {
       const [, , channels] = pictureOf(inputShape);
-      return weights(params, channels, params.filters, params.filters);
+      return convWeights(params, channels, params.filters, params.filters);
     },
     lower(ops, x, { params, inputShape }) {
       const { pads } = slideWindows(inputShape, params.kernel, params.stride, params.padding);
@@ -87,7 +65,7 @@ export const conv: BlockDefinition<typeof params> = {
     weights({ params, inputShape, outputShape }) {
       const [, , channelsIn] = pictureOf(inputShape);
       const [, , channelsOut] = pictureOf(outputShape);
-      return weights(params, channelsOut, channelsIn, channelsOut);
+      return convWeights(params, channelsOut, channelsIn, channelsOut);
     },
     lower(ops, x, { params, outputShape }) {
       const [height, width] = pictureOf(outputShape);

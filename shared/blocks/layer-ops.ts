@@ -40,6 +40,9 @@ export interface WeightSpec {
   readonly fanOut: number;
 }
 
+/** How random numbers are spread: evenly over [0, 1), or normally with mean 0 and standard deviation 1. */
+export type Distribution = 'uniform' | 'normal';
+
 /** Zeros (or skipped elements) before and after each spatial axis. */
 export interface Pads {
   readonly top: number;
@@ -60,6 +63,20 @@ export interface LayerOps<V> {
   weight(name: string): V;
   /** [in] · [in, out] → [out]. */
   matmul(x: V, kernel: V): V;
+  /** The sum of two values of one shape. */
+  add(a: V, b: V): V;
+  /** The product of two values of one shape, element by element. */
+  mul(a: V, b: V): V;
+  /** x · factor + shift. */
+  affine(x: V, factor: number, shift: number): V;
+  /** x held between two numbers. */
+  clip(x: V, min: number, max: number): V;
+  /** 1 where x ≥ threshold, else 0. */
+  atLeast(x: V, threshold: number): V;
+  /** The same numbers for every sample. */
+  constant(values: readonly number[], shape: Shape): V;
+  /** Repeats a value along its axes of length 1. */
+  repeat(x: V, shape: Shape): V;
   /** Adds [channels] along the last axis. */
   biasAdd(x: V, bias: V): V;
   /** Kernel HWIO. */
@@ -82,4 +99,9 @@ export interface LayerOps<V> {
   concat(parts: readonly V[], axis: number): V;
   reshape(x: V, shape: Shape): V;
   activate(x: V, activation: Activation): V;
+  /**
+   * Random numbers of this shape, others for every sample and at every run.
+   * @param site says what they are for; unique within its layer.
+   */
+  random(site: string, shape: Shape, distribution: Distribution): V;
 }

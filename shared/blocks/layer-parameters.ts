@@ -15,6 +15,11 @@ const activationLabels: { readonly value: Activation; readonly label: string }[]
   { value: 'sigmoid', label: 'Sigmoid' },
 ];
 
+/** What an activation is called: `Leaky ReLU`. */
+export function activationLabel(activation: Activation): string {
+  return activationLabels.find(({ value }) => value === activation)?.label ?? activation;
+}
+
 const initializerLabels: Readonly<Record<Initializer, string>> = {
   glorotUniform: 'Glorot uniform',
   glorotNormal: 'Glorot normal',

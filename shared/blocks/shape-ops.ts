@@ -7,12 +7,14 @@ import { pictureOf } from './spatial';
  * accepts, at the shape it finds, is what both engines must give. A weight is stood for by its shape.
  */
 export class ShapeOps implements LayerOps<Shape> {
-  readonly training = false;
   /** Names of the weights the lowering used. */
   readonly used = new Set<string>();
   private readonly weights: ReadonlyMap<string, Shape>;
 
-  constructor(weights: readonly WeightSpec[]) {
+  constructor(
+    weights: readonly WeightSpec[],
+    readonly training = false,
+  ) {
     this.weights = new Map(weights.map(({ name, shape }) => [name, shape]));
   }
 
@@ -32,6 +34,39 @@ export class ShapeOps implements LayerOps<Shape> {
     const [rows, columns, ...more] = kernel;
     expect(rest.length === 0 && more.length === 0 && values === rows, `matmul ${x} · ${kernel}`);
     return whole([columns ?? 0]);
+  }
+
+  add(a: Shape, b: Shape): Shape {
+    expect(sameShape(a, b), `add ${a} + ${b}`);
+    return a;
+  }
+
+  mul(a: Shape, b: Shape): Shape {
+    return this.add(a, b);
+  }
+
+  affine(x: Shape): Shape {
+    return x;
+  }
+
+  clip(x: Shape, min: number, max: number): Shape {
+    expect(min <= max, `clip between ${min} and ${max}`);
+    return x;
+  }
+
+  atLeast(x: Shape): Shape {
+    return x;
+  }
+
+  constant(values: readonly number[], shape: Shape): Shape {
+    expect(values.length === valueCount(shape), `${values.length} numbers for ${shape}`);
+    return whole(shape);
+  }
+
+  repeat(x: Shape, shape: Shape): Shape {
+    const fits = x.length === shape.length && x.every((n, axis) => n === 1 || n === shape[axis]);
+    expect(fits, `repeat of ${x} to ${shape}`);
+    return whole(shape);
   }
 
   biasAdd(x: Shape, bias: Shape): Shape {
@@ -109,6 +144,10 @@ export class ShapeOps implements LayerOps<Shape> {
 
   activate(x: Shape): Shape {
     return x;
+  }
+
+  random(_site: string, shape: Shape): Shape {
+    return whole(shape);
   }
 }
 

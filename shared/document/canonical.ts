@@ -1,6 +1,8 @@
 import { blockOf } from '../blocks/catalogue';
+import { inListedOrder } from '../blocks/chosen';
 import type { ParameterValue } from '../blocks/parameter';
-import { type Schedule, scheduleOf } from '../schedules/catalogue';
+import { optimizerOf } from '../optimizers/catalogue';
+import { scheduleOf } from '../schedules/catalogue';
 import { canonicalData } from './data-reference';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
 
@@ -32,9 +34,9 @@ export function canonical(doc: GraphDocument): GraphDocument {
     output: { activation: output.activation, loss: output.loss },
     decoder: sorted(doc.decoder, sortedValues),
     training: {
-      optimizer: canonicalOptimizer(training.optimizer),
+      optimizer: inListedOrder(optimizerOf(training.optimizer.type), training.optimizer),
       learningRate: training.learningRate,
-      schedule: canonicalSchedule(training.schedule),
+      schedule: inListedOrder(scheduleOf(training.schedule.type), training.schedule),
       batchSize: training.batchSize,
       epochs: training.epochs,
       patience: training.patience,
@@ -86,29 +88,6 @@ function canonicalBlock({ id, type, params }: DocumentBlock): DocumentBlock {
 function entryOf(params: DocumentBlock['params'], name: string): [string, ParameterValue][] {
   const value = params[name];
   return value === undefined ? [] : [[name, value]];
-}
-
-function canonicalOptimizer(optimizer: GraphDocument['training']['optimizer']) {
-  switch (optimizer.type) {
-    case 'adam':
-      return {
-        type: optimizer.type,
-        beta1: optimizer.beta1,
-        beta2: optimizer.beta2,
-        epsilon: optimizer.epsilon,
-      };
-    case 'sgd':
-      return { type: optimizer.type, momentum: optimizer.momentum };
-    case 'rmsprop': {
-      const { type, rho, momentum, epsilon } = optimizer;
-      return { type, rho, momentum, epsilon };
-    }
-  }
-}
-
-function canonicalSchedule(schedule: Schedule): Schedule {
-  const names = Object.keys(scheduleOf(schedule.type).params);
-  return { type: schedule.type, ...Object.fromEntries(names.flatMap((name) => entryOf(schedule, name))) };
 }
 
 function sortedValues(values: Readonly<Record<string, ParameterValue>>) {

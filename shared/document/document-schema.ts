@@ -4,7 +4,9 @@ import { blocks } from '../blocks/catalogue';
 import { ACTIVATIONS } from '../blocks/layer-ops';
 import type { ParameterEntries, ParameterValue } from '../blocks/parameter';
 import { losses } from '../losses/catalogue';
+import { optimizers } from '../optimizers/catalogue';
 import { schedules } from '../schedules/catalogue';
+import { tasks } from '../tasks/catalogue';
 import { dataSchema } from './data-reference';
 import { DOCUMENT_VERSION, type GraphDocument } from './graph-document';
 
@@ -43,33 +45,22 @@ function parameterSchemas(params: ParameterEntries) {
   );
 }
 
+/** What is chosen from a catalogue: its type and its parameters, side by side. */
+function chosenSchema({ type, params }: { readonly type: string; readonly params: ParameterEntries }) {
+  return z.strictObject({ type: z.literal(type), ...parameterSchemas(params) });
+}
+
 const [firstBlock, ...otherBlocks] = blocks.map(blockSchema);
 if (!firstBlock) throw new Error('the catalogue of blocks is empty');
 
-const epsilon = z.number().gt(0).max(1);
-const optimizer = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('adam'),
-    beta1: share.default(0.9),
-    beta2: share.default(0.999),
-    epsilon: epsilon.default(1e-7),
-  }),
-  z.strictObject({ type: z.literal('sgd'), momentum: share.default(0) }),
-  z.strictObject({
-    type: z.literal('rmsprop'),
-    rho: share.default(0.9),
-    momentum: share.default(0),
-    epsilon: epsilon.default(1e-7),
-  }),
-]);
+const [firstOptimizer, ...otherOptimizers] = optimizers.map(chosenSchema);
+if (!firstOptimizer) throw new Error('the catalogue of optimizers is empty');
 
-const [firstSchedule, ...otherSchedules] = schedules.map(({ type, params }) =>
-  z.strictObject({ type: z.literal(type), ...parameterSchemas(params) }),
-);
+const [firstSchedule, ...otherSchedules] = schedules.map(chosenSchema);
 if (!firstSchedule) throw new Error('the catalogue of schedules is empty');
 
 const training = z.strictObject({
-  optimizer,
+  optimizer: z.discriminatedUnion('type', [firstOptimizer, ...otherOptimizers]),
   learningRate: z.number().gt(0),
   schedule: z
     .discriminatedUnion('type', [firstSchedule, ...otherSchedules])
@@ -97,6 +88,10 @@ const output = z.strictObject({
   loss: z.enum(losses.map(({ type }) => type)),
 });
 
+const task = z.strictObject({
+  kind: z.enum(tasks.map(({ kind }) => kind)).describe('What is made of each sample.'),
+});
+
 const parameterValue = z.union([z.number(), z.string().max(256), z.boolean()]);
 const coordinate = z.number().min(-1e7).max(1e7);
 
@@ -109,7 +104,7 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
   format: z.literal('hourglass'),
   version: z.literal(DOCUMENT_VERSION),
   name: z.string().max(200),
-  task: z.strictObject({ kind: z.literal('reconstruct') }),
+  task,
   data: dataSchema,
   blocks: z.array(z.discriminatedUnion('type', [firstBlock, ...otherBlocks])).max(MAX_BLOCKS),
   wires: z.array(z.strictObject({ from: id, to: id })).max(2 * MAX_BLOCKS),
@@ -126,6 +121,7 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
 });
 
 export const outputSchema = output;
+export const taskSchema = task;
 export const trainingSchema = training;
 
 /** The published JSON Schema (draft 2020-12) of the files people write; `docs/document.schema.json` holds it. */

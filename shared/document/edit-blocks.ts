@@ -1,7 +1,7 @@
 import { blockOf } from '../blocks/catalogue';
 import { problem } from '../errors/catalogue';
 import { type Problem, ProblemError } from '../errors/problem';
-import { nodeOwner, OUTPUT, twinId } from '../plan/mirror';
+import { hasTwin, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { wireId } from '../plan/wiring';
 import { MAX_BLOCKS } from './document-schema';
 import { blockBehindWire, shapeProblem } from './edit-wires';
@@ -26,8 +26,12 @@ export function nextBlockId(doc: GraphDocument, type: string): string {
   return `${type}-${number}`;
 }
 
-/** Why no block of this type can be added (there is one input and one code), or null. */
-export function canAdd(doc: GraphDocument, type: string): Problem | null {
+/** Where something new is put: a block in the encoder, or its twin in the decoder. */
+export type Half = 'encoder' | 'decoder';
+
+/** Why no block of this type can be added (there is one input and one code, and not all have a twin), or null. */
+export function canAdd(doc: GraphDocument, type: string, half: Half = 'encoder'): Problem | null {
+  if (half === 'decoder' && !hasTwin(type)) return encoderOnly(type);
   const role = blockOf(type)?.role;
   const present = doc.blocks.find((block) => blockOf(block.type)?.role === role);
   if (role === 'code' && present) return problem('SECOND_CODE', { ids: `${present.id}, and a new one` });
@@ -46,9 +50,9 @@ export function addBlock(
   doc: GraphDocument,
   type: string,
   position?: Position,
-  half: 'encoder' | 'decoder' = 'encoder',
+  half: Half = 'encoder',
 ): GraphDocument {
-  const wrong = canAdd(doc, type);
+  const wrong = canAdd(doc, type, half);
   if (wrong) throw new ProblemError(wrong);
   const id = nextBlockId(doc, type);
   const nodeId = half === 'decoder' ? twinId(id) : id;
@@ -57,6 +61,10 @@ export function addBlock(
     blocks: [...doc.blocks, newBlock(type, id)],
     layout: { ...doc.layout, ...(position ? placed({ [nodeId]: position }) : {}) },
   });
+}
+
+function encoderOnly(type: string): Problem {
+  return problem('ENCODER_ONLY', { block: blockOf(type)?.label ?? type });
 }
 
 /** Why something cannot be put on a wire of the canvas, or null where it can. */
@@ -69,6 +77,7 @@ export function canInsert(doc: GraphDocument, from: string, to: string, inserted
   const role = blockOf(block.type)?.role;
   if (role === 'code') return problem('CODE_ENDS_ENCODER', { to: behind }, { nodeId: block.id });
   if (role === 'input') return problem('INTO_INPUT', { from: behind }, { nodeId: block.id });
+  if (inDecoder(from, to) && !hasTwin(block.type)) return encoderOnly(block.type);
   const refused = 'type' in inserted ? canAdd(doc, inserted.type) : null;
   if (refused) return refused;
   const without = 'type' in inserted ? doc : lifted(doc, block.id);
@@ -76,7 +85,8 @@ export function canInsert(doc: GraphDocument, from: string, to: string, inserted
   const source = doc.blocks.find(({ id }) => id === before);
   return (
     (source ? shapeProblem(doc, source, block) : null) ??
-    (follower.id !== block.id ? shapeProblem(doc, block, follower) : null)
+    // What gives out the shape it takes changes nothing for the block behind it.
+    (follower.id !== block.id && hasTwin(block.type) ? shapeProblem(doc, block, follower) : null)
   );
 }
 
@@ -99,8 +109,8 @@ export function insertOnWire(
   const present = 'nodeId' in inserted;
   const { wires } = present ? lifted(doc, block.id) : doc;
   const before = wires.find((wire) => wire.to === behind)?.from;
-  const inDecoder = present ? nodeOwner(inserted.nodeId).twin : nodeOwner(from).twin || nodeOwner(to).twin;
-  const nodeId = inDecoder ? twinId(block.id) : block.id;
+  const asTwin = present ? nodeOwner(inserted.nodeId).twin : inDecoder(from, to);
+  const nodeId = asTwin ? twinId(block.id) : block.id;
   return tidy({
     ...doc,
     blocks: present ? doc.blocks : [...doc.blocks, block],
@@ -111,6 +121,11 @@ export function insertOnWire(
     ],
     layout: { ...doc.layout, ...(position ? placed({ [nodeId]: position }) : {}) },
   });
+}
+
+/** Whether a wire of the canvas is one of the decoder, or the one between the code and its mirror. */
+function inDecoder(from: string, to: string): boolean {
+  return to === OUTPUT || nodeOwner(from).twin || nodeOwner(to).twin;
 }
 
 function insertedBlock(doc: GraphDocument, inserted: Inserted): DocumentBlock | undefined {

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { blockOf } from '../blocks/catalogue';
 import type { ParameterValue } from '../blocks/parameter';
 import { type Problem, ProblemError } from '../errors/problem';
-import { mirrorActivations, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
+import { hasTwin, mirrorActivations, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { parameterProblem } from '../plan/parameter-problem';
 import { wiringOf } from '../plan/wiring';
 import { dataSchema } from './data-reference';
-import { outputSchema, trainingSchema } from './document-schema';
+import { outputSchema, taskSchema, trainingSchema } from './document-schema';
 import type { DataReference, GraphDocument, TrainingSettings } from './graph-document';
 import { schemaProblems } from './schema-problems';
 import { tidy } from './tidy';
@@ -26,7 +26,8 @@ export function setParameter(
   if (nodeId === OUTPUT) return withOutput(doc, { ...doc.output, [name]: value });
   const owner = nodeOwner(nodeId);
   const block = doc.blocks.find(({ id }) => id === owner.blockId);
-  const entry = block && !owner.placed ? blockOf(block.type)?.params[name] : undefined;
+  const there = block && !owner.placed && (!owner.twin || hasTwin(block.type));
+  const entry = there ? blockOf(block.type)?.params[name] : undefined;
   if (!block || !entry) throw new Error(`${nodeId} has no parameter ${name}`);
   const wrong = parameterProblem(nodeId, entry, value, { nodeId, param: name });
   if (wrong) throw new ProblemError(wrong);
@@ -58,6 +59,11 @@ export function resetDifference(doc: GraphDocument, nodeId: string, name?: strin
     Object.entries(differences).filter(([param]) => name !== undefined && param !== name),
   );
   return tidy({ ...doc, decoder: { ...others, [nodeId]: kept } });
+}
+
+/** Throws ProblemError for an unknown task. */
+export function setTask(doc: GraphDocument, task: GraphDocument['task']): GraphDocument {
+  return tidy({ ...doc, task: checked(taskSchema, 'task', task) });
 }
 
 /** Throws ProblemError for an unknown activation or loss. */

@@ -144,6 +144,41 @@ describe('inserting on a wire', () => {
   });
 });
 
+describe('a block without a mirror', () => {
+  const doc = insertOnWire(newDocument(), 'dense-1', 'dense-2', { type: 'activation' });
+  it('stands in the encoder alone', () => {
+    expect(idsOf(doc)).toEqual(['input', 'dense-1', 'activation-1', 'dense-2', 'code']);
+    expect(validateDocument(doc)).toEqual([]);
+    expect(nodeOf(doc, 'activation-1′')).toBeUndefined();
+    expect(() => setParameter(doc, 'activation-1′', 'activation', 'elu')).toThrow(/no parameter/);
+    expect(moveNodes(doc, { 'activation-1′': { x: 1, y: 2 } })).toEqual(doc);
+  });
+  it.each([
+    ['code', 'code′'],
+    ['dense-2′', 'dense-1′'],
+    ['dense-1~flatten′', 'output'],
+  ])('is refused on %s → %s, new or present', (from, to) => {
+    expect(canInsert(doc, from, to, { type: 'activation' })?.code).toBe('ENCODER_ONLY');
+    expect(canInsert(doc, from, to, { nodeId: 'activation-1' })?.code).toBe('ENCODER_ONLY');
+  });
+  it('is refused in the decoder', () => {
+    expect(canAdd(doc, 'activation', 'decoder')?.code).toBe('ENCODER_ONLY');
+    expect(() => addBlock(doc, 'activation', undefined, 'decoder')).toThrow(/encoder only/);
+  });
+  it('goes alone, and what led through it is closed', () => {
+    expect(wiresOf(removeNodes(doc, ['activation-1']))).toEqual(wiresOf(newDocument()));
+    const cut = disconnect(doc, 'dense-2′', 'dense-1′');
+    expect(wiresOf(cut)).toEqual(['input→dense-1', 'dense-1→activation-1', 'dense-2→code']);
+  });
+  it('moves between pictures and vectors', () => {
+    const pictures = insertOnWire(doc, 'input', 'dense-1', { type: 'conv' });
+    const two = insertOnWire(pictures, 'input', 'conv-1', { type: 'conv' });
+    const moved = insertOnWire(two, 'conv-2', 'conv-1', { nodeId: 'activation-1' });
+    expect(idsOf(moved)).toEqual(['input', 'conv-2', 'activation-1', 'conv-1', 'dense-1', 'dense-2', 'code']);
+    expect(validateDocument(moved)).toEqual([]);
+  });
+});
+
 describe('deleting', () => {
   it('takes the pair with its differences and positions, and closes the chain', () => {
     let doc = setParameter(newDocument(), 'dense-2′', 'activation', 'elu');

@@ -1,7 +1,9 @@
 import type { Activation } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
 import type { Loss } from '../losses/catalogue';
+import type { Optimizer } from '../optimizers/catalogue';
 import type { Schedule } from '../schedules/catalogue';
+import type { TaskKind } from '../tasks/catalogue';
 import type { DataReference } from './data-reference';
 
 /** The version this build writes. Older ones are migrated when read; newer ones are refused. */
@@ -15,6 +17,11 @@ export interface DocumentBlock {
   readonly params: Readonly<Record<string, ParameterValue>>;
 }
 
+/** What is made of each sample. */
+export interface Task {
+  readonly kind: TaskKind;
+}
+
 /** From one block's output to another's input. */
 export interface Wire {
   readonly from: string;
@@ -22,12 +29,6 @@ export interface Wire {
 }
 
 export type { BuiltinSet, DataReference, FileReference } from './data-reference';
-
-/** Keras 3's defaults: Adam beta 0.9 and 0.999, epsilon 1e-7; RMSProp rho 0.9, epsilon 1e-7. */
-export type Optimizer =
-  | { readonly type: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
-  | { readonly type: 'sgd'; readonly momentum: number }
-  | { readonly type: 'rmsprop'; readonly rho: number; readonly momentum: number; readonly epsilon: number };
 
 export interface TrainingSettings {
   readonly optimizer: Optimizer;
@@ -55,7 +56,8 @@ export interface GraphDocument {
   readonly format: 'hourglass';
   readonly version: typeof DOCUMENT_VERSION;
   readonly name: string;
-  readonly task: { readonly kind: 'reconstruct' };
+  /** What is made of each sample. */
+  readonly task: Task;
   readonly data: DataReference;
   /** The encoder's blocks, `input` and `code` among them, in canonical order: along the wires, then by id. */
   readonly blocks: readonly DocumentBlock[];

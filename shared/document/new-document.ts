@@ -1,5 +1,6 @@
 import { blockOf } from '../blocks/catalogue';
 import type { ParameterValue } from '../blocks/parameter';
+import { newOptimizer } from '../optimizers/catalogue';
 import { newSchedule } from '../schedules/catalogue';
 import { DOCUMENT_VERSION, type DocumentBlock, type GraphDocument } from './graph-document';
 
@@ -28,7 +29,7 @@ export function emptyDocument(): GraphDocument {
     output: { activation: 'sigmoid', loss: 'mse' },
     decoder: {},
     training: {
-      optimizer: { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      optimizer: newOptimizer('adam'),
       learningRate: 0.001,
       schedule: newSchedule('constant'),
       batchSize: 128,

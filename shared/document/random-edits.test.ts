@@ -4,7 +4,7 @@ import { blockOf, blocks } from '../blocks/catalogue';
 import { ProblemError } from '../errors/problem';
 import { losses } from '../losses/catalogue';
 import { drawingOf } from '../plan/drawing';
-import { nodeOwner, OUTPUT } from '../plan/mirror';
+import { hasTwin, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { planDocument } from '../plan/plan-document';
 import { arbitraryValue, sampleShapes, stacks } from '../plan/random-stacks';
 import { documentText, parseDocument } from './document-text';
@@ -157,16 +157,20 @@ describe('any sequence of edits', () => {
     for (const { from, to } of wires) expect(ids.has(from) && ids.has(to)).toBe(true);
     for (const { id, params, type } of doc.blocks) {
       if (blockOf(type)?.role === 'input') continue;
-      const twin = nodes.find((node) => node.id === `${id}′`);
+      const twin = nodes.find((node) => node.id === twinId(id));
+      expect(twin !== undefined).toBe(hasTwin(type));
+      if (!twin) continue;
       for (const [name, entry] of Object.entries(blockOf(type)?.params ?? {})) {
-        if (entry.structural) expect(twin?.params[name]).toBe(params[name]);
+        if (entry.structural) expect(twin.params[name]).toBe(params[name]);
       }
-      const differences = doc.decoder[`${id}′`] ?? {};
-      expect(twin?.differences).toEqual(Object.keys(differences));
-      expect(twin?.params).toMatchObject(differences);
+      const differences = doc.decoder[twin.id] ?? {};
+      expect(twin.differences).toEqual(Object.keys(differences));
+      expect(twin.params).toMatchObject(differences);
     }
     for (const nodeId of [...Object.keys(doc.layout), ...Object.keys(doc.decoder)]) {
-      expect(nodeId === OUTPUT || idsOf(doc).includes(nodeOwner(nodeId).blockId)).toBe(true);
+      const { blockId, twin } = nodeOwner(nodeId);
+      const type = doc.blocks.find((block) => block.id === blockId)?.type ?? '';
+      expect(nodeId === OUTPUT || (idsOf(doc).includes(blockId) && (!twin || hasTwin(type)))).toBe(true);
     }
     for (const { position } of nodes) {
       expect(Number.isFinite(position.x) && Number.isFinite(position.y)).toBe(true);

@@ -1,5 +1,5 @@
 import type { ParameterValue } from '../blocks/parameter';
-import { derivedParameters, mirrorActivations, nodeOwner, OUTPUT } from '../plan/mirror';
+import { derivedParameters, hasTwin, mirrorActivations, nodeOwner, OUTPUT } from '../plan/mirror';
 import { wiringOf } from '../plan/wiring';
 import { canonical } from './canonical';
 import type { GraphDocument } from './graph-document';
@@ -12,12 +12,14 @@ export function tidy(doc: GraphDocument): GraphDocument {
   const wiring = wiringOf(doc);
   const activations = mirrorActivations(doc, wiring);
   const layout = Object.entries(doc.layout).filter(([nodeId]) => {
-    return nodeId === OUTPUT || wiring.blocks.has(nodeOwner(nodeId).blockId);
+    const { blockId, twin } = nodeOwner(nodeId);
+    const block = wiring.blocks.get(blockId);
+    return nodeId === OUTPUT || (block !== undefined && (!twin || hasTwin(block.type)));
   });
   const decoder: [string, Record<string, ParameterValue>][] = [];
   for (const [nodeId, differences] of Object.entries(doc.decoder)) {
     const block = wiring.blocks.get(nodeOwner(nodeId).blockId);
-    if (!block) continue;
+    if (!block || !hasTwin(block.type)) continue;
     const derived = derivedParameters(block, activations);
     const kept = Object.entries(differences).filter(
       ([name, value]) =>

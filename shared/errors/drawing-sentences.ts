@@ -11,6 +11,10 @@ export const drawingSentences = {
     message: `${v.block} needs a picture (height × width × channels), but ${v.shape} comes in.`,
     hint: 'Place it before the first dense block, or choose picture data.',
   }),
+  TASK_NEEDS_COLOUR: (v: { shape: string }): Sentence => ({
+    message: `Colouring needs pictures in red, green and blue (height × width × 3), but the samples are ${v.shape}.`,
+    hint: 'Choose colour pictures as data, or another task.',
+  }),
   LEARNING_RATE_HIGH: (v: { learningRate: number }): Sentence => ({
     severity: 'warning',
     message: `The learning rate is ${v.learningRate}; above 1, training almost always blows up.`,
@@ -56,6 +60,10 @@ export const drawingSentences = {
   DECODER_DERIVED: (v: { node: string }): Sentence => ({
     message: `${v.node} belongs to the decoder, which mirrors the encoder and is wired by itself.`,
     hint: 'Wire the encoder blocks; the decoder follows.',
+  }),
+  ENCODER_ONLY: (v: { block: string }): Sentence => ({
+    message: `${v.block} has no mirror, so it stands in the encoder only.`,
+    hint: 'Drop it on the left of the code, or on a wire of the encoder.',
   }),
   FAN_OUT: (v: { from: string; targets: string }): Sentence => ({
     message: `${v.from} already feeds ${v.targets}; branching comes in a later version.`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataSchema, SCALINGS } from '../document/data-reference';
+import { measures } from '../measures/catalogue';
 import { draftSchema } from './draft-schema';
 import { fileAnswerSchema, fileQuestionSchema, shellMenuSchema, shellRequestSchema } from './shell-schemas';
 
@@ -77,6 +78,13 @@ const runSummary = z.object({
 });
 
 const metrics = z.object({ mse: z.number(), loss: z.number() });
+const measured = z.partialRecord(z.enum(measures.map(({ type }) => type)), z.number());
+/** At the end of a run, by every measure. */
+const fullMetrics = metrics.extend({
+  measures: measured,
+  /** What comes of doing without a network, as the task has it. */
+  baseline: measured.optional(),
+});
 
 const runEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), run: runSummary }),
@@ -108,10 +116,17 @@ const runEvent = z.discriminatedUnion('kind', [
     kind: z.literal('reconstructions'),
     step: z.int(),
     originals: sampleBlock,
+    /** What the encoder is given of them, where that is less: grey pictures, corrupted samples. */
+    seen: sampleBlock.optional(),
     reconstructions: sampleBlock,
   }),
   /** The error of PCA with as many components as the code has values, on the validation samples. */
-  z.object({ kind: z.literal('pca'), components: z.int(), validation: metrics, test: metrics.nullable() }),
+  z.object({
+    kind: z.literal('pca'),
+    components: z.int(),
+    validation: fullMetrics,
+    test: fullMetrics.nullable(),
+  }),
   z.object({ kind: z.literal('paused'), step: z.int() }),
   z.object({ kind: z.literal('resumed'), step: z.int() }),
   z.object({
@@ -119,8 +134,9 @@ const runEvent = z.discriminatedUnion('kind', [
     step: z.int(),
     seconds: z.number(),
     samplesPerSecond: z.number(),
-    validation: metrics.nullable(),
-    test: metrics.nullable(),
+    /** Without its measures where the run was stopped. */
+    validation: fullMetrics.partial({ measures: true }).nullable(),
+    test: fullMetrics.nullable(),
     /** The epoch whose weights the run ended with, where it is not the last: early stopping keeps the best one's. */
     keptEpoch: z.int().nullable(),
   }),
@@ -260,7 +276,7 @@ export const contract = {
     'run.reconstruct': {
       to: 'engine',
       params: z.object({ runId: z.string(), pixels: binary }),
-      result: z.object({ shape, pixels: binary, mse: z.number() }),
+      result: z.object({ shape, pixels: binary, mse: z.number(), seen: sampleBlock.optional() }),
     },
   },
   streams: {

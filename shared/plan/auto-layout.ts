@@ -2,7 +2,7 @@ import { blockOf } from '../blocks/catalogue';
 import type { GraphDocument } from '../document/graph-document';
 import { type Shape, valueCount } from '../tensors/shape';
 import type { KnownShapes } from './known-shapes';
-import { flattenId, OUTPUT, twinId } from './mirror';
+import { flattenId, hasTwin, OUTPUT, twinId } from './mirror';
 import type { Layer } from './plan';
 import { wiringOf } from './wiring';
 
@@ -51,7 +51,7 @@ function gapBetween(columns: number): number {
 /**
  * Where every node stands: stored positions as they are; a node whose twin has one opposite it; the others in
  * columns from left to right, the encoder, the code, the decoder, centred on one line, with unconnected chains in
- * rows below. `y` is a node's upper edge.
+ * rows below. Opposite a block without a twin the column stays free. `y` is a node's upper edge.
  */
 export function autoLayout(
   doc: GraphDocument,
@@ -108,17 +108,17 @@ export function autoLayout(
   const axis = 2 * ((firstCode === undefined ? undefined : stored(firstCode)?.x) ?? middle * pitch) + pitch;
   const opposite = (point: Point): Point => ({ x: axis - point.x, y: point.y });
   for (const [id, { column, row }] of columns) {
-    const block = wiring.blocks.get(id);
-    const twin = blockOf(block?.type ?? '')?.role === 'input' ? OUTPUT : twinId(id);
+    const type = wiring.blocks.get(id)?.type ?? '';
+    const twin = hasTwin(type) ? twinId(id) : blockOf(type)?.role === 'input' ? OUTPUT : null;
     const ownPosition = stored(id);
-    const twinPosition = stored(twin);
+    const twinPosition = twin === null ? undefined : stored(twin);
     const place = (nodeId: string, at: number): Point => ({
       x: at * pitch,
       y: row * ROW - height(nodeId) / 2,
     });
     const own = ownPosition ?? (twinPosition ? opposite(twinPosition) : place(id, column));
     positions.set(id, own);
-    positions.set(twin, twinPosition ?? opposite(own));
+    if (twin !== null) positions.set(twin, twinPosition ?? opposite(own));
     const flat = flattenId(id);
     if (!layers.has(flat)) continue;
     const left = stored(flat) ?? {

@@ -2,7 +2,7 @@ import { blockOf } from '../blocks/catalogue';
 import type { GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
-import { freeParameters, type MirrorActivations, nodeOwner } from './mirror';
+import { freeParameters, hasTwin, type MirrorActivations, nodeOwner } from './mirror';
 import { parameterProblem } from './parameter-problem';
 import type { Wiring } from './wiring';
 
@@ -17,7 +17,7 @@ export function differenceProblems(
     const owner = nodeOwner(id);
     const block = owner.twin && !owner.placed ? wiring.blocks.get(owner.blockId) : undefined;
     const definition = block && blockOf(block.type);
-    if (!block || !definition || definition.role === 'input') {
+    if (!block || !definition || !hasTwin(block.type)) {
       problems.push(problem('DIFFERENCE_OF_NOTHING', { id }, { path: `decoder.${id}` }));
       continue;
     }

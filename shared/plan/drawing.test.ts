@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addBlock, connect } from '../document/edits';
 import type { GraphDocument } from '../document/graph-document';
 import { emptyDocument, newBlock, newDocument } from '../document/new-document';
 import { NODE_WIDTH } from './auto-layout';
@@ -82,6 +83,41 @@ describe('the canvas', () => {
 
   it('has brief names that fit a small block', () => {
     for (const { brief } of drawingOf(convolutional).nodes) expect(brief.length).toBeLessThanOrEqual(8);
+  });
+
+  it('has no twin for a block without a mirror, and wires the decoder past it', () => {
+    const doc = {
+      ...emptyDocument(),
+      ...chained([
+        newBlock('input', 'input'),
+        newBlock('activation', 'activation-1'),
+        newBlock('conv', 'conv-1', { stride: 2 }),
+        newBlock('activation', 'activation-2'),
+        newBlock('code', 'code'),
+      ]),
+    };
+    const { nodes, wires } = drawingOf(doc);
+    expect(nodes.map(({ id }) => id)).not.toContain('activation-2′');
+    expect(nodeOf(doc, 'activation-2')).toMatchObject({ label: 'Activation', description: 'ReLU' });
+    expect(
+      wires.filter(({ derived }) => derived).map(({ id, shape }) => `${id} ${shape?.join('×')}`),
+    ).toEqual([
+      'conv-1′→output 28×28×1',
+      'code~flatten→code 6272',
+      'code′→code~flatten′ 6272',
+      'code~flatten′→conv-1′ 14×14×32',
+      'code→code′ 32',
+    ]);
+    expect(wires.find(({ id }) => id === 'conv-1′→output')?.encoderWire).toEqual({
+      from: 'activation-1',
+      to: 'conv-1',
+    });
+  });
+
+  it('leaves what comes back from a block unwired while only blocks without a mirror lead into it', () => {
+    const doc = addBlock(addBlock(emptyDocument(), 'activation'), 'code');
+    const { wires } = drawingOf(connect(doc, 'activation-1', 'code'));
+    expect(wires.map(({ id }) => id)).toEqual(['activation-1→code', 'code→code′']);
   });
 
   it('mirrors a moved block’s twin about the code, until the twin is moved itself', () => {

@@ -7,8 +7,10 @@ import { autoLayout, nodeHeight } from './auto-layout';
 import type { KnownShapes } from './known-shapes';
 import {
   flattenId,
+  hasTwin,
   type MirrorActivations,
   mirrorActivations,
+  nodeAfterTwin,
   OUTPUT,
   twinId,
   twinParameters,
@@ -71,8 +73,8 @@ export interface Drawing {
 const NOTHING: KnownShapes = { inputShape: null, outputShape: null, stoppedBy: null };
 
 /**
- * Every node and wire of a drawing, both halves, however unfinished: each block has its twin from the moment it is
- * there, wired as soon as the block is.
+ * Every node and wire of a drawing, both halves, however unfinished: each block with a mirror has its twin from the
+ * moment it is there, wired as soon as the block is.
  */
 export function drawingOf(doc: GraphDocument): Drawing {
   const { plan, layers, shapes, problems } = planDocument(doc);
@@ -129,7 +131,8 @@ function faces(
       description: definition.describe(block.params),
       params: block.params,
     });
-    if (role === 'input') continue;
+    const { mirrorLabel } = definition;
+    if (!hasTwin(block.type) || mirrorLabel === null) continue;
     const params = twinParameters(doc, block, activations);
     decoder.push({
       id: twinId(block.id),
@@ -137,8 +140,8 @@ function faces(
       type: block.type,
       kind: 'twin',
       half: 'decoder',
-      label: definition.mirrorLabel,
-      brief: definition.brief?.mirrorLabel ?? definition.mirrorLabel,
+      label: mirrorLabel,
+      brief: definition.brief?.mirrorLabel ?? mirrorLabel,
       description: twinDescription(block, params, shapes.get(twinId(block.id))?.outputShape),
       params,
     });
@@ -199,8 +202,9 @@ function wiresOf(
     const flattened = layers.has(flat) && wiring.previous.get(wire.to) === wire.from;
     add(wire.from, flattened ? flat : wire.to, false, wire);
     if (flattened) add(flat, wire.to, true, wire);
-    if (wire.from === wire.to || blockOf(target.type)?.role === 'input') continue;
-    const end = blockOf(source.type)?.role === 'input' ? OUTPUT : twinId(wire.from);
+    if (wire.from === wire.to || !hasTwin(target.type)) continue;
+    const end = wiring.previous.get(wire.to) === wire.from ? nodeAfterTwin(wiring, wire.to) : twinOf(source);
+    if (end === null) continue;
     if (flattened) add(twinId(wire.to), twinId(flat), true, wire);
     add(flattened ? twinId(flat) : twinId(wire.to), end, true, wire);
   }
@@ -208,6 +212,12 @@ function wiresOf(
     if (blockOf(block.type)?.role === 'code') add(block.id, twinId(block.id), true, null);
   }
   return wires;
+}
+
+/** The node of the decoder that mirrors a block; null where none does. */
+function twinOf({ id, type }: DocumentBlock): string | null {
+  if (blockOf(type)?.role === 'input') return OUTPUT;
+  return hasTwin(type) ? twinId(id) : null;
 }
 
 function grouped(

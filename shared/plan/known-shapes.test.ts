@@ -54,6 +54,17 @@ describe('knownShapes', () => {
     });
   });
 
+  it('go through a block without a mirror, which has no twin', () => {
+    const doc = chain(
+      newBlock('conv', 'conv-1', { kernel: 64, padding: 'valid' }),
+      newBlock('dense', 'dense-1', { units: 50 }),
+      newBlock('activation', 'activation-1'),
+    );
+    expect(shapesOf(doc, 'activation-1')).toEqual({ inputShape: [50], outputShape: [50], stoppedBy: null });
+    expect(shapesOf(doc, twinId('activation-1'))).toBeUndefined();
+    expect(shapesOf(doc, 'code')).toEqual({ inputShape: [50], outputShape: [8], stoppedBy: null });
+  });
+
   it('begin anew where no wire leads', () => {
     const doc = {
       ...emptyDocument(),

@@ -1,8 +1,9 @@
 import type { BlockDefinition } from '../blocks/block';
 import { blockOf } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
+import { seenShape } from '../tasks/catalogue';
 import type { Shape } from '../tensors/shape';
-import { OUTPUT, twinId } from './mirror';
+import { hasTwin, OUTPUT, twinId } from './mirror';
 import type { Layer } from './plan';
 import type { Wiring } from './wiring';
 
@@ -19,8 +20,8 @@ export interface KnownShapes {
 
 /**
  * The shapes of every node of the canvas as far as they can be told: those of the planned layers, and beyond a Problem
- * what the wires and the blocks' own widths still say. A dense block gives out its units whatever comes in; a twin has
- * its block's shapes the other way round.
+ * what the wires and the blocks' own widths still say. A dense block gives out its units whatever comes in; one without
+ * a mirror what it takes; a twin has its block's shapes the other way round.
  */
 export function knownShapes(
   doc: GraphDocument,
@@ -32,7 +33,14 @@ export function knownShapes(
     const found = shapesOf(doc, wiring, layers, shapes, block);
     const { inputShape, outputShape, stoppedBy } = found;
     shapes.set(block.id, found);
-    shapes.set(twinId(block.id), { inputShape: outputShape, outputShape: inputShape, stoppedBy });
+    if (!hasTwin(block.type)) continue;
+    const twin = layers.get(twinId(block.id));
+    shapes.set(
+      twinId(block.id),
+      twin
+        ? { inputShape: twin.inputShape, outputShape: twin.outputShape, stoppedBy: null }
+        : { inputShape: outputShape, outputShape: inputShape, stoppedBy },
+    );
   }
   const placed = [...layers.values()].filter((layer) => layer.blockId !== null && !shapes.has(layer.id));
   for (const { id, inputShape, outputShape } of placed) {
@@ -53,12 +61,13 @@ function shapesOf(
   const layer = layers.get(block.id);
   if (layer) return { inputShape: layer.inputShape, outputShape: layer.outputShape, stoppedBy: null };
   if (blockOf(block.type)?.role === 'input') {
-    return { inputShape: doc.data.shape, outputShape: doc.data.shape, stoppedBy: null };
+    const seen = seenShape(doc.task.kind, doc.data.shape);
+    return { inputShape: seen, outputShape: seen, stoppedBy: null };
   }
   const source = wiring.previous.get(block.id);
   const given = source === undefined ? undefined : before.get(source);
   const inputShape = given?.outputShape ?? null;
-  const outputShape = ownOutputShape(block);
+  const outputShape = blockOf(block.type)?.mirror === null ? inputShape : ownOutputShape(block);
   if (inputShape && outputShape) return { inputShape, outputShape, stoppedBy: null };
   const stoppedBy = inputShape ? block.id : (given?.stoppedBy ?? block.id);
   return { inputShape, outputShape, stoppedBy };

@@ -35,6 +35,31 @@ export function nodeOwner(nodeId: string): NodeOwner {
   return { blockId: placed ? unprimed.slice(0, -FLATTEN.length) : unprimed, twin, placed };
 }
 
+/** Whether a block of this type has a twin in the decoder; the output end is no twin, and some have no mirror. */
+export function hasTwin(type: string): boolean {
+  const definition = blockOf(type);
+  return definition !== undefined && definition.role !== 'input' && definition.mirror !== null;
+}
+
+/**
+ * The node of the decoder that what comes back from a block goes on to: the twin of the nearest block before it that
+ * has one, or the output end; null where neither is reached along the wires.
+ */
+export function nodeAfterTwin(wiring: Wiring, blockId: string): string | null {
+  const seen = new Set<string>();
+  for (
+    let id = wiring.previous.get(blockId);
+    id !== undefined && !seen.has(id);
+    id = wiring.previous.get(id)
+  ) {
+    seen.add(id);
+    const type = wiring.blocks.get(id)?.type ?? '';
+    if (blockOf(type)?.role === 'input') return OUTPUT;
+    if (hasTwin(type)) return twinId(id);
+  }
+  return null;
+}
+
 /** The parameters of a block that a twin may have otherwise. */
 export function freeParameters(
   definition: BlockDefinition,
@@ -56,7 +81,8 @@ export interface MirrorActivations {
 
 /**
  * A twin takes the activation of the nearest layer with one that feeds its encoder block, through pools and
- * flattenings; where there is none, it makes the output and takes the output's activation.
+ * flattenings; where there is none, it makes the output and takes the output's activation. Blocks without a mirror
+ * count as feeding layers once the output has its maker: what stands before that, the output's activation covers.
  */
 export function mirrorActivations(doc: GraphDocument, wiring: Wiring): MirrorActivations {
   const feeding = new Map<string, Activation>();
@@ -67,11 +93,13 @@ export function mirrorActivations(doc: GraphDocument, wiring: Wiring): MirrorAct
     while (block && !feeding.has(block.id)) {
       feeding.set(block.id, fed ?? doc.output.activation);
       const own: ParameterValue | undefined = block.params.activation;
-      if (isActivation(own)) fed = own;
+      if (isActivation(own) && (fed !== null || hasTwin(block.type))) fed = own;
       block = wiring.blocks.get(wiring.next.get(block.id) ?? '');
     }
   }
-  const maker = wiring.chain.find((block) => blockOf(block.type)?.params.activation !== undefined);
+  const maker = wiring.chain.find(
+    ({ type }) => hasTwin(type) && blockOf(type)?.params.activation !== undefined,
+  );
   return { of: (id) => feeding.get(id) ?? doc.output.activation, outputMaker: maker?.id ?? null };
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blockOf } from '../blocks/catalogue';
 import { checkRule } from '../blocks/verify-block';
+import { insertOnWire } from '../document/edits';
 import type { GraphDocument } from '../document/graph-document';
 import { emptyDocument, newBlock, newDocument } from '../document/new-document';
 import { valueCount } from '../tensors/shape';
@@ -15,7 +16,9 @@ function checkLowering(plan: Plan): void {
   for (const layer of plan.layers) {
     const definition = blockOf(layer.type);
     if (definition) {
-      checkRule(layer.mirrored ? definition.mirror : definition.encoder, layer);
+      const rule = layer.mirrored ? definition.mirror : definition.encoder;
+      if (!rule) throw new Error(`${layer.id} mirrors a block without a mirror`);
+      checkRule(rule, layer);
     } else {
       expect(['flatten', 'reshape', 'output']).toContain(layer.type);
       expect(valueCount(layer.inputShape)).toBe(valueCount(layer.outputShape));
@@ -102,6 +105,26 @@ describe('the mirror', () => {
       'conv-1′ sigmoid',
       'max-pool-1′ linear',
       'output linear',
+    ]);
+  });
+
+  it('lets an activation stand apart, and gives it to the twin of the next block', () => {
+    const doc = {
+      ...picture([6, 6, 1]),
+      ...chained([
+        newBlock('input', 'input'),
+        newBlock('activation', 'activation-1', { activation: 'tanh' }),
+        newBlock('dense', 'dense-1', { units: 9, activation: 'linear' }),
+        newBlock('activation', 'activation-2', { activation: 'relu' }),
+        newBlock('dense', 'dense-2', { units: 4, activation: 'linear' }),
+        newBlock('code', 'code', { size: 2 }),
+      ]),
+    };
+    const { layers } = planOf(doc);
+    expect(layers.map(({ id, activation }) => `${id} ${activation}`)).toEqual([
+      ...['input linear', 'activation-1 tanh', 'dense-1~flatten linear', 'dense-1 linear'],
+      ...['activation-2 relu', 'dense-2 linear', 'code linear'],
+      ...['code′ linear', 'dense-2′ relu', 'dense-1′ sigmoid', 'dense-1~flatten′ linear', 'output linear'],
     ]);
   });
 
@@ -258,13 +281,16 @@ describe('what is wrong', () => {
       'dense-1': { activation: 'elu' },
       'dense-2′': { units: 7, activation: 'cubic' },
       'dense-1′': { activation: 'elu' },
+      'activation-1′': { activation: 'elu' },
     };
-    expect(codes({ ...doc, decoder })).toEqual([
+    const apart = insertOnWire(doc, 'dense-1', 'dense-2', { type: 'activation' });
+    expect(codes({ ...apart, decoder })).toEqual([
       'DIFFERENCE_OF_NOTHING',
       'DIFFERENCE_OF_NOTHING',
       'DIFFERENCE_NOT_FREE',
       'PARAMETER_RANGE',
       'OUTPUT_ACTIVATION_TWICE',
+      'DIFFERENCE_OF_NOTHING',
     ]);
   });
   it.each([0, -1, 1.5, 2 ** 31, 1e308, Number.NaN])('%s units', (units) => {

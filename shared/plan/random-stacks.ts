@@ -43,7 +43,8 @@ function side() {
 
 /**
  * Chains of up to six blocks of any kind and any parameters, from input to code. Convolutions and pools come
- * before dense blocks, or nearly every drawing would be refused; whether a kernel fits is left to chance.
+ * before dense blocks, or nearly every drawing would be refused; what takes any shape stands anywhere; whether a
+ * kernel fits is left to chance.
  */
 export const stacks: fc.Arbitrary<GraphDocument> = fc
   .record({
@@ -51,9 +52,10 @@ export const stacks: fc.Arbitrary<GraphDocument> = fc
     types: fc.array(fc.constantFrom(...layerTypes), { maxLength: 6 }),
   })
   .chain(({ shape, types }) => {
-    const isPicture = (type: string) => blockOf(type)?.accepts === 'picture';
-    const usable = shape.length === 3 ? types : types.filter((type) => !isPicture(type));
-    const inOrder = [...usable.filter(isPicture), ...usable.filter((type) => !isPicture(type))];
+    const accepts = (type: string) => blockOf(type)?.accepts;
+    const usable = shape.length === 3 ? types : types.filter((type) => accepts(type) !== 'picture');
+    const sorted = ['picture', 'vector'].flatMap((kind) => usable.filter((type) => accepts(type) === kind));
+    const inOrder = usable.map((type) => (accepts(type) === 'any' ? type : (sorted.shift() ?? type)));
     const layers = inOrder.map((type, index) => blockWith(type, `${type}-${index + 1}`));
     return fc.record({
       shape: fc.constant(shape),

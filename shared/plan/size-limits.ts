@@ -1,7 +1,9 @@
 import { blockOf } from '../blocks/catalogue';
-import type { GraphDocument, Optimizer } from '../document/graph-document';
+import type { GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
+import { type Optimizer, optimizerOf } from '../optimizers/catalogue';
+import { seenShape } from '../tasks/catalogue';
 import { valueCount } from '../tensors/shape';
 import type { Layer } from './plan';
 
@@ -44,23 +46,12 @@ export function sizeProblems(doc: GraphDocument, layers: ReadonlyMap<string, Lay
 
 /** Bytes for weights, gradients and what the optimizer keeps for each weight. */
 function trainingBytes(weights: number, optimizer: Optimizer): number {
-  return weights * BYTES_PER_NUMBER * (2 + slotsPerWeight(optimizer));
-}
-
-function slotsPerWeight(optimizer: Optimizer): number {
-  switch (optimizer.type) {
-    case 'adam':
-      return 2;
-    case 'rmsprop':
-      return optimizer.momentum > 0 ? 2 : 1;
-    case 'sgd':
-      return optimizer.momentum > 0 ? 1 : 0;
-  }
+  return weights * BYTES_PER_NUMBER * (2 + optimizerOf(optimizer.type).slots(optimizer).length);
 }
 
 function codeProblems(doc: GraphDocument, layer: Layer): Problem[] {
   const code = valueCount(layer.outputShape);
-  const input = valueCount(doc.data.shape);
+  const input = valueCount(seenShape(doc.task.kind, doc.data.shape));
   return code > input ? [problem('CODE_WIDER', { code, input }, placeOf(layer))] : [];
 }
 

@@ -1,4 +1,4 @@
-import type { ParameterValue } from '../blocks/parameter';
+import { type Chosen, withDefaults } from '../blocks/chosen';
 import { constant } from './constant';
 import { cosine } from './cosine';
 import { exponentialDecay } from './exponential-decay';
@@ -18,7 +18,7 @@ export const schedules: readonly ScheduleDefinition[] = [
 ];
 
 /** A schedule as a document holds it: its type and its parameters, side by side. */
-export type Schedule = { readonly type: string } & Readonly<Record<string, ParameterValue>>;
+export type Schedule = Chosen;
 
 const byType = new Map(schedules.map((schedule) => [schedule.type, schedule]));
 
@@ -30,8 +30,7 @@ export function scheduleOf(type: string): ScheduleDefinition {
 
 /** A schedule with its default parameters. */
 export function newSchedule(type: string): Schedule {
-  const defaults = Object.entries(scheduleOf(type).params).map(([name, entry]) => [name, entry.default]);
-  return { type, ...Object.fromEntries(defaults) };
+  return withDefaults(scheduleOf(type));
 }
 
 /** What the learning rate is multiplied by for the step that comes next, warm-up included: above 0, at most 1. */

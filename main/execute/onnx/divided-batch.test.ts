@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProblemError } from '../../../shared/errors/problem';
 import { type CompileOptions, compile } from '../../compile/compile';
-import { convPlan, densePlan } from '../../compile/fixtures/plans';
+import { convPlan, densePlan, noisyPlan } from '../../compile/fixtures/plans';
 import { initialState } from '../../compile/initial-state';
 import type { Executor, LoadOptions, ModelSession, Tensor } from '../executor';
 import { createOnnxExecutor } from './onnx-executor';
@@ -47,7 +47,8 @@ async function train(session: ModelSession, steps: number) {
   for (let step = 0; step < steps; step++) {
     const isLast = step % 4 === 3;
     const indices = rowsFrom(step * 31, isLast ? 38 : BATCH);
-    const ran = await session.run(isLast ? 'step-remainder' : 'step', { indices, learningRate });
+    const key = { seed: 2, purpose: 'training', step };
+    const ran = await session.run(isLast ? 'step-remainder' : 'step', { indices, learningRate }, key);
     expect(ran.finite).toBe(true);
     losses.push(ran.outputs.loss?.data[0] ?? Number.NaN);
   }
@@ -103,8 +104,8 @@ describe.skipIf(process.platform === 'win32')('a batch divided among threads', (
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  const open = (parts: number, options: LoadOptions = { threads: parts }, from = executor) =>
-    from.load(compile(plan, compiling(parts)), initialState(plan, adam, 3), { data, ...options });
+  const open = (parts: number, options: LoadOptions = { threads: parts }, from = executor, of = plan) =>
+    from.load(compile(of, compiling(parts)), initialState(of, adam, 3), { data, ...options });
 
   /** An executor whose worker is this program. */
   async function withWorker(name: string, source: string): Promise<Executor> {
@@ -136,6 +137,17 @@ describe.skipIf(process.platform === 'win32')('a batch divided among threads', (
       expect(farthest(data, whole.state.get(name)?.data), name).toBeLessThan(2e-3);
     }
     expect(again).toEqual(divided);
+    for (const session of sessions) await session.dispose();
+  });
+
+  it('gives each part the random numbers of its own samples', async () => {
+    const noisy = noisyPlan();
+    expect(paysToDivide(compile(noisy, compiling(2)))).toBe(true);
+    const sessions = [await open(1, undefined, executor, noisy), await open(3, undefined, executor, noisy)];
+    const [whole, divided] = await Promise.all(sessions.map((session) => train(session, 12)));
+    divided?.losses.forEach((loss, i) => {
+      expect(loss / (whole?.losses[i] ?? Number.NaN)).toBeCloseTo(1, 4);
+    });
     for (const session of sessions) await session.dispose();
   });
 

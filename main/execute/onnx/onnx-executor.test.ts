@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Update } from '../../ops/program';
+import { testDrawing } from '../fixtures/drawing-contract';
 import { testExecutor } from '../fixtures/executor-contract';
 import { ProgramSketch } from '../fixtures/program-sketch';
 import { scalar, zeros } from '../fixtures/pull';
@@ -7,6 +8,7 @@ import { createOnnxExecutor } from './onnx-executor';
 
 describe('ONNX executor', () => {
   testExecutor('onnx', createOnnxExecutor);
+  testDrawing(createOnnxExecutor);
 
   it('keeps to its memory over hundreds of steps', async () => {
     // 1 MB of weights: to leak one set of them a step would take 400 MB.
@@ -19,7 +21,7 @@ describe('ONNX executor', () => {
       state: 'w',
       slots: {},
       inputs: { gradient: w, learningRate },
-      constants: {},
+      constants: { momentum: 0 },
     };
     const loss = sketch.add('reduceMean', [w], { axes: [0, 1] });
     const set = {

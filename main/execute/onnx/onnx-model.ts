@@ -32,6 +32,7 @@ interface WrittenUpdate {
 export interface OnnxModel {
   readonly program: string;
   readonly bytes: Uint8Array;
+  /** What the Program is fed, and the random numbers it draws: the graph makes none itself. */
   readonly feeds: readonly Port[];
   /** The input for the resident data. */
   readonly data: Port | null;
@@ -63,7 +64,7 @@ export function writeModel(program: Program, packs: readonly StatePack[], givenR
   };
   const takes = givenRows ? rowsTaken(program) : [];
   const rows = takes.map(({ feed, rows }) => defineInput(feed, `rows:${feed}`, rows));
-  const feeds = program.feeds
+  const feeds = [...program.feeds, ...program.draws]
     .filter(({ name }) => !takes.some(({ feed }) => feed === name))
     .map(({ name, value }) => defineInput(name, `feed:${name}`, value));
   const data =

@@ -1,8 +1,9 @@
 import { Tensor as OrtTensor } from 'onnxruntime-node';
 import type { Program, ProgramSet } from '../../ops/program';
 import { assertFits } from '../assert-fits';
-import type { LoadOptions, ModelSession, Tensor } from '../executor';
+import type { DrawKey, LoadOptions, ModelSession, Tensor } from '../executor';
 import { DividedBatch } from './divided-batch';
+import { DrawnNumbers } from './drawn-numbers';
 import { numbersOf } from './numbers';
 import { type OnnxModel, writeModel } from './onnx-model';
 import { type PartResult, PartRunner } from './part-runner';
@@ -113,6 +114,7 @@ function layoutFor(set: ProgramSet, { threads, workerUrl }: OnnxOptions): StateL
 
 class OnnxSession implements ModelSession {
   private readonly data: OrtTensor | null;
+  private readonly drawn: DrawnNumbers;
   private disposed = false;
   /** The last call's end: the next one begins there. */
   private last: Promise<unknown> = Promise.resolve();
@@ -125,10 +127,11 @@ class OnnxSession implements ModelSession {
     data: Tensor | null,
   ) {
     this.data = data && nativeTensor(data);
+    this.drawn = new DrawnNumbers([...programs.values()].map(({ program }) => program));
   }
 
-  run(name: string, feeds: Readonly<Record<string, Tensor>>) {
-    return this.inTurn(() => this.runProgram(name, feeds));
+  run(name: string, feeds: Readonly<Record<string, Tensor>>, draw?: DrawKey) {
+    return this.inTurn(() => this.runProgram(name, feeds, draw));
   }
 
   state(names: readonly string[] = this.memory.names): Promise<Map<string, Tensor>> {
@@ -153,16 +156,17 @@ class OnnxSession implements ModelSession {
     return turn;
   }
 
-  private async runProgram(name: string, feeds: Readonly<Record<string, Tensor>>) {
+  private async runProgram(name: string, given: Readonly<Record<string, Tensor>>, draw?: DrawKey) {
     const loaded = this.programs.get(name);
     if (!loaded) {
       throw new Error(`There is no program ${name}; known: ${[...this.programs.keys()].join(', ')}`);
     }
     for (const { name: feed, value } of loaded.program.feeds) {
-      const tensor = feeds[feed];
+      const tensor = given[feed];
       if (!tensor) throw new Error(`Program ${name} is fed ${feed}, which was not given`);
       assertFits({ name: feed, dtype: value.dtype, shape: value.shape }, tensor);
     }
+    const feeds = { ...given, ...this.drawn.numbers(loaded.program, given, draw) };
     return 'divided' in loaded ? this.runDivided(loaded.divided, feeds) : this.runWhole(loaded.whole, feeds);
   }
 

@@ -14,6 +14,7 @@ const descent = (state: string, rate: number, more: Partial<Update> = {}): Updat
 const program = (name: string, updates: Update[]): ProgramSet['programs'][number] => ({
   name,
   feeds: [],
+  draws: [],
   reads: [],
   data: null,
   nodes: [],

@@ -1,6 +1,10 @@
+import { optimizerOf } from '../../../shared/optimizers/catalogue';
+import type { UpdateInputs } from '../../../shared/optimizers/optimizer';
+import type { Update } from '../../ops/program';
 import type { StateMemory } from './state-memory';
 import type { PackUpdate, StatePack } from './state-packs';
-import { updateKernelBinary } from './update-kernel-binary';
+import { type Expression, expressionOps, scalar, vector, withoutDenormals } from './vector-expression';
+import { compileLoop, type VectorLoop } from './vector-loop';
 
 /** Shares of a pack begin at multiples of a cache line, so that no two threads write to the same one. */
 const LINE_BYTES = 64;
@@ -11,19 +15,27 @@ interface Share {
   readonly parts: number;
 }
 
-/** Changes the state in place, as the comment of `Update` says; the arithmetic is in `update-kernel.wat`. */
+const { abs, add } = expressionOps;
+
+/**
+ * Changes the state in place: ONNX Runtime has no op that does. Expanded in its ops an update is a dozen passes over
+ * memory, and every new weight and moment is copied on the way out. Each optimizer's arithmetic is made into one loop.
+ */
 export class UpdateKernel {
-  private readonly functions: WebAssembly.Instance['exports'];
+  private readonly sum: VectorLoop;
+  private readonly addition: VectorLoop;
+  private readonly updates = new Map<string, VectorLoop>();
 
   constructor(private readonly memory: StateMemory) {
-    const module = new WebAssembly.Module(binaryFor(memory.layout.parts > 1));
-    this.functions = new WebAssembly.Instance(module, { state: { memory: memory.memory } }).exports;
+    // Σ |g|: finite exactly where every element is, short of sums beyond 3·10³⁸.
+    this.sum = this.compile({}, abs(vector('gradient')));
+    this.addition = this.compile({ gradient: add(vector('gradient'), vector('other')) });
   }
 
   /** The sum of the absolute values of a part's gradients: finite where every one is. */
   absoluteSum(pack: StatePack, part: number): number {
     const { address, bytes } = this.memory.gradientVector(pack, part);
-    return this.call('absoluteSum', address, bytes);
+    return this.sum({ gradient: address }, bytes);
   }
 
   /**
@@ -31,7 +43,7 @@ export class UpdateKernel {
    * @param scalars the update's inputs that are no gradient, by role.
    */
   apply(
-    { pack, slots, updates }: PackUpdate,
+    { pack, slots, updates: [update] }: PackUpdate,
     scalars: Readonly<Record<string, number>>,
     { part, parts }: Share,
   ): void {
@@ -39,61 +51,59 @@ export class UpdateKernel {
     const from = Math.floor((lines * part) / parts) * LINE_BYTES;
     const bytes = Math.floor((lines * (part + 1)) / parts) * LINE_BYTES - from;
     // The sum is made where this thread's own gradients stand: to write where another thread does costs time.
-    const g = this.memory.gradientVector(pack, part).address + from;
+    const gradient = this.memory.gradientVector(pack, part).address + from;
     for (let other = 0; other < parts; other++) {
       if (other === part) continue;
-      this.call('add', g, this.memory.gradientVector(pack, other).address + from, bytes);
+      this.addition({ gradient, other: this.memory.gradientVector(pack, other).address + from }, bytes);
     }
-    const { kind, constants } = updates[0];
-    const input = (role: string) => known(scalars[role], kind, role);
-    const constant = (name: string) => known(constants[name], kind, name);
-    const slot = (role: string) => this.memory.packVector(known(slots[role], kind, role)).address + from;
-    const w = this.memory.packVector(pack).address + from;
-    const rate = input('learningRate');
-    switch (kind) {
-      case 'adam': {
-        const [beta1, beta2] = [constant('beta1'), constant('beta2')];
-        const alpha = (rate * Math.sqrt(1 - input('beta2Power'))) / (1 - input('beta1Power'));
-        const decays = [beta1, 1 - beta1, beta2, 1 - beta2];
-        this.call('adam', w, slot('m'), slot('v'), g, bytes, alpha, ...decays, constant('epsilon'));
-        return;
-      }
-      case 'sgd':
-        if (slots.velocity)
-          this.call('momentum', w, slot('velocity'), g, bytes, constant('momentum'), -rate, 1);
-        else this.call('descent', w, g, bytes, -rate);
-        return;
-      case 'rmsprop': {
-        const rho = constant('rho');
-        this.call('rmsStep', slot('meanSquare'), g, bytes, rate, rho, 1 - rho, constant('epsilon'));
-        if (slots.momentum) this.call('momentum', w, slot('momentum'), g, bytes, constant('momentum'), 1, -1);
-        else this.call('descent', w, g, bytes, -1);
-        return;
-      }
-      case 'assign':
-        throw new Error('What is assigned has no gradient');
+    const addresses: Record<string, number> = {
+      gradient,
+      weight: this.memory.packVector(pack).address + from,
+    };
+    for (const [role, slot] of Object.entries(slots)) {
+      addresses[slotVector(role)] = this.memory.packVector(slot).address + from;
     }
+    this.loopOf(update)(addresses, bytes, scalars);
   }
 
-  private call(name: string, ...numbers: number[]): number {
-    const kernel = this.functions[name];
-    if (!kernel) throw new Error(`The update kernel has no ${name}`);
-    return kernel(...numbers);
+  private loopOf(update: Update): VectorLoop {
+    const { kind, slots, constants } = update;
+    const key = JSON.stringify([kind, Object.keys(slots), Object.entries(constants)]);
+    const known = this.updates.get(key);
+    if (known) return known;
+    const loop = this.compile(nextContents(update));
+    this.updates.set(key, loop);
+    return loop;
+  }
+
+  private compile(stores: Readonly<Record<string, Expression>>, total?: Expression): VectorLoop {
+    return compileLoop(this.memory.memory, { stores, total });
   }
 }
 
-/** The kernel's binary; one for a shared memory differs in the flags of the memory it imports. */
-function binaryFor(isShared: boolean): Uint8Array {
-  const binary = Buffer.from(updateKernelBinary, 'base64');
-  if (!isShared) return binary;
-  // The import's name is followed by its kind (2, a memory) and the flags: 1 with a maximum, 3 shared as well.
-  const kind = binary.indexOf('memory') + 'memory'.length;
-  if (binary[kind] !== 2 || binary[kind + 1] !== 1) throw new Error('The update kernel imports no memory');
-  binary[kind + 1] = 3;
-  return binary;
-}
+const slotVector = (role: string) => `slot ${role}`;
 
-function known<T>(value: T | undefined, kind: string, what: string): T {
-  if (value === undefined) throw new Error(`An update by ${kind} lacks ${what}`);
-  return value;
+/** What an update puts into each vector. */
+function nextContents({ kind, slots, inputs, constants }: Update): Record<string, Expression> {
+  const roles = Object.keys(slots);
+  const given: UpdateInputs<Expression> = {
+    weight: vector('weight'),
+    gradient: vector('gradient'),
+    learningRate: scalar('learningRate'),
+    slot(role) {
+      if (!roles.includes(role)) throw new Error(`An update by ${kind} has no slot ${role}`);
+      return vector(slotVector(role));
+    },
+    counter(name) {
+      if (!(name in inputs)) throw new Error(`An update by ${kind} has no counter ${name}`);
+      return scalar(name);
+    },
+  };
+  const result = optimizerOf(kind).update(expressionOps, given, constants);
+  const contents = roles.map((role) => {
+    const next = result.slots[role];
+    if (!next) throw new Error(`An update by ${kind} leaves its slot ${role} as it is`);
+    return [slotVector(role), withoutDenormals(next)] as const;
+  });
+  return { ...Object.fromEntries(contents), weight: result.weight };
 }

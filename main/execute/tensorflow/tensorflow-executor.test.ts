@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { testDrawing } from '../fixtures/drawing-contract';
 import { testExecutor } from '../fixtures/executor-contract';
 import { feeds, pull, scalar, startOf, vector } from '../fixtures/pull';
 import { isTensorFlowPresent } from './is-present';
@@ -13,8 +14,7 @@ if (!present) console.warn('TensorFlow has not been fetched: its executor is not
 
 describe.skipIf(!present)('TensorFlow executor', () => {
   testExecutor('tensorflow', createTensorFlowExecutor);
-
-  const adam = pull('adam', 0);
+  testDrawing(createTensorFlowExecutor);
 
   it('makes no tensor that outlives its run, and leaves no folder behind', async () => {
     const { binding } = loadBinding();
@@ -22,7 +22,7 @@ describe.skipIf(!present)('TensorFlow executor', () => {
     const folder = mkdtempSync(join(tmpdir(), 'hourglass-test-'));
     for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, folder);
     const models = binding.getNumOfSavedModels();
-    const session = await (await createTensorFlowExecutor()).load(adam, startOf(adam));
+    const session = await (await createTensorFlowExecutor()).load(pull(), startOf());
     expect(readdirSync(folder)).toEqual([]);
     const before = binding.getNumOfTensors();
     for (let i = 0; i < 1000; i++) await session.run('step', feeds);
@@ -39,7 +39,7 @@ describe.skipIf(!present)('TensorFlow executor', () => {
   it('leaves no model behind where the state is missing', async () => {
     const { binding } = loadBinding();
     const models = binding.getNumOfSavedModels();
-    await expect((await createTensorFlowExecutor()).load(adam, new Map())).rejects.toThrow(
+    await expect((await createTensorFlowExecutor()).load(pull(), new Map())).rejects.toThrow(
       'was given no contents',
     );
     expect(binding.getNumOfSavedModels()).toBe(models);

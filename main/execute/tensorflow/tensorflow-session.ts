@@ -2,13 +2,14 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
 import { valueCount } from '../../../shared/tensors/shape';
 import type { DType, ProgramSet } from '../../ops/program';
 import { assertFits } from '../assert-fits';
-import type { LoadOptions, ModelSession, Tensor } from '../executor';
+import { drawSeed, keyFor } from '../draw-key';
+import type { DrawKey, LoadOptions, ModelSession, Tensor } from '../executor';
+import { scratchState } from './fused-updates';
 import { GraphWriter } from './saved-model/graph-writer';
 import { SERVE_TAG, withSavedModel } from './saved-model/saved-model-folder';
 import { tensorflowProblem } from './tensorflow-problem';
 import {
   type Port,
-  scratchState,
   type WrittenProgram,
   type WrittenVariable,
   writeProgram,
@@ -79,7 +80,7 @@ class TensorFlowSession implements ModelSession {
     private readonly variables: ReadonlyMap<string, WrittenVariable>,
   ) {}
 
-  async run(name: string, feeds: Readonly<Record<string, Tensor>>) {
+  async run(name: string, feeds: Readonly<Record<string, Tensor>>, draw?: DrawKey) {
     this.assertOpen();
     const program = this.programs.get(name);
     if (!program)
@@ -90,6 +91,11 @@ class TensorFlowSession implements ModelSession {
       assertFits(port, tensor);
       return [port, tensor];
     });
+    for (const port of program.draws) {
+      const given = feeds[port.name];
+      if (given) assertFits(port, given);
+      inputs.push(given ? [port, given] : [port.seed, drawSeed(port.name, keyFor(name, port.name, draw))]);
+    }
     try {
       return { outputs: this.named(program, this.call(inputs, program.fetches)), finite: true };
     } catch (error) {

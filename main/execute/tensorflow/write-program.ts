@@ -1,7 +1,8 @@
 import { opOf } from '../../ops/catalogue';
-import type { TensorFlowAttribute } from '../../ops/op';
-import type { DType, Program, StateSpec, Update, Value } from '../../ops/program';
+import type { Draw, DType, Program, Value } from '../../ops/program';
 import { type GraphWriter, ProgramGraph } from './saved-model/graph-writer';
+import { FLOAT } from './update-place';
+import { writeUpdate } from './write-update';
 
 /** A tensor of the session that is fed or fetched. */
 export interface Port {
@@ -12,10 +13,16 @@ export interface Port {
   readonly shape: readonly number[];
 }
 
+/** Random numbers of the session: made from a fed seed, or fed themselves. */
+interface DrawPort extends Port {
+  readonly seed: Port;
+}
+
 /** A Program as it lies in the session. */
 export interface WrittenProgram {
   readonly name: string;
   readonly feeds: readonly Port[];
+  readonly draws: readonly DrawPort[];
   readonly outputs: readonly Port[];
   /**
    * What a run fetches: the outputs, the first of them only after every update. In the order of `outputs`; one
@@ -34,8 +41,6 @@ export interface WrittenVariable extends Port {
   /** Feeding `tensor` and fetching this stores new contents. */
   readonly assigned: string;
 }
-
-const FLOAT: Readonly<Record<string, TensorFlowAttribute>> = { T: { type: 'float32' } };
 
 /** Writes a variable with the nodes that read and replace it. */
 export function writeVariable(
@@ -59,20 +64,6 @@ export function writeVariable(
   return { name, tensor, dtype, shape, handle, read, assigned };
 }
 
-/** The scratch variables that a program's updates need beyond the declared state, by name. */
-export function scratchState(program: Program, state: readonly StateSpec[]): readonly StateSpec[] {
-  return program.updates.flatMap((update) => {
-    // TensorFlow's fused RMSProp always has a momentum slot; without momentum it holds only the last step.
-    if (update.kind !== 'rmsprop' || update.slots.momentum !== undefined) return [];
-    const spec = state.find(({ name }) => name === update.state);
-    return spec ? [{ name: scratchName(update), shape: spec.shape }] : [];
-  });
-}
-
-function scratchName(update: Update): string {
-  return `${update.state}:scratch`;
-}
-
 /** Writes a Program's nodes: feeds, reads, ops, guard, updates, in this order. */
 export function writeProgram(
   writer: GraphWriter,
@@ -94,6 +85,11 @@ export function writeProgram(
     });
     graph.set(value, tensor);
     return { name, tensor, dtype: value.dtype, shape: value.shape };
+  });
+  const draws = program.draws.map((draw): DrawPort => {
+    const port = writeDraw(graph, draw);
+    graph.set(draw.value, port.tensor);
+    return port;
   });
   for (const { state, value } of program.reads) {
     graph.set(
@@ -122,7 +118,8 @@ export function writeProgram(
   );
   const guard = program.guard.length > 0 ? writeGuard(graph, program.guard) : null;
   if (program.updates.length === 0) {
-    return { name: program.name, feeds, outputs, fetches: outputs.map(({ tensor }) => tensor), guard };
+    const fetches = outputs.map(({ tensor }) => tensor);
+    return { name: program.name, feeds, draws, outputs, fetches, guard };
   }
 
   // No update may run before the guard has passed and everything that reads the old state has been computed.
@@ -136,7 +133,8 @@ export function writeProgram(
       ...program.updates.flatMap(({ inputs }) => Object.values(inputs).map((value) => graph.get(value))),
     ],
   );
-  const updates = program.updates.map((update) => writeUpdate(graph, update, variable, barrier));
+  const place = { graph, barrier, handle: (state: string) => variable(state).handle };
+  const updates = program.updates.map((update) => writeUpdate(update, place));
   const [first, ...others] = outputs;
   const last = first
     ? graph.after('Identity', [first.tensor], updates, { T: { type: fetchedType(first.dtype) } })
@@ -144,9 +142,28 @@ export function writeProgram(
   return {
     name: program.name,
     feeds,
+    draws,
     outputs,
     fetches: [last, ...others.map(({ tensor }) => tensor)],
     guard,
+  };
+}
+
+/** TensorFlow's own counter-based numbers: they follow from the seed alone, whatever was drawn before. */
+function writeDraw(graph: ProgramGraph, { name, distribution, value: { dtype, shape } }: Draw): DrawPort {
+  const seed = graph.node('Placeholder', [], { dtype: { type: 'int32' }, shape: { shape: [2] } });
+  const op = distribution === 'uniform' ? 'StatelessRandomUniform' : 'StatelessRandomNormal';
+  const tensor = graph.node(op, [graph.int32(shape), seed], {
+    dtype: { type: 'float32' },
+    T: { type: 'int32' },
+    Tseed: { type: 'int32' },
+  });
+  return {
+    name,
+    tensor,
+    dtype,
+    shape,
+    seed: { name: `${name} seed`, tensor: seed, dtype: 'int32', shape: [2] },
   };
 }
 
@@ -176,52 +193,4 @@ function writeGuard(graph: ProgramGraph, values: readonly Value[]): string {
     return graph.node('Sum', [tensor, axes], { ...FLOAT, Tidx: { type: 'int32' } });
   });
   return graph.node('AddN', sums, { ...FLOAT, N: { int: sums.length } });
-}
-
-/** The fused TensorFlow op of an update; the formulas are at `Update`. */
-function writeUpdate(
-  graph: ProgramGraph,
-  update: Update,
-  variable: (name: string) => WrittenVariable,
-  barrier: string,
-): string {
-  const weight = variable(update.state).handle;
-  const slot = (role: string) => variable(update.slots[role] ?? '').handle;
-  const input = (role: string) => {
-    const value = update.inputs[role];
-    if (!value) throw new Error(`The ${update.kind} update of ${update.state} lacks its input ${role}`);
-    return graph.get(value);
-  };
-  const constant = (role: string) => graph.float(update.constants[role] ?? 0);
-  const apply = (op: string, inputs: readonly string[]) => graph.after(op, inputs, [barrier], FLOAT);
-  switch (update.kind) {
-    case 'adam':
-      return apply('ResourceApplyAdam', [
-        ...[weight, slot('m'), slot('v')],
-        ...['beta1Power', 'beta2Power', 'learningRate'].map(input),
-        ...['beta1', 'beta2', 'epsilon'].map(constant),
-        input('gradient'),
-      ]);
-    case 'sgd':
-      if (update.slots.velocity === undefined) {
-        return apply('ResourceApplyGradientDescent', [weight, input('learningRate'), input('gradient')]);
-      }
-      return apply('ResourceApplyKerasMomentum', [
-        ...[weight, slot('velocity')],
-        ...[input('learningRate'), input('gradient'), constant('momentum')],
-      ]);
-    case 'rmsprop': {
-      const momentum =
-        update.slots.momentum === undefined ? variable(scratchName(update)).handle : slot('momentum');
-      return apply('ResourceApplyRMSProp', [
-        ...[weight, slot('meanSquare'), momentum, input('learningRate')],
-        ...['rho', 'momentum', 'epsilon'].map(constant),
-        input('gradient'),
-      ]);
-    }
-    case 'assign':
-      return graph.after('AssignVariableOp', [weight, input('value')], [barrier], {
-        dtype: { type: 'float32' },
-      });
-  }
 }

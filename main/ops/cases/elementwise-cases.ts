@@ -28,11 +28,17 @@ export const elementwiseCases: OpCases = {
   ],
   abs: [{ inputs: [{ ...matrix, kinks: [0] }] }, { inputs: [{ ...picture, kinks: [0] }] }],
   sign: [{ inputs: [matrix] }, { inputs: [picture] }],
+  exp: [{ inputs: [matrix] }, { inputs: [picture] }],
+  sqrt: [{ inputs: [{ ...matrix, ...divisor }] }, { inputs: [{ ...picture, ...divisor }] }],
   square: [{ inputs: [matrix] }, { inputs: [picture] }, { inputs: [scalar] }],
   log: [{ inputs: [{ ...matrix, ...divisor }] }, { inputs: [{ ...picture, ...divisor }] }],
   clip: [
     { inputs: [{ ...matrix, kinks: [-0.5, 0.25] }], attributes: { min: -0.5, max: 0.25 } },
     { inputs: [{ ...picture, kinks: [-0.5, 0.25] }], attributes: { min: -0.5, max: 0.25 } },
+  ],
+  atLeast: [
+    { inputs: [matrix], attributes: { threshold: 0.1 } },
+    { inputs: [{ ...picture, from: 0 }], attributes: { threshold: 0.5 } },
   ],
   clipGradient: [{ inputs: [matrix, matrix], attributes: { min: -0.5, max: 0.25 } }],
   sigmoidCrossEntropy: [

@@ -3,6 +3,11 @@ import type { OpCases } from '../verify-op';
 const picture = { shape: [2, 3, 4, 3] };
 
 export const shapeCases: OpCases = {
+  transpose: [
+    { inputs: [{ shape: [3, 5] }], attributes: { axes: [1, 0] } },
+    { inputs: [{ shape: [2, 3, 4, 5] }], attributes: { axes: [0, 2, 3, 1] } },
+    { inputs: [{ shape: [2, 3, 4, 5] }], attributes: { axes: [3, 0, 2, 1] } },
+  ],
   reshape: [
     { inputs: [picture], attributes: { shape: [2, 36] } },
     { inputs: [{ shape: [2, 36] }], attributes: { shape: [2, 3, 4, 3] } },

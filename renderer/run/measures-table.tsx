@@ -1,0 +1,103 @@
+import { measures } from '../../shared/measures/catalogue';
+import { taskOf } from '../../shared/tasks/catalogue';
+import { formatMeasure } from './format';
+import styles from './measures-table.module.css';
+import type { RunView } from './run-record';
+import { useRun } from './run-store';
+
+type Figures = Partial<Record<(typeof measures)[number]['type'], number>>;
+
+interface Group {
+  readonly title: string;
+  readonly help: string;
+  readonly model: Figures;
+  readonly other: Figures | null;
+}
+
+/** What the model has to beat. */
+interface Rival {
+  readonly label: string;
+  readonly help: string;
+}
+
+const PCA: Rival = {
+  label: 'PCA',
+  help: 'PCA with as many components as the code has values: the line to beat',
+};
+
+/** What a finished run came to, by every measure, with the task's baseline or else PCA beside it. */
+export function MeasuresTable({ view }: { readonly view: RunView | null }) {
+  const drawing = useRun((state) => state.document);
+  const groups = groupsOf(view);
+  if (groups.length === 0) return null;
+  const rival = (hasBaseline(view) && drawing && taskOf(drawing.task.kind).baseline) || PCA;
+  return (
+    <table className={styles.table} aria-label="Measures">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className={styles.unseen}>Measure</span>
+          </th>
+          <th scope="col">Model</th>
+          <th scope="col" title={rival.help}>
+            {rival.label}
+          </th>
+        </tr>
+      </thead>
+      {groups.map((group) => (
+        <tbody key={group.title}>
+          <tr>
+            <th scope="rowgroup" colSpan={3} className={styles.group} title={group.help}>
+              {group.title}
+            </th>
+          </tr>
+          {measures
+            .filter(({ type }) => group.model[type] !== undefined)
+            .map(({ type, label, brief, unit, better, help }) => (
+              <tr key={type}>
+                <th scope="row" title={`${label}. ${help}`}>
+                  {unit ? `${brief}, ${unit}` : brief}
+                </th>
+                <td data-beaten={beats(group.model[type], group.other?.[type], better)}>
+                  {formatMeasure(group.model[type], unit)}
+                </td>
+                <td>{formatMeasure(group.other?.[type], unit)}</td>
+              </tr>
+            ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+function hasBaseline(view: RunView | null): boolean {
+  return (view?.final?.validation?.baseline ?? view?.final?.test?.baseline) !== undefined;
+}
+
+function groupsOf(view: RunView | null): Group[] {
+  const { validation, test } = view?.final ?? {};
+  const pca = view?.pca ?? null;
+  const groups: Group[] = [];
+  if (validation?.measures) {
+    groups.push({
+      title: 'Validation samples',
+      help: 'Samples held out of training.',
+      model: validation.measures,
+      other: validation.baseline ?? pca?.validation.measures ?? null,
+    });
+  }
+  if (test) {
+    groups.push({
+      title: 'Test set',
+      help: 'Samples that no decision was based on.',
+      model: test.measures,
+      other: test.baseline ?? pca?.test?.measures ?? null,
+    });
+  }
+  return groups;
+}
+
+function beats(model: number | undefined, other: number | undefined, better: 'lower' | 'higher'): boolean {
+  if (model === undefined || other === undefined) return false;
+  return better === 'lower' ? model < other : model > other;
+}
