@@ -35,7 +35,7 @@ export interface PlannedDocument {
 }
 
 /** A block of the encoder with its shapes found. */
-export interface Placement {
+interface Placement {
   readonly block: DocumentBlock;
   readonly definition: BlockDefinition;
   /** What comes along the wire; a flattening stands before the block where this is not `inputShape`. */

@@ -1,10 +1,14 @@
-import type { GraphDocument } from '../document/graph-document';
+import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { seenShape } from '../tasks/catalogue';
 import { type Shape, valueCount } from '../tensors/shape';
 import type { MirrorActivations } from './mirror';
-import type { Placement } from './plan-document';
 
-type Shapes = Pick<Placement, 'wireShape' | 'inputShape' | 'outputShape'>;
+/** Of a placed block. */
+interface Shapes {
+  readonly wireShape: Shape;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
 
 /**
  * The shapes that twins mirror where the output has other channels than what the encoder is given: the twin that makes the
@@ -13,7 +17,7 @@ type Shapes = Pick<Placement, 'wireShape' | 'inputShape' | 'outputShape'>;
  */
 export function targetShapes(
   doc: GraphDocument,
-  placements: readonly Placement[],
+  placements: readonly (Shapes & { readonly block: DocumentBlock })[],
   { outputMaker }: MirrorActivations,
 ): ReadonlyMap<string, Shapes> {
   const target = doc.data.shape;
