@@ -3,8 +3,8 @@ import { seenShape } from '../tasks/catalogue';
 import { type Shape, valueCount } from '../tensors/shape';
 import type { MirrorActivations } from './mirror';
 
-/** Of a placed block. */
-interface Shapes {
+/** What a twin mirrors: the shapes of its block, but for the channels of the target. */
+export interface TargetShapes {
   readonly wireShape: Shape;
   readonly inputShape: Shape;
   readonly outputShape: Shape;
@@ -17,9 +17,9 @@ interface Shapes {
  */
 export function targetShapes(
   doc: GraphDocument,
-  placements: readonly (Shapes & { readonly block: DocumentBlock })[],
+  placements: readonly (TargetShapes & { readonly block: DocumentBlock })[],
   { outputMaker }: MirrorActivations,
-): ReadonlyMap<string, Shapes> {
+): ReadonlyMap<string, TargetShapes> {
   const target = doc.data.shape;
   const seen = seenShape(doc.task.kind, target);
   const maker = placements.findIndex(({ block }) => block.id === outputMaker);
