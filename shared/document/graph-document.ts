@@ -18,7 +18,7 @@ export interface DocumentBlock {
 }
 
 /** What is made of each sample. */
-export interface Task {
+interface Task {
   readonly kind: TaskKind;
 }
 

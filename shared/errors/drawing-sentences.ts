@@ -15,6 +15,16 @@ export const drawingSentences = {
     message: `Colouring needs pictures in red, green and blue (height × width × 3), but the samples are ${v.shape}.`,
     hint: 'Choose colour pictures as data, or another task.',
   }),
+  TASK_WITHOUT_CORRUPTION: (v: { task: string }): Sentence => ({
+    severity: 'warning',
+    message: `${v.task} needs something to mend, but samples come to the encoder as they are.`,
+    hint: 'Place a corruption block right after the input.',
+  }),
+  TASK_WITHOUT_FILTER: (): Sentence => ({
+    severity: 'warning',
+    message: 'Anomalies are found by training on normal samples alone, but every sample is trained on.',
+    hint: 'Choose in the data panel which labels are normal; without labels, the rarest samples stand out least.',
+  }),
   LEARNING_RATE_HIGH: (v: { learningRate: number }): Sentence => ({
     severity: 'warning',
     message: `The learning rate is ${v.learningRate}; above 1, training almost always blows up.`,

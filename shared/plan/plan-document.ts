@@ -106,8 +106,12 @@ function trainingProblems({ training: { learningRate } }: GraphDocument): Proble
 }
 
 function taskProblems({ task, data, blocks }: GraphDocument): readonly Problem[] {
-  const input = blocks.find(({ type }) => blockOf(type)?.role === 'input');
-  return taskOf(task.kind).problems(data.shape, input?.id);
+  return taskOf(task.kind).problems({
+    shape: data.shape,
+    inputId: blocks.find(({ type }) => blockOf(type)?.role === 'input')?.id,
+    isCorrupted: blocks.some(({ type }) => blockOf(type)?.corrupts),
+    isFiltered: 'filter' in data && data.filter !== undefined,
+  });
 }
 
 /** The last of what stands between samples and encoder: the input where it gives out less than it is given, a corruption. */

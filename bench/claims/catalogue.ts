@@ -1,0 +1,6 @@
+import type { Claim } from './claim';
+import { colouring } from './colouring';
+import { denoising } from './denoising';
+
+/** Every claim there is, in the order they are checked. */
+export const claims: readonly Claim[] = [denoising, colouring];
