@@ -80,6 +80,29 @@ export class Reconstructor {
     };
   }
 
+  /** Other samples than those watched, at most as many. */
+  async shown(
+    session: ModelSession,
+    samples: SampleArray,
+    rows: readonly number[],
+  ): Promise<Omit<ReconstructionsEvent, 'kind' | 'step'>> {
+    const chosen = rows.slice(0, this.count);
+    const filled = Array.from({ length: this.count }, (_, place) => chosen[place] ?? chosen[0] ?? 0);
+    const { values, seen } = await this.#run(session, gatherRows(samples, filled));
+    const { shape } = samples;
+    const count = chosen.length;
+    const size = count * valueCount(shape);
+    return {
+      originals: { count, shape: [...shape], pixels: samplePixels(samples, chosen, this.#shown) },
+      ...(seen && { seen: this.#block(seen, count) }),
+      reconstructions: {
+        count,
+        shape: [...shape],
+        pixels: toPixels(values.subarray(0, size), this.#shown),
+      },
+    };
+  }
+
   /** One sample of the user's own, with its mean squared error in the data's own 0–1 scale. */
   async own(session: ModelSession, pixels: Uint8Array): Promise<OwnReconstruction> {
     const { shape } = this.#samples;
