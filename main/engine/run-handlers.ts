@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dataSchema } from '../../shared/document/document-schema';
+import { dataSchema } from '../../shared/document/data-reference';
 import { documentFrom } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
@@ -8,7 +8,6 @@ import type { CancelSignal } from '../../shared/ipc/cancel-signal';
 import type { CallParams, CallResult, RunEvent, RunSummary } from '../../shared/ipc/contract';
 import type { Handlers, StreamContext } from '../../shared/ipc/handlers';
 import { invalidRequest } from '../../shared/ipc/invalid-request';
-import type { Dataset } from '../data/dataset';
 import type { bestEngine, openEngine } from '../execute/engines';
 import type { EngineName, Executor } from '../execute/executor';
 import type { RunEvaluations } from '../train/run-evaluations';
@@ -24,7 +23,6 @@ interface HeldRun {
   readonly run: TrainingRun;
   readonly document: GraphDocument;
   readonly baseFolder: string | null;
-  readonly dataset: Dataset;
   readonly log: RunLog;
 }
 
@@ -126,7 +124,7 @@ export class RunHandlers {
       const run = new TrainingRun({ document, dataset, executor, onEvent, options: { runId: randomUUID() } });
       // Its weights make room for the new ones.
       await this.#held?.run.dispose();
-      this.#held = { run, log, document, baseFolder, dataset };
+      this.#held = { run, log, document, baseFolder };
       run.start();
       void this.#watch(run, log);
       return { runId: run.runId };
@@ -175,14 +173,14 @@ export class RunHandlers {
 
 /** Waits for the run's end; the line of PCA is taken if it is there, and not waited for. */
 async function keep(
-  { run, log, document, baseFolder, dataset }: HeldRun,
+  { run, log, document, baseFolder }: HeldRun,
   parent: string,
 ): Promise<{ folder: string }> {
   const ending = await run.finished;
   const place = defaultRunFolder(parent, document.name, new Date());
   const folder = await RunFolder.create(place, document, baseFolder);
   const results = runResults(run, ending, log.pca);
-  await writeRunResults(folder, run, { ending: ending.kind, results, dataset, ...log.lossHistory() });
+  await writeRunResults(folder, run, { ending: ending.kind, results, ...log.lossHistory() });
   return { folder: folder.path };
 }
 

@@ -3,6 +3,7 @@ import { ProblemError } from '../../shared/errors/problem';
 import type { CallResult, EvaluatedGroupName } from '../../shared/ipc/contract';
 import { formatShape, sameShape } from '../../shared/tensors/shape';
 import { type Dataset, peakOf, type SampleArray } from '../data/dataset';
+import { scaleSamples } from '../data/scaling';
 import type { ModelSession } from '../execute/executor';
 import { evaluateSamples, type Go } from './evaluation';
 import { allRows, type EvaluatedGroup, lastEvaluation } from './last-evaluation';
@@ -39,7 +40,7 @@ export class RunEvaluations {
    */
   async measureOther({ name, train, test, ...data }: Dataset, go: Go): Promise<EvaluatedGroup | null> {
     const { plan, dataset: own, evaluationBatch: batch } = this.prepared;
-    const samples = inTypeOf(own.train, test ?? train, name);
+    const samples = fitting(own, test ?? train, name);
     const rows = allRows(samples);
     const input = { samples, rows, batch, peak: peakOf({ name, train, test, ...data }), task: plan.task };
     const evaluation = await evaluateSamples(this.session, input, go);
@@ -66,12 +67,17 @@ export class RunEvaluations {
   }
 }
 
-/** Samples in the type that the model was compiled for. @throws ProblemError where they do not fit */
-function inTypeOf({ dtype, shape }: SampleArray, other: SampleArray, name: string): SampleArray {
+/** Samples as the model was trained on them: in that type, and scaled so. @throws ProblemError where they do not fit */
+function fitting(
+  { train: { dtype, shape }, scaling }: Dataset,
+  other: SampleArray,
+  name: string,
+): SampleArray {
   if (!sameShape(other.shape, shape)) {
     const values = { name, shape: formatShape(other.shape), expected: formatShape(shape) };
     throw new ProblemError(problem('OTHER_DATA_SHAPE', values));
   }
+  if (scaling) return scaleSamples(scaling, other);
   if (other.dtype === dtype) return other;
   const { values } = other;
   return {

@@ -18,7 +18,7 @@ import { GoodState } from './good-state';
 import { anomaliesIn } from './last-evaluation';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
-import { type OwnReconstruction, Reconstructor } from './reconstructor';
+import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
 import { RunEvaluations } from './run-evaluations';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
@@ -101,13 +101,14 @@ export class TrainingRun {
 
   /** @throws ProblemError with every reason why this drawing cannot be trained on this data */
   constructor(input: TrainingRunInput) {
-    this.#input = input;
     this.#prepared = prepareRun(input.document, input.dataset);
+    const { dataset } = this.#prepared;
+    this.#input = { ...input, dataset };
     this.warnings = this.#prepared.warnings;
     this.runId = input.options?.runId ?? randomUUID();
-    this.#reconstructor = new Reconstructor(input.dataset, this.#prepared);
+    this.#reconstructor = new Reconstructor(dataset, this.#prepared);
     this.finished = this.#ending.promise;
-    const { plan, dataset, train, validation, heldOut, excluded, document } = this.#prepared;
+    const { plan, train, validation, heldOut, excluded, document } = this.#prepared;
     this.#log = new StepLog(document.training.epochs * train.length);
     const components = valueCount(plan.codeShape);
     this.#pcaSearch = new PcaSearch(
@@ -141,6 +142,7 @@ export class TrainingRun {
       epochs: document.training.epochs,
       stepsPerEpoch,
       parameterCount: plan.parameterCount,
+      scaling: this.#input.dataset.scaling?.kind ?? 'none',
     };
   }
 
@@ -207,6 +209,16 @@ export class TrainingRun {
     this.#present();
     if (!this.#evaluations) throw new ProblemError(problem('RUN_NOT_MEASURED', undefined));
     return this.#evaluations;
+  }
+
+  /** The watched samples and what the present weights make of them, as numbers in the scale of the files. */
+  async reconstructedValues(): Promise<ReconstructedValues> {
+    return this.#reconstructor.values(this.#present());
+  }
+
+  /** The data as the model sees them: scaled. */
+  get dataset(): Dataset {
+    return this.#input.dataset;
   }
 
   /** Copies of the present weights by name (`dense-1/kernel`), channels last, convolution kernels HWIO. */

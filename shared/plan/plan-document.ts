@@ -5,6 +5,7 @@ import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { lossOf } from '../losses/catalogue';
 import { seenShape, taskOf } from '../tasks/catalogue';
+import { joinedShape } from '../tensors/join';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
 import { differenceProblems } from './differences';
@@ -21,7 +22,8 @@ import {
 import { parameterProblem } from './parameter-problem';
 import type { Layer, Plan } from './plan';
 import { sizeProblems } from './size-limits';
-import { targetShapes } from './target-shapes';
+import { skipOf, skipProblems, skipShapeProblems } from './skips';
+import { type TargetShapes, targetShapes } from './target-shapes';
 import { type Wiring, wiringOf } from './wiring';
 
 export interface PlannedDocument {
@@ -35,7 +37,7 @@ export interface PlannedDocument {
 }
 
 /** A block of the encoder with its shapes found. */
-export interface Placement {
+interface Placement {
   readonly block: DocumentBlock;
   readonly definition: BlockDefinition;
   /** What comes along the wire; a flattening stands before the block where this is not `inputShape`. */
@@ -64,13 +66,16 @@ function place(doc: GraphDocument): PlannedDocument {
   const activations = mirrorActivations(doc, wiring);
   const parameters = doc.blocks.flatMap(blockProblems);
   const { placements, problems: shapeProblems } = placeEncoder(doc, wiring, parameters);
-  const layers = buildLayers(doc, placements, activations);
+  const targets = targetShapes(doc, placements, activations);
+  const layers = buildLayers(doc, placements, targets, activations);
   const shapes = knownShapes(doc, wiring, layers);
   const problems: Problem[] = [
     ...wiring.problems,
     ...parameters,
     ...differenceProblems(doc, wiring, activations),
+    ...skipProblems(doc, wiring),
     ...shapeProblems,
+    ...skipShapeProblems(doc, placements, targets),
     ...sizeProblems(doc, layers),
     ...outputProblems(doc),
     ...taskProblems(doc),
@@ -173,7 +178,12 @@ export function describeShape(shape: Shape): string {
   return shape.length === 1 ? `a vector of ${formatShape(shape)} values` : formatShape(shape);
 }
 
-function buildLayers(doc: GraphDocument, placements: readonly Placement[], activations: MirrorActivations) {
+function buildLayers(
+  doc: GraphDocument,
+  placements: readonly Placement[],
+  targets: ReadonlyMap<string, TargetShapes>,
+  activations: MirrorActivations,
+) {
   const layers = new Map<string, Layer>();
   const add = (layer: Layer) => {
     layers.set(layer.id, layer);
@@ -189,7 +199,6 @@ function buildLayers(doc: GraphDocument, placements: readonly Placement[], activ
     before = add(encoderLayer(placement, inputs()));
   }
   const complete = placements.at(-1)?.definition.role === 'code';
-  const targets = targetShapes(doc, placements, activations);
   if (!complete) before = null;
   for (const placement of placements.toReversed()) {
     const { block, definition, wireShape, inputShape } = placement;
@@ -199,7 +208,7 @@ function buildLayers(doc: GraphDocument, placements: readonly Placement[], activ
     }
     if (!definition.mirror) continue;
     const target = targets.get(block.id) ?? placement;
-    before = add(twinLayer(doc, { ...placement, ...target }, definition.mirror, inputs(), activations));
+    before = add(twinLayer(doc, placement, target, definition.mirror, inputs(), activations));
     if (wireShape !== inputShape) {
       const id = twinId(flattenId(block.id));
       before = add(rearrangement(id, 'reshape', block.id, inputs(), target.inputShape, target.wireShape));
@@ -219,6 +228,7 @@ function encoderLayer(placement: Placement, inputs: readonly string[]): Layer {
     mirrored: false,
     params: block.params,
     inputs,
+    join: null,
     inputShape,
     outputShape,
     activation: isActivation(block.params.activation) ? block.params.activation : 'linear',
@@ -230,14 +240,17 @@ function encoderLayer(placement: Placement, inputs: readonly string[]): Layer {
 function twinLayer(
   doc: GraphDocument,
   placement: Placement,
+  target: TargetShapes,
   mirror: LayerRule,
   inputs: readonly string[],
   activations: MirrorActivations,
 ): Layer {
   const { block } = placement;
   const params = twinParameters(doc, block, activations);
-  const inputShape = placement.outputShape;
-  const outputShape = placement.inputShape;
+  const join = skipOf(doc, block);
+  const skipped = join && joinedShape([target.outputShape, placement.outputShape], join);
+  const inputShape = skipped ?? target.outputShape;
+  const outputShape = target.inputShape;
   const weights = mirror.weights({ params, inputShape, outputShape });
   return {
     id: twinId(block.id),
@@ -246,7 +259,9 @@ function twinLayer(
     half: 'decoder',
     mirrored: true,
     params,
-    inputs,
+    inputs: join ? [...inputs, block.id] : inputs,
+    // An unfinished drawing's twin may have nothing that comes in beside the skip.
+    join: inputs.length > 0 ? join : null,
     inputShape,
     outputShape,
     activation: isActivation(params.activation) ? params.activation : 'linear',
@@ -273,6 +288,7 @@ function rearrangement(
     mirrored,
     params: {},
     inputs,
+    join: null,
     inputShape,
     outputShape,
     activation: 'linear',
@@ -290,6 +306,7 @@ function outputLayer(doc: GraphDocument, inputs: readonly string[]): Layer {
     mirrored: false,
     params: { ...doc.output },
     inputs,
+    join: null,
     inputShape: doc.data.shape,
     outputShape: doc.data.shape,
     activation: 'linear',

@@ -1,10 +1,14 @@
-import type { GraphDocument } from '../document/graph-document';
+import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { seenShape } from '../tasks/catalogue';
 import { type Shape, valueCount } from '../tensors/shape';
 import type { MirrorActivations } from './mirror';
-import type { Placement } from './plan-document';
 
-type Shapes = Pick<Placement, 'wireShape' | 'inputShape' | 'outputShape'>;
+/** What a twin mirrors: the shapes of its block, but for the channels of the target. */
+export interface TargetShapes {
+  readonly wireShape: Shape;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
 
 /**
  * The shapes that twins mirror where the output has other channels than what the encoder is given: the twin that makes the
@@ -13,9 +17,9 @@ type Shapes = Pick<Placement, 'wireShape' | 'inputShape' | 'outputShape'>;
  */
 export function targetShapes(
   doc: GraphDocument,
-  placements: readonly Placement[],
+  placements: readonly (TargetShapes & { readonly block: DocumentBlock })[],
   { outputMaker }: MirrorActivations,
-): ReadonlyMap<string, Shapes> {
+): ReadonlyMap<string, TargetShapes> {
   const target = doc.data.shape;
   const seen = seenShape(doc.task.kind, target);
   const maker = placements.findIndex(({ block }) => block.id === outputMaker);
