@@ -24,6 +24,11 @@ export interface LayerRule<P extends ParameterEntries = ParameterEntries> {
  */
 export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> {
   readonly type: string;
+  /**
+   * Whether it spoils samples before they are encoded, for a network that learns to mend them: unlike noise, it does so in
+   * evaluation as well, and what it gives out is shown as what the network was given. It stands right after the input.
+   */
+  readonly corrupts?: true;
   /** Where it may stand: once at the start, anywhere between, or once in the middle. */
   readonly role: 'input' | 'layer' | 'code';
   readonly label: string;
@@ -45,6 +50,11 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
   /** The shape rule. Called only where `problems` found no error. */
   outputShape(params: ParameterValues<P>, inputShape: Shape): Shape;
   readonly encoder: LayerRule<P>;
+  /**
+   * Of a block that corrupts, which values it changes: 1 for those, 0 for others, by the random numbers of its lowering.
+   * Left out where it changes all.
+   */
+  covers?<V>(ops: LayerOps<V>, layer: LayerContext<P>): V;
   /**
    * The adjoint: takes the encoder's output shape back to exactly its input shape. Null for a block that stands in
    * the encoder alone, such as noise: it gives out the shape it takes, whatever that is, so it accepts no `vector`.

@@ -20,6 +20,8 @@ export function arbitraryValue(entry: ParameterEntry): fc.Arbitrary<ParameterVal
       return fc.constantFrom(...entry.options.map(({ value }) => value));
     case 'toggle':
       return fc.boolean();
+    case 'text':
+      return fc.string({ unit: fc.constantFrom(...entry.letters), minLength: 1, maxLength: entry.max });
   }
 }
 
@@ -29,7 +31,9 @@ function blockWith(type: string, id: string): fc.Arbitrary<DocumentBlock> {
   return fc.record(values).map((params) => ({ id, type, params }));
 }
 
-const layerTypes = blocks.filter(({ role }) => role === 'layer').map(({ type }) => type);
+const layerTypes = blocks
+  .filter(({ role, corrupts }) => role === 'layer' && !corrupts)
+  .map(({ type }) => type);
 
 /** Pictures from 1×1 up, and vectors. */
 export const sampleShapes: fc.Arbitrary<Shape> = fc.oneof(
