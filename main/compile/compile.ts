@@ -9,6 +9,7 @@ import { elementLosses, squaredErrors } from './losses';
 import { type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
 import { optimizerState, optimizerUpdates } from './optimizer-updates';
 import { ProgramBuilder } from './program-builder';
+import { seenSamples } from './seen-samples';
 
 export interface CompileOptions {
   /** How samples come. uint8 stands for value / 255 and is scaled in the Program; float32 for itself. */
@@ -39,8 +40,8 @@ const EVALUATION: LoweringMode = { training: false };
  * - `evaluate`: feeds `indices` [evaluationBatch]; outputs `mse` and `loss` of each sample, [evaluationBatch], the
  *   MSE in the data's 0–1 scale;
  * - `evaluate-batch`: the same of the feed `batch` [evaluationBatch, …sample], in the samples' type, and
- *   `reconstructions`, float32;
- * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; output `reconstructions`, float32;
+ *   `reconstructions`, float32, and `seen`, what the encoder is given, where that is not the sample itself;
+ * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; outputs `reconstructions`, float32, and `seen` likewise;
  * - `encode`: the same feed; output `code`;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`.
  */
@@ -98,7 +99,7 @@ function stepProgram(
     // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
     const loss = batchParts(build, target, branches)
       .map(({ samples: part, ...rows }) => {
-        const prediction = predictionOf(build, plan, part, { ...TRAINING, rows });
+        const { prediction } = networkOn(build, plan, part, { ...TRAINING, rows });
         return build.inLayer('output', () => {
           const losses = elementLosses(build, plan.loss, prediction, part);
           const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
@@ -127,7 +128,8 @@ function evaluateBatch(plan: Plan, options: CompileOptions): Program {
   return divided(options.evaluationBatch, options, (size, branches) => {
     const build = new ProgramBuilder();
     const samples = fedSamples(build, plan, options, size);
-    const outputs = evaluated(build, plan, samples, branches, ['mse', 'loss', 'reconstructions']);
+    const seen = plan.seenId === null ? [] : (['seen'] as const);
+    const outputs = evaluated(build, plan, samples, branches, ['mse', 'loss', 'reconstructions', ...seen]);
     return build.finish('evaluate-batch', { outputs });
   });
 }
@@ -135,9 +137,8 @@ function evaluateBatch(plan: Plan, options: CompileOptions): Program {
 function reconstructProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.reconstructBatch);
-  return build.finish('reconstruct', {
-    outputs: { reconstructions: predictionOf(build, plan, samples, EVALUATION) },
-  });
+  const { prediction, seen } = networkOn(build, plan, samples, EVALUATION);
+  return build.finish('reconstruct', { outputs: { reconstructions: prediction, ...(seen && { seen }) } });
 }
 
 function encodeProgram(plan: Plan, options: CompileOptions): Program {
@@ -145,7 +146,8 @@ function encodeProgram(plan: Plan, options: CompileOptions): Program {
   const samples = fedSamples(build, plan, options, options.reconstructBatch);
   const { input, code } = endsOf(plan);
   const encoder = plan.layers.slice(0, plan.codeIndex + 1);
-  const values = lowerLayers(build, encoder, new Map([[input, samples]]), EVALUATION);
+  const given = new Map([[input, seenSamples(build, plan, samples)]]);
+  const values = lowerLayers(build, encoder, given, EVALUATION);
   return build.finish('encode', { outputs: { code: outputOf(values, code) } });
 }
 
@@ -158,10 +160,15 @@ function decodeProgram(plan: Plan, options: CompileOptions): Program {
   return build.finish('decode', { outputs: { reconstructions: outputOf(values, output) } });
 }
 
-/** What the whole network makes of a batch of samples. */
-function predictionOf(build: ProgramBuilder, plan: Plan, samples: Value, mode: LoweringMode): Value {
+/** What the whole network makes of a batch of samples, and what it is given of them where that is less. */
+function networkOn(build: ProgramBuilder, plan: Plan, samples: Value, mode: LoweringMode) {
   const { input, output } = endsOf(plan);
-  return outputOf(lowerLayers(build, plan.layers, new Map([[input, samples]]), mode), output);
+  const given = new Map([[input, seenSamples(build, plan, samples)]]);
+  const values = lowerLayers(build, plan.layers, given, mode);
+  return {
+    prediction: outputOf(values, output),
+    seen: plan.seenId === null ? null : outputOf(values, plan.seenId),
+  };
 }
 
 /** The ids of the layers where samples come in, the code stands and predictions go out. */
@@ -171,7 +178,7 @@ function endsOf({ layers, codeIndex }: Plan) {
   return { input: input.id, code: code.id, output: output.id };
 }
 
-type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value>;
+type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value> & { readonly seen?: Value };
 
 /** The mean squared error and the mean loss of every sample, and what the network makes of it. */
 function evaluated(
@@ -182,7 +189,7 @@ function evaluated(
   wanted: readonly (keyof Evaluated)[],
 ): Record<string, Value> {
   const list = batchParts(build, samples, parts).map(({ samples: part, ...rows }): Evaluated => {
-    const reconstructions = predictionOf(build, plan, part, { ...EVALUATION, rows });
+    const { prediction: reconstructions, seen } = networkOn(build, plan, part, { ...EVALUATION, rows });
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) =>
         build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
@@ -190,11 +197,12 @@ function evaluated(
         mse: meanOfSample(squaredErrors(build, reconstructions, part)),
         loss: meanOfSample(elementLosses(build, plan.loss, reconstructions, part)),
         reconstructions,
+        ...(seen && { seen }),
       };
     });
   });
   const joined = (of: keyof Evaluated): Value => {
-    const [first, ...others] = list.map((each) => each[of]);
+    const [first, ...others] = list.flatMap((each) => each[of] ?? []);
     if (!first) throw new Error('A batch has no parts.');
     return others.length === 0 ? first : build.add('concat', [first, ...others], { axis: 0 });
   };
@@ -204,14 +212,14 @@ function evaluated(
 /** Rows of the resident data, at fed indices. */
 function residentSamples(build: ProgramBuilder, plan: Plan, options: CompileOptions, count: number): Value {
   return build.inLayer('input', () => {
-    const data = build.resident([options.dataCount, ...plan.inputShape], options.sample.dtype);
+    const data = build.resident([options.dataCount, ...plan.outputShape], options.sample.dtype);
     return asFloat(build, build.add('takeRows', [data, build.feed('indices', [count], 'int32')]));
   });
 }
 
 /** Samples given at each run. */
 function fedSamples(build: ProgramBuilder, plan: Plan, options: CompileOptions, count: number): Value {
-  const batch = build.feed('batch', [count, ...plan.inputShape], options.sample.dtype);
+  const batch = build.feed('batch', [count, ...plan.outputShape], options.sample.dtype);
   return build.inLayer('input', () => asFloat(build, batch));
 }
 

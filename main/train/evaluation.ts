@@ -1,9 +1,11 @@
 import type { Measured } from '../../shared/measures/catalogue';
 import { MeasureTally } from '../../shared/measures/measure-tally';
+import { type TaskKind, taskOf } from '../../shared/tasks/catalogue';
 import { valueCount } from '../../shared/tensors/shape';
 import type { SampleArray } from '../data/dataset';
 import { gatherRows } from '../data/sample-rows';
 import type { ModelSession, Tensor } from '../execute/executor';
+import { baselineOf } from './baseline';
 
 /** Means over samples: squared error in the data's own 0–1 scale, and the loss trained with. */
 export interface Metrics {
@@ -14,6 +16,8 @@ export interface Metrics {
 /** The same with every measure that these samples have. */
 export interface FullMetrics extends Metrics {
   readonly measures: Measured;
+  /** What the task's baseline comes to, where it has one here. */
+  readonly baseline?: Measured;
 }
 
 /** Asked between batches. @returns false where the work is no longer wanted. */
@@ -53,6 +57,7 @@ export interface SamplesToEvaluate {
   readonly batch: number;
   /** The largest difference there may be between two values: 1 for pictures. */
   readonly peak: number;
+  readonly task: TaskKind;
 }
 
 /** What came of it. */
@@ -69,10 +74,12 @@ export interface Evaluation {
  */
 export async function evaluateSamples(
   session: ModelSession,
-  { samples, rows = allRows(samples), batch, peak }: SamplesToEvaluate,
+  { samples, rows = allRows(samples), batch, peak, task }: SamplesToEvaluate,
   go: Go,
 ): Promise<Evaluation | null> {
   const tally = new MeasureTally(samples.shape, peak);
+  const plain = new MeasureTally(samples.shape, peak);
+  const baseline = baselineOf(taskOf(task).baseline?.kind, () => samplesAt(samples, rows));
   const size = valueCount(samples.shape);
   let loss = 0;
   for (let start = 0; start < rows.length; start += batch) {
@@ -83,19 +90,30 @@ export async function evaluateSamples(
     loss += sumOfFirst(outputs.loss, present.length);
     const made = outputs.reconstructions?.data;
     if (!made) throw new Error('The program “evaluate-batch” gave out no reconstructions.');
+    const seen = outputs.seen?.data;
     const truth = inOwnScale(targets);
     for (let at = 0; at < present.length * size; at += size) {
-      tally.add(made.subarray(at, at + size), truth.subarray(at, at + size));
+      const sample = truth.subarray(at, at + size);
+      tally.add(made.subarray(at, at + size), sample);
+      const given = seen instanceof Float32Array ? seen.subarray(at, at + size) : null;
+      const without = baseline?.(sample, given);
+      if (without) plain.add(without, sample);
     }
   }
   const measures = tally.mean();
   const { mse } = measures;
   if (mse === undefined) throw new Error('Every sample has a mean squared error.');
-  return { metrics: { mse, loss: loss / rows.length, measures }, errors: tally.errors };
+  const metrics = { mse, loss: loss / rows.length, measures };
+  const compared = plain.errors.length > 0 ? { ...metrics, baseline: plain.mean() } : metrics;
+  return { metrics: compared, errors: tally.errors };
 }
 
 function allRows({ count }: SampleArray): Int32Array {
   return Int32Array.from({ length: count }, (_, row) => row);
+}
+
+function* samplesAt(samples: SampleArray, rows: Int32Array): Iterable<Float32Array> {
+  for (const row of rows) yield inOwnScale(gatherRows(samples, [row]));
 }
 
 /** What samples stand for: uint8 for value / 255. */

@@ -11,6 +11,19 @@ async function pixelReader(png: Buffer) {
 }
 
 describe('reconstructionPicture', () => {
+  it('puts what the model was given between the two, in its own channels', async () => {
+    const block = (channels: number, level: number) => ({
+      count: 1,
+      shape: [96, 96, channels],
+      pixels: new Uint8Array(96 * 96 * channels).fill(level),
+    });
+    const picture = await pixelReader(
+      await reconstructionPicture([block(3, 200), block(1, 100), block(3, 50)]),
+    );
+    const levels = [0, 1, 2].map((row) => picture.at(4 + 40, 4 + row * 100 + 40));
+    expect(levels).toEqual([200, 100, 50].map((level) => [level, level, level]));
+  });
+
   it('puts each original above its reconstruction, in bands of eight, enlarged by a whole factor', async () => {
     const count = 16;
     const shape = [28, 28, 1];
@@ -21,10 +34,10 @@ describe('reconstructionPicture', () => {
       reconstructions.fill(i * 10 + 5, i * 784, (i + 1) * 784);
     }
     const picture = await pixelReader(
-      await reconstructionPicture(
+      await reconstructionPicture([
         { count, shape, pixels: originals },
         { count, shape, pixels: reconstructions },
-      ),
+      ]),
     );
     const tile = 28 * 4;
     expect(picture.width).toBe(8 * (tile + 4) + 4);
@@ -43,7 +56,7 @@ describe('reconstructionPicture', () => {
   it('keeps the colours of RGB samples', async () => {
     const pixels = Uint8Array.of(200, 10, 30, 0, 0, 0, 0, 0, 0, 1, 2, 3);
     const samples = { count: 1, shape: [2, 2, 3], pixels };
-    const picture = await pixelReader(await reconstructionPicture(samples, samples));
+    const picture = await pixelReader(await reconstructionPicture([samples, samples]));
     expect(picture.at(4, 4)).toEqual([200, 10, 30]);
     expect(picture.at(4 + 95, 4 + 95)).toEqual([1, 2, 3]);
   });
@@ -51,7 +64,7 @@ describe('reconstructionPicture', () => {
   it('draws vectors as curves, large values at the top', async () => {
     const pixels = Uint8Array.from({ length: 100 }, (_, i) => (i < 50 ? 255 : 0));
     const samples = { count: 1, shape: [100], pixels };
-    const picture = await pixelReader(await reconstructionPicture(samples, samples));
+    const picture = await pixelReader(await reconstructionPicture([samples, samples]));
     const curve = picture.at(4 + 10, 4);
     expect(picture.at(4 + 180, 4 + 95)).toEqual(curve);
     expect(picture.at(4 + 180, 4)).not.toEqual(curve);

@@ -17,14 +17,15 @@ const CURVE: Rgb = [20, 90, 160];
 const CURVE_SIZE = { width: 192, height: 96 };
 
 /**
- * Originals over reconstructions as a PNG: bands of eight columns, in each the originals above what the model made
- * of them. Pictures are enlarged without smoothing; vectors are drawn as curves, 0 at the bottom and 255 at the top.
+ * Originals over reconstructions as a PNG, with what the model was given between them where that is less: bands of eight
+ * columns, in each the originals above what came of them. Pictures are enlarged without smoothing; vectors are drawn as curves, 0 at the bottom and 255 at the top.
  */
-export async function reconstructionPicture(originals: Samples, reconstructions: Samples): Promise<Buffer> {
+export async function reconstructionPicture(blocks: readonly [Samples, ...Samples[]]): Promise<Buffer> {
+  const [originals] = blocks;
   const tile = tileFor(originals.shape);
   const columns = Math.min(COLUMNS, originals.count);
   const bands = Math.ceil(originals.count / columns);
-  const bandHeight = 2 * tile.height + GAP;
+  const bandHeight = blocks.length * (tile.height + GAP) - GAP;
   const width = columns * (tile.width + GAP) + GAP;
   const height = bands * bandHeight + (bands - 1) * BAND_GAP + 2 * GAP;
   const canvas = new Uint8Array(width * height * 3);
@@ -32,10 +33,10 @@ export async function reconstructionPicture(originals: Samples, reconstructions:
   for (let sample = 0; sample < originals.count; sample++) {
     const left = GAP + (sample % columns) * (tile.width + GAP);
     const top = GAP + Math.floor(sample / columns) * (bandHeight + BAND_GAP);
-    for (const [row, { pixels, shape }] of [originals, reconstructions].entries()) {
+    for (const [row, { pixels, shape }] of blocks.entries()) {
       const size = valueCount(shape);
       const values = pixels.subarray(sample * size, (sample + 1) * size);
-      const colourAt = tile.painter(values);
+      const colourAt = tileFor(shape).painter(values);
       for (let y = 0; y < tile.height; y++) {
         for (let x = 0; x < tile.width; x++) {
           canvas.set(colourAt(x, y), ((top + row * (tile.height + GAP) + y) * width + left + x) * 3);

@@ -12,6 +12,15 @@ const WATCHED = 16;
 
 type ReconstructionsEvent = Extract<RunEvent, { kind: 'reconstructions' }>;
 
+type Block = ReconstructionsEvent['originals'];
+
+export interface OwnReconstruction {
+  readonly pixels: Uint8Array;
+  readonly mse: number;
+  /** What the encoder was given, where that is not the sample itself. */
+  readonly seen?: Block;
+}
+
 /** Shows a run's watched samples, and the user's own, through the present weights. */
 export class Reconstructor {
   /** How many samples are watched, and how many the program takes at a time. */
@@ -60,35 +69,44 @@ export class Reconstructor {
   }
 
   async watched(session: ModelSession, step: number): Promise<ReconstructionsEvent> {
-    const values = await this.#run(session, this.#samples);
+    const { values, seen } = await this.#run(session, this.#samples);
     const shape = this.#samples.shape.slice(1);
     return {
       kind: 'reconstructions',
       step,
       originals: { count: this.count, shape, pixels: this.#originals },
+      ...(seen && { seen: this.#block(seen, this.count) }),
       reconstructions: { count: this.count, shape, pixels: toPixels(values, this.#shown) },
     };
   }
 
   /** One sample of the user's own, with its mean squared error in the data's own 0–1 scale. */
-  async own(session: ModelSession, pixels: Uint8Array): Promise<{ pixels: Uint8Array; mse: number }> {
+  async own(session: ModelSession, pixels: Uint8Array): Promise<OwnReconstruction> {
     const { shape } = this.#samples;
     const dtype = this.#dtype;
     const sample = fromPixels(pixels, dtype, this.#shown);
     const size = valueCount(shape.slice(1));
     const batch = dtype === 'uint8' ? new Uint8Array(size * this.count) : new Float32Array(size * this.count);
     batch.set(sample);
-    const values = (await this.#run(session, { dtype, shape, data: batch })).subarray(0, size);
+    const made = await this.#run(session, { dtype, shape, data: batch });
+    const values = made.values.subarray(0, size);
     const unit = dtype === 'uint8' ? 255 : 1;
     let sum = 0;
     for (let i = 0; i < size; i++) sum += (values[i]! - sample[i]! / unit) ** 2;
-    return { pixels: toPixels(values, this.#shown), mse: sum / size };
+    const seen = made.seen && { seen: this.#block(made.seen, 1) };
+    return { pixels: toPixels(values, this.#shown), mse: sum / size, ...seen };
   }
 
-  async #run(session: ModelSession, batch: Tensor): Promise<Float32Array> {
+  async #run(session: ModelSession, batch: Tensor): Promise<{ values: Float32Array; seen: Tensor | null }> {
     const { outputs } = await session.run('reconstruct', { batch });
     const values = outputs.reconstructions?.data;
     if (!(values instanceof Float32Array)) throw new Error('The program “reconstruct” gave out no samples.');
-    return values;
+    return { values, seen: outputs.seen ?? null };
+  }
+
+  /** The first samples of a batch, to be shown. */
+  #block({ shape: [, ...shape], data }: Tensor, count: number) {
+    const values = Float32Array.from(data.subarray(0, count * valueCount(shape)));
+    return { count, shape, pixels: toPixels(values, this.#shown) };
   }
 }

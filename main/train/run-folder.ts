@@ -46,9 +46,13 @@ export class RunFolder {
 
   async writePicture({
     originals,
+    seen,
     reconstructions,
   }: Extract<RunEvent, { kind: 'reconstructions' }>): Promise<void> {
-    await this.#write('reconstructions.png', await reconstructionPicture(originals, reconstructions));
+    await this.#write(
+      'reconstructions.png',
+      await reconstructionPicture([originals, ...(seen ? [seen] : []), reconstructions]),
+    );
   }
 
   async #write(name: string, data: string | Buffer): Promise<void> {

@@ -27,10 +27,15 @@ export function runResults(run: TrainingRun, ending: RunEnding, pca: PcaLine | n
 
 /** Every measure of a split, and PCA's beside it. */
 function figures(
-  { measures, ...metrics }: Metrics & Partial<FullMetrics>,
+  { measures, baseline, ...metrics }: Metrics & Partial<FullMetrics>,
   pca: FullMetrics | null | undefined,
 ) {
-  return { ...metrics, ...measures, ...(pca && { pcaMse: pca.mse, pca: pca.measures }) };
+  return {
+    ...metrics,
+    ...measures,
+    ...(baseline && { baseline }),
+    ...(pca && { pcaMse: pca.mse, pca: pca.measures }),
+  };
 }
 
 /** What a run was trained on, in figures. */

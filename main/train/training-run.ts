@@ -18,7 +18,7 @@ import { GoodState } from './good-state';
 import { type LastEvaluation, lastEvaluation } from './last-evaluation';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
-import { Reconstructor } from './reconstructor';
+import { type OwnReconstruction, Reconstructor } from './reconstructor';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
 import { StepBorder } from './step-border';
@@ -37,7 +37,10 @@ export interface TrainingRunOptions {
   readonly runId?: string;
   /** Off where nobody watches. On by default. */
   readonly reconstructions?: boolean;
-  /** Whether the error of PCA at the same code size is found, in the background. On by default. */
+  /**
+   * Whether the error of PCA at the same code size is found, in the background. On by default; never where the encoder is
+   * given less than the sample, for PCA would be given all of it.
+   */
   readonly pca?: boolean;
   /** For the native runtime; its own choice by default. */
   readonly threads?: number;
@@ -106,7 +109,7 @@ export class TrainingRun {
     this.#log = new StepLog(document.training.epochs * train.length);
     const components = valueCount(plan.codeShape);
     this.#pcaSearch = new PcaSearch(
-      input.options?.pca === false
+      input.options?.pca === false || plan.seenId !== null
         ? null
         : { dataset: input.dataset, train, validation, components, loss: plan.loss },
       (line) => this.#tell({ kind: 'pca', ...line }),
@@ -178,15 +181,15 @@ export class TrainingRun {
   /**
    * Runs one sample through the present weights, between two steps while the run goes on.
    *
-   * @param pixels the sample's values as pixels, 0–255, in the input's shape
+   * @param pixels the sample's values as pixels, 0–255, in the samples' shape
    * @returns its reconstruction as pixels, and the mean squared error in the data's own 0–1 scale
    * @throws ProblemError before training has begun, after `dispose`, and for a sample of another length
    */
-  async reconstruct(pixels: Uint8Array): Promise<{ shape: Shape; pixels: Uint8Array; mse: number }> {
-    const { inputShape, outputShape } = this.#prepared.plan;
-    const expected = valueCount(inputShape);
+  async reconstruct(pixels: Uint8Array): Promise<{ shape: Shape } & OwnReconstruction> {
+    const { outputShape } = this.#prepared.plan;
+    const expected = valueCount(outputShape);
     if (pixels.length !== expected) {
-      const values = { expected, shape: formatShape(inputShape), got: pixels.length };
+      const values = { expected, shape: formatShape(outputShape), got: pixels.length };
       throw new ProblemError(problem('SAMPLE_LENGTH', values));
     }
     return { shape: outputShape, ...(await this.#reconstructor.own(this.#present(), pixels)) };

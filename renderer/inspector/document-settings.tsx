@@ -17,6 +17,7 @@ import { Field, Section } from './field';
 import styles from './inspector.module.css';
 import { LossField } from './loss-field';
 import { NumberSetting } from './number-field';
+import { TaskField } from './task-field';
 
 /** What belongs to the drawing as a whole. */
 export function DocumentSettings() {
@@ -27,6 +28,7 @@ export function DocumentSettings() {
       </div>
       <Section title="Document">
         <NameField />
+        <TaskField />
       </Section>
       <HyperparameterFields />
       <TrainingFields />

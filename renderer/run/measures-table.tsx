@@ -1,7 +1,9 @@
 import { measures } from '../../shared/measures/catalogue';
+import { taskOf } from '../../shared/tasks/catalogue';
 import { formatMeasure } from './format';
 import styles from './measures-table.module.css';
 import type { RunView } from './run-record';
+import { useRun } from './run-store';
 
 type Figures = Partial<Record<(typeof measures)[number]['type'], number>>;
 
@@ -9,13 +11,26 @@ interface Group {
   readonly title: string;
   readonly help: string;
   readonly model: Figures;
-  readonly pca: Figures | null;
+  readonly other: Figures | null;
 }
 
-/** What a finished run came to, by every measure, with PCA of as many components beside it. */
+/** What the model has to beat. */
+interface Rival {
+  readonly label: string;
+  readonly help: string;
+}
+
+const PCA: Rival = {
+  label: 'PCA',
+  help: 'PCA with as many components as the code has values: the line to beat',
+};
+
+/** What a finished run came to, by every measure, with the task's baseline or else PCA beside it. */
 export function MeasuresTable({ view }: { readonly view: RunView | null }) {
+  const drawing = useRun((state) => state.document);
   const groups = groupsOf(view);
   if (groups.length === 0) return null;
+  const rival = (hasBaseline(view) && drawing && taskOf(drawing.task.kind).baseline) || PCA;
   return (
     <table className={styles.table} aria-label="Measures">
       <thead>
@@ -24,8 +39,8 @@ export function MeasuresTable({ view }: { readonly view: RunView | null }) {
             <span className={styles.unseen}>Measure</span>
           </th>
           <th scope="col">Model</th>
-          <th scope="col" title="PCA with as many components as the code has values: the line to beat">
-            PCA
+          <th scope="col" title={rival.help}>
+            {rival.label}
           </th>
         </tr>
       </thead>
@@ -43,16 +58,20 @@ export function MeasuresTable({ view }: { readonly view: RunView | null }) {
                 <th scope="row" title={`${label}. ${help}`}>
                   {unit ? `${brief}, ${unit}` : brief}
                 </th>
-                <td data-beaten={beats(group.model[type], group.pca?.[type], better)}>
+                <td data-beaten={beats(group.model[type], group.other?.[type], better)}>
                   {formatMeasure(group.model[type], unit)}
                 </td>
-                <td>{formatMeasure(group.pca?.[type], unit)}</td>
+                <td>{formatMeasure(group.other?.[type], unit)}</td>
               </tr>
             ))}
         </tbody>
       ))}
     </table>
   );
+}
+
+function hasBaseline(view: RunView | null): boolean {
+  return (view?.final?.validation?.baseline ?? view?.final?.test?.baseline) !== undefined;
 }
 
 function groupsOf(view: RunView | null): Group[] {
@@ -64,7 +83,7 @@ function groupsOf(view: RunView | null): Group[] {
       title: 'Validation samples',
       help: 'Samples held out of training.',
       model: validation.measures,
-      pca: pca?.validation.measures ?? null,
+      other: validation.baseline ?? pca?.validation.measures ?? null,
     });
   }
   if (test) {
@@ -72,13 +91,13 @@ function groupsOf(view: RunView | null): Group[] {
       title: 'Test set',
       help: 'Samples that no decision was based on.',
       model: test.measures,
-      pca: pca?.test?.measures ?? null,
+      other: test.baseline ?? pca?.test?.measures ?? null,
     });
   }
   return groups;
 }
 
-function beats(model: number | undefined, pca: number | undefined, better: 'lower' | 'higher'): boolean {
-  if (model === undefined || pca === undefined) return false;
-  return better === 'lower' ? model < pca : model > pca;
+function beats(model: number | undefined, other: number | undefined, better: 'lower' | 'higher'): boolean {
+  if (model === undefined || other === undefined) return false;
+  return better === 'lower' ? model < other : model > other;
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type DragEvent, useRef, useState } from 'react';
+import type { CallResult } from '../../shared/ipc/contract';
 import { formatShape, isPicture, type Shape } from '../../shared/tensors/shape';
 import { sampleFromRgba } from '../data/sample-pixels';
 import { SampleView } from '../data/sample-view';
@@ -19,6 +20,8 @@ interface Result {
   readonly name: string;
   readonly shape: Shape;
   readonly original: Uint8Array;
+  /** What the model is given of it, where that is less. */
+  readonly seen: CallResult<'run.reconstruct'>['seen'];
   readonly reconstruction: Uint8Array;
   readonly mse: number;
 }
@@ -35,8 +38,8 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
     if (!file || !ready) return;
     try {
       const original = await pixelsOf(file, shape);
-      const { pixels, mse } = await call('run.reconstruct', { runId, pixels: original });
-      setResult({ name: file.name, shape, original, reconstruction: pixels, mse });
+      const { pixels, mse, seen } = await call('run.reconstruct', { runId, pixels: original });
+      setResult({ name: file.name, shape, original, seen, reconstruction: pixels, mse });
       setFailure(null);
     } catch (error) {
       setFailure(sentenceOf(error));
@@ -74,6 +77,16 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
               label={`Your picture ${result.name}`}
             />
           </div>
+          {result.seen && (
+            <div className={styles.ownPicture}>
+              <SampleView
+                pixels={result.seen.pixels}
+                shape={result.seen.shape}
+                index={0}
+                label="What the model is given"
+              />
+            </div>
+          )}
           <div className={styles.ownPicture}>
             <SampleView
               pixels={result.reconstruction}

@@ -262,7 +262,11 @@ function Reconstructions({ view }: { readonly view: RunView | null }) {
             <Key colour="var(--hg-decoder)">Reconstructions</Key>
           </span>
         ) : (
-          <span>Validation samples over their reconstructions</span>
+          <span>
+            {shown?.seen
+              ? 'Validation samples, what the model is given, what it makes of it'
+              : 'Validation samples over their reconstructions'}
+          </span>
         )}
         <span data-updates={view?.reconstructionUpdates ?? 0}>{shown ? `step ${shown.step}` : ''}</span>
       </div>
@@ -289,7 +293,7 @@ interface PairProps {
 }
 
 /** A sample and what the model makes of it: pictures one over the other, vectors in one chart. */
-function Pair({ shown: { originals, reconstructions }, index }: PairProps) {
+function Pair({ shown: { originals, seen, reconstructions }, index }: PairProps) {
   if (!isPicture(originals.shape)) {
     return (
       <VectorView
@@ -309,6 +313,9 @@ function Pair({ shown: { originals, reconstructions }, index }: PairProps) {
         index={index}
         label={`Original ${index + 1}`}
       />
+      {seen && (
+        <SampleView pixels={seen.pixels} shape={seen.shape} index={index} label={`Given ${index + 1}`} />
+      )}
       <SampleView
         pixels={reconstructions.pixels}
         shape={reconstructions.shape}

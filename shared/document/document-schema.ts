@@ -6,6 +6,7 @@ import type { ParameterEntries, ParameterValue } from '../blocks/parameter';
 import { losses } from '../losses/catalogue';
 import { optimizers } from '../optimizers/catalogue';
 import { schedules } from '../schedules/catalogue';
+import { tasks } from '../tasks/catalogue';
 import { DOCUMENT_VERSION, type GraphDocument } from './graph-document';
 
 // The window's Content Security Policy forbids compiling code, which zod would otherwise try.
@@ -107,6 +108,10 @@ const output = z.strictObject({
   loss: z.enum(losses.map(({ type }) => type)),
 });
 
+const task = z.strictObject({
+  kind: z.enum(tasks.map(({ kind }) => kind)).describe('What is made of each sample.'),
+});
+
 const parameterValue = z.union([z.number(), z.string().max(256), z.boolean()]);
 const coordinate = z.number().min(-1e7).max(1e7);
 
@@ -119,7 +124,7 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
   format: z.literal('hourglass'),
   version: z.literal(DOCUMENT_VERSION),
   name: z.string().max(200),
-  task: z.strictObject({ kind: z.literal('reconstruct') }),
+  task,
   data,
   blocks: z.array(z.discriminatedUnion('type', [firstBlock, ...otherBlocks])).max(MAX_BLOCKS),
   wires: z.array(z.strictObject({ from: id, to: id })).max(2 * MAX_BLOCKS),
@@ -137,6 +142,7 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
 
 export const dataSchema = data;
 export const outputSchema = output;
+export const taskSchema = task;
 export const trainingSchema = training;
 
 /** The published JSON Schema (draft 2020-12) of the files people write; `docs/document.schema.json` holds it. */

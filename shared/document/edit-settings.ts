@@ -5,7 +5,7 @@ import { type Problem, ProblemError } from '../errors/problem';
 import { hasTwin, mirrorActivations, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { parameterProblem } from '../plan/parameter-problem';
 import { wiringOf } from '../plan/wiring';
-import { dataSchema, outputSchema, trainingSchema } from './document-schema';
+import { dataSchema, outputSchema, taskSchema, trainingSchema } from './document-schema';
 import type { DataReference, GraphDocument, TrainingSettings } from './graph-document';
 import { schemaProblems } from './schema-problems';
 import { tidy } from './tidy';
@@ -58,6 +58,11 @@ export function resetDifference(doc: GraphDocument, nodeId: string, name?: strin
     Object.entries(differences).filter(([param]) => name !== undefined && param !== name),
   );
   return tidy({ ...doc, decoder: { ...others, [nodeId]: kept } });
+}
+
+/** Throws ProblemError for an unknown task. */
+export function setTask(doc: GraphDocument, task: GraphDocument['task']): GraphDocument {
+  return tidy({ ...doc, task: checked(taskSchema, 'task', task) });
 }
 
 /** Throws ProblemError for an unknown activation or loss. */

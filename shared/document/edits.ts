@@ -16,6 +16,7 @@ export {
   setData,
   setOutput,
   setParameter,
+  setTask,
   setTraining,
 } from './edit-settings';
 export { canConnect, connect, disconnect } from './edit-wires';

@@ -3,6 +3,7 @@ import type { ParameterValue } from '../blocks/parameter';
 import type { Loss } from '../losses/catalogue';
 import type { Optimizer } from '../optimizers/catalogue';
 import type { Schedule } from '../schedules/catalogue';
+import type { TaskKind } from '../tasks/catalogue';
 import type { Shape } from '../tensors/shape';
 
 /** The version this build writes. Older ones are migrated when read; newer ones are refused. */
@@ -14,6 +15,11 @@ export interface DocumentBlock {
   /** A block type of the catalogue. */
   readonly type: string;
   readonly params: Readonly<Record<string, ParameterValue>>;
+}
+
+/** What is made of each sample. */
+export interface Task {
+  readonly kind: TaskKind;
 }
 
 /** From one block's output to another's input. */
@@ -67,7 +73,8 @@ export interface GraphDocument {
   readonly format: 'hourglass';
   readonly version: typeof DOCUMENT_VERSION;
   readonly name: string;
-  readonly task: { readonly kind: 'reconstruct' };
+  /** What is made of each sample. */
+  readonly task: Task;
   readonly data: DataReference;
   /** The encoder's blocks, `input` and `code` among them, in canonical order: along the wires, then by id. */
   readonly blocks: readonly DocumentBlock[];

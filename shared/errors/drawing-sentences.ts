@@ -19,6 +19,10 @@ export const drawingSentences = {
     message: `${v.block} needs a picture (height × width × channels), but ${v.shape} comes in.`,
     hint: 'Place it before the first dense block, or choose picture data.',
   }),
+  TASK_NEEDS_COLOUR: (v: { shape: string }): Sentence => ({
+    message: `Colouring needs pictures in red, green and blue (height × width × 3), but the samples are ${v.shape}.`,
+    hint: 'Choose colour pictures as data, or another task.',
+  }),
   LEARNING_RATE_HIGH: (v: { learningRate: number }): Sentence => ({
     severity: 'warning',
     message: `The learning rate is ${v.learningRate}; above 1, training almost always blows up.`,

@@ -74,7 +74,11 @@ const runSummary = z.object({
 const metrics = z.object({ mse: z.number(), loss: z.number() });
 const measured = z.partialRecord(z.enum(measures.map(({ type }) => type)), z.number());
 /** At the end of a run, by every measure. */
-const fullMetrics = metrics.extend({ measures: measured });
+const fullMetrics = metrics.extend({
+  measures: measured,
+  /** What comes of doing without a network, as the task has it. */
+  baseline: measured.optional(),
+});
 
 const runEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), run: runSummary }),
@@ -106,6 +110,8 @@ const runEvent = z.discriminatedUnion('kind', [
     kind: z.literal('reconstructions'),
     step: z.int(),
     originals: sampleBlock,
+    /** What the encoder is given of them, where that is less: grey pictures, corrupted samples. */
+    seen: sampleBlock.optional(),
     reconstructions: sampleBlock,
   }),
   /** The error of PCA with as many components as the code has values, on the validation samples. */
@@ -123,7 +129,7 @@ const runEvent = z.discriminatedUnion('kind', [
     seconds: z.number(),
     samplesPerSecond: z.number(),
     /** Without its measures where the run was stopped. */
-    validation: metrics.extend({ measures: measured.optional() }).nullable(),
+    validation: fullMetrics.partial({ measures: true }).nullable(),
     test: fullMetrics.nullable(),
     /** The epoch whose weights the run ended with, where it is not the last: early stopping keeps the best one's. */
     keptEpoch: z.int().nullable(),
@@ -264,7 +270,7 @@ export const contract = {
     'run.reconstruct': {
       to: 'engine',
       params: z.object({ runId: z.string(), pixels: binary }),
-      result: z.object({ shape, pixels: binary, mse: z.number() }),
+      result: z.object({ shape, pixels: binary, mse: z.number(), seen: sampleBlock.optional() }),
     },
   },
   streams: {

@@ -1,10 +1,11 @@
+import { chroma } from './chroma';
 import { mae } from './mae';
 import type { MeasureDefinition } from './measure';
 import { mse } from './mse';
 import { psnr } from './psnr';
 import { ssim } from './ssim';
 
-const all = [mse, mae, psnr, ssim] as const;
+const all = [mse, mae, psnr, ssim, chroma] as const;
 
 export type Measure = (typeof all)[number]['type'];
 

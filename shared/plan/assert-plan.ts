@@ -1,3 +1,4 @@
+import { seenShape } from '../tasks/catalogue';
 import { sameShape, valueCount } from '../tensors/shape';
 import type { Plan } from './plan';
 
@@ -49,9 +50,9 @@ export function assertPlan(plan: Plan): void {
     'is no output',
   );
   check(
-    sameShape(plan.inputShape, plan.outputShape),
+    sameShape(plan.inputShape, seenShape(plan.task, plan.outputShape)),
     last?.id ?? '',
-    'the output is not shaped like the input',
+    'the output is not shaped as the input wants it',
   );
   check(
     weightCount === plan.parameterCount,

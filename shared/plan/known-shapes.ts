@@ -1,6 +1,7 @@
 import type { BlockDefinition } from '../blocks/block';
 import { blockOf } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
+import { seenShape } from '../tasks/catalogue';
 import type { Shape } from '../tensors/shape';
 import { hasTwin, OUTPUT, twinId } from './mirror';
 import type { Layer } from './plan';
@@ -33,7 +34,13 @@ export function knownShapes(
     const { inputShape, outputShape, stoppedBy } = found;
     shapes.set(block.id, found);
     if (!hasTwin(block.type)) continue;
-    shapes.set(twinId(block.id), { inputShape: outputShape, outputShape: inputShape, stoppedBy });
+    const twin = layers.get(twinId(block.id));
+    shapes.set(
+      twinId(block.id),
+      twin
+        ? { inputShape: twin.inputShape, outputShape: twin.outputShape, stoppedBy: null }
+        : { inputShape: outputShape, outputShape: inputShape, stoppedBy },
+    );
   }
   const placed = [...layers.values()].filter((layer) => layer.blockId !== null && !shapes.has(layer.id));
   for (const { id, inputShape, outputShape } of placed) {
@@ -54,7 +61,8 @@ function shapesOf(
   const layer = layers.get(block.id);
   if (layer) return { inputShape: layer.inputShape, outputShape: layer.outputShape, stoppedBy: null };
   if (blockOf(block.type)?.role === 'input') {
-    return { inputShape: doc.data.shape, outputShape: doc.data.shape, stoppedBy: null };
+    const seen = seenShape(doc.task.kind, doc.data.shape);
+    return { inputShape: seen, outputShape: seen, stoppedBy: null };
   }
   const source = wiring.previous.get(block.id);
   const given = source === undefined ? undefined : before.get(source);

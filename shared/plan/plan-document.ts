@@ -4,6 +4,7 @@ import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { lossOf } from '../losses/catalogue';
+import { seenShape, taskOf } from '../tasks/catalogue';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
 import { differenceProblems } from './differences';
@@ -20,6 +21,7 @@ import {
 import { parameterProblem } from './parameter-problem';
 import type { Layer, Plan } from './plan';
 import { sizeProblems } from './size-limits';
+import { targetShapes } from './target-shapes';
 import { type Wiring, wiringOf } from './wiring';
 
 export interface PlannedDocument {
@@ -33,7 +35,7 @@ export interface PlannedDocument {
 }
 
 /** A block of the encoder with its shapes found. */
-interface Placement {
+export interface Placement {
   readonly block: DocumentBlock;
   readonly definition: BlockDefinition;
   /** What comes along the wire; a flattening stands before the block where this is not `inputShape`. */
@@ -71,6 +73,7 @@ function place(doc: GraphDocument): PlannedDocument {
     ...shapeProblems,
     ...sizeProblems(doc, layers),
     ...outputProblems(doc),
+    ...taskProblems(doc),
     ...trainingProblems(doc),
   ];
   const code = placements.at(-1);
@@ -81,9 +84,11 @@ function place(doc: GraphDocument): PlannedDocument {
   const plan: Plan = {
     layers: list,
     codeIndex: list.findIndex(({ half }) => half === 'code'),
-    inputShape: doc.data.shape,
+    inputShape: seenShape(doc.task.kind, doc.data.shape),
     codeShape: code.outputShape,
     outputShape: doc.data.shape,
+    task: doc.task.kind,
+    seenId: seenId(doc, placements),
     outputActivation: doc.output.activation,
     loss: doc.output.loss,
     parameterCount: list.reduce((sum, layer) => sum + layer.parameterCount, 0),
@@ -98,6 +103,19 @@ const HIGH_LEARNING_RATE = 1;
 function trainingProblems({ training: { learningRate } }: GraphDocument): Problem[] {
   if (!(learningRate > HIGH_LEARNING_RATE)) return [];
   return [problem('LEARNING_RATE_HIGH', { learningRate }, { path: 'training.learningRate' })];
+}
+
+function taskProblems({ task, data, blocks }: GraphDocument): readonly Problem[] {
+  const input = blocks.find(({ type }) => blockOf(type)?.role === 'input');
+  return taskOf(task.kind).problems(data.shape, input?.id);
+}
+
+/** The last of what stands between samples and encoder: the input where it gives out less than it is given, a corruption. */
+function seenId({ task }: GraphDocument, placements: readonly Placement[]): string | null {
+  const first = placements.findIndex(({ definition }, index) => index > 0 && !definition.corrupts);
+  const last = placements[first - 1];
+  if (!last || (last.definition.role === 'input' && taskOf(task.kind).sees === 'sample')) return null;
+  return last.block.id;
 }
 
 /** Unknown types and parameters out of range, wherever the block stands. */
@@ -117,7 +135,7 @@ function placeEncoder(doc: GraphDocument, wiring: Wiring, parameters: readonly P
   const broken = new Set(parameters.map(({ where }) => where?.nodeId));
   const placements: Placement[] = [];
   const problems: Problem[] = [];
-  let shape = doc.data.shape;
+  let shape = seenShape(doc.task.kind, doc.data.shape);
   for (const block of wiring.chain) {
     const definition = blockOf(block.type);
     if (!definition || broken.has(block.id)) break;
@@ -167,6 +185,7 @@ function buildLayers(doc: GraphDocument, placements: readonly Placement[], activ
     before = add(encoderLayer(placement, inputs()));
   }
   const complete = placements.at(-1)?.definition.role === 'code';
+  const targets = targetShapes(doc, placements, activations);
   if (!complete) before = null;
   for (const placement of placements.toReversed()) {
     const { block, definition, wireShape, inputShape } = placement;
@@ -175,10 +194,11 @@ function buildLayers(doc: GraphDocument, placements: readonly Placement[], activ
       continue;
     }
     if (!definition.mirror) continue;
-    before = add(twinLayer(doc, placement, definition.mirror, inputs(), activations));
+    const target = targets.get(block.id) ?? placement;
+    before = add(twinLayer(doc, { ...placement, ...target }, definition.mirror, inputs(), activations));
     if (wireShape !== inputShape) {
       const id = twinId(flattenId(block.id));
-      before = add(rearrangement(id, 'reshape', block.id, inputs(), inputShape, wireShape));
+      before = add(rearrangement(id, 'reshape', block.id, inputs(), target.inputShape, target.wireShape));
     }
   }
   return layers;

@@ -1,6 +1,7 @@
 import type { Activation, WeightSpec } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
 import type { Loss } from '../losses/catalogue';
+import type { TaskKind } from '../tasks/catalogue';
 import type { Shape } from '../tensors/shape';
 
 /** The mark of a decoder twin: `conv-2′` is the twin of `conv-2`. U+2032, never an apostrophe. */
@@ -39,9 +40,14 @@ export interface Plan {
   readonly layers: readonly Layer[];
   /** The index in `layers` of the code. */
   readonly codeIndex: number;
+  /** Of what the encoder is given. */
   readonly inputShape: Shape;
   readonly codeShape: Shape;
+  /** Of a sample, which is what should come out. */
   readonly outputShape: Shape;
+  readonly task: TaskKind;
+  /** The layer that gives out what the encoder has to go by, where that is not the sample itself. */
+  readonly seenId: string | null;
   readonly outputActivation: Activation;
   readonly loss: Loss;
   readonly parameterCount: number;

@@ -3,6 +3,7 @@ import type { GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { type Optimizer, optimizerOf } from '../optimizers/catalogue';
+import { seenShape } from '../tasks/catalogue';
 import { valueCount } from '../tensors/shape';
 import type { Layer } from './plan';
 
@@ -50,7 +51,7 @@ function trainingBytes(weights: number, optimizer: Optimizer): number {
 
 function codeProblems(doc: GraphDocument, layer: Layer): Problem[] {
   const code = valueCount(layer.outputShape);
-  const input = valueCount(doc.data.shape);
+  const input = valueCount(seenShape(doc.task.kind, doc.data.shape));
   return code > input ? [problem('CODE_WIDER', { code, input }, placeOf(layer))] : [];
 }
 
