@@ -4,6 +4,7 @@ import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
 import { assertProgram } from './assert-program';
 import { batchParts, partSizes } from './batch-parts';
+import { coveredValues, tellsCovered } from './covered-values';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
 import { type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
@@ -40,9 +41,10 @@ const EVALUATION: LoweringMode = { training: false };
  * - `evaluate`: feeds `indices` [evaluationBatch]; outputs `mse` and `loss` of each sample, [evaluationBatch], the
  *   MSE in the data's 0–1 scale;
  * - `evaluate-batch`: the same of the feed `batch` [evaluationBatch, …sample], in the samples' type, and
- *   `reconstructions`, float32, and `seen`, what the encoder is given, where that is not the sample itself;
+ *   `reconstructions`, float32, and `seen`, what the encoder is given, where that is not the sample itself; where
+ *   a corruption tells, also `covered`, 1 for each value that it changes, else 0;
  * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; outputs `reconstructions`, float32, and `seen` likewise;
- * - `encode`: the same feed; output `code`;
+ * - `encode`: the same feed, which no corruption changes; output `code`;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`.
  */
 export function compile(plan: Plan, options: CompileOptions): ProgramSet {
@@ -129,7 +131,9 @@ function evaluateBatch(plan: Plan, options: CompileOptions): Program {
     const build = new ProgramBuilder();
     const samples = fedSamples(build, plan, options, size);
     const seen = plan.seenId === null ? [] : (['seen'] as const);
-    const outputs = evaluated(build, plan, samples, branches, ['mse', 'loss', 'reconstructions', ...seen]);
+    const covered = tellsCovered(plan) ? (['covered'] as const) : [];
+    const wanted = ['mse', 'loss', 'reconstructions', ...seen, ...covered] as const;
+    const outputs = evaluated(build, plan, samples, branches, wanted);
     return build.finish('evaluate-batch', { outputs });
   });
 }
@@ -144,9 +148,12 @@ function reconstructProgram(plan: Plan, options: CompileOptions): Program {
 function encodeProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.reconstructBatch);
-  const { input, code } = endsOf(plan);
+  const { code } = endsOf(plan);
   const encoder = plan.layers.slice(0, plan.codeIndex + 1);
-  const given = new Map([[input, seenSamples(build, plan, samples)]]);
+  // As they are: what corrupts samples has had its part when it gives them out.
+  const before = encoder.slice(0, encoder.findIndex(({ id }) => id === plan.seenId) + 1 || 1);
+  const seen = seenSamples(build, plan, samples);
+  const given = new Map(before.map(({ id }) => [id, seen]));
   const values = lowerLayers(build, encoder, given, EVALUATION);
   return build.finish('encode', { outputs: { code: outputOf(values, code) } });
 }
@@ -168,6 +175,7 @@ function networkOn(build: ProgramBuilder, plan: Plan, samples: Value, mode: Lowe
   return {
     prediction: outputOf(values, output),
     seen: plan.seenId === null ? null : outputOf(values, plan.seenId),
+    covered: coveredValues(build, plan, samples.shape[0] ?? 0, mode),
   };
 }
 
@@ -178,7 +186,10 @@ function endsOf({ layers, codeIndex }: Plan) {
   return { input: input.id, code: code.id, output: output.id };
 }
 
-type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value> & { readonly seen?: Value };
+type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value> & {
+  readonly seen?: Value;
+  readonly covered?: Value;
+};
 
 /** The mean squared error and the mean loss of every sample, and what the network makes of it. */
 function evaluated(
@@ -189,7 +200,8 @@ function evaluated(
   wanted: readonly (keyof Evaluated)[],
 ): Record<string, Value> {
   const list = batchParts(build, samples, parts).map(({ samples: part, ...rows }): Evaluated => {
-    const { prediction: reconstructions, seen } = networkOn(build, plan, part, { ...EVALUATION, rows });
+    const mode = { ...EVALUATION, rows };
+    const { prediction: reconstructions, seen, covered } = networkOn(build, plan, part, mode);
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) =>
         build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
@@ -198,6 +210,7 @@ function evaluated(
         loss: meanOfSample(elementLosses(build, plan.loss, reconstructions, part)),
         reconstructions,
         ...(seen && { seen }),
+        ...(covered && { covered }),
       };
     });
   });

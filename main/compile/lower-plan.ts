@@ -67,7 +67,7 @@ function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: Lowerin
 const LINEAR_OPS = new Set(['matmul', 'conv2d', 'conv2dInputGradient']);
 
 /** The operations blocks are lowered by, on batches: shapes of samples get the batch axis in front. */
-function layerOps(
+export function layerOps(
   build: ProgramBuilder,
   layer: Layer,
   batch: number,

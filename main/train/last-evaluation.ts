@@ -19,14 +19,14 @@ export interface LastEvaluation {
 export async function lastEvaluation(
   session: ModelSession,
   dataset: Dataset,
-  { plan: { task }, validation: rows, evaluationBatch: batch }: PreparedRun,
+  { plan: { task }, document, validation: rows, evaluationBatch: batch }: PreparedRun,
   go: Go,
 ): Promise<LastEvaluation | null> {
-  const peak = peakOf(dataset);
+  const asked = { batch, seed: document.training.seed, peak: peakOf(dataset), task };
   const { train, test: testSet } = dataset;
   const validation =
-    rows.length > 0 ? await evaluateSamples(session, { samples: train, rows, batch, peak, task }, go) : null;
+    rows.length > 0 ? await evaluateSamples(session, { samples: train, rows, ...asked }, go) : null;
   if (rows.length > 0 && !validation) return null;
-  const test = testSet && (await evaluateSamples(session, { samples: testSet, batch, peak, task }, go));
+  const test = testSet && (await evaluateSamples(session, { samples: testSet, ...asked }, go));
   return testSet && !test ? null : { validation, test };
 }

@@ -15,6 +15,10 @@ export const drawingSentences = {
     message: `${v.block} corrupts the samples themselves, so it must stand right after the input.`,
     hint: 'Move it there, behind other blocks that corrupt; inside the encoder, use noise or dropout.',
   }),
+  CORRUPTION_BYPASSED: (v: { block: string; corruption: string }): Sentence => ({
+    message: `${v.block} reads samples that ${v.corruption} has not corrupted.`,
+    hint: `Let its wire come from ${v.corruption}, or from what follows it.`,
+  }),
   NEEDS_PICTURE: (v: { block: string; shape: string }): Sentence => ({
     message: `${v.block} needs a picture (height × width × channels), but ${v.shape} comes in.`,
     hint: 'Place it before the first dense block, or choose picture data.',

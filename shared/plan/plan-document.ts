@@ -7,6 +7,7 @@ import { lossOf } from '../losses/catalogue';
 import { seenShape, taskOf } from '../tasks/catalogue';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
+import { corruptionProblems } from './corruption-order';
 import { differenceProblems } from './differences';
 import { type KnownShapes, knownShapes } from './known-shapes';
 import {
@@ -74,6 +75,7 @@ function place(doc: GraphDocument): PlannedDocument {
     ...sizeProblems(doc, layers),
     ...outputProblems(doc),
     ...taskProblems(doc),
+    ...corruptionProblems(doc),
     ...trainingProblems(doc),
   ];
   const code = placements.at(-1);
