@@ -8,7 +8,7 @@ import type { Tensor } from '../execute/executor';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
 import type { Program } from '../ops/program';
 import { type CompileOptions, compile, trainableState } from './compile';
-import { convPlan, densePlan, planOf } from './fixtures/plans';
+import { convPlan, densePlan, planOf, skipsPlan } from './fixtures/plans';
 import { initialState } from './initial-state';
 
 const adam: Optimizer = { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
@@ -54,6 +54,12 @@ describe('compile', () => {
       ['reconstruct', { batch: 'uint8 [5,8,12,2]' }, { reconstructions: 'float32 [5,8,12,2]' }],
       ['encode', { batch: 'uint8 [5,8,12,2]' }, { code: 'float32 [5,7]' }],
       ['decode', { code: 'float32 [5,7]' }, { reconstructions: 'float32 [5,8,12,2]' }],
+    ]);
+  });
+
+  it('leaves decoding out where skips bring the decoder more than the code', () => {
+    expect(compile(skipsPlan(), options).programs.map(({ name }) => name)).toEqual([
+      ...['step', 'step-remainder', 'evaluate', 'evaluate-batch', 'reconstruct', 'encode'],
     ]);
   });
 

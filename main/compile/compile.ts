@@ -1,5 +1,6 @@
 import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Plan } from '../../shared/plan/plan';
+import { decodeProblem } from '../../shared/plan/skips';
 import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
 import { assertProgram } from './assert-program';
@@ -45,7 +46,8 @@ const EVALUATION: LoweringMode = { training: false };
  *   a corruption tells, also `covered`, 1 for each value that it changes, else 0;
  * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; outputs `reconstructions`, float32, and `seen` likewise;
  * - `encode`: the same feed, which no corruption changes; output `code`;
- * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`.
+ * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`; left out where `decodeProblem` finds that
+ *   the decoder needs more than the code.
  */
 export function compile(plan: Plan, options: CompileOptions): ProgramSet {
   const weights = trainableState(plan);
@@ -60,7 +62,7 @@ export function compile(plan: Plan, options: CompileOptions): ProgramSet {
     evaluateBatch(plan, options),
     reconstructProgram(plan, options),
     encodeProgram(plan, options),
-    decodeProgram(plan, options),
+    ...(decodeProblem(plan) ? [] : [decodeProgram(plan, options)]),
   ];
   for (const program of programs) {
     for (const each of [program, ...(program.parts ?? [])]) assertProgram(each, state);

@@ -35,11 +35,10 @@ export function lowerLayers(
   const values = new Map(given);
   for (const layer of layers) {
     if (values.has(layer.id)) continue;
-    const [x] = layer.inputs.map((id) => outputOf(values, id));
-    if (!x) throw new Error(`Layer ${layer.id} reads nothing.`);
+    const inputs = layer.inputs.map((id) => outputOf(values, id));
     values.set(
       layer.id,
-      build.inLayer(layer.id, () => lowerLayer(build, layer, x, mode)),
+      build.inLayer(layer.id, () => lowerLayer(build, layer, joined(build, layer, inputs), mode)),
     );
   }
   return values;
@@ -50,6 +49,14 @@ export function outputOf(values: LayerValues, layerId: string): Value {
   const value = values.get(layerId);
   if (!value) throw new Error(`Layer ${layerId} has no values yet.`);
   return value;
+}
+
+/** What a layer reads, as one value. */
+function joined(build: ProgramBuilder, { id, join }: Layer, [first, ...others]: readonly Value[]): Value {
+  if (!first) throw new Error(`Layer ${id} reads nothing.`);
+  if (others.length === 0) return first;
+  if (join === 'concat') return build.add('concat', [first, ...others], { axis: first.shape.length - 1 });
+  return others.reduce((sum, value) => build.add('add', [sum, value]), first);
 }
 
 function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: LoweringMode): Value {

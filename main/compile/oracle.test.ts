@@ -10,7 +10,7 @@ import { loadTfjsNode } from '../execute/tensorflow/load-tfjs-node';
 import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
 import { permutation, uniforms } from '../random/philox';
 import { compile } from './compile';
-import { activationsApartPlan, convPlan, densePlan, residualPlan } from './fixtures/plans';
+import { activationsApartPlan, convPlan, densePlan, residualPlan, skipsPlan } from './fixtures/plans';
 import { initialState } from './initial-state';
 import { weightName } from './lower-plan';
 
@@ -28,6 +28,7 @@ const plans: Readonly<Record<string, Plan>> = { 'dense, BCE': densePlan(), 'conv
 const furtherPlans: Readonly<Record<string, Plan>> = {
   'activations apart, MSE': activationsApartPlan(),
   'residual, MSE': residualPlan(),
+  'skips, MSE': skipsPlan(),
   'dense, MAE': densePlan({ activation: 'linear', loss: 'mae' }),
   'dense, Huber': densePlan({ activation: 'linear', loss: 'huber' }),
 };
@@ -125,7 +126,9 @@ function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<strin
       values.set(layer.id, tf.input({ shape: [...layer.outputShape] }));
       continue;
     }
-    const x = symbolOf(layer.inputs[0]);
+    const given = layer.inputs.map(symbolOf);
+    const joining = layer.join === 'add' ? tf.layers.add() : tf.layers.concatenate({ axis: -1 });
+    const x = layer.join ? one(joining.apply(given)) : symbolOf(layer.inputs[0]);
     const y = through(layer, x, oracleLayers(tf, layer));
     const activation = () => tf.layers.activation({ activation: oracleActivation(layer.activation) });
     values.set(

@@ -40,10 +40,11 @@ describe('random stacks, executed', () => {
         const { outputs } = await session.run('reconstruct', { batch });
         expect(outputs.reconstructions?.shape).toEqual(shape);
         expect(outputs.reconstructions?.data.length).toBe(valueCount(shape));
-        const { outputs: step } = await session.run('step', {
+        const feeds = {
           indices: { dtype: 'int32', shape: [BATCH], data: Int32Array.of(0, 1) },
           learningRate: { dtype: 'float32', shape: [], data: Float32Array.of(1e-3) },
-        });
+        } as const;
+        const { outputs: step } = await session.run('step', feeds, { seed: 1, purpose: 'training', step: 0 });
         expect(step.loss?.shape).toEqual([]);
       } finally {
         await session.dispose();

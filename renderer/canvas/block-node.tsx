@@ -8,8 +8,8 @@ import type { DrawingNode } from '../../shared/plan/drawing';
 import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
 import styles from './block-node.module.css';
-import { type BlockFlowNode, widthOf } from './flow-elements';
-import { markPath, silhouette, silhouettePath } from './hourglass-geometry';
+import type { BlockFlowNode } from './flow-elements';
+import { markPath, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
 import { refusalOf } from './wiring-rules';
 import { useBlockForm } from './zoom-level';
 

@@ -29,14 +29,15 @@ import { ConnectionReason } from './connection-reason';
 import { aimAt, wireIdAt } from './drop-target';
 import { FitView } from './fit-view';
 import { fitDrawing } from './fit-view-command';
-import { type BlockFlowNode, flowEdges, flowNodes, type WireFlowEdge } from './flow-elements';
+import { type BlockFlowNode, type CanvasEdge, flowEdges, flowNodes } from './flow-elements';
 import { Overview } from './overview';
+import { SkipEdge } from './skip-edge';
 import { WireEdge } from './wire-edge';
 import { takeInHand, wireRefusal } from './wiring-rules';
 import { ZoomLevel } from './zoom-level';
 
 const nodeTypes = { block: BlockNode };
-const edgeTypes = { wire: WireEdge };
+const edgeTypes = { wire: WireEdge, skip: SkipEdge };
 const PAN_BUTTONS = [1, 2];
 
 /** The drawing: encoder left, code in the middle, decoder right. */
@@ -75,7 +76,7 @@ function Flow() {
     if (others.length > 0) setNodes((before) => applyNodeChanges(others, before));
     if (!dragging.current) nudge(changes);
   }, []);
-  const onEdgesChange = useCallback((changes: EdgeChange<WireFlowEdge>[]) => takeSelection(changes), []);
+  const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => takeSelection(changes), []);
 
   const onDragOver = (event: DragEvent) => {
     const { dragged } = useDraggedBlock.getState();
@@ -126,7 +127,7 @@ function Flow() {
   );
 
   return (
-    <ReactFlow<BlockFlowNode, WireFlowEdge>
+    <ReactFlow<BlockFlowNode, CanvasEdge>
       className={styles.canvas}
       colorMode={scheme}
       nodes={nodes}
@@ -196,7 +197,7 @@ function nudge(changes: readonly NodeChange<BlockFlowNode>[]): void {
 }
 
 /** Selection lives in the document store, so that panels and keys share it. */
-function takeSelection(changes: readonly (NodeChange<BlockFlowNode> | EdgeChange<WireFlowEdge>)[]): void {
+function takeSelection(changes: readonly (NodeChange<BlockFlowNode> | EdgeChange<CanvasEdge>)[]): void {
   const chosen = new Set(useDocument.getState().selection);
   for (const change of changes) {
     if (change.type !== 'select') continue;
@@ -206,7 +207,7 @@ function takeSelection(changes: readonly (NodeChange<BlockFlowNode> | EdgeChange
   select([...chosen]);
 }
 
-function isValid({ source, target }: Connection | WireFlowEdge): boolean {
+function isValid({ source, target }: Connection | CanvasEdge): boolean {
   return source !== target && wireRefusal(source, target) === null;
 }
 

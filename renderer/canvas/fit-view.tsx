@@ -1,9 +1,10 @@
 import { useNodesInitialized, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useDocument } from '../state/document-store';
-import { useDrawing } from '../state/drawing';
+import { currentDrawing, useDrawing } from '../state/drawing';
 import { provideFitView } from './fit-view-command';
 import { fittingViewport } from './fitting-viewport';
+import { skipLevels } from './skip-levels';
 
 const FITTING_MS = 160;
 
@@ -19,9 +20,8 @@ export function FitView() {
   const height = useStore((state) => state.height);
   const opened = useDocument((state) => state.opened);
   const unmoved = useDocument((state) => Object.keys(state.history.present.layout).length === 0);
-  const ids = useDrawing()
-    .nodes.map(({ id }) => id)
-    .join(' ');
+  const { nodes, wires } = useDrawing();
+  const ids = [...nodes, ...wires.filter(({ skip }) => skip !== null)].map(({ id }) => id).join(' ');
   const shownFor = useRef(-1);
   /** The view as this component left it; another one now is the user's own. */
   const fitted = useRef('');
@@ -33,7 +33,9 @@ export function FitView() {
       const selected = nodes.filter((node) => node.selected);
       const pane = store.getState();
       const anchor = selected.length > 0 ? getNodesBounds(selected) : null;
-      const view = fittingViewport(getNodesBounds(nodes), pane, anchor);
+      const bounds = getNodesBounds(nodes);
+      const lowest = Math.max(bounds.y + bounds.height, ...skipLevels(currentDrawing()).values());
+      const view = fittingViewport({ ...bounds, height: lowest - bounds.y }, pane, anchor);
       fitted.current = written([view.x, view.y, view.zoom]);
       void setViewport(view, { duration });
     },

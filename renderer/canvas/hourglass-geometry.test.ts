@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newDocument } from '../../shared/document/new-document';
 import { drawingOf } from '../../shared/plan/drawing';
-import { widthOf } from './flow-elements';
-import { markPath, silhouette, silhouettePath } from './hourglass-geometry';
+import { markPath, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
 
 describe('silhouette', () => {
   it('narrows where values are lost and widens where they come back', () => {

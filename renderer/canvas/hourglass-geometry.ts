@@ -1,4 +1,5 @@
-import { nodeHeight, sideHeight } from '../../shared/plan/auto-layout';
+import { NODE_WIDTH, nodeHeight, PLACED_WIDTH, sideHeight } from '../../shared/plan/auto-layout';
+import type { DrawingNode } from '../../shared/plan/drawing';
 import type { Shape } from '../../shared/tensors/shape';
 
 export interface Silhouette {
@@ -7,6 +8,11 @@ export interface Silhouette {
   /** Heights of the left and the right side; both are centred. */
   readonly left: number;
   readonly right: number;
+}
+
+/** Width of a node, in pixels at zoom 1. */
+export function widthOf(node: DrawingNode): number {
+  return node.kind === 'placed' ? PLACED_WIDTH : NODE_WIDTH;
 }
 
 /** A block is drawn as the piece of the hourglass between what comes in and what goes out. */

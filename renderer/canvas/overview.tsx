@@ -1,6 +1,7 @@
 import { MiniMap, useStore } from '@xyflow/react';
 import { currentDrawing, type ShownDrawing, useDrawing } from '../state/drawing';
-import { widthOf } from './flow-elements';
+import { widthOf } from './hourglass-geometry';
+import { skipLevels } from './skip-levels';
 
 /** A map of the drawing, there only while a part of it is out of sight. */
 export function Overview() {
@@ -27,12 +28,16 @@ export function Overview() {
   );
 }
 
-function edgesOf({ nodes }: ShownDrawing) {
+function edgesOf(drawing: ShownDrawing) {
+  const { nodes } = drawing;
   return {
     left: Math.min(...nodes.map(({ position }) => position.x)),
     top: Math.min(...nodes.map(({ position }) => position.y)),
     right: Math.max(...nodes.map((node) => node.position.x + widthOf(node))),
-    bottom: Math.max(...nodes.map(({ position, height }) => position.y + height)),
+    bottom: Math.max(
+      ...nodes.map(({ position, height }) => position.y + height),
+      ...skipLevels(drawing).values(),
+    ),
   };
 }
 

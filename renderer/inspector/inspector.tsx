@@ -4,7 +4,7 @@ import { blockOf } from '../../shared/blocks/catalogue';
 import { ACTIVATIONS } from '../../shared/blocks/layer-ops';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
 import { resetDifference, setOutput, setParameter } from '../../shared/document/edits';
-import type { DrawingNode } from '../../shared/plan/drawing';
+import type { DrawingNode, DrawingWire } from '../../shared/plan/drawing';
 import { showTab } from '../app/layout-store';
 import { useData } from '../data/data-store';
 import { removeSelection } from '../state/canvas-edits';
@@ -16,6 +16,7 @@ import styles from './inspector.module.css';
 import { LossField } from './loss-field';
 import { ParameterControl } from './parameter-control';
 import { ShapeFact, ShapesSection } from './shapes-section';
+import { TwinFields } from './twin-fields';
 import { WireFields } from './wire-fields';
 
 /** What is selected, and how it can be changed; the document's own settings where nothing is. */
@@ -38,19 +39,25 @@ export function Inspector() {
   if (wire) {
     return (
       <>
-        <Head title="Wire" subtitle={`${wire.from} to ${wire.to}`} removable={wire.encoderWire !== null} />
+        <Head
+          title={wire.skip ? 'Skip' : 'Wire'}
+          subtitle={`${wire.from} to ${wire.to}`}
+          removable={wire.encoderWire !== null || wire.skip !== null}
+        />
         <ShapeFact label="Carries" shape={wire.shape} />
-        <p className={styles.text}>
-          {wire.derived
-            ? wire.encoderWire
-              ? 'This wire follows from its twin in the encoder; deleting it deletes both.'
-              : 'This wire belongs to the code.'
-            : 'Drag its end to another block, or off to detach it. Drop a block on it to insert it.'}
-        </p>
+        <p className={styles.text}>{wireText(wire)}</p>
+        {wire.skip && <TwinFields blockId={wire.from} />}
       </>
     );
   }
   return <DocumentSettings />;
+}
+
+function wireText({ skip, derived, encoderWire, to }: DrawingWire): string {
+  if (skip) return `Leads around the code: ${to} takes this in beside what comes from the decoder.`;
+  if (!derived) return 'Drag its end to another block, or off to detach it. Drop a block on it to insert it.';
+  if (!encoderWire) return 'This wire belongs to the code.';
+  return 'This wire follows from its twin in the encoder; deleting it deletes both.';
 }
 
 interface HeadProps {
@@ -103,6 +110,9 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
         </p>
       )}
       {(node.kind === 'block' || node.kind === 'twin' || node.kind === 'code') && <Parameters node={node} />}
+      {(node.kind === 'block' || node.kind === 'twin') && node.blockId && (
+        <TwinFields blockId={node.blockId} />
+      )}
       {(node.kind === 'input' || node.kind === 'block' || node.kind === 'code') && <WireFields node={node} />}
       <ShapesSection node={node} />
     </>

@@ -28,7 +28,7 @@ export function removeSelection(): void {
   const nodeIds = drawing.nodes.map(({ id }) => id).filter((id) => selection.includes(id));
   const refused = nodeIds.map((id) => canRemove(document, id)).find((problem) => problem !== null);
   const removable = nodeIds.filter((id) => canRemove(document, id) === null);
-  const cuttable = wires.filter((wire) => wire.encoderWire !== null);
+  const cuttable = wires.filter((wire) => wire.encoderWire !== null || wire.skip !== null);
   if (removable.length + cuttable.length === 0) {
     if (refused) tell({ ...refused, severity: 'warning' });
     else if (wires.length > 0)

@@ -60,4 +60,9 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
    * the encoder alone, such as noise: it gives out the shape it takes, whatever that is, so it accepts no `vector`.
    */
   readonly mirror: LayerRule<P> | null;
+  /**
+   * Whether the mirror still restores the input where more channels (of a vector: values) come in than the encoder
+   * gives out, as a concatenated skip brings them. So it is where kernels take the channels in.
+   */
+  readonly mirrorTakesMore?: boolean;
 }

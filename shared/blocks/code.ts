@@ -31,4 +31,5 @@ export const code: BlockDefinition<typeof params> = {
   outputShape: ({ size }) => [size],
   encoder: denseRule,
   mirror: denseRule,
+  mirrorTakesMore: true,
 };

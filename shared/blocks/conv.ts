@@ -79,4 +79,5 @@ export const conv: BlockDefinition<typeof params> = {
       return params.useBias ? ops.biasAdd(y, ops.weight('bias')) : y;
     },
   },
+  mirrorTakesMore: true,
 };

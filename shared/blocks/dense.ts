@@ -32,4 +32,5 @@ export const dense: BlockDefinition<typeof params> = {
   outputShape: ({ units }) => [units],
   encoder: denseRule,
   mirror: denseRule,
+  mirrorTakesMore: true,
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { joinedShape } from '../tensors/join';
 import { type Shape, valueCount } from '../tensors/shape';
 import type { BlockDefinition, LayerContext, LayerRule } from './block';
 import { blockOf } from './catalogue';
@@ -21,7 +22,7 @@ interface BlockCase {
 /**
  * The tests every block has to pass, and its cases: defaults valid and JSON, entries fit for a form, the shape
  * rule as told, both lowerings arrive at the shapes the rule names and use every weight they declare. A block
- * without a mirror gives out the shape it takes.
+ * without a mirror gives out the shape it takes; a mirror takes more channels exactly where it says so.
  */
 export function verifyBlock(block: BlockDefinition, cases: readonly BlockCase[]): void {
   describe(`block ${block.type}`, () => {
@@ -52,6 +53,11 @@ export function verifyBlock(block: BlockDefinition, cases: readonly BlockCase[])
         expect(checkRule(block.encoder, there)).toEqual(encoderWeights);
         expect(block.mirror && checkRule(block.mirror, back)).toEqual(mirrorWeights);
         if (!block.mirror) expect(output).toEqual(input);
+        const more = joinedShape([output, output], 'concat');
+        const takesMore = () =>
+          block.mirror && more && checkRule(block.mirror, { ...back, inputShape: more });
+        if (block.mirrorTakesMore) expect(takesMore()).not.toBeNull();
+        else if (block.mirror) expect(takesMore).toThrow();
       });
     }
   });

@@ -32,6 +32,7 @@ export function canonical(doc: GraphDocument): GraphDocument {
     wires,
     output: { activation: output.activation, loss: output.loss },
     decoder: sorted(doc.decoder, sortedValues),
+    skips: sorted(doc.skips, (join) => join),
     training: {
       optimizer: inListedOrder(optimizerOf(training.optimizer.type), training.optimizer),
       learningRate: training.learningRate,

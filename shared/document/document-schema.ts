@@ -7,6 +7,7 @@ import { losses } from '../losses/catalogue';
 import { optimizers } from '../optimizers/catalogue';
 import { schedules } from '../schedules/catalogue';
 import { tasks } from '../tasks/catalogue';
+import { JOINS } from '../tensors/join';
 import { DOCUMENT_VERSION, type GraphDocument } from './graph-document';
 
 // The window's Content Security Policy forbids compiling code, which zod would otherwise try.
@@ -133,6 +134,10 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
     .record(nodeId, z.record(z.string().max(64), parameterValue))
     .default({})
     .describe('Deliberate differences of decoder twins, by the block’s id with ′ (U+2032).'),
+  skips: z
+    .record(id, z.enum(JOINS))
+    .default({})
+    .describe('Skips from encoder blocks to their twins, by the block’s id: added, or concatenated.'),
   training,
   layout: z
     .record(nodeId, z.strictObject({ x: coordinate, y: coordinate }))

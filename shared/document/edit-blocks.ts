@@ -5,7 +5,7 @@ import { orderProblem } from '../plan/corruption-order';
 import { hasTwin, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { wireId } from '../plan/wiring';
 import { MAX_BLOCKS } from './document-schema';
-import { blockBehindWire, shapeProblem } from './edit-wires';
+import { blockBehindWire, isSkipBetween, shapeProblem } from './edit-wires';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
 import { newBlock } from './new-document';
 import { tidy } from './tidy';
@@ -71,6 +71,8 @@ function encoderOnly(type: string): Problem {
 /** Why something cannot be put on a wire of the canvas, or null where it can. */
 export function canInsert(doc: GraphDocument, from: string, to: string, inserted: Inserted): Problem | null {
   const behind = blockBehindWire(from, to);
+  const onSkip = isSkipBetween(from, to) && blockOf(typeAt(doc, from))?.role !== 'code';
+  if (onSkip) return problem('NOTHING_ON_SKIPS', { from, to }, { wireId: wireId(from, to) });
   const follower = doc.blocks.find(({ id }) => id === behind);
   if (!follower) return problem('DANGLING_WIRE', { from, to, missing: behind }, { wireId: wireId(from, to) });
   const block = insertedBlock(doc, inserted);
@@ -124,6 +126,10 @@ export function insertOnWire(
     ],
     layout: { ...doc.layout, ...(position ? placed({ [nodeId]: position }) : {}) },
   });
+}
+
+function typeAt(doc: GraphDocument, blockId: string): string {
+  return doc.blocks.find(({ id }) => id === blockId)?.type ?? '';
 }
 
 /** Whether a wire of the canvas is one of the decoder, or the one between the code and its mirror. */

@@ -3,21 +3,26 @@ import { problem } from '../errors/catalogue';
 import { type Problem, ProblemError } from '../errors/problem';
 import { orderProblem } from '../plan/corruption-order';
 import { ownOutputShape } from '../plan/known-shapes';
-import { nodeOwner, OUTPUT } from '../plan/mirror';
+import { nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { describeShape, planDocument } from '../plan/plan-document';
+import { possibleSkips } from '../plan/skips';
 import { wireId } from '../plan/wiring';
+import type { Join } from '../tensors/join';
+import { canSkip, setSkip } from './edit-twins';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
 import { tidy } from './tidy';
 
 /**
  * Why a wire between two nodes of the canvas cannot be drawn, or null where it can. An input that has a wire
- * already is free to take another in its place; an output is not, for that would be a branch.
+ * already is free to take another in its place; an output is not, for that would be a branch. A wire from a block to
+ * its own twin is a skip.
  */
 export function canConnect(doc: GraphDocument, from: string, to: string): Problem | null {
   const source = nodeOwner(from);
   const target = nodeOwner(to);
   const where = { nodeId: to, wireId: wireId(from, to) };
   if (from === OUTPUT || to === OUTPUT) return problem('OUTPUT_DERIVED', undefined, where);
+  if (isSkipBetween(from, to)) return drawnSkip(doc, from).problem;
   if (source.twin || target.twin) {
     return problem('DECODER_DERIVED', { node: target.twin ? to : from }, where);
   }
@@ -86,16 +91,30 @@ function wayBetween(doc: GraphDocument, start: string, end: string): string[] | 
   return null;
 }
 
+/** Whether a wire between these nodes leads from a block to its twin. */
+export function isSkipBetween(from: string, to: string): boolean {
+  return to === twinId(from);
+}
+
+/** The skip that drawing a wire from a block to its twin makes: the present one, or else the usual. */
+function drawnSkip(doc: GraphDocument, blockId: string): { problem: Problem | null; join: Join } {
+  const block = doc.blocks.find(({ id }) => id === blockId);
+  const join = doc.skips[blockId] ?? (block && possibleSkips(block)[0]) ?? 'add';
+  return { problem: canSkip(doc, blockId, join), join };
+}
+
 /** Draws a wire; it replaces the wire that came into `to` before. Throws ProblemError as `canConnect` says. */
 export function connect(doc: GraphDocument, from: string, to: string): GraphDocument {
   const wrong = canConnect(doc, from, to);
   if (wrong) throw new ProblemError(wrong);
+  if (isSkipBetween(from, to)) return setSkip(doc, from, drawnSkip(doc, from).join);
   const wire = { from, to: nodeOwner(to).blockId };
   return tidy({ ...doc, wires: [...doc.wires.filter((other) => other.to !== wire.to), wire] });
 }
 
-/** Removes the wire that a wire of the canvas stands for, be it of the encoder or its mirror. */
+/** Removes the wire that a wire of the canvas stands for, be it of the encoder, its mirror, or a skip. */
 export function disconnect(doc: GraphDocument, from: string, to: string): GraphDocument {
+  if (isSkipBetween(from, to)) return setSkip(doc, from, null);
   const wire = encoderWire(doc, from, to);
   if (!wire) return doc;
   return tidy({

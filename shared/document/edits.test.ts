@@ -20,6 +20,7 @@ import {
   setHyperparameters,
   setOutput,
   setParameter,
+  setSkip,
   setTraining,
 } from './edits';
 import type { GraphDocument } from './graph-document';
@@ -176,6 +177,32 @@ describe('a block without a mirror', () => {
     const moved = insertOnWire(two, 'conv-2', 'conv-1', { nodeId: 'activation-1' });
     expect(idsOf(moved)).toEqual(['input', 'conv-2', 'activation-1', 'conv-1', 'dense-1', 'dense-2', 'code']);
     expect(validateDocument(moved)).toEqual([]);
+  });
+});
+
+describe('a skip between twins', () => {
+  const doc = setSkip(newDocument(), 'dense-1', 'add');
+  it('is set and taken off at either of them', () => {
+    expect(doc.skips).toEqual({ 'dense-1': 'add' });
+    expect(setSkip(doc, 'dense-1′', 'concat').skips).toEqual({ 'dense-1': 'concat' });
+    expect(setSkip(doc, 'dense-1′', null).skips).toEqual({});
+    expect(() => setSkip(doc, 'dense-1~flatten', 'add')).toThrow(ProblemError);
+    expect(() => setSkip(doc, 'output', 'add')).toThrow(ProblemError);
+  });
+  it('is drawn by hand, from a block to its own twin', () => {
+    expect(connect(newDocument(), 'dense-2', 'dense-2′').skips).toEqual({ 'dense-2': 'concat' });
+    expect(connect(doc, 'dense-1', 'dense-1′').skips).toEqual({ 'dense-1': 'add' });
+    expect(canConnect(doc, 'dense-1′', 'dense-1')?.code).toBe('DECODER_DERIVED');
+    expect(canConnect(doc, 'code', 'code′')?.code).toBe('SKIP_IMPOSSIBLE');
+  });
+  it('is deleted as a wire, and takes no block', () => {
+    expect(disconnect(doc, 'dense-1', 'dense-1′')).toEqual(newDocument());
+    expect(canInsert(doc, 'dense-1', 'dense-1′', { type: 'dense' })?.code).toBe('NOTHING_ON_SKIPS');
+    expect(canInsert(doc, 'code', 'code′', { type: 'dense' })).toBeNull();
+  });
+  it('dies with its block in the same edit', () => {
+    expect(removeNodes(doc, ['dense-1']).skips).toEqual({});
+    expect(setHyperparameters(doc, { layerCount: 0 }).skips).toEqual({});
   });
 });
 

@@ -4,6 +4,7 @@ import type { Loss } from '../losses/catalogue';
 import type { Optimizer } from '../optimizers/catalogue';
 import type { Schedule } from '../schedules/catalogue';
 import type { TaskKind } from '../tasks/catalogue';
+import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 
 /** The version this build writes. Older ones are migrated when read; newer ones are refused. */
@@ -18,7 +19,7 @@ export interface DocumentBlock {
 }
 
 /** What is made of each sample. */
-export interface Task {
+interface Task {
   readonly kind: TaskKind;
 }
 
@@ -82,6 +83,8 @@ export interface GraphDocument {
   readonly output: { readonly activation: Activation; readonly loss: Loss };
   /** Deliberate differences of twins, by primed id (`dense-1′`): only non-structural parameters. */
   readonly decoder: Readonly<Record<string, Readonly<Record<string, ParameterValue>>>>;
+  /** Skips from blocks to their twins, by the block's id: how what the block gives out joins what the twin takes. */
+  readonly skips: Readonly<Record<string, Join>>;
   readonly training: TrainingSettings;
   /** Canvas positions in pixels at zoom 1, by node id (twins' and `output` among them). */
   readonly layout: Readonly<Record<string, { readonly x: number; readonly y: number }>>;

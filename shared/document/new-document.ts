@@ -28,6 +28,7 @@ export function emptyDocument(): GraphDocument {
     wires: [],
     output: { activation: 'sigmoid', loss: 'mse' },
     decoder: {},
+    skips: {},
     training: {
       optimizer: newOptimizer('adam'),
       learningRate: 0.001,

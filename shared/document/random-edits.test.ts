@@ -7,6 +7,7 @@ import { drawingOf } from '../plan/drawing';
 import { hasTwin, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { planDocument } from '../plan/plan-document';
 import { arbitraryValue, sampleShapes, stacks } from '../plan/random-stacks';
+import { wireId } from '../plan/wiring';
 import { documentText, parseDocument } from './document-text';
 import {
   addBlock,
@@ -20,6 +21,7 @@ import {
   setHyperparameters,
   setOutput,
   setParameter,
+  setSkip,
 } from './edits';
 import type { GraphDocument } from './graph-document';
 import { emptyDocument, newDocument } from './new-document';
@@ -82,6 +84,13 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
         },
     ),
   fc.constant<Deed>((doc, pick) => resetDifference(doc, pick(Object.keys(doc.decoder)) ?? 'code′')),
+  fc.constantFrom('add', 'concat', null).map(
+    (join): Deed =>
+      (doc, pick) => {
+        const node = pick(drawingOf(doc).nodes);
+        return node ? setSkip(doc, node.id, join) : doc;
+      },
+  ),
   positions.map(
     (at): Deed =>
       (doc, pick) => {
@@ -172,6 +181,9 @@ describe('any sequence of edits', () => {
       const type = doc.blocks.find((block) => block.id === blockId)?.type ?? '';
       expect(nodeId === OUTPUT || (idsOf(doc).includes(blockId) && (!twin || hasTwin(type)))).toBe(true);
     }
+    for (const [id, join] of Object.entries(doc.skips)) {
+      expect(wires.find((wire) => wire.id === wireId(id, twinId(id)))?.skip).toBe(join);
+    }
     for (const { position } of nodes) {
       expect(Number.isFinite(position.x) && Number.isFinite(position.y)).toBe(true);
     }
@@ -185,7 +197,16 @@ describe('any sequence of edits', () => {
       'SECOND_CODE',
       'INTO_INPUT',
     ];
-    const never = [...tangled, 'CODE_ENDS_ENCODER', 'DANGLING_WIRE', 'DOCUMENT_FIELD', 'DIFFERENCE_NOT_FREE'];
+    const never = [
+      ...tangled,
+      'SKIP_OF_NOTHING',
+      'SKIP_IMPOSSIBLE',
+      'SKIP_CONCAT',
+      'CODE_ENDS_ENCODER',
+      'DANGLING_WIRE',
+      'DOCUMENT_FIELD',
+      'DIFFERENCE_NOT_FREE',
+    ];
     const found = validateDocument(doc).map(({ code }) => code);
     expect(
       found.filter((code) => [...never, 'OUTPUT_ACTIVATION_TWICE', 'PARAMETER_RANGE'].includes(code)),

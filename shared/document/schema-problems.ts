@@ -115,13 +115,14 @@ function placeOf(path: readonly PropertyKey[], root: unknown): ProblemPlace {
       ...(part === 'params' && param !== undefined ? { param: String(param) } : {}),
     };
   }
+  if (section === 'skips' && index !== undefined) return { ...place, nodeId: short(String(index)) };
   if (section === 'output') return { ...place, nodeId: 'output', ...(index ? { param: String(index) } : {}) };
   if (section === 'training' && index !== undefined) return { ...place, param: String(path.at(-1)) };
   return place;
 }
 
 const KNOWN_KEYS: Readonly<Record<string, string>> = {
-  '': 'format, version, name, task, data, blocks, wires, output, decoder, training, layout',
+  '': 'format, version, name, task, data, blocks, wires, output, decoder, skips, training, layout',
   training: 'optimizer, learningRate, schedule, batchSize, epochs, patience, validationShare, seed',
   output: 'activation, loss',
   wires: 'from, to',

@@ -5,7 +5,7 @@ import { canonical } from './canonical';
 import type { GraphDocument } from './graph-document';
 
 /**
- * The last step of every edit: positions and differences of what is gone die with it, a difference that says what
+ * The last step of every edit: positions, differences and skips of what is gone die with it, a difference that says what
  * the mirror says anyway is dropped, and the document is put into canonical order.
  */
 export function tidy(doc: GraphDocument): GraphDocument {
@@ -27,5 +27,11 @@ export function tidy(doc: GraphDocument): GraphDocument {
     );
     if (kept.length > 0) decoder.push([nodeId, Object.fromEntries(kept)]);
   }
-  return canonical({ ...doc, layout: Object.fromEntries(layout), decoder: Object.fromEntries(decoder) });
+  const skips = Object.entries(doc.skips).filter(([id]) => wiring.blocks.has(id));
+  return canonical({
+    ...doc,
+    layout: Object.fromEntries(layout),
+    decoder: Object.fromEntries(decoder),
+    skips: Object.fromEntries(skips),
+  });
 }

@@ -36,6 +36,10 @@ export const drawingSentences = {
     message: `Binary cross-entropy needs an output between 0 and 1, but the output activation is ${v.activation}.`,
     hint: 'Set the output activation to sigmoid, or the loss to mean squared error.',
   }),
+  CODE_NOT_ENOUGH: (v: { blocks: string }): Sentence => ({
+    message: `The code alone cannot be decoded: skips bring the decoder what ${v.blocks} gave out, too.`,
+    hint: 'Take the skips off to make pictures from codes, or give a whole sample.',
+  }),
   CODE_WIDER: (v: { code: number; input: number }): Sentence => ({
     severity: 'warning',
     message: `The code holds ${count(v.code)} values, more than the ${count(v.input)} of the input.`,
@@ -93,6 +97,10 @@ export const drawingSentences = {
     message: 'There is no input block; the samples need a place to come in.',
     hint: 'Add a block of type “input”.',
   }),
+  NOTHING_ON_SKIPS: (v: { from: string; to: string }): Sentence => ({
+    message: `The skip from ${v.from} to ${v.to} carries what ${v.from} gives out; no block can stand on it.`,
+    hint: 'Drop the block on another wire, or beside the wires.',
+  }),
   NOT_CONNECTED: (v: { block: string }): Sentence => ({
     message: `${v.block} is not on the way from the input to the code.`,
     hint: 'Wire it in, drop it on a wire, or delete it.',
@@ -112,6 +120,18 @@ export const drawingSentences = {
   PLACED_BY_PLANNER: (v: { node: string; block: string }): Sentence => ({
     message: `${v.node} was placed because ${v.block} needs a vector; it is wired by itself.`,
     hint: `Draw the wire to ${v.block}, or from the block before it.`,
+  }),
+  SKIP_IMPOSSIBLE: (v: { block: string; why: string }): Sentence => ({
+    message: `No skip can lead from ${v.block} to its twin: ${v.why}.`,
+    hint: 'Skips lead from a block of the encoder, such as a convolution, to its own mirror.',
+  }),
+  SKIP_CONCAT: (v: { block: string; mirror: string }): Sentence => ({
+    message: `The skip of ${v.block} cannot concatenate: its mirror (${v.mirror}) has no weights that take in twice the channels.`,
+    hint: 'Let the skip add, or give it to a convolution or a dense block.',
+  }),
+  SKIP_SHAPES: (v: { block: string; gives: string; takes: string }): Sentence => ({
+    message: `The skip of ${v.block} carries ${v.gives}, but its twin takes ${v.takes}, which the target asks for.`,
+    hint: 'Take the skip off, or put it on a block with weights that stands behind.',
   }),
   SECOND_CODE: (v: { ids: string }): Sentence => ({
     message: `There should be one code block, but there are several: ${v.ids}.`,
@@ -186,6 +206,10 @@ export const drawingSentences = {
   OUTPUT_ACTIVATION_TWICE: (v: { twin: string }): Sentence => ({
     message: `${v.twin} makes the output, so its activation is the output’s, but “decoder” sets another.`,
     hint: 'Remove the difference and set the activation of the output instead.',
+  }),
+  SKIP_OF_NOTHING: (v: { id: string }): Sentence => ({
+    message: `“skips” names ${v.id}, but the encoder has no such block.`,
+    hint: 'Remove the entry, or correct the id.',
   }),
   UNKNOWN_BLOCK: (v: { type: string; known: string }): Sentence => ({
     message: `There is no block of type ${v.type}; there are ${v.known}.`,

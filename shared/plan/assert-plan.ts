@@ -1,14 +1,16 @@
 import { seenShape } from '../tasks/catalogue';
+import { joinedShape } from '../tensors/join';
 import { sameShape, valueCount } from '../tensors/shape';
 import type { Plan } from './plan';
 
 /**
- * Checks what later stages rely on: a chain from the input to the output end, every layer after what it reads,
- * shapes that meet, whole lengths of at least 1, unique weight names, the output of exactly the input's shape.
+ * Checks what later stages rely on: every layer after what it reads, none that nothing reads but the last, shapes
+ * that meet, whole lengths of at least 1, unique weight names, the output of exactly the input's shape.
  * Throws an Error (a bug of the planner, never the user's) naming the layer.
  */
 export function assertPlan(plan: Plan): void {
   const shapes = new Map<string, readonly number[]>();
+  const read = new Set(plan.layers.flatMap(({ inputs }) => inputs));
   const check = (holds: boolean, layer: string, what: string) => {
     if (!holds) throw new Error(`plan: layer ${layer}: ${what}`);
   };
@@ -18,16 +20,17 @@ export function assertPlan(plan: Plan): void {
     for (const length of [...layer.inputShape, ...layer.outputShape]) {
       check(Number.isSafeInteger(length) && length >= 1, layer.id, `a length of ${length}`);
     }
-    check(layer.inputs.length === (index === 0 ? 0 : 1), layer.id, `reads ${layer.inputs.length} layers`);
-    for (const id of layer.inputs) {
+    check((layer.inputs.length === 0) === (index === 0), layer.id, `reads ${layer.inputs.length} layers`);
+    check(layer.inputs.length > 1 === (layer.join !== null), layer.id, `joins by ${layer.join}`);
+    const given = layer.inputs.map((id) => {
       const shape = shapes.get(id);
-      check(id === plan.layers[index - 1]?.id, layer.id, `reads ${id}, which is not the layer before it`);
-      check(
-        shape !== undefined && sameShape(shape, layer.inputShape),
-        layer.id,
-        `does not take what ${id} gives`,
-      );
-    }
+      if (!shape) throw new Error(`plan: layer ${layer.id}: reads ${id}, which is not before it`);
+      return shape;
+    });
+    const joined = joinedShape(given, layer.join ?? 'concat');
+    const fits = index === 0 || (joined !== null && sameShape(joined, layer.inputShape));
+    check(fits, layer.id, `does not take what ${layer.inputs.join(', ')} give`);
+    check(read.has(layer.id) || index === plan.layers.length - 1, layer.id, 'is read by nothing');
     const names = new Set(layer.weights.map(({ name }) => name));
     check(names.size === layer.weights.length, layer.id, 'two weights have one name');
     const count = layer.weights.reduce((sum, { shape }) => sum + valueCount(shape), 0);

@@ -116,9 +116,12 @@ export function autoLayout(
       x: at * pitch,
       y: row * ROW - height(nodeId) / 2,
     });
-    const own = ownPosition ?? (twinPosition ? opposite(twinPosition) : place(id, column));
+    // A skip can make a twin higher than its block; the two stay centred on one line.
+    const lower = twin === null ? 0 : (height(id) - height(twin)) / 2;
+    const across = (point: Point, down: number): Point => ({ x: axis - point.x, y: point.y + down });
+    const own = ownPosition ?? (twinPosition ? across(twinPosition, -lower) : place(id, column));
     positions.set(id, own);
-    if (twin !== null) positions.set(twin, twinPosition ?? opposite(own));
+    if (twin !== null) positions.set(twin, twinPosition ?? across(own, lower));
     const flat = flattenId(id);
     if (!layers.has(flat)) continue;
     const left = stored(flat) ?? {

@@ -2,6 +2,7 @@ import { blockOf } from '../blocks/catalogue';
 import type { ParameterValue } from '../blocks/parameter';
 import type { DocumentBlock, GraphDocument, Wire } from '../document/graph-document';
 import type { Problem } from '../errors/problem';
+import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 import { autoLayout, nodeHeight } from './auto-layout';
 import type { KnownShapes } from './known-shapes';
@@ -17,6 +18,7 @@ import {
 } from './mirror';
 import type { Layer, Plan } from './plan';
 import { planDocument } from './plan-document';
+import { skipOf } from './skips';
 import { type Wiring, wireId, wiringOf } from './wiring';
 
 /** A node of the canvas, whether stored or derived. */
@@ -41,6 +43,8 @@ export interface DrawingNode {
   readonly stoppedBy: string | null;
   readonly parameterCount: number | null;
   readonly problems: readonly Problem[];
+  /** How the skip between this node and its twin joins; null where there is none. */
+  readonly skip: Join | null;
   /** Parameters in which a twin deliberately differs. */
   readonly differences: readonly string[];
   /** Pixels at zoom 1, the upper left corner: stored, or found by `autoLayout`. */
@@ -59,6 +63,8 @@ export interface DrawingWire {
   readonly derived: boolean;
   /** The wire of the document that deleting it deletes; null for the one between the code and its mirror. */
   readonly encoderWire: Wire | null;
+  /** How it joins what its twin takes in, where it is a skip; deleting it deletes the skip. */
+  readonly skip: Join | null;
   readonly problems: readonly Problem[];
 }
 
@@ -91,12 +97,18 @@ export function drawingOf(doc: GraphDocument): Drawing {
       stoppedBy,
       parameterCount: layers.get(face.id)?.parameterCount ?? null,
       problems: ofNode.get(face.id) ?? [],
+      skip: skipAt(doc, wiring, face),
       differences: Object.keys(doc.decoder[face.id] ?? {}),
       position: positions.get(face.id) ?? { x: 0, y: 0 },
       height: nodeHeight(inputShape, outputShape),
     };
   });
   return { nodes, wires: wiresOf(doc, wiring, layers, shapes, problems), plan, problems };
+}
+
+function skipAt(doc: GraphDocument, wiring: Wiring, { blockId, kind }: Face): Join | null {
+  const block = kind === 'block' || kind === 'twin' ? wiring.blocks.get(blockId ?? '') : undefined;
+  return block ? skipOf(doc, block) : null;
 }
 
 type Face = Pick<
@@ -192,7 +204,16 @@ function wiresOf(
     const id = wireId(from, to);
     const known = encoderWire ? ofWire.get(wireId(encoderWire.from, encoderWire.to)) : undefined;
     const shape = shapes.get(from)?.outputShape ?? null;
-    wires.push({ id, from, to, shape, derived, encoderWire, problems: derived ? [] : (known ?? []) });
+    wires.push({
+      id,
+      from,
+      to,
+      shape,
+      derived,
+      encoderWire,
+      skip: null,
+      problems: derived ? [] : (known ?? []),
+    });
   };
   for (const wire of doc.wires) {
     const source = wiring.blocks.get(wire.from);
@@ -210,6 +231,20 @@ function wiresOf(
   }
   for (const block of doc.blocks) {
     if (blockOf(block.type)?.role === 'code') add(block.id, twinId(block.id), true, null);
+    const skip = skipOf(doc, block);
+    if (skip === null) continue;
+    const [from, to] = [block.id, twinId(block.id)];
+    const shape = shapes.get(from)?.outputShape ?? null;
+    wires.push({
+      id: wireId(from, to),
+      from,
+      to,
+      shape,
+      derived: true,
+      encoderWire: null,
+      skip,
+      problems: [],
+    });
   }
   return wires;
 }

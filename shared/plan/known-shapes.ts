@@ -2,9 +2,11 @@ import type { BlockDefinition } from '../blocks/block';
 import { blockOf } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { seenShape } from '../tasks/catalogue';
+import { joinedShape } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 import { hasTwin, OUTPUT, twinId } from './mirror';
 import type { Layer } from './plan';
+import { skipOf } from './skips';
 import type { Wiring } from './wiring';
 
 /** What is known of a node's shapes, also where a Problem keeps the plan from going on. */
@@ -21,7 +23,7 @@ export interface KnownShapes {
 /**
  * The shapes of every node of the canvas as far as they can be told: those of the planned layers, and beyond a Problem
  * what the wires and the blocks' own widths still say. A dense block gives out its units whatever comes in; one without
- * a mirror what it takes; a twin has its block's shapes the other way round.
+ * a mirror what it takes; a twin has its block's shapes the other way round, joined by a skip with what comes in.
  */
 export function knownShapes(
   doc: GraphDocument,
@@ -35,11 +37,13 @@ export function knownShapes(
     shapes.set(block.id, found);
     if (!hasTwin(block.type)) continue;
     const twin = layers.get(twinId(block.id));
+    const join = skipOf(doc, block);
+    const joined = outputShape && join ? joinedShape([outputShape, outputShape], join) : outputShape;
     shapes.set(
       twinId(block.id),
       twin
         ? { inputShape: twin.inputShape, outputShape: twin.outputShape, stoppedBy: null }
-        : { inputShape: outputShape, outputShape: inputShape, stoppedBy },
+        : { inputShape: joined, outputShape: inputShape, stoppedBy },
     );
   }
   const placed = [...layers.values()].filter((layer) => layer.blockId !== null && !shapes.has(layer.id));

@@ -5,6 +5,7 @@ import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { lossOf } from '../losses/catalogue';
 import { seenShape, taskOf } from '../tasks/catalogue';
+import { joinedShape } from '../tensors/join';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
 import { corruptionProblems } from './corruption-order';
@@ -22,7 +23,8 @@ import {
 import { parameterProblem } from './parameter-problem';
 import type { Layer, Plan } from './plan';
 import { sizeProblems } from './size-limits';
-import { targetShapes } from './target-shapes';
+import { skipOf, skipProblems, skipShapeProblems } from './skips';
+import { type TargetShapes, targetShapes } from './target-shapes';
 import { type Wiring, wiringOf } from './wiring';
 
 export interface PlannedDocument {
@@ -65,13 +67,16 @@ function place(doc: GraphDocument): PlannedDocument {
   const activations = mirrorActivations(doc, wiring);
   const parameters = doc.blocks.flatMap(blockProblems);
   const { placements, problems: shapeProblems } = placeEncoder(doc, wiring, parameters);
-  const layers = buildLayers(doc, placements, activations);
+  const targets = targetShapes(doc, placements, activations);
+  const layers = buildLayers(doc, placements, targets, activations);
   const shapes = knownShapes(doc, wiring, layers);
   const problems: Problem[] = [
     ...wiring.problems,
     ...parameters,
     ...differenceProblems(doc, wiring, activations),
+    ...skipProblems(doc, wiring),
     ...shapeProblems,
+    ...skipShapeProblems(doc, placements, targets),
     ...sizeProblems(doc, layers),
     ...outputProblems(doc),
     ...taskProblems(doc),
@@ -171,7 +176,12 @@ export function describeShape(shape: Shape): string {
   return shape.length === 1 ? `a vector of ${formatShape(shape)} values` : formatShape(shape);
 }
 
-function buildLayers(doc: GraphDocument, placements: readonly Placement[], activations: MirrorActivations) {
+function buildLayers(
+  doc: GraphDocument,
+  placements: readonly Placement[],
+  targets: ReadonlyMap<string, TargetShapes>,
+  activations: MirrorActivations,
+) {
   const layers = new Map<string, Layer>();
   const add = (layer: Layer) => {
     layers.set(layer.id, layer);
@@ -187,7 +197,6 @@ function buildLayers(doc: GraphDocument, placements: readonly Placement[], activ
     before = add(encoderLayer(placement, inputs()));
   }
   const complete = placements.at(-1)?.definition.role === 'code';
-  const targets = targetShapes(doc, placements, activations);
   if (!complete) before = null;
   for (const placement of placements.toReversed()) {
     const { block, definition, wireShape, inputShape } = placement;
@@ -197,7 +206,7 @@ function buildLayers(doc: GraphDocument, placements: readonly Placement[], activ
     }
     if (!definition.mirror) continue;
     const target = targets.get(block.id) ?? placement;
-    before = add(twinLayer(doc, { ...placement, ...target }, definition.mirror, inputs(), activations));
+    before = add(twinLayer(doc, placement, target, definition.mirror, inputs(), activations));
     if (wireShape !== inputShape) {
       const id = twinId(flattenId(block.id));
       before = add(rearrangement(id, 'reshape', block.id, inputs(), target.inputShape, target.wireShape));
@@ -217,6 +226,7 @@ function encoderLayer(placement: Placement, inputs: readonly string[]): Layer {
     mirrored: false,
     params: block.params,
     inputs,
+    join: null,
     inputShape,
     outputShape,
     activation: isActivation(block.params.activation) ? block.params.activation : 'linear',
@@ -228,14 +238,17 @@ function encoderLayer(placement: Placement, inputs: readonly string[]): Layer {
 function twinLayer(
   doc: GraphDocument,
   placement: Placement,
+  target: TargetShapes,
   mirror: LayerRule,
   inputs: readonly string[],
   activations: MirrorActivations,
 ): Layer {
   const { block } = placement;
   const params = twinParameters(doc, block, activations);
-  const inputShape = placement.outputShape;
-  const outputShape = placement.inputShape;
+  const join = skipOf(doc, block);
+  const skipped = join && joinedShape([target.outputShape, placement.outputShape], join);
+  const inputShape = skipped ?? target.outputShape;
+  const outputShape = target.inputShape;
   const weights = mirror.weights({ params, inputShape, outputShape });
   return {
     id: twinId(block.id),
@@ -244,7 +257,9 @@ function twinLayer(
     half: 'decoder',
     mirrored: true,
     params,
-    inputs,
+    inputs: join ? [...inputs, block.id] : inputs,
+    // An unfinished drawing's twin may have nothing that comes in beside the skip.
+    join: inputs.length > 0 ? join : null,
     inputShape,
     outputShape,
     activation: isActivation(params.activation) ? params.activation : 'linear',
@@ -271,6 +286,7 @@ function rearrangement(
     mirrored,
     params: {},
     inputs,
+    join: null,
     inputShape,
     outputShape,
     activation: 'linear',
@@ -288,6 +304,7 @@ function outputLayer(doc: GraphDocument, inputs: readonly string[]): Layer {
     mirrored: false,
     params: { ...doc.output },
     inputs,
+    join: null,
     inputShape: doc.data.shape,
     outputShape: doc.data.shape,
     activation: 'linear',

@@ -2,6 +2,7 @@ import type { Activation, WeightSpec } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
 import type { Loss } from '../losses/catalogue';
 import type { TaskKind } from '../tasks/catalogue';
+import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 
 /** The mark of a decoder twin: `conv-2′` is the twin of `conv-2`. U+2032, never an apostrophe. */
@@ -23,8 +24,10 @@ export interface Layer {
   /** Whether this is the adjoint of `blockId` rather than the block itself. */
   readonly mirrored: boolean;
   readonly params: Readonly<Record<string, ParameterValue>>;
-  /** Ids of the layers it reads; empty for the input. Chains have one. */
+  /** Ids of the layers it reads; empty for the input. */
   readonly inputs: readonly string[];
+  /** How what several of them give becomes one value of `inputShape`; null where it reads one or none. */
+  readonly join: Join | null;
   readonly inputShape: Shape;
   readonly outputShape: Shape;
   /** `linear` where the layer has none of its own (pools, reshapes, output: the last weighted layer has it). */

@@ -4,6 +4,7 @@ import type { ParameterEntry, ParameterValue } from '../blocks/parameter';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { emptyDocument } from '../document/new-document';
 import type { Shape } from '../tensors/shape';
+import { possibleSkips } from './skips';
 
 /** Random drawings for property tests. */
 
@@ -48,7 +49,7 @@ function side() {
 /**
  * Chains of up to six blocks of any kind and any parameters, from input to code. Convolutions and pools come
  * before dense blocks, or nearly every drawing would be refused; what takes any shape stands anywhere; whether a
- * kernel fits is left to chance.
+ * kernel fits is left to chance. Some have skips to their twins.
  */
 export const stacks: fc.Arbitrary<GraphDocument> = fc
   .record({
@@ -66,11 +67,25 @@ export const stacks: fc.Arbitrary<GraphDocument> = fc
       blocks: fc.tuple(blockWith('input', 'input'), ...layers, blockWith('code', 'code')),
     });
   })
-  .map(({ shape, blocks: chain }) => ({
-    ...emptyDocument(),
-    data: { kind: 'npy', path: 'data.npy', shape },
-    ...chained(chain),
-  }));
+  .chain(({ shape, blocks: chain }) =>
+    arbitrarySkips(chain).map((skips) => ({
+      ...emptyDocument(),
+      data: { kind: 'npy', path: 'data.npy', shape },
+      ...chained(chain),
+      skips,
+    })),
+  );
+
+/** Some of the skips that these blocks can have. */
+function arbitrarySkips(chain: readonly DocumentBlock[]): fc.Arbitrary<GraphDocument['skips']> {
+  const able = chain.filter((block) => possibleSkips(block).length > 0);
+  const each = able.map((block) =>
+    fc
+      .option(fc.constantFrom(...possibleSkips(block)), { nil: null })
+      .map((join) => (join ? [[block.id, join] as const] : [])),
+  );
+  return fc.tuple(...each).map((skips) => Object.fromEntries(skips.flat()));
+}
 
 /** Blocks wired one to the next, as the parts of a document. */
 export function chained(chain: readonly DocumentBlock[]): Pick<GraphDocument, 'blocks' | 'wires'> {

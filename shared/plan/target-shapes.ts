@@ -4,7 +4,8 @@ import { type Shape, valueCount } from '../tensors/shape';
 import type { MirrorActivations } from './mirror';
 import type { Placement } from './plan-document';
 
-type Shapes = Pick<Placement, 'wireShape' | 'inputShape' | 'outputShape'>;
+/** What a twin mirrors: the shapes of its block, but for the channels of the target. */
+export type TargetShapes = Pick<Placement, 'wireShape' | 'inputShape' | 'outputShape'>;
 
 /**
  * The shapes that twins mirror where the output has other channels than what the encoder is given: the twin that makes the
@@ -15,7 +16,7 @@ export function targetShapes(
   doc: GraphDocument,
   placements: readonly Placement[],
   { outputMaker }: MirrorActivations,
-): ReadonlyMap<string, Shapes> {
+): ReadonlyMap<string, TargetShapes> {
   const target = doc.data.shape;
   const seen = seenShape(doc.task.kind, target);
   const maker = placements.findIndex(({ block }) => block.id === outputMaker);
