@@ -191,7 +191,9 @@ function InputFacts() {
         <>
           <Fact label="Set">{dataset.name}</Fact>
           <Fact label="Samples">
-            {(dataset.counts.train + dataset.counts.validation + dataset.counts.test).toLocaleString('en')}
+            {Object.values(dataset.counts)
+              .reduce((sum, count) => sum + count, 0)
+              .toLocaleString('en')}
           </Fact>
           <Fact label="Labels">{dataset.labels.length > 0 ? dataset.labels.length : 'none'}</Fact>
           <Fact label="Values">
