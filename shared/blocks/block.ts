@@ -41,8 +41,8 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
   readonly params: P;
   /** The parameter that says how many values or channels come out, where the block has one. */
   readonly width?: string;
-  /** Shapes it takes. Where a `vector` block meets a picture, the planner places a flattening. */
-  readonly accepts: 'any' | 'vector' | 'picture';
+  /** Shapes it takes. Where a `vector` block meets another shape, the planner places a flattening. */
+  readonly accepts: 'any' | 'vector' | 'series' | 'picture';
   /** Its parameters at a glance, for the face of the block: `64`, `32 · 3×3 /2`. */
   describe(params: ParameterValues<P>): string;
   /** Everything wrong with these parameters at this input shape; `nodeId` is the block's own. */

@@ -1,7 +1,10 @@
 import { activation } from './activation';
+import { averagePool } from './average-pool';
+import { averagePool1d } from './average-pool1d';
 import type { BlockDefinition } from './block';
 import { code } from './code';
 import { conv } from './conv';
+import { conv1d } from './conv1d';
 import { corruptBlur } from './corrupt-blur';
 import { corruptDownscale } from './corrupt-downscale';
 import { corruptMasking } from './corrupt-masking';
@@ -14,6 +17,7 @@ import { dropout } from './dropout';
 import { gaussianNoise } from './gaussian-noise';
 import { input } from './input';
 import { maxPool } from './max-pool';
+import { maxPool1d } from './max-pool1d';
 import { residual } from './residual';
 
 /** Every block there is, in the order of the palette. */
@@ -29,6 +33,10 @@ export const blocks: readonly BlockDefinition[] = [
   dense,
   conv,
   maxPool,
+  averagePool,
+  conv1d,
+  maxPool1d,
+  averagePool1d,
   residual,
   activation,
   dropout,
