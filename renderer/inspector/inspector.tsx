@@ -5,6 +5,7 @@ import { ACTIVATIONS } from '../../shared/blocks/layer-ops';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
 import { resetDifference, setOutput, setParameter } from '../../shared/document/edits';
 import type { DrawingNode, DrawingWire } from '../../shared/plan/drawing';
+import { ofOwnKernel } from '../../shared/plan/tied';
 import { showTab } from '../app/layout-store';
 import { useData } from '../data/data-store';
 import { removeSelection } from '../state/canvas-edits';
@@ -110,7 +111,7 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
         </p>
       )}
       {(node.kind === 'block' || node.kind === 'twin' || node.kind === 'code') && <Parameters node={node} />}
-      {(node.kind === 'block' || node.kind === 'twin') && node.blockId && (
+      {(node.kind === 'block' || node.kind === 'twin' || node.kind === 'code') && node.blockId && (
         <TwinFields blockId={node.blockId} />
       )}
       {(node.kind === 'input' || node.kind === 'block' || node.kind === 'code') && <WireFields node={node} />}
@@ -130,7 +131,10 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
   );
   const entries = Object.entries(definition.params);
   const shared = entries.filter(([, entry]) => entry.structural);
-  const own = entries.filter(([, entry]) => !entry.structural);
+  const withoutKernel = twin && node.tied;
+  const own = entries.filter(
+    ([name, entry]) => !entry.structural && !(withoutKernel && ofOwnKernel(node.type, name)),
+  );
   const control = ([name, entry]: (typeof entries)[number]) => {
     const value = node.params[name];
     if (value === undefined) return null;
