@@ -75,6 +75,86 @@ async function saved(document: GraphDocument, name = 'small.hourglass'): Promise
 }
 
 describe('hourglass train', () => {
+  it('trains on a table with what the command line says of it, and writes its scale and rows', async () => {
+    const lines = Array.from({ length: 60 }, (_, row) => `${row % 3},${row * 10},${Math.sin(row)},7`);
+    await writeFile(join(folder, 'beats.csv'), ['kind,"mass, g",wave,still', ...lines].join('\n'));
+    const file = await saved({ ...smallDrawing(), output: { activation: 'linear', loss: 'mse' } });
+    const told = ['--data', 'beats.csv', '--label', 'kind', '--scaling', 'standardise', '--include', '0,1'];
+    const { code, err, events } = await hourglass([
+      'train',
+      file,
+      '--engine',
+      'onnx',
+      '--json',
+      '--out',
+      'o',
+      '--held-out',
+      '0.25',
+      ...told,
+    ]);
+    expect(err).toContain('Read as text with commas');
+    expect(err).toContain('Column “still” is 7 in every training sample');
+    expect(code).toBe(0);
+    expect(events.at(-1)).toMatchObject({ event: 'completed', scaling: 'standardise', test: null });
+    const document = parseDocument(await readFile(join(folder, 'o', 'document.hourglass'), 'utf8'));
+    expect(document.data).toMatchObject({
+      kind: 'table',
+      label: { column: 'kind' },
+      filter: { include: ['0', '1'], heldOut: 0.25 },
+      shape: [3],
+    });
+    const history = JSON.parse(await readFile(join(folder, 'o', 'history.json'), 'utf8'));
+    expect(history.data.scaling).toMatchObject({
+      kind: 'standardise',
+      factor: [expect.any(Number), expect.any(Number), 1],
+    });
+    const weights = await readFile(join(folder, 'o', 'weights.safetensors'), 'latin1');
+    expect(weights).toContain('standardise');
+    const table = (await readFile(join(folder, 'o', 'reconstructions.csv'), 'utf8')).trimEnd().split('\n');
+    expect(table[0]).toBe('row,values,"mass, g",wave,still');
+    expect(table).toHaveLength(1 + 2 * 16);
+    const [row, kind, mass] = table[1]!.split(',');
+    expect(kind).toBe('original');
+    expect(Number(mass)).toBeCloseTo((Number(row) - 1) * 10, 3);
+  });
+
+  it('keeps the settings of a table in a drawing for another file, and refuses those of other kinds', async () => {
+    const rows = Array.from({ length: 40 }, (_, row) => `${row % 2 ? 'a' : 'b'};${row};${row * 2},5`).join(
+      '\n',
+    );
+    await writeFile(join(folder, 'one.csv'), rows);
+    const base = smallDrawing();
+    const file = await saved({
+      ...base,
+      output: { activation: 'linear', loss: 'mse' },
+      data: {
+        kind: 'table',
+        path: './absent.csv',
+        label: 'first',
+        series: true,
+        scaling: 'min-max',
+        shape: [9, 1],
+        filter: { include: ['a'], heldOut: 0 },
+      },
+    });
+    const { code, events } = await hourglass([
+      'train',
+      file,
+      '--engine',
+      'onnx',
+      '--json',
+      '--out',
+      'o',
+      '--data',
+      'one.csv',
+    ]);
+    expect(code).toBe(0);
+    expect(events[0]).toMatchObject({ event: 'data', shape: [2, 1], trainCount: 40 });
+    const refused = await hourglass(['train', await saved(base), '--series', '--json']);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('--series was given');
+  });
+
   it('writes JSON Lines alone to stdout, and history, picture, weights and drawing to the folder', async () => {
     const file = await saved(smallDrawing());
     const { code, out, err, events } = await hourglass([
@@ -287,6 +367,17 @@ describe('hourglass check', () => {
 });
 
 describe('hourglass', () => {
+  it('says what data lie at a path', async () => {
+    await writeFile(join(folder, 'few.csv'), 'kind,x,y\na,1,2.5\nb,3,4\na,5,6\n');
+    const { code, out } = await hourglass(['datasets', 'few.csv']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^columns +x, y$/m);
+    expect(out).toMatch(/^label +first$/m);
+    expect(out).toMatch(/^labels +a \(2\), b \(1\)$/m);
+    expect(out).toMatch(/^values +float32, 1 to 6$/m);
+    expect((await hourglass(['datasets', 'absent'])).code).toBe(1);
+  });
+
   it('lists the built-in sets', async () => {
     const { code, out } = await hourglass(['datasets']);
     expect(code).toBe(0);

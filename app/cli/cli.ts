@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { check } from './check-command';
 import type { CliIo } from './cli-io';
-import { datasets } from './datasets-command';
+import { addDataOptions } from './data-options';
+import { datasets, describeDataset } from './datasets-command';
 import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
 import { reportError } from './report-error';
@@ -40,11 +41,12 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .argument('<file>', 'a *.hourglass file')
     .action(async (file: string) => end(await check(file, io)));
 
-  program
-    .command('train')
-    .description('train a drawing; Ctrl+C stops and keeps the weights')
-    .argument('<file>', 'a *.hourglass file')
-    .option('--data <path>', 'IDX files, an NPY file or a folder of pictures, instead of the drawing’s data')
+  addDataOptions(
+    program
+      .command('train')
+      .description('train a drawing; Ctrl+C stops and keeps the weights')
+      .argument('<file>', 'a *.hourglass file'),
+  )
     .option('--epochs <n>', 'instead of the drawing’s', wholeNumber(1, 100_000))
     .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))
     .addOption(
@@ -58,8 +60,11 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
 
   program
     .command('datasets')
-    .description('list the built-in data sets')
-    .action(() => end(datasets(io)));
+    .description('list the built-in data sets, or say what data lie at a path')
+    .argument('[path]', 'IDX files, an NPY file, a table of numbers or a folder of pictures')
+    .action(async (path: string | undefined) =>
+      end(path === undefined ? datasets(io) : await describeDataset(path, io)),
+    );
 
   program
     .command('doctor')

@@ -7,12 +7,15 @@ import { LossHistory } from '../../main/train/loss-history';
 import { defaultRunFolder, RunFolder } from '../../main/train/run-folder';
 import { describeData, runResults, writeRunResults } from '../../main/train/run-results';
 import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/training-run';
+import type { Scaling } from '../../shared/document/data-reference';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { validateDocument } from '../../shared/document/validate';
 import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { RunEvent } from '../../shared/ipc/contract';
 import { type Measured, measures } from '../../shared/measures/catalogue';
+import { type Shape, sameShape } from '../../shared/tensors/shape';
 import type { CliIo } from './cli-io';
+import { chosenData, type DataArguments } from './data-options';
 import { EXIT } from './exit-code';
 import { getTensorFlow } from './get-tensorflow';
 import { readDocument } from './read-document';
@@ -20,9 +23,8 @@ import { problemText, reportBug } from './report-error';
 import { textTable } from './text-table';
 import { TrainDisplay } from './train-display';
 
-export interface TrainArguments {
+export interface TrainArguments extends DataArguments {
   readonly file: string;
-  readonly data?: string;
   readonly epochs?: number;
   readonly seed?: number;
   readonly engine?: EngineName;
@@ -44,8 +46,9 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
   const tellJson = (value: unknown) => args.json && io.out(`${JSON.stringify(value)}\n`);
   try {
     const file = resolve(io.workingFolder, args.file);
-    const document = await documentToTrain(file, args, io);
-    const dataset = await loadData(document, dirname(file), interruption.signal, display);
+    const wanted = await documentToTrain(file, args, io);
+    const dataset = await loadData(wanted, dirname(file), interruption.signal, display);
+    const document = withShape(wanted, dataset.train.shape);
     for (const note of dataset.notes) io.err(`${note}\n`);
     if (args.engine !== 'onnx') await getTensorFlow(io, { signal: interruption.signal });
     const executor = await openEngine(args.engine);
@@ -69,7 +72,7 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
     const folder = await RunFolder.create(place, document, dirname(file));
     tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
     run.start();
-    return await finish(run, await run.finished, folder, { args, io, tellJson, dataset, losses });
+    return await finish(run, await run.finished, folder, { args, io, tellJson, losses });
   } finally {
     stopListening();
     display.close();
@@ -80,7 +83,8 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
 /** The drawing with what the command line says instead. */
 async function documentToTrain(file: string, args: TrainArguments, io: CliIo): Promise<GraphDocument> {
   const document = await readDocument(file, io);
-  const data = args.data ? await referenceFor(resolve(io.workingFolder, args.data)) : document.data;
+  const found = args.data ? await referenceFor(resolve(io.workingFolder, args.data)) : null;
+  const data = chosenData(document.data, found, args);
   const training = {
     ...document.training,
     ...(args.epochs === undefined ? {} : { epochs: args.epochs }),
@@ -91,6 +95,12 @@ async function documentToTrain(file: string, args: TrainArguments, io: CliIo): P
   const [first, ...others] = validateDocument(changed).filter(({ severity }) => severity === 'error');
   if (first) throw new ProblemError(first, ...others);
   return changed;
+}
+
+/** The drawing with the shape that its data turned out to have. */
+function withShape(document: GraphDocument, shape: Shape): GraphDocument {
+  const { data } = document;
+  return sameShape(data.shape, shape) ? document : { ...document, data: { ...data, shape } };
 }
 
 async function loadData(
@@ -112,7 +122,6 @@ async function loadData(
 interface FinishContext {
   readonly args: TrainArguments;
   readonly io: CliIo;
-  readonly dataset: Dataset;
   readonly losses: LossHistory;
   tellJson(value: unknown): void;
 }
@@ -122,12 +131,12 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { args, io, tellJson, dataset, losses }: FinishContext,
+  { args, io, tellJson, losses }: FinishContext,
 ): Promise<number> {
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
   const results = { ...runResults(run, ending, pca), out: folder.path };
   if (ending.kind === 'failed') io.err(problemText(ending.problem));
-  const trained = await writeRunResults(folder, run, { ending: ending.kind, results, dataset, losses });
+  const trained = await writeRunResults(folder, run, { ending: ending.kind, results, losses });
   io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);
   if (ending.kind !== 'failed' && !args.json) io.out(summaryText(results, pca?.components));
   tellJson({ event: ending.kind, ...results });
@@ -152,6 +161,7 @@ type ShownFigures = Measured & { readonly pca?: Measured };
 
 interface Shown {
   readonly engine: string;
+  readonly scaling: Scaling;
   readonly samplesPerSecond?: number;
   readonly validation?: ShownFigures | null;
   readonly test?: ShownFigures | null;
@@ -159,7 +169,7 @@ interface Shown {
 }
 
 function summaryText(
-  { engine, samplesPerSecond, validation, test, keptEpoch }: Shown,
+  { engine, samplesPerSecond, validation, test, keptEpoch, scaling }: Shown,
   components = 0,
 ): string {
   const rows = [['engine', engine]];
@@ -173,12 +183,19 @@ function summaryText(
       const of = (number: number) => (unit ? `${number.toFixed(2)} ${unit}` : number.toFixed(5));
       const pca = figures?.pca?.[type];
       const line = pca === undefined ? '' : ` (PCA with ${components}: ${of(pca)})`;
-      rows.push([`${split} ${brief}`, `${of(value)}${line}`]);
+      rows.push([`${split} ${brief}`, `${of(value)}${line}${unit ? '' : SCALES[scaling]}`]);
     }
   }
   if (keptEpoch) rows.push(['weights', `of epoch ${keptEpoch}, the best; later ones were no better`]);
   return textTable(rows);
 }
+
+/** In what an error is told, where that is not the data's own scale. */
+const SCALES: Readonly<Record<Scaling, string>> = {
+  none: '',
+  standardise: ', in standard deviations squared',
+  'min-max': ', in the 0–1 scale of the training samples',
+};
 
 /** A run's event as a JSON line; the ending is told when its results are on disk, reconstructions are pictures. */
 function jsonLine(event: RunEvent): Record<string, unknown> | null {

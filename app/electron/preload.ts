@@ -57,14 +57,15 @@ ipcRenderer.on(CHANNEL, (_, envelope: Envelope) => {
   else known?.mailbox.close(envelope.reason);
 });
 
-/** Where the drawing lies that was dropped last. Noted here, as the page's own files say nothing of their places. */
+/** Where the file lies that was dropped last, a drawing rather than others. Noted here, as the page's own files say nothing of their places. */
 let dropped: string | null = null;
 window.addEventListener(
   'drop',
   (event) => {
-    const drawing = [...(event.dataTransfer?.files ?? [])].find(({ name }) => /\.hourglass$/i.test(name));
+    const files = [...(event.dataTransfer?.files ?? [])];
+    const file = files.find(({ name }) => /\.hourglass$/i.test(name)) ?? files[0];
     // Empty for one that is on no disk.
-    dropped = (drawing && webUtils.getPathForFile(drawing)) || null;
+    dropped = (file && webUtils.getPathForFile(file)) || null;
   },
   true,
 );

@@ -10,6 +10,7 @@ const run: RunSummary = {
   epochs: 4,
   stepsPerEpoch: 50,
   parameterCount: 1,
+  scaling: 'none',
 };
 const steps = (firstStep: number, count: number, lastSteps?: number[]): RunEvent => ({
   kind: 'progress',

@@ -17,6 +17,7 @@ const started: RunEvent = {
     epochs: 1,
     stepsPerEpoch: 10,
     parameterCount: 1,
+    scaling: 'none',
   },
 };
 const stopped: RunEvent = {

@@ -47,3 +47,53 @@ test('vectors are opened, learnt and shown as charts', async ({ window, folder }
   await expect.poll(() => window.figure('Training loss'), { timeout: 20_000 }).toBeLessThan(0.01);
   await page.screenshot({ path: test.info().outputPath('vectors.png') });
 });
+
+/** 300 rows of five values that follow from one, under their names and after a class; every third row is of class b. */
+function table(): string {
+  const rows = Array.from({ length: 300 }, (_, row) => {
+    const level = Math.sin(row * 0.7);
+    return [
+      row % 3 === 0 ? 'b' : 'a',
+      ...[1, 50, 1000, -3, 0.2].map((unit) => (unit * level).toFixed(4)),
+    ].join(';');
+  });
+  return ['class;p;q;r;s;t', ...rows].join('\n');
+}
+
+test('a table is opened, scaled, filtered by its labels and learnt', async ({ window, folder }) => {
+  const { page } = window;
+  writeFileSync(join(folder, 'beats.csv'), table());
+  await window.chooseFile(folder, 'beats.csv');
+  const facts = page.getByLabel('About the data');
+  await expect(facts).toContainText('float32, -1000 to 1000');
+  await expect(facts).toContainText('2: a, b');
+  await expect(window.node('input')).toContainText('5');
+  await expect(page.getByRole('combobox', { name: 'Scaling' })).toHaveValue('Standardise');
+  await expect(page.getByRole('combobox', { name: 'Label', exact: true })).toHaveValue('First column');
+
+  await page.getByRole('combobox', { name: 'Train on' }).click();
+  await page.getByRole('option', { name: 'a (200)' }).click();
+  await page.keyboard.press('Escape');
+  const heldOut = page.getByRole('textbox', { name: 'Held out' });
+  await heldOut.fill('20');
+  await heldOut.press('Enter');
+  await expect(facts.locator('dt:text-is("Training") + dd')).toHaveText('144');
+  await expect(facts.locator('dt:text-is("Held out") + dd')).toHaveText('40');
+  await expect(facts.locator('dt:text-is("Excluded") + dd')).toHaveText('100');
+  await page.getByRole('radiogroup', { name: 'Split' }).getByText('Excluded').click();
+  await expect(page.getByRole('list', { name: 'Samples' }).getByRole('img').first()).toHaveAccessibleName(
+    'Sample 1, b',
+  );
+
+  await window.nothingSelected();
+  await window.setNumber('Code size', 2);
+  await window.setNumber('Epochs', 40);
+  await window.choose('Loss', 'Mean squared error');
+  await window.panel('Run');
+  await window.train();
+  await expect.poll(() => window.figure('Training loss')).toBeGreaterThan(0);
+  await expect(
+    page.getByRole('img', { name: 'Sample 16 and its reconstruction', exact: true }),
+  ).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('table.png') });
+});

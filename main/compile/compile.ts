@@ -3,12 +3,14 @@ import type { Plan } from '../../shared/plan/plan';
 import { decodeProblem } from '../../shared/plan/skips';
 import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
+import { needsWholeBatch } from './activity-penalties';
 import { assertProgram } from './assert-program';
 import { batchParts, partSizes } from './batch-parts';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
 import { type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
 import { optimizerState, optimizerUpdates } from './optimizer-updates';
+import { penaltyTerms } from './penalty-terms';
 import { ProgramBuilder } from './program-builder';
 import { seenSamples } from './seen-samples';
 
@@ -36,7 +38,9 @@ const EVALUATION: LoweringMode = { training: false };
  * Compiles an autoencoder to its Programs, every shape static:
  *
  * - `step`: feeds `indices` (int32 [batchSize], rows of the resident data) and `learningRate` (float32 []); output
- *   `loss` [], the mean over samples and values; updates every weight after the guard (loss and all gradients);
+ *   `loss` [], the mean over samples and values, and where something is charged for (`penalty-terms.ts`) that mean as
+ *   `reconstruction` and each charge by name, of which `loss` is the sum then; updates every weight after the guard (loss
+ *   and all gradients);
  * - `step-remainder`: the same for `remainder` indices, only where that is above 0;
  * - `evaluate`: feeds `indices` [evaluationBatch]; outputs `mse` and `loss` of each sample, [evaluationBatch], the
  *   MSE in the data's 0–1 scale;
@@ -94,27 +98,37 @@ function stepProgram(
   weights: readonly StateSpec[],
   options: CompileOptions,
 ): Program {
-  return divided(batchSize, options, (size, branches) => {
+  const dividing = needsWholeBatch(plan) && options.partsApart ? { ...options, parts: 1 } : options;
+  return divided(batchSize, dividing, (size, branches) => {
     const build = new ProgramBuilder();
     const target = residentSamples(build, plan, options, size);
     const learningRate = build.feed('learningRate', []);
-    // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
-    const loss = batchParts(build, target, branches)
-      .map(({ samples: part, ...rows }) => {
-        const { prediction } = networkOn(build, plan, part, { ...TRAINING, rows });
-        return build.inLayer('output', () => {
-          const losses = elementLosses(build, plan.loss, prediction, part);
-          const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
-          const share = (part.shape[0] ?? 0) / batchSize;
-          return share === 1 ? mean : build.add('mul', [mean, build.constant(share)]);
-        });
-      })
-      .reduce((sum, part) => build.inLayer('output', () => build.add('add', [sum, part])));
+    const parts = batchParts(build, target, branches).map(({ samples: part, ...rows }) => {
+      const { layers, prediction } = networkOn(build, plan, part, { ...TRAINING, rows });
+      // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
+      const loss = build.inLayer('output', () => {
+        const losses = elementLosses(build, plan.loss, prediction, part);
+        const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
+        const share = (part.shape[0] ?? 0) / batchSize;
+        return share === 1 ? mean : build.add('mul', [mean, build.constant(share)]);
+      });
+      return { layers, loss };
+    });
+    const sum = (a: Value, b: Value) => build.inLayer('output', () => build.add('add', [a, b]));
+    const reconstruction = parts.map(({ loss }) => loss).reduce(sum);
+    const terms = penaltyTerms(
+      build,
+      plan,
+      parts.map(({ layers }) => layers),
+      batchSize,
+    );
+    const loss = Object.values(terms).reduce(sum, reconstruction);
     const values = weights.map((weight) => build.read(weight.name, weight.shape));
     const list = gradientsOf(build, loss, values);
     const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
     const updates = optimizerUpdates(build, options.optimizer, gradients, learningRate);
-    return build.finish(name, { outputs: { loss }, guard: [loss, ...list], updates });
+    const told = Object.keys(terms).length === 0 ? {} : { reconstruction, ...terms };
+    return build.finish(name, { outputs: { loss, ...told }, guard: [loss, ...list], updates });
   });
 }
 
@@ -162,14 +176,15 @@ function decodeProgram(plan: Plan, options: CompileOptions): Program {
   return build.finish('decode', { outputs: { reconstructions: outputOf(values, output) } });
 }
 
-/** What the whole network makes of a batch of samples, and what it is given of them where that is less. */
+/** What every layer makes of a batch of samples, the whole network's prediction, and what it is given of them where that is less. */
 function networkOn(build: ProgramBuilder, plan: Plan, samples: Value, mode: LoweringMode) {
   const { input, output } = endsOf(plan);
   const given = new Map([[input, seenSamples(build, plan, samples)]]);
-  const values = lowerLayers(build, plan.layers, given, mode);
+  const layers = lowerLayers(build, plan.layers, given, mode);
   return {
-    prediction: outputOf(values, output),
-    seen: plan.seenId === null ? null : outputOf(values, plan.seenId),
+    layers,
+    prediction: outputOf(layers, output),
+    seen: plan.seenId === null ? null : outputOf(layers, plan.seenId),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Scaling } from '../../shared/document/data-reference';
 import type { Shape } from '../../shared/tensors/shape';
 
 export type Split = 'train' | 'test';
@@ -25,8 +26,20 @@ export interface Dataset {
   /** Smallest and largest value, in the 0–1 scale for uint8, as they are for float32. */
   readonly range: readonly [min: number, max: number];
   readonly fingerprint: string;
+  /** Of a table: the names of all its columns, and of those that make a sample. */
+  readonly columns?: { readonly all: readonly string[]; readonly used: readonly string[] };
+  /** How the values were scaled from those of the files, where they were. */
+  readonly scaling?: FittedScaling;
   /** What was done to the data that the user should know: pictures skipped, resized, Fortran order turned. */
   readonly notes: readonly string[];
+}
+
+/** `scaled = (value − offset) × factor`, and back again. */
+export interface FittedScaling {
+  readonly kind: Exclude<Scaling, 'none'>;
+  /** One entry for every value of a sample, or a single one for all. */
+  readonly offset: readonly number[];
+  readonly factor: readonly number[];
 }
 
 /** The largest difference there may be between two values: 1 for bytes, else as far as the values reach. */

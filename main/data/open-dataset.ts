@@ -5,6 +5,7 @@ import type { Dataset, LoadControl } from './dataset';
 import { openIdx } from './idx/open-idx';
 import { openNpy } from './npy/open-npy';
 import { openPictures } from './pictures/open-pictures';
+import { openTable } from './table/open-table';
 
 export { referenceFor } from './reference-for';
 
@@ -29,6 +30,8 @@ export async function openDataset(
       return openNpy(placeOf(reference.path, baseFolder), control);
     case 'pictures':
       return openPictures(placeOf(reference.path, baseFolder), reference.skipBroken ?? false, control);
+    case 'table':
+      return openTable(placeOf(reference.path, baseFolder), reference, control);
   }
 }
 

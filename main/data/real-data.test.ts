@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { fitPca, pcaError } from '../pca/pca';
 import { openDataset, referenceFor } from './open-dataset';
+import { shareOut } from './share-out';
 
 /** The developers' data folder beside the project (see its README); absent on a user's machine. */
 const place = (name: string) => fileURLToPath(new URL(`../../../shared/data/${name}`, import.meta.url));
@@ -41,5 +42,20 @@ describe.skipIf(missing('cifar10'))('CIFAR-10 as a folder', () => {
     expect(labelNames).toHaveLength(10);
     expect(train.labels?.filter((label) => label === 9).length).toBe(200);
     expect(notes).toEqual([]);
+  });
+});
+
+describe.skipIf(missing('ecg5000'))('ECG5000', () => {
+  it('has 500 beats of 140 values, 292 of them normal, of which a fifth is held out for evaluation', async () => {
+    const reference = await referenceFor(place('ecg5000/ECG5000_TRAIN.txt'));
+    expect(reference).toMatchObject({ kind: 'table', label: 'first', shape: [140], scaling: 'standardise' });
+    const dataset = await openDataset(reference, null);
+    expect(dataset.train).toMatchObject({ dtype: 'float32', count: 500, shape: [140] });
+    const filter = { include: ['1'], heldOut: 0.2 };
+    const { train, validation, heldOut, excluded } = shareOut(dataset, filter, {
+      validationShare: 0.1,
+      seed: 1,
+    });
+    expect([train.length + validation.length, heldOut.length, excluded.length]).toEqual([234, 58, 208]);
   });
 });

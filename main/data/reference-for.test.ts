@@ -14,6 +14,8 @@ describe('referenceFor', () => {
     ['plain.bin', idx, 'idx', [2, 4, 1]],
     ['packed.bin', gzipSync(idx), 'idx', [2, 4, 1]],
     ['array.bin', npyBytes('|u1', '(2, 3)', Buffer.alloc(6)), 'npy', [3]],
+    ['table.csv', 'x,y\n1,2\n3,4\n', 'table', [2]],
+    ['packed.csv.gz', gzipSync('1 2\n3 4\n'), 'table', [2]],
     ['packed.npy.gz', gzipSync(npyBytes('|u1', '(2, 3)', Buffer.alloc(6))), 'npy', [3]],
   ])('tells what %s is by its content, and opens it again', async (name, bytes, kind, shape) => {
     const path = await write(folder, name, bytes);
@@ -45,11 +47,11 @@ describe('referenceFor', () => {
   });
 
   it.each([
-    ['a text file', 'text.csv', 'begins 31 2c 32'],
+    ['a text without numbers', 'text.md', 'begins 23 20 61'],
     ['an empty file', 'empty', 'it is empty'],
     ['a single picture', 'one.png', 'single picture'],
   ])('refuses %s, saying what is there', async (_what, name, said) => {
-    await write(folder, name, name === 'empty' ? '' : '1,2,3');
+    await write(folder, name, name === 'empty' ? '' : '# a heading\n');
     const found = await problemOf(referenceFor(join(folder, name)));
     expect(found.code).toBe('DATA_NOT_RECOGNISED');
     expect(found.message).toContain(said);

@@ -13,10 +13,11 @@ import { looksLikeNpy } from './npy/npy-form';
 import { inspectNpy } from './npy/open-npy';
 import { findPictures, isPictureName } from './pictures/find-pictures';
 import { inspectPictures } from './pictures/open-pictures';
+import { inspectTable } from './table/open-table';
 
 /**
  * Tells what kind of data lies at `path` by its content, and the shape of one sample by its headers: a file in IDX or
- * NPY form, a folder with the usual IDX names, or a folder of pictures.
+ * NPY form, a table of numbers, a folder with the usual IDX names, or a folder of pictures.
  *
  * @param control its signal calls off looking through a folder of pictures
  * @returns a reference with an absolute path
@@ -27,14 +28,23 @@ export async function referenceFor(
   control: Pick<LoadControl, 'signal'> = {},
 ): Promise<FileReference> {
   const place = resolve(path);
-  switch (await kindOf(place, control)) {
+  const kind = await kindOf(place, control);
+  switch (kind) {
     case 'idx':
-      return { kind: 'idx', path: place, ...(await inspectIdx(place)) };
+      return { kind, path: place, ...(await inspectIdx(place)) };
     case 'npy':
-      return { kind: 'npy', path: place, ...(await inspectNpy(place)) };
+      return { kind, path: place, ...(await inspectNpy(place)) };
     case 'pictures':
-      return { kind: 'pictures', path: place, ...(await inspectPictures(place, control)) };
+      return { kind, path: place, ...(await inspectPictures(place, control)) };
+    case 'table':
+      return tableReference(place);
   }
+}
+
+async function tableReference(path: string): Promise<FileReference> {
+  const found = await inspectTable(path);
+  if (found) return { kind: 'table', path, ...found };
+  throw notRecognised(path, `begins ${formatBytesOfStart(await readStart(path, 8), 8)}`);
 }
 
 async function kindOf(path: string, control: LoadControl): Promise<FileReference['kind']> {
@@ -58,15 +68,21 @@ async function kindOfFolder(path: string, control: LoadControl): Promise<'idx' |
   );
 }
 
-async function kindOfFile(path: string): Promise<'idx' | 'npy'> {
+async function kindOfFile(path: string): Promise<'idx' | 'npy' | 'table'> {
   const start = await readStart(path, 8);
   if (looksLikeNpy(start)) return 'npy';
   if (looksLikeIdx(start)) return 'idx';
-  // What is packed shows when it is read: an IDX file, unless the name says NPY.
-  if (isGzip(start)) return /\.npy(\.gz)?$/i.test(path) ? 'npy' : 'idx';
+  // What is packed shows when it is read: an IDX file, unless the name says otherwise.
+  if (isGzip(start)) return packedKinds.find(({ name }) => name.test(path))?.kind ?? 'idx';
   if (isPictureName(path)) throw notRecognised(path, 'is a single picture; choose the folder it lies in');
-  throw notRecognised(path, `begins ${formatBytesOfStart(start, 8)}`);
+  if (start.length === 0) throw notRecognised(path, `begins ${formatBytesOfStart(start, 8)}`);
+  return 'table';
 }
+
+const packedKinds = [
+  { name: /\.npy(\.gz)?$/i, kind: 'npy' },
+  { name: /\.(csv|tsv|txt|dat|data)\.gz$/i, kind: 'table' },
+] as const;
 
 function notRecognised(path: string, found: string): ProblemError {
   return new ProblemError(problem('DATA_NOT_RECOGNISED', { path, found }));

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { dataSchema } from '../../shared/document/document-schema';
+import { dataSchema, scalingOf } from '../../shared/document/data-reference';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import type { CallParams, CallResult, DatasetSummary, StreamEvent } from '../../shared/ipc/contract';
@@ -8,18 +8,19 @@ import type { Handlers } from '../../shared/ipc/handlers';
 import { invalidRequest } from '../../shared/ipc/invalid-request';
 import type { Dataset, SampleArray } from '../data/dataset';
 import { referenceFor } from '../data/reference-for';
-import { samplePixels, shownRange } from '../data/sample-pixels';
-import { splitIndices } from '../data/split';
+import { labelName, type SharedRows, shareOut } from '../data/share-out';
 import { abortSignalOf } from './abort-signal';
+import { BrowsedData, type Sharing, sharingSchema, viewedPixels } from './browsed-data';
 import type { DatasetShelf } from './dataset-shelf';
 
 type LoadEvent = StreamEvent<'data.load'>;
 
 /** Which data set the window means, and how its training samples were shared out. */
-const datasetId = z.tuple([z.string(), z.number().min(0).lt(1), z.int().min(0)]);
+const datasetId = z.tuple([z.string(), sharingSchema]);
 
 /** Answers `data.load`, `data.identify` and `data.samples`. */
 export function addDataHandlers(handlers: Handlers, shelf: DatasetShelf): void {
+  const browsed = new BrowsedData();
   handlers.onStream(
     'data.load',
     async ({ reference, baseFolder, validationShare, seed }, { emit, signal }) => {
@@ -29,7 +30,9 @@ export function addDataHandlers(handlers: Handlers, shelf: DatasetShelf): void {
         signal: abortSignalOf(signal),
         onProgress: (progress) => void emit({ kind: 'progress', ...progress }),
       });
-      await emit({ kind: 'loaded', dataset: summaryOf(dataset, key, validationShare, seed) });
+      const { filter } = parsed.data;
+      const sharing = { validationShare, seed, scaling: scalingOf(parsed.data), ...(filter && { filter }) };
+      await emit({ kind: 'loaded', dataset: summaryOf(dataset, key, sharing) });
     },
     newestProgress,
   );
@@ -38,55 +41,74 @@ export function addDataHandlers(handlers: Handlers, shelf: DatasetShelf): void {
     const found = await referenceFor(place, { signal: abortSignalOf(signal) });
     return { reference: { ...found, shape: [...found.shape], path } };
   });
-  handlers.onCall('data.samples', (params) => samplesOf(shelf, params));
+  handlers.onCall('data.samples', (params) => samplesOf(shelf, browsed, params));
 }
 
 function newestProgress(previous: LoadEvent, next: LoadEvent): LoadEvent | null {
   return previous.kind === 'progress' && next.kind === 'progress' ? next : null;
 }
 
-function summaryOf(dataset: Dataset, key: string, validationShare: number, seed: number): DatasetSummary {
-  const { name, train, test, range, fingerprint, notes } = dataset;
-  const id = datasetId.safeParse([key, validationShare, seed]);
+function summaryOf(dataset: Dataset, key: string, sharing: Sharing): DatasetSummary {
+  const { name, train, test, range, fingerprint, columns, notes } = dataset;
+  const id = datasetId.safeParse([key, sharing]);
   if (!id.success) throw invalidRequest('data.load', id.error);
-  const split = splitIndices(train.count, validationShare, seed);
+  const rows = shareOut(dataset, sharing.filter, sharing);
   return {
     datasetId: JSON.stringify(id.data),
     name,
     shape: [...train.shape],
     dtype: train.dtype,
-    counts: { train: split.train.length, validation: split.validation.length, test: test?.count ?? 0 },
+    counts: {
+      train: rows.train.length,
+      validation: rows.validation.length,
+      test: test?.count ?? 0,
+      'held-out': rows.heldOut.length,
+      excluded: rows.excluded.length,
+    },
     range: [...range],
-    labels: labelsOf(dataset),
+    labels: labelsOf(dataset, rows),
+    columns: columns ? [...columns.all] : null,
     fingerprint,
     notes: [...notes],
   };
 }
 
-/** Every label with its name and how many samples, of both sets, have it. */
-function labelsOf({ train, test, labelNames }: Dataset): DatasetSummary['labels'] {
-  const counts = new Map<number, number>();
-  for (const labels of [train.labels, test?.labels]) {
-    for (const label of labels ?? []) counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  return [...counts]
-    .sort(([a], [b]) => a - b)
-    .map(([label, count]) => ({ label, name: labelNames?.[label] ?? String(label), count }));
+/** Every label with its name, how many samples, of both sets, have it, and how many of these the run learns by. */
+function labelsOf({ train, test, labelNames }: Dataset, rows: SharedRows): DatasetSummary['labels'] {
+  const all = tally([...(train.labels ?? []), ...(test?.labels ?? [])]);
+  const used = tally([...rows.train, ...rows.validation].map((row) => train.labels?.[row]));
+  return [...all.keys()]
+    .filter((label) => label !== undefined)
+    .sort((a, b) => a - b)
+    .map((label) => ({
+      label,
+      name: labelName(label, labelNames),
+      count: all.get(label) ?? 0,
+      used: used.get(label) ?? 0,
+    }));
+}
+
+function tally(labels: readonly (number | undefined)[]): Map<number | undefined, number> {
+  const counts = new Map<number | undefined, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
 }
 
 function samplesOf(
   shelf: DatasetShelf,
+  browsed: BrowsedData,
   { datasetId: id, split, offset, count }: CallParams<'data.samples'>,
 ): CallResult<'data.samples'> {
-  const [key, validationShare, seed] = parseId(id);
+  const [key, sharing] = parseId(id);
   const dataset = shelf.find(key);
   if (!dataset) throw new ProblemError(problem('DATASET_UNKNOWN', undefined));
-  const { samples, rows } = rowsOf(dataset, split, validationShare, seed);
+  const view = browsed.viewOf(id, dataset, sharing);
+  const { samples, rows } = rowsOf(dataset, view.rows, split);
   const chosen = rows.subarray(offset, offset + count);
   return {
     count: chosen.length,
     shape: [...dataset.train.shape],
-    pixels: samples ? samplePixels(samples, chosen, shownRange(dataset.range)) : new Uint8Array(),
+    pixels: samples ? viewedPixels(view, samples, chosen) : new Uint8Array(),
     labels: samples?.labels ? Array.from(chosen, (row) => samples.labels?.[row] ?? -1) : [],
     total: rows.length,
   };
@@ -102,12 +124,11 @@ function parseId(id: string): z.infer<typeof datasetId> {
 
 function rowsOf(
   { train, test }: Dataset,
+  { heldOut, ...shared }: SharedRows,
   split: CallParams<'data.samples'>['split'],
-  validationShare: number,
-  seed: number,
 ): { readonly samples: SampleArray | null; readonly rows: Int32Array } {
   if (split === 'test') {
     return { samples: test, rows: Int32Array.from({ length: test?.count ?? 0 }, (_, index) => index) };
   }
-  return { samples: train, rows: splitIndices(train.count, validationShare, seed)[split] };
+  return { samples: train, rows: split === 'held-out' ? heldOut : shared[split] };
 }

@@ -60,10 +60,13 @@ export class DatasetShelf {
   }
 }
 
-/** What is loaded follows from this alone; shape and fingerprint only say what was seen before. */
+/** What is loaded follows from this alone: shape and fingerprint say what was seen before, the filter and the scaling come after. */
 function keyOf(reference: DataReference, baseFolder: string | null): string {
-  const { shape: _shape, fingerprint: _fingerprint, ...source } = reference;
-  const place = 'path' in source ? { ...source, path: resolve(baseFolder ?? '.', source.path) } : source;
+  const { shape: _shape, fingerprint: _fingerprint, filter: _filter, ...source } = reference;
+  const place =
+    'path' in source
+      ? { ...source, path: resolve(baseFolder ?? '.', source.path), scaling: undefined }
+      : source;
   return createHash('sha256').update(JSON.stringify(place)).digest('hex').slice(0, 32);
 }
 

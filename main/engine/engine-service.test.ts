@@ -90,6 +90,44 @@ async function load(client: Client, reference: object, validationShare = 0.25): 
   return summary;
 }
 
+it('shares a table out by its filter, and pages through what is kept for evaluation', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hourglass-table-'));
+  try {
+    const path = join(folder, 'beats.csv');
+    await writeFile(
+      path,
+      Array.from({ length: 50 }, (_, row) => `${row % 5},${row / 7},${row * 1000}`).join('\n'),
+    );
+    const { client } = joinEngine();
+    const { reference } = await client.call('data.identify', { path, baseFolder: null });
+    expect(reference).toMatchObject({ kind: 'table', label: 'first', scaling: 'standardise', shape: [2] });
+    const summary = await load(client, { ...reference, filter: { include: ['1', '2'], heldOut: 0.2 } });
+    expect(summary.counts).toEqual({ train: 12, validation: 4, test: 0, 'held-out': 4, excluded: 30 });
+    expect(summary.columns).toEqual(['1', '2', '3']);
+    expect(summary.labels.map(({ name, count, used }) => [name, count, used > 0])).toEqual([
+      ['0', 10, false],
+      ['1', 10, true],
+      ['2', 10, true],
+      ['3', 10, false],
+      ['4', 10, false],
+    ]);
+    const { datasetId } = summary;
+    const page = await client.call('data.samples', { datasetId, split: 'excluded', offset: 0, count: 256 });
+    expect(page).toMatchObject({ total: 30, count: 30 });
+    expect(new Set(page.labels)).toEqual(new Set([0, 3, 4]));
+    // Both columns rise alike: in the scale of the training rows they look the same, whatever their units.
+    for (let sample = 0; sample < page.count; sample++) {
+      expect(Math.abs(page.pixels[2 * sample]! - page.pixels[2 * sample + 1]!)).toBeLessThanOrEqual(1);
+    }
+    expect(page.pixels[0]).toBeLessThan(5);
+    await expect(
+      codeOf(load(client, { ...reference, filter: { include: ['7'], heldOut: 0 } })),
+    ).resolves.toBe('FILTER_LABEL_UNKNOWN');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
 it('keeps what came of a run that was stopped, with the losses that its readers were told', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hourglass-keep-'));
   try {

@@ -6,7 +6,6 @@ import { Cancelled, type Problem, ProblemError } from '../../shared/errors/probl
 import type { CancelSignal } from '../../shared/ipc/cancel-signal';
 import type { CallParams, RunEvent, RunSummary } from '../../shared/ipc/contract';
 import type { Handlers, StreamContext } from '../../shared/ipc/handlers';
-import type { Dataset } from '../data/dataset';
 import type { bestEngine, openEngine } from '../execute/engines';
 import type { EngineName, Executor } from '../execute/executor';
 import { defaultRunFolder, RunFolder } from '../train/run-folder';
@@ -21,7 +20,6 @@ interface HeldRun {
   readonly run: TrainingRun;
   readonly document: GraphDocument;
   readonly baseFolder: string | null;
-  readonly dataset: Dataset;
   readonly log: RunLog;
 }
 
@@ -104,7 +102,7 @@ export class RunHandlers {
       const run = new TrainingRun({ document, dataset, executor, onEvent, options: { runId: randomUUID() } });
       // Its weights make room for the new ones.
       await this.#held?.run.dispose();
-      this.#held = { run, log, document, baseFolder, dataset };
+      this.#held = { run, log, document, baseFolder };
       run.start();
       void this.#watch(run, log);
       return { runId: run.runId };
@@ -153,14 +151,14 @@ export class RunHandlers {
 
 /** Waits for the run's end; the line of PCA is taken if it is there, and not waited for. */
 async function keep(
-  { run, log, document, baseFolder, dataset }: HeldRun,
+  { run, log, document, baseFolder }: HeldRun,
   parent: string,
 ): Promise<{ folder: string }> {
   const ending = await run.finished;
   const place = defaultRunFolder(parent, document.name, new Date());
   const folder = await RunFolder.create(place, document, baseFolder);
   const results = runResults(run, ending, log.pca);
-  await writeRunResults(folder, run, { ending: ending.kind, results, dataset, ...log.lossHistory() });
+  await writeRunResults(folder, run, { ending: ending.kind, results, ...log.lossHistory() });
   return { folder: folder.path };
 }
 

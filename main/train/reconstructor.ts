@@ -1,14 +1,23 @@
 import type { RunEvent } from '../../shared/ipc/contract';
 import { valueCount } from '../../shared/tensors/shape';
-import type { Dataset, SampleArray } from '../data/dataset';
+import type { Dataset, FittedScaling, SampleArray } from '../data/dataset';
 import { fromPixels, type ShownRange, samplePixels, shownRange, toPixels } from '../data/sample-pixels';
 import { gatherRows } from '../data/sample-rows';
+import { undoScaling } from '../data/scaling';
 import type { ModelSession, Tensor } from '../execute/executor';
 import { ReconstructionSpacing } from './reconstruction-spacing';
 import type { PreparedRun } from './run-preparation';
 
 /** How many samples are watched while a run goes on. */
 const WATCHED = 16;
+
+/** Some samples and their reconstructions, count × values, in the scale of the files. */
+export interface ReconstructedValues {
+  /** Rows of the training samples. */
+  readonly rows: readonly number[];
+  readonly originals: Float32Array;
+  readonly reconstructions: Float32Array;
+}
 
 type ReconstructionsEvent = Extract<RunEvent, { kind: 'reconstructions' }>;
 
@@ -26,16 +35,20 @@ export class Reconstructor {
   /** How many samples are watched, and how many the program takes at a time. */
   readonly count: number;
   readonly #dtype: SampleArray['dtype'];
+  readonly #rows: readonly number[];
   readonly #samples: Tensor;
   readonly #originals: Uint8Array;
   readonly #shown: ShownRange;
+  readonly #scaling: FittedScaling | undefined;
   readonly #spacing = new ReconstructionSpacing();
   #lastStep = -1;
 
   /** Watches validation samples, filled up with training samples where there are fewer than 16. */
   constructor(dataset: Dataset, { train, validation }: Pick<PreparedRun, 'train' | 'validation'>) {
     const rows = [...validation.subarray(0, WATCHED), ...train.subarray(0, WATCHED)].slice(0, WATCHED);
+    this.#rows = rows;
     this.count = rows.length;
+    this.#scaling = dataset.scaling;
     this.#dtype = dataset.train.dtype;
     this.#shown = shownRange(dataset.range);
     this.#samples = gatherRows(dataset.train, rows);
@@ -78,6 +91,15 @@ export class Reconstructor {
       ...(seen && { seen: this.#block(seen, this.count) }),
       reconstructions: { count: this.count, shape, pixels: toPixels(values, this.#shown) },
     };
+  }
+
+  /** The watched samples as numbers, with the scaling undone. */
+  async values(session: ModelSession): Promise<ReconstructedValues> {
+    const { values } = await this.#run(session, this.#samples);
+    const unit = this.#dtype === 'uint8' ? 1 / 255 : 1;
+    const originals = Float32Array.from(this.#samples.data, (value) => value * unit);
+    const own = (scaled: Float32Array) => (this.#scaling ? undoScaling(this.#scaling, scaled) : scaled);
+    return { rows: this.#rows, originals: own(originals), reconstructions: own(values) };
   }
 
   /** One sample of the user's own, with its mean squared error in the data's own 0–1 scale. */

@@ -8,6 +8,7 @@ import type { RunEvent } from '../../shared/ipc/contract';
 import type { Tensor } from '../execute/executor';
 import type { LossHistory } from './loss-history';
 import { reconstructionPicture } from './reconstruction-picture';
+import type { ReconstructedValues } from './reconstructor';
 import { safetensorsBytes } from './safetensors';
 
 /** A run's results on disk. Every file is written beside its place, flushed and renamed. */
@@ -55,6 +56,25 @@ export class RunFolder {
     );
   }
 
+  /**
+   * The watched samples and their reconstructions as comma-separated text, in the scale of the files: for each sample a
+   * row `original` and a row `reconstruction`, led by the sample's row in the table, from 1.
+   */
+  async writeTable(
+    columns: readonly string[],
+    { rows, originals, reconstructions }: ReconstructedValues,
+  ): Promise<void> {
+    const width = columns.length;
+    const line = (row: number, kind: string, values: Float32Array, sample: number) =>
+      [row + 1, kind, ...values.subarray(sample * width, (sample + 1) * width)].join(',');
+    const lines = rows.flatMap((row, sample) => [
+      line(row, 'original', originals, sample),
+      line(row, 'reconstruction', reconstructions, sample),
+    ]);
+    const head = ['row', 'values', ...columns].map(csvCell).join(',');
+    await this.#write('reconstructions.csv', [head, ...lines, ''].join('\n'));
+  }
+
   async #write(name: string, data: string | Buffer): Promise<void> {
     const file = join(this.path, name);
     try {
@@ -63,6 +83,11 @@ export class RunFolder {
       throw fileProblem(error, file, 'write');
     }
   }
+}
+
+/** Quoted where it must be (RFC 4180). */
+function csvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Where a run goes that was not told: `runs/mnist-dense-2026-01-31-14-05-09` in the working folder. */

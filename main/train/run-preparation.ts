@@ -1,4 +1,5 @@
 import type { Activation } from '../../shared/blocks/layer-ops';
+import { scalingOf } from '../../shared/document/data-reference';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { validateDocument } from '../../shared/document/validate';
 import { problem } from '../../shared/errors/catalogue';
@@ -8,7 +9,8 @@ import type { Plan } from '../../shared/plan/plan';
 import { planDocument } from '../../shared/plan/plan-document';
 import { sameShape, valueCount } from '../../shared/tensors/shape';
 import type { Dataset } from '../data/dataset';
-import { splitIndices } from '../data/split';
+import { constantPlaces, scaledDataset } from '../data/scaling';
+import { shareOut } from '../data/share-out';
 
 /** All that is settled before a run may start. */
 export interface PreparedRun {
@@ -17,9 +19,14 @@ export interface PreparedRun {
   readonly plan: Plan;
   /** What the user should know and may ignore. */
   readonly warnings: readonly Problem[];
+  /** The data, scaled as the drawing says. */
+  readonly dataset: Dataset;
   /** Row numbers of the training samples of each half. */
   readonly train: Int32Array;
   readonly validation: Int32Array;
+  /** Row numbers of the training samples that the filter keeps out of both, for evaluation (`share-out.ts`). */
+  readonly heldOut: Int32Array;
+  readonly excluded: Int32Array;
   /** The document's batch size, or all training samples where there are fewer. */
   readonly batchSize: number;
   /** The size of an epoch's last batch where it is not whole, else 0. */
@@ -30,19 +37,25 @@ export interface PreparedRun {
 }
 
 /**
- * Plans the drawing for the data and shares the samples out.
+ * Plans the drawing for the data, shares the samples out and scales them.
  *
  * @throws ProblemError with every Problem that keeps the run from starting
  */
-export function prepareRun(drawing: GraphDocument, dataset: Dataset): PreparedRun {
-  const shape = dataset.train.shape;
+export function prepareRun(drawing: GraphDocument, loaded: Dataset): PreparedRun {
+  const shape = loaded.train.shape;
   const document = sameShape(drawing.data.shape, shape)
     ? drawing
     : { ...drawing, data: { ...drawing.data, shape } };
-  const { batchSize: wanted, validationShare, seed } = document.training;
-  const { train, validation } = splitIndices(dataset.train.count, validationShare, seed);
+  const { batchSize: wanted } = document.training;
+  const rows = shareOut(loaded, document.data.filter, document.training);
+  const { train, validation, heldOut, excluded } = rows;
+  const dataset = scaledDataset(loaded, scalingOf(document.data), train);
   const batchSize = Math.min(wanted, train.length);
-  const problems = [...validateDocument(document), ...rangeProblems(document, dataset.range)];
+  const problems = [
+    ...validateDocument(document),
+    ...rangeProblems(document, dataset.range),
+    ...scalingProblems(document, loaded, train),
+  ];
   if (batchSize < wanted) {
     problems.push(problem('BATCH_CLAMPED', { batchSize: wanted, samples: train.length }));
   }
@@ -50,21 +63,49 @@ export function prepareRun(drawing: GraphDocument, dataset: Dataset): PreparedRu
   if (first) throw new ProblemError(first, ...others);
   const { plan } = planDocument(document);
   if (!plan) throw new Error('A drawing without errors has no plan.');
+  const mostEvaluated = Math.max(
+    validation.length,
+    heldOut.length,
+    excluded.length,
+    dataset.test?.count ?? 0,
+  );
   return {
     document,
     plan,
     warnings: problems,
-    train,
-    validation,
+    dataset,
+    ...rows,
     batchSize,
     remainder: train.length % batchSize,
     stepsPerEpoch: Math.ceil(train.length / batchSize),
-    evaluationBatch: evaluationBatchFor(
-      plan,
-      batchSize,
-      Math.max(validation.length, dataset.test?.count ?? 0),
-    ),
+    evaluationBatch: evaluationBatchFor(plan, batchSize, mostEvaluated),
   };
+}
+
+/** Columns that a sentence names. */
+const COLUMNS_NAMED = 5;
+
+/** What scaling can't do: bytes have a scale already, and a column that never changes has no spread. */
+function scalingProblems(
+  { data }: GraphDocument,
+  { train, columns }: Dataset,
+  rows: Int32Array,
+): readonly Problem[] {
+  const scaling = scalingOf(data);
+  if (train.dtype === 'uint8') {
+    return scaling === 'none' ? [] : [problem('SCALING_BYTES', { scaling }, { path: 'data.scaling' })];
+  }
+  if (!columns || train.shape.length !== 1 || rows.length < 2) return [];
+  const constant = constantPlaces(train, rows);
+  if (constant.length === 0) return [];
+  const names = constant.slice(0, COLUMNS_NAMED).map((place) => `“${columns.used[place]}”`);
+  const values = {
+    columns: `${names.join(', ')}${constant.length > COLUMNS_NAMED ? ', …' : ''}`,
+    amount: constant.length,
+    value: String(train.values[rows[0]! * columns.used.length + constant[0]!]),
+    scaled: scaling !== 'none',
+  };
+  return [problem('TABLE_CONSTANT_COLUMNS', values, { path: 'data.columns' })];
 }
 
 /** The values an activation can give out, where they are bounded. */

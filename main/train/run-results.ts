@@ -7,11 +7,13 @@ import type { RunEnding, TrainingRun } from './training-run';
 
 /** What came of a run, in figures. */
 export function runResults(run: TrainingRun, ending: RunEnding, pca: PcaLine | null) {
-  const { engine, documentHash } = run.summary();
+  const { engine, documentHash, scaling } = run.summary();
   return {
     engine: engine.name,
     engineVersion: engine.version,
     documentHash,
+    /** The scale that the errors are in. */
+    scaling,
     ...(ending.kind === 'failed'
       ? { step: ending.step, problem: ending.problem }
       : {
@@ -39,7 +41,7 @@ function figures(
 }
 
 /** What a run was trained on, in figures. */
-export function describeData({ name, train, test }: Dataset) {
+export function describeData({ name, train, test }: Pick<Dataset, 'name' | 'train' | 'test'>) {
   return {
     name,
     shape: train.shape,
@@ -52,7 +54,6 @@ export function describeData({ name, train, test }: Dataset) {
 interface ResultsToWrite {
   readonly ending: RunEnding['kind'];
   readonly results: object;
-  readonly dataset: Dataset;
   readonly losses: LossHistory;
   /** Where the losses were thinned out: the last step that each stands for. */
   readonly lossSteps?: readonly number[];
@@ -67,15 +68,19 @@ interface ResultsToWrite {
 export async function writeRunResults(
   folder: RunFolder,
   run: TrainingRun,
-  { ending, results, dataset, losses, lossSteps }: ResultsToWrite,
+  { ending, results, losses, lossSteps }: ResultsToWrite,
 ): Promise<boolean> {
   const { steps, epochs } = run.history();
   const { engine, documentHash } = run.summary();
-  const data = describeData(dataset);
+  const { columns, scaling, ...dataset } = run.dataset;
+  const data = { ...describeData(dataset), ...(scaling && { scaling }) };
   await folder.writeHistory({ ending, ...results, data, epochs, ...(lossSteps && { lossSteps }) }, losses);
   if (steps === 0) return false;
   await folder.writePicture(await run.reconstructions());
+  if (columns) await folder.writeTable(columns.used, await run.reconstructedValues());
   const metadata = { format: 'hourglass', documentHash, engine: engine.name, step: String(steps) };
-  await folder.writeWeights(await run.weights(), metadata);
+  // The weights are worth nothing without it.
+  const fitted = scaling && { scaling: JSON.stringify(scaling) };
+  await folder.writeWeights(await run.weights(), { ...metadata, ...fitted });
   return true;
 }

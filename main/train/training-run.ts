@@ -18,7 +18,7 @@ import { GoodState } from './good-state';
 import { type LastEvaluation, lastEvaluation } from './last-evaluation';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
-import { type OwnReconstruction, Reconstructor } from './reconstructor';
+import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
 import { StepBorder } from './step-border';
@@ -99,11 +99,12 @@ export class TrainingRun {
 
   /** @throws ProblemError with every reason why this drawing cannot be trained on this data */
   constructor(input: TrainingRunInput) {
-    this.#input = input;
     this.#prepared = prepareRun(input.document, input.dataset);
+    const { dataset } = this.#prepared;
+    this.#input = { ...input, dataset };
     this.warnings = this.#prepared.warnings;
     this.runId = input.options?.runId ?? randomUUID();
-    this.#reconstructor = new Reconstructor(input.dataset, this.#prepared);
+    this.#reconstructor = new Reconstructor(dataset, this.#prepared);
     this.finished = this.#ending.promise;
     const { plan, train, validation, document } = this.#prepared;
     this.#log = new StepLog(document.training.epochs * train.length);
@@ -111,7 +112,7 @@ export class TrainingRun {
     this.#pcaSearch = new PcaSearch(
       input.options?.pca === false || plan.seenId !== null
         ? null
-        : { dataset: input.dataset, train, validation, components, loss: plan.loss },
+        : { dataset, train, validation, components, loss: plan.loss },
       (line) => this.#tell({ kind: 'pca', ...line }),
     );
     this.pca = this.#pcaSearch.line;
@@ -139,6 +140,7 @@ export class TrainingRun {
       epochs: document.training.epochs,
       stepsPerEpoch,
       parameterCount: plan.parameterCount,
+      scaling: this.#input.dataset.scaling?.kind ?? 'none',
     };
   }
 
@@ -198,6 +200,16 @@ export class TrainingRun {
   /** The watched samples and what the present weights make of them, as in the last `reconstructions` event. */
   async reconstructions(): Promise<Extract<RunEvent, { kind: 'reconstructions' }>> {
     return this.#reconstructor.watched(this.#present(), this.#log.step);
+  }
+
+  /** The watched samples and what the present weights make of them, as numbers in the scale of the files. */
+  async reconstructedValues(): Promise<ReconstructedValues> {
+    return this.#reconstructor.values(this.#present());
+  }
+
+  /** The data as the model sees them: scaled. */
+  get dataset(): Dataset {
+    return this.#input.dataset;
   }
 
   /** Copies of the present weights by name (`dense-1/kernel`), channels last, convolution kernels HWIO. */

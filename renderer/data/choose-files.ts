@@ -8,7 +8,7 @@ import { chooseDataAt } from './data-store';
 /** Asks for a data file or folder, and loads what is found there. */
 export async function chooseDataFiles(): Promise<void> {
   const answer = await askForFile({
-    title: 'Choose data: an IDX or NPY file, or a folder of pictures',
+    title: 'Choose data: an IDX or NPY file, a table of numbers, or a folder of pictures',
     purpose: 'data',
     // What a file is, its content says.
     endings: [],
@@ -18,7 +18,7 @@ export async function chooseDataFiles(): Promise<void> {
 }
 
 /** Paths inside documents are relative to the document where it has a place. */
-function storedPath(path: string): string {
+export function storedPath(path: string): string {
   const folder = baseFolder();
   return folder === null ? path : relativeTo(folder, path);
 }

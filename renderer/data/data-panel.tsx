@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Progress, SegmentedControl, Select } from '@mantine/core';
 import { ChevronLeft, ChevronRight, FolderOpen } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import type { CallResult, DatasetSummary } from '../../shared/ipc/contract';
 import { formatShape } from '../../shared/tensors/shape';
 import panel from '../app/panel.module.css';
+import { Section } from '../inspector/field';
 import { useDocument } from '../state/document-store';
 import { sentenceOf } from '../state/messages';
 import { call } from '../state/session-store';
@@ -11,15 +12,19 @@ import { builtinSets, isBuiltinSet } from './builtin-sets';
 import { chooseDataFiles } from './choose-files';
 import styles from './data-panel.module.css';
 import { cancelLoading, chooseData, dismissRefusal, tryAgain, useData } from './data-store';
+import { FilterSettings } from './filter-settings';
 import { SampleView } from './sample-view';
+import { ScalingField, TableSettings } from './table-settings';
 
-type Split = 'train' | 'validation' | 'test';
+type Split = keyof DatasetSummary['counts'];
 type Samples = CallResult<'data.samples'>;
 
 const SPLITS: readonly { readonly value: Split; readonly label: string }[] = [
   { value: 'train', label: 'Training' },
   { value: 'validation', label: 'Validation' },
   { value: 'test', label: 'Test' },
+  { value: 'held-out', label: 'Held out' },
+  { value: 'excluded', label: 'Excluded' },
 ];
 const PAGE = 60;
 
@@ -33,6 +38,7 @@ export function DataPanel() {
         <Loading />
         <Failure />
         {dataset && <Facts dataset={dataset} />}
+        <Settings dataset={dataset} />
       </div>
       {dataset ? <Browse key={dataset.datasetId} dataset={dataset} /> : <NoData />}
     </div>
@@ -127,7 +133,7 @@ function Failure() {
 
 function Facts({ dataset }: { readonly dataset: DatasetSummary }) {
   const { counts, range, labels } = dataset;
-  const total = counts.train + counts.validation + counts.test;
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     <>
       <dl className={panel.facts} aria-label="About the data">
@@ -137,12 +143,12 @@ function Facts({ dataset }: { readonly dataset: DatasetSummary }) {
         <dd>{counts.train.toLocaleString('en')}</dd>
         <dt>Validation</dt>
         <dd>{counts.validation.toLocaleString('en')}</dd>
-        {counts.test > 0 && (
-          <>
-            <dt>Test</dt>
-            <dd>{counts.test.toLocaleString('en')}</dd>
-          </>
-        )}
+        {KEPT_APART.filter(({ value }) => counts[value] > 0).map(({ value, label }) => (
+          <Fragment key={value}>
+            <dt>{label}</dt>
+            <dd>{counts[value].toLocaleString('en')}</dd>
+          </Fragment>
+        ))}
         <dt>Shape</dt>
         <dd>{formatShape(dataset.shape)}</dd>
         <dt>Values</dt>
@@ -152,7 +158,7 @@ function Facts({ dataset }: { readonly dataset: DatasetSummary }) {
         {labels.length > 0 && (
           <>
             <dt>Labels</dt>
-            <dd title={labels.map(({ name, count }) => `${name}: ${count.toLocaleString('en')}`).join('\n')}>
+            <dd title={labels.map(labelLine).join('\n')}>
               {labels.length}: {labels.map(({ name }) => name).join(', ')}
             </dd>
           </>
@@ -164,6 +170,35 @@ function Facts({ dataset }: { readonly dataset: DatasetSummary }) {
         </p>
       ))}
     </>
+  );
+}
+
+/** Not to be trained on or validated with; shown where there are any. */
+const KEPT_APART = SPLITS.slice(2);
+
+function labelLine({ name, count, used }: DatasetSummary['labels'][number]): string {
+  return `${name}: ${count.toLocaleString('en')}, ${used.toLocaleString('en')} of them to learn by`;
+}
+
+/** How the data are read and which of them are used; of what could not be taken over, if that is a table. */
+function Settings({ dataset }: { readonly dataset: DatasetSummary | null }) {
+  const present = useDocument((state) => state.history.present.data);
+  const refused = useData((state) => state.refusal?.wanted);
+  const reference = refused && refused.kind === 'table' ? refused : present;
+  const known = reference === present ? dataset : null;
+  const numbers = known?.dtype === 'float32';
+  return (
+    <div className={styles.settings}>
+      {reference.kind === 'table' && (
+        <Section title="Table">
+          <TableSettings reference={reference} columns={known?.columns ?? null} />
+        </Section>
+      )}
+      {reference.kind === 'npy' && (numbers || reference.scaling) && <ScalingField reference={reference} />}
+      <Section title="Samples used">
+        <FilterSettings reference={reference} dataset={known} />
+      </Section>
+    </div>
   );
 }
 
@@ -213,7 +248,10 @@ function Browse({ dataset }: { readonly dataset: DatasetSummary }) {
       <div className={styles.head}>
         <SegmentedControl
           aria-label="Split"
-          data={SPLITS.map((option) => ({ ...option, disabled: dataset.counts[option.value] === 0 }))}
+          data={SPLITS.filter(({ value }, place) => place < 3 || dataset.counts[value] > 0).map((option) => ({
+            ...option,
+            disabled: dataset.counts[option.value] === 0,
+          }))}
           value={split}
           onChange={(value) => {
             setSplit(SPLITS.find((option) => option.value === value)?.value ?? 'train');

@@ -1,9 +1,13 @@
+import { showTab } from '../app/layout-store';
+import { storedPath } from '../data/choose-files';
+import { chooseDataAt } from '../data/data-store';
+import { shell } from '../shell/own-shell';
 import { tell } from '../state/messages';
 import { isDrawing, openDropped } from './file-actions';
 
 /**
  * Opens a drawing dropped anywhere on the window. Other files belong to whatever they are dropped on; where nothing
- * takes them, that is said, and the page does not leave for them. Returns what ends it.
+ * takes them, they are taken for data, and the page does not leave for them. Returns what ends it.
  */
 export function takeDroppedFiles(): () => void {
   const onDragOver = (event: DragEvent) => {
@@ -18,11 +22,7 @@ export function takeDroppedFiles(): () => void {
       void openDropped(drawing);
     } else if (first && !event.defaultPrevented) {
       event.preventDefault();
-      tell({
-        severity: 'info',
-        message: `${first.name} is no drawing.`,
-        hint: 'Drop a .hourglass file to open it, or a picture on the place for it in the Run panel.',
-      });
+      takeData(first);
     }
   };
   window.addEventListener('dragover', onDragOver);
@@ -31,4 +31,19 @@ export function takeDroppedFiles(): () => void {
     window.removeEventListener('dragover', onDragOver);
     window.removeEventListener('drop', onDrop);
   };
+}
+
+/** Data are read by the engine, from where they lie; that a browser does not tell. */
+function takeData({ name }: File): void {
+  const path = shell.droppedPath();
+  if (path !== null) {
+    showTab('data');
+    chooseDataAt(storedPath(path));
+    return;
+  }
+  tell({
+    severity: 'info',
+    message: `${name} is no drawing, and a browser does not say where it lies.`,
+    hint: 'Choose data by “Files…” in the Data panel, or drop a picture on the place for it in the Run panel.',
+  });
 }

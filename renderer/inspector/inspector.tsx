@@ -129,12 +129,16 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
   const partner = drawing.nodes.find((other) =>
     twin ? other.id === blockId : other.kind === 'twin' && other.blockId === blockId,
   );
-  const entries = Object.entries(definition.params);
-  const shared = entries.filter(([, entry]) => entry.structural);
-  const withoutKernel = twin && node.tied;
-  const own = entries.filter(
-    ([name, entry]) => !entry.structural && !(withoutKernel && ofOwnKernel(node.type, name)),
+  const entries = Object.entries(definition.params).filter(
+    ([name, { ofEncoder, shownFor }]) =>
+      !(twin && ofEncoder) &&
+      !(twin && node.tied && ofOwnKernel(node.type, name)) &&
+      (!shownFor || shownFor.values.includes(String(node.params[shownFor.param]))),
   );
+  const usual = entries.filter(([, entry]) => entry.extra === undefined);
+  const shared = usual.filter(([, entry]) => entry.structural);
+  const own = usual.filter(([, entry]) => !entry.structural);
+  const extras = new Set(entries.flatMap(([, { extra }]) => extra ?? []));
   const control = ([name, entry]: (typeof entries)[number]) => {
     const value = node.params[name];
     if (value === undefined) return null;
@@ -179,6 +183,11 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
         </Section>
       )}
       {own.length > 0 && <Section title={twin ? 'Of this block alone' : 'Layer'}>{own.map(control)}</Section>}
+      {[...extras].map((title) => (
+        <Section key={title} title={title}>
+          {entries.filter(([, entry]) => entry.extra === title).map(control)}
+        </Section>
+      ))}
       {definition.mirror === null && (
         <p className={styles.text}>Stands in the encoder alone: the decoder has no mirror of it.</p>
       )}
@@ -195,7 +204,9 @@ function InputFacts() {
         <>
           <Fact label="Set">{dataset.name}</Fact>
           <Fact label="Samples">
-            {(dataset.counts.train + dataset.counts.validation + dataset.counts.test).toLocaleString('en')}
+            {Object.values(dataset.counts)
+              .reduce((sum, count) => sum + count, 0)
+              .toLocaleString('en')}
           </Fact>
           <Fact label="Labels">{dataset.labels.length > 0 ? dataset.labels.length : 'none'}</Fact>
           <Fact label="Values">

@@ -141,6 +141,12 @@ function Figures({ view }: { readonly view: RunView | null }) {
       <dd>{formatLearningRate(view?.learningRate)}</dd>
       <dt>Training loss</dt>
       <dd data-figure="loss">{formatError(view?.loss)}</dd>
+      {summary && summary.scaling !== 'none' && (
+        <>
+          <dt>Errors in</dt>
+          <dd>{summary.scaling === 'standardise' ? 'standard deviations' : 'the 0–1 scale'}</dd>
+        </>
+      )}
       {!view?.final?.validation?.measures && (
         <>
           <dt>Validation MSE</dt>

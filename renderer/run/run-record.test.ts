@@ -10,6 +10,7 @@ const run: RunSummary = {
   epochs: 2,
   stepsPerEpoch: 2,
   parameterCount: 10,
+  scaling: 'none',
 };
 const figures = { mse: 0.1, loss: 0.2 };
 const started: RunEvent = { kind: 'started', run };

@@ -17,7 +17,7 @@ export interface Shell {
   /** Brings the other window forward in which this file is open. @returns whether there is one */
   showIfOpen(path: string): Promise<boolean>;
   showDocument(path: string | null, edited: boolean, untouched: boolean): Promise<void>;
-  /** Where the drawing that was dropped last lies; null where only its content can be had. */
+  /** Where the drawing or other file that was dropped last lies; null where only its content can be had. */
   droppedPath(): string | null;
   /** What the shell wants of this page, until the connection or the signal ends it. */
   followRequests(onRequest: (request: ShellRequest) => void, signal: AbortSignal): Promise<void>;

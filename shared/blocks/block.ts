@@ -52,6 +52,8 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
   describe(params: ParameterValues<P>): string;
   /** Everything wrong with these parameters at this input shape; `nodeId` is the block's own. */
   problems(params: ParameterValues<P>, inputShape: Shape, nodeId: string): readonly Problem[];
+  /** Whether it keeps a network from copying its input, even where its code is not narrower; left out where it never does. */
+  regularises?(params: ParameterValues<P>): boolean;
   /** The shape rule. Called only where `problems` found no error. */
   outputShape(params: ParameterValues<P>, inputShape: Shape): Shape;
   readonly encoder: LayerRule<P>;

@@ -11,6 +11,15 @@ interface EntryBase<T> {
    * free (activation, initialiser, bias) is not structural and becomes a deliberate difference of the twin.
    */
   readonly structural: boolean;
+  /**
+   * The heading it stands under in the inspector, where it is for a few drawings only: a file holds it where it is not
+   * its default.
+   */
+  readonly extra?: string;
+  /** Whether it is of the encoder block alone: for its mirror it is always the default. */
+  readonly ofEncoder?: boolean;
+  /** The other parameter, a choice, and the values of it that give this one a meaning. */
+  readonly shownFor?: { readonly param: string; readonly values: readonly string[] };
 }
 export interface IntegerEntry extends EntryBase<number> {
   readonly kind: 'integer';

@@ -3,6 +3,7 @@ import { inListedOrder } from '../blocks/chosen';
 import type { ParameterValue } from '../blocks/parameter';
 import { optimizerOf } from '../optimizers/catalogue';
 import { scheduleOf } from '../schedules/catalogue';
+import { canonicalData } from './data-reference';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
 
 /**
@@ -89,22 +90,6 @@ function canonicalBlock({ id, type, params }: DocumentBlock): DocumentBlock {
 function entryOf(params: DocumentBlock['params'], name: string): [string, ParameterValue][] {
   const value = params[name];
   return value === undefined ? [] : [[name, value]];
-}
-
-function canonicalData(data: GraphDocument['data']): GraphDocument['data'] {
-  const { shape, fingerprint } = data;
-  const seen = { shape: [...shape], ...(fingerprint === undefined ? {} : { fingerprint }) };
-  switch (data.kind) {
-    case 'builtin':
-      return { kind: data.kind, name: data.name, count: data.count, ...seen };
-    case 'pictures': {
-      const skip = data.skipBroken === undefined ? {} : { skipBroken: data.skipBroken };
-      return { kind: data.kind, path: data.path, ...skip, ...seen };
-    }
-    case 'idx':
-    case 'npy':
-      return { kind: data.kind, path: data.path, ...seen };
-  }
 }
 
 function sortedValues(values: Readonly<Record<string, ParameterValue>>) {

@@ -8,6 +8,7 @@ import { optimizers } from '../optimizers/catalogue';
 import { schedules } from '../schedules/catalogue';
 import { tasks } from '../tasks/catalogue';
 import { JOINS } from '../tensors/join';
+import { dataSchema } from './data-reference';
 import { DOCUMENT_VERSION, type GraphDocument } from './graph-document';
 
 // The window's Content Security Policy forbids compiling code, which zod would otherwise try.
@@ -26,12 +27,7 @@ const nodeId = z
   .string()
   .max(80)
   .regex(/^(?!(?:constructor|prototype)$)[a-z][a-z0-9-]*(~flatten)?′?$/u);
-const length = z
-  .int()
-  .min(1)
-  .max(2 ** 31 - 1);
 const share = z.number().min(0).lt(1);
-const path = z.string().min(1).max(4_096);
 
 function blockSchema(block: BlockDefinition) {
   return z.strictObject({
@@ -57,22 +53,6 @@ function chosenSchema({ type, params }: { readonly type: string; readonly params
 
 const [firstBlock, ...otherBlocks] = blocks.map(blockSchema);
 if (!firstBlock) throw new Error('the catalogue of blocks is empty');
-
-const sample = {
-  shape: z.array(length).min(1).max(4).describe('Of one sample: [values] or [height, width, channels].'),
-  fingerprint: z.string().max(256).optional(),
-};
-const data = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('builtin'),
-    name: z.enum(['digits-and-shapes', 'colour-scenes']),
-    count: z.int().min(10).max(100_000),
-    ...sample,
-  }),
-  z.strictObject({ kind: z.literal('idx'), path, ...sample }),
-  z.strictObject({ kind: z.literal('pictures'), path, skipBroken: z.boolean().optional(), ...sample }),
-  z.strictObject({ kind: z.literal('npy'), path, ...sample }),
-]);
 
 const [firstOptimizer, ...otherOptimizers] = optimizers.map(chosenSchema);
 if (!firstOptimizer) throw new Error('the catalogue of optimizers is empty');
@@ -126,7 +106,7 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
   version: z.literal(DOCUMENT_VERSION),
   name: z.string().max(200),
   task,
-  data,
+  data: dataSchema,
   blocks: z.array(z.discriminatedUnion('type', [firstBlock, ...otherBlocks])).max(MAX_BLOCKS),
   wires: z.array(z.strictObject({ from: id, to: id })).max(2 * MAX_BLOCKS),
   output,
@@ -150,7 +130,6 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
     .describe('Canvas positions in pixels at zoom 1, by node id.'),
 });
 
-export const dataSchema = data;
 export const outputSchema = output;
 export const taskSchema = task;
 export const trainingSchema = training;

@@ -5,7 +5,7 @@ import type { Optimizer } from '../optimizers/catalogue';
 import type { Schedule } from '../schedules/catalogue';
 import type { TaskKind } from '../tasks/catalogue';
 import type { Join } from '../tensors/join';
-import type { Shape } from '../tensors/shape';
+import type { DataReference } from './data-reference';
 
 /** The version this build writes. Older ones are migrated when read; newer ones are refused. */
 export const DOCUMENT_VERSION = 3;
@@ -29,24 +29,7 @@ export interface Wire {
   readonly to: string;
 }
 
-/** The sets drawn by seeded code; see `main/data/builtin`. */
-export type BuiltinSet = 'digits-and-shapes' | 'colour-scenes';
-
-/** The data the drawing is for. Paths are relative to the document, with `/`, or absolute. */
-export type DataReference = {
-  /** The shape of one sample when the data was last seen, so that the drawing can be planned without it. */
-  readonly shape: Shape;
-  /** SHA-256 over names, sizes and content samples; tells a changed set from the same one. */
-  readonly fingerprint?: string;
-} & (
-  | { readonly kind: 'builtin'; readonly name: BuiltinSet; readonly count: number }
-  | { readonly kind: 'idx'; readonly path: string }
-  | { readonly kind: 'pictures'; readonly path: string; readonly skipBroken?: boolean }
-  | { readonly kind: 'npy'; readonly path: string }
-);
-
-/** Data in files of the user's own, rather than built in. */
-export type FileReference = Exclude<DataReference, { readonly kind: 'builtin' }>;
+export type { BuiltinSet, DataReference, FileReference } from './data-reference';
 
 export interface TrainingSettings {
   readonly optimizer: Optimizer;

@@ -4,12 +4,19 @@ import { hostSentences } from './host-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
 import type { Sentence } from './sentence';
+import { tableSentences } from './table-sentences';
 
 /**
  * Every sentence a Problem can carry. A key is a stable code; its function takes the values the sentence names and
  * returns what was expected, what came, and what to do. In each file sorted by room, then by name.
  */
-const sentences = { ...drawingSentences, ...dataSentences, ...runSentences, ...hostSentences };
+const sentences = {
+  ...drawingSentences,
+  ...dataSentences,
+  ...tableSentences,
+  ...runSentences,
+  ...hostSentences,
+};
 
 export type ProblemCode = keyof typeof sentences;
 

@@ -19,8 +19,8 @@ export const dataSentences = {
     hint: 'Choose a file that holds samples.',
   }),
   DATA_NOT_RECOGNISED: (v: { path: string; found: string }): Sentence => ({
-    message: `Expected IDX files, an NPY file or a folder of pictures, but ${v.path} ${v.found}.`,
-    hint: 'Choose a picture file in IDX form (plain or gzipped), a .npy file, or a folder with pictures.',
+    message: `Expected IDX files, an NPY file, a table of numbers or a folder of pictures, but ${v.path} ${v.found}.`,
+    hint: 'Choose a picture file in IDX form (plain or gzipped), a .npy file, a table as text or in Parquet, or a folder with pictures.',
   }),
   DATA_PATH_MISSING: (v: { path: string }): Sentence => ({
     message: `Expected data at ${v.path}, but there is no such file or folder.`,

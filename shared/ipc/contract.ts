@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataSchema } from '../document/document-schema';
+import { dataSchema, SCALINGS } from '../document/data-reference';
 import { measures } from '../measures/catalogue';
 import { draftSchema } from './draft-schema';
 import { fileAnswerSchema, fileQuestionSchema, shellMenuSchema, shellRequestSchema } from './shell-schemas';
@@ -15,7 +15,8 @@ import { fileAnswerSchema, fileQuestionSchema, shellMenuSchema, shellRequestSche
 /** A binary array in a frame: travels beside the JSON, never inside it. */
 const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected binary data');
 const shape = z.array(z.int().min(1)).min(1).max(4);
-const split = z.enum(['train', 'validation', 'test']);
+/** `held-out` and `excluded`: what a filter keeps out of training. */
+const split = z.enum(['train', 'validation', 'test', 'held-out', 'excluded']);
 
 export const problemSchema = z.object({
   code: z.string(),
@@ -51,9 +52,12 @@ const datasetSummary = z.object({
   name: z.string(),
   shape,
   dtype: z.enum(['uint8', 'float32']),
-  counts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+  counts: z.record(split, z.int()),
   range: z.tuple([z.number(), z.number()]),
-  labels: z.array(z.object({ label: z.int(), name: z.string(), count: z.int() })),
+  /** `count`: how many samples, of both sets, have it; `used`: how many are trained on or validated with. */
+  labels: z.array(z.object({ label: z.int(), name: z.string(), count: z.int(), used: z.int() })),
+  /** Of a table: the names of all columns in the file. */
+  columns: z.array(z.string()).nullable(),
   fingerprint: z.string(),
   notes: z.array(z.string()),
 });
@@ -69,6 +73,8 @@ const runSummary = z.object({
   epochs: z.int(),
   stepsPerEpoch: z.int(),
   parameterCount: z.int(),
+  /** The scale of the data the model sees, and of every error that is told. */
+  scaling: z.enum(SCALINGS),
 });
 
 const metrics = z.object({ mse: z.number(), loss: z.number() });

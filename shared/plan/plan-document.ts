@@ -20,6 +20,7 @@ import {
   twinParameters,
 } from './mirror';
 import { parameterProblem } from './parameter-problem';
+import type { Placement } from './placement';
 import type { Layer, Plan } from './plan';
 import { sizeProblems } from './size-limits';
 import { skipOf, skipProblems, skipShapeProblems } from './skips';
@@ -35,16 +36,6 @@ export interface PlannedDocument {
   /** Of every node of the canvas, as far as they can be told. */
   readonly shapes: ReadonlyMap<string, KnownShapes>;
   readonly problems: readonly Problem[];
-}
-
-/** A block of the encoder with its shapes found. */
-export interface Placement {
-  readonly block: DocumentBlock;
-  readonly definition: BlockDefinition;
-  /** What comes along the wire; a flattening stands before the block where this is not `inputShape`. */
-  readonly wireShape: Shape;
-  readonly inputShape: Shape;
-  readonly outputShape: Shape;
 }
 
 const known = new WeakMap<GraphDocument, PlannedDocument>();

@@ -28,7 +28,12 @@ export function arbitraryValue(entry: ParameterEntry): fc.Arbitrary<ParameterVal
 function blockWith(type: string, id: string): fc.Arbitrary<DocumentBlock> {
   const entries = Object.entries(blockOf(type)?.params ?? {});
   const values = Object.fromEntries(entries.map(([name, entry]) => [name, arbitraryValue(entry)]));
-  return fc.record(values).map((params) => ({ id, type, params }));
+  return fc.record(values).map((params) => ({ id, type, params: { ...params, ...fitting(params) } }));
+}
+
+/** The activation that a penalty asks for: by chance alone it would hardly ever be there. */
+function fitting({ activityPenalty }: DocumentBlock['params']): DocumentBlock['params'] {
+  return activityPenalty === 'kl' ? { activation: 'sigmoid' } : {};
 }
 
 const layerTypes = blocks.filter(({ role }) => role === 'layer').map(({ type }) => type);

@@ -5,8 +5,8 @@ import type { Problem } from '../errors/problem';
 import { JOINS, type Join, joinedShape } from '../tensors/join';
 import { formatShape } from '../tensors/shape';
 import { hasTwin, OUTPUT } from './mirror';
+import type { Placement } from './placement';
 import type { Layer } from './plan';
-import type { Placement } from './plan-document';
 import type { TargetShapes } from './target-shapes';
 import type { Wiring } from './wiring';
 

@@ -1,11 +1,14 @@
-import type { GraphDocument } from '../document/graph-document';
+import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { seenShape } from '../tasks/catalogue';
 import { type Shape, valueCount } from '../tensors/shape';
 import type { MirrorActivations } from './mirror';
-import type { Placement } from './plan-document';
 
 /** What a twin mirrors: the shapes of its block, but for the channels of the target. */
-export type TargetShapes = Pick<Placement, 'wireShape' | 'inputShape' | 'outputShape'>;
+export interface TargetShapes {
+  readonly wireShape: Shape;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
 
 /**
  * The shapes that twins mirror where the output has other channels than what the encoder is given: the twin that makes the
@@ -14,7 +17,7 @@ export type TargetShapes = Pick<Placement, 'wireShape' | 'inputShape' | 'outputS
  */
 export function targetShapes(
   doc: GraphDocument,
-  placements: readonly Placement[],
+  placements: readonly (TargetShapes & { readonly block: DocumentBlock })[],
   { outputMaker }: MirrorActivations,
 ): ReadonlyMap<string, TargetShapes> {
   const target = doc.data.shape;

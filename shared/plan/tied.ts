@@ -4,7 +4,7 @@ import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { formatShape, sameShape } from '../tensors/shape';
-import type { Placement } from './plan-document';
+import type { Placement } from './placement';
 import type { TargetShapes } from './target-shapes';
 import type { Wiring } from './wiring';
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandOf, type DesktopApp } from '../../pages/desktop-app';
 import type { HourglassWindow } from '../../pages/hourglass-window';
@@ -91,14 +91,21 @@ async function drop(window: HourglassWindow, path: string, onto: string): Promis
   }, onto);
 }
 
-test('a drawing dropped on the window is opened, another file is not', async ({ startApp, folder }) => {
+test('a drawing dropped on the window is opened, a table is taken for data, another file is refused', async ({
+  startApp,
+  folder,
+}) => {
   const app = await startApp();
   const window = await app.window();
   const dense = ownFile(folder, 'dense.hourglass', 'mnist-dense');
   await drop(window, dense, '[aria-label="A picture of your own"]');
   await expect(window.page).toHaveTitle('MNIST, dense (dense.hourglass) – Hourglass');
   await drop(window, process.execPath, '.react-flow__pane');
-  await expect(window.page.getByRole('log', { name: 'Notices' })).toContainText('is no drawing');
+  await expect(window.page.getByRole('alert')).toContainText('Expected IDX files');
+  const table = join(folder, 'rows.csv');
+  writeFileSync(table, 'x,y,z\n1,2,3\n4,5,6\n7,8,10\n');
+  await drop(window, table, '.react-flow__pane');
+  await expect(window.page.getByLabel('About the data')).toContainText('float32, 1 to 10');
   await expect(window.page).toHaveTitle(/dense\.hourglass/);
 });
 
