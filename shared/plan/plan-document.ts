@@ -8,6 +8,7 @@ import { seenShape, taskOf } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
+import { corruptionProblems } from './corruption-order';
 import { differenceProblems } from './differences';
 import { type KnownShapes, knownShapes } from './known-shapes';
 import {
@@ -73,6 +74,7 @@ function place(doc: GraphDocument): PlannedDocument {
     ...sizeProblems(doc, layers),
     ...outputProblems(doc),
     ...taskProblems(doc),
+    ...corruptionProblems(doc),
     ...trainingProblems(doc),
   ];
   const code = placements.at(-1);
@@ -105,8 +107,12 @@ function trainingProblems({ training: { learningRate } }: GraphDocument): Proble
 }
 
 function taskProblems({ task, data, blocks }: GraphDocument): readonly Problem[] {
-  const input = blocks.find(({ type }) => blockOf(type)?.role === 'input');
-  return taskOf(task.kind).problems(data.shape, input?.id);
+  return taskOf(task.kind).problems({
+    shape: data.shape,
+    inputId: blocks.find(({ type }) => blockOf(type)?.role === 'input')?.id,
+    isCorrupted: blocks.some(({ type }) => blockOf(type)?.corrupts),
+    isFiltered: 'filter' in data && data.filter !== undefined,
+  });
 }
 
 /** The last of what stands between samples and encoder: the input where it gives out less than it is given, a corruption. */

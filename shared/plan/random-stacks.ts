@@ -22,6 +22,8 @@ export function arbitraryValue(entry: ParameterEntry): fc.Arbitrary<ParameterVal
       return fc.constantFrom(...entry.options.map(({ value }) => value));
     case 'toggle':
       return fc.boolean();
+    case 'text':
+      return fc.string({ unit: fc.constantFrom(...entry.letters), minLength: 1, maxLength: entry.max });
   }
 }
 
@@ -36,7 +38,9 @@ function fitting({ activityPenalty }: DocumentBlock['params']): DocumentBlock['p
   return activityPenalty === 'kl' ? { activation: 'sigmoid' } : {};
 }
 
-const layerTypes = blocks.filter(({ role }) => role === 'layer').map(({ type }) => type);
+const layerTypes = blocks
+  .filter(({ role, corrupts }) => role === 'layer' && !corrupts)
+  .map(({ type }) => type);
 
 /** Pictures from 1×1 up, and vectors. */
 export const sampleShapes: fc.Arbitrary<Shape> = fc.oneof(
