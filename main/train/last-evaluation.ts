@@ -21,8 +21,7 @@ export interface EvaluatedGroup extends Evaluation {
  */
 export async function lastEvaluation(
   session: ModelSession,
-<<<<<<< HEAD
-  { plan: { task }, dataset, validation, heldOut, excluded, evaluationBatch: batch }: PreparedRun,
+  { plan: { task }, document, dataset, validation, heldOut, excluded, evaluationBatch: batch }: PreparedRun,
   go: Go,
 ): Promise<readonly EvaluatedGroup[] | null> {
   const { train, test } = dataset;
@@ -35,7 +34,7 @@ export async function lastEvaluation(
   const groups: EvaluatedGroup[] = [];
   for (const group of wanted.filter(({ rows }) => rows.length > 0)) {
     const { samples, rows } = group;
-    const input = { samples, rows, batch, peak: peakOf(dataset), task };
+    const input = { samples, rows, batch, seed: document.training.seed, peak: peakOf(dataset), task };
     const evaluation = await evaluateSamples(session, input, go);
     if (!evaluation) return null;
     groups.push({ ...group, ...evaluation });
@@ -62,17 +61,4 @@ export function anomaliesIn(groups: readonly EvaluatedGroup[]): Anomalies | unde
   const errors = { normal, anomalous };
   const rates = ratesAt(errors, percentile(normal, NORMAL_SHARE));
   return { normal: normal.length, anomalous: anomalous.length, auc: areaUnderRoc(errors), ...rates };
-=======
-  dataset: Dataset,
-  { plan: { task }, document, validation: rows, evaluationBatch: batch }: PreparedRun,
-  go: Go,
-): Promise<LastEvaluation | null> {
-  const asked = { batch, seed: document.training.seed, peak: peakOf(dataset), task };
-  const { train, test: testSet } = dataset;
-  const validation =
-    rows.length > 0 ? await evaluateSamples(session, { samples: train, rows, ...asked }, go) : null;
-  if (rows.length > 0 && !validation) return null;
-  const test = testSet && (await evaluateSamples(session, { samples: testSet, ...asked }, go));
-  return testSet && !test ? null : { validation, test };
->>>>>>> main
 }
