@@ -39,7 +39,7 @@ export class RunEvaluations {
    * @throws ProblemError where its samples do not fit the model
    */
   async measureOther({ name, train, test, ...data }: Dataset, go: Go): Promise<EvaluatedGroup | null> {
-    const { plan, document, dataset: own, evaluationBatch: batch } = this.prepared;
+    const { plan, dataset: own, document, evaluationBatch: batch } = this.prepared;
     const { seed } = document.training;
     const samples = fitting(own, test ?? train, name);
     const rows = allRows(samples);
