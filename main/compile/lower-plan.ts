@@ -6,8 +6,8 @@ import type { Value } from '../ops/program';
 import type { ProgramBuilder } from './program-builder';
 
 /** The state tensor of a layer's weight: `conv-1/kernel`. */
-export function weightName(layer: Layer, weight: string): string {
-  return `${layer.id}/${weight}`;
+export function weightName(layerId: string, weight: string): string {
+  return `${layerId}/${weight}`;
 }
 
 /** What a network is lowered for. Noise and dropout act in training alone, which also uses a batch's own statistics. */
@@ -65,7 +65,8 @@ function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: Lowerin
   if (layer.type === 'output') return x;
   const block = blockOf(layer.type);
   if (!block) throw new Error(`Layer ${layer.id} is of the unknown type “${layer.type}”.`);
-  const rule = layer.mirrored ? block.mirror : block.encoder;
+  const mirror = layer.shared ? block.tiedMirror : block.mirror;
+  const rule = layer.mirrored ? mirror : block.encoder;
   if (!rule) throw new Error(`Layer ${layer.id} mirrors a block that has no mirror.`);
   const { params, inputShape, outputShape } = layer;
   return ops.activate(rule.lower(ops, x, { params, inputShape, outputShape }), layer.activation);
@@ -85,12 +86,17 @@ export function layerOps(
     training,
     shapeOf: (x) => x.shape.slice(1),
     weight(name, shape) {
-      const spec = layer.weights.find((weight) => weight.name === name);
-      if (!spec) throw new Error(`Layer ${layer.id} has not declared the weight “${name}”.`);
-      const value = build.read(weightName(layer, name), spec.shape);
+      const own = layer.weights.find((weight) => weight.name === name);
+      const shared = layer.shared?.weights.find((weight) => weight.name === name);
+      const value = own
+        ? build.read(weightName(layer.id, name), own.shape)
+        : layer.shared && shared && build.read(weightName(layer.shared.layerId, name), shared.shape);
+      if (!value) throw new Error(`Layer ${layer.id} has not declared the weight “${name}”.`);
       return shape ? build.add('reshape', [value], { shape }) : value;
     },
     matmul: (x, kernel) => build.add('matmul', [x, kernel]),
+    matmulTransposed: (x, kernel) =>
+      build.add('matmul', [x, kernel], { transposeA: false, transposeB: true }),
     add: (a, b) => build.add('add', [a, b]),
     mul: (a, b) => build.add('mul', [a, b]),
     affine(x, factor, shift) {
@@ -125,7 +131,8 @@ export function layerOps(
     conv2d: (x, kernel, options) => build.add('conv2d', [x, kernel], windowAttributes(options)),
     conv2dTranspose: (x, kernel, { outputSize, ...options }) =>
       build.add('conv2dInputGradient', [x, kernel], { ...windowAttributes(options), size: outputSize }),
-    maxPool2d: (x, { size, ...options }) => build.add('maxPool2d', [x], { size, ...windowAttributes(options) }),
+    maxPool2d: (x, { size, ...options }) =>
+      build.add('maxPool2d', [x], { size, ...windowAttributes(options) }),
     averagePool2d: (x, { size, ...options }) =>
       build.add('averagePool2d', [x], { size, ...windowAttributes(options) }),
     upsampleNearest2d: (x, factor) => build.add('upsampleNearest2d', [x], { factor }),
@@ -144,8 +151,16 @@ export function layerOps(
   };
 }
 
-function windowAttributes({ stride, pads, dilation = [1, 1] }: { stride: number; pads: Pads; dilation?: Pair }) {
+function windowAttributes({
+  stride,
+  pads,
+  dilation = [1, 1],
+}: {
+  stride: number;
+  pads: Pads;
+  dilation?: Pair;
+}) {
   const { top, bottom, left, right } = pads;
-  const spread = dilation.some((apart) => apart > 1) ? { dilation } : {};
-  return { stride, pads: [top, bottom, left, right], ...spread };
+  const windows = { stride, pads: [top, bottom, left, right] };
+  return dilation.some((apart) => apart > 1) ? { ...windows, dilation } : windows;
 }

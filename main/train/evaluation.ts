@@ -67,15 +67,8 @@ export async function evaluateRows(
 /** What `evaluateSamples` is to look at. */
 export interface SamplesToEvaluate extends EvaluationBatches {
   readonly samples: SampleArray;
-<<<<<<< HEAD
   /** Which of them. */
   readonly rows: Int32Array;
-  /** Samples looked at at a time. */
-  readonly batch: number;
-=======
-  /** Which of them; all where nothing is said. */
-  readonly rows?: Int32Array;
->>>>>>> main
   /** The largest difference there may be between two values: 1 for pictures. */
   readonly peak: number;
   readonly task: TaskKind;
@@ -95,11 +88,7 @@ export interface Evaluation {
  */
 export async function evaluateSamples(
   session: ModelSession,
-<<<<<<< HEAD
-  { samples, rows, batch, peak, task }: SamplesToEvaluate,
-=======
-  { samples, rows = allRows(samples), batch, seed, peak, task }: SamplesToEvaluate,
->>>>>>> main
+  { samples, rows, batch, seed, peak, task }: SamplesToEvaluate,
   go: Go,
 ): Promise<Evaluation | null> {
   const tally = new MeasureTally(samples.shape, peak);

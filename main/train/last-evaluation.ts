@@ -21,11 +21,12 @@ export interface EvaluatedGroup extends Evaluation {
  */
 export async function lastEvaluation(
   session: ModelSession,
-<<<<<<< HEAD
-  { plan: { task }, dataset, validation, heldOut, excluded, evaluationBatch: batch }: PreparedRun,
+  { plan, document, dataset, validation, heldOut, excluded, evaluationBatch: batch }: PreparedRun,
   go: Go,
 ): Promise<readonly EvaluatedGroup[] | null> {
   const { train, test } = dataset;
+  const { seed } = document.training;
+  const asked = { batch, seed, peak: peakOf(dataset), task: plan.task };
   const wanted: Pick<EvaluatedGroup, 'name' | 'samples' | 'rows'>[] = [
     { name: 'validation', samples: train, rows: validation },
     { name: 'heldOut', samples: train, rows: heldOut },
@@ -35,8 +36,7 @@ export async function lastEvaluation(
   const groups: EvaluatedGroup[] = [];
   for (const group of wanted.filter(({ rows }) => rows.length > 0)) {
     const { samples, rows } = group;
-    const input = { samples, rows, batch, peak: peakOf(dataset), task };
-    const evaluation = await evaluateSamples(session, input, go);
+    const evaluation = await evaluateSamples(session, { samples, rows, ...asked }, go);
     if (!evaluation) return null;
     groups.push({ ...group, ...evaluation });
   }
@@ -62,17 +62,4 @@ export function anomaliesIn(groups: readonly EvaluatedGroup[]): Anomalies | unde
   const errors = { normal, anomalous };
   const rates = ratesAt(errors, percentile(normal, NORMAL_SHARE));
   return { normal: normal.length, anomalous: anomalous.length, auc: areaUnderRoc(errors), ...rates };
-=======
-  dataset: Dataset,
-  { plan: { task }, document, validation: rows, evaluationBatch: batch }: PreparedRun,
-  go: Go,
-): Promise<LastEvaluation | null> {
-  const asked = { batch, seed: document.training.seed, peak: peakOf(dataset), task };
-  const { train, test: testSet } = dataset;
-  const validation =
-    rows.length > 0 ? await evaluateSamples(session, { samples: train, rows, ...asked }, go) : null;
-  if (rows.length > 0 && !validation) return null;
-  const test = testSet && (await evaluateSamples(session, { samples: testSet, ...asked }, go));
-  return testSet && !test ? null : { validation, test };
->>>>>>> main
 }

@@ -40,9 +40,17 @@ verifyBlock(conv1d, [
 ]);
 
 const params = {
-  ...{ filters: 16, kernel: 5, stride: 1, padding: 'same', dilation: 1 },
-  ...{ activation: 'relu', kernelInitializer: 'glorotUniform', useBias: true },
-  ...{ activityPenalty: 'none', activityWeight: 0, activityTarget: 0.05 },
+  filters: 16,
+  kernel: 5,
+  stride: 1,
+  padding: 'same',
+  dilation: 1,
+  activation: 'relu',
+  kernelInitializer: 'glorotUniform',
+  useBias: true,
+  activityPenalty: 'none',
+  activityWeight: 0,
+  activityTarget: 0.05,
 } as const;
 
 it('counts fans as Keras does', () => {

@@ -55,6 +55,7 @@ interface Convolution
  */
 export function convolutionBlock({ axes, unit, kernelHelp, ...names }: Convolution): BlockDefinition<Params> {
   const geometry = geometryOf(axes);
+  const mirror = mirrorRule(axes);
   return {
     ...names,
     role: 'layer',
@@ -77,7 +78,12 @@ export function convolutionBlock({ axes, unit, kernelHelp, ...names }: Convoluti
       return axes === 1 ? [width, params.filters] : [height, width, params.filters];
     },
     encoder: encoderRule(axes),
-    mirror: mirrorRule(axes),
+    mirror,
+    tiedMirror: {
+      ...mirror,
+      shares: ['kernel'],
+      weights: (layer) => mirror.weights(layer).filter(({ name }) => name !== 'kernel'),
+    },
     mirrorTakesMore: true,
   };
 }
