@@ -14,6 +14,7 @@ export interface CompletedRun {
   readonly samplesPerSecond: number;
   readonly test: Figures | null;
   readonly validation: Figures | null;
+  readonly anomalies?: { readonly auc: number; readonly pcaAuc?: number };
   /** Where the run's files are. */
   readonly out: string;
 }

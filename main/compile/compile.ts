@@ -3,12 +3,15 @@ import type { Plan } from '../../shared/plan/plan';
 import { decodeProblem } from '../../shared/plan/skips';
 import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
+import { needsWholeBatch } from './activity-penalties';
 import { assertProgram } from './assert-program';
 import { batchParts, partSizes } from './batch-parts';
+import { coveredValues, tellsCovered } from './covered-values';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
 import { type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
 import { optimizerState, optimizerUpdates } from './optimizer-updates';
+import { penaltyTerms } from './penalty-terms';
 import { ProgramBuilder } from './program-builder';
 import { seenSamples } from './seen-samples';
 
@@ -36,14 +39,17 @@ const EVALUATION: LoweringMode = { training: false };
  * Compiles an autoencoder to its Programs, every shape static:
  *
  * - `step`: feeds `indices` (int32 [batchSize], rows of the resident data) and `learningRate` (float32 []); output
- *   `loss` [], the mean over samples and values; updates every weight after the guard (loss and all gradients);
+ *   `loss` [], the mean over samples and values, and where something is charged for (`penalty-terms.ts`) that mean as
+ *   `reconstruction` and each charge by name, of which `loss` is the sum then; updates every weight after the guard (loss
+ *   and all gradients);
  * - `step-remainder`: the same for `remainder` indices, only where that is above 0;
  * - `evaluate`: feeds `indices` [evaluationBatch]; outputs `mse` and `loss` of each sample, [evaluationBatch], the
  *   MSE in the data's 0–1 scale;
  * - `evaluate-batch`: the same of the feed `batch` [evaluationBatch, …sample], in the samples' type, and
- *   `reconstructions`, float32, and `seen`, what the encoder is given, where that is not the sample itself;
+ *   `reconstructions`, float32, and `seen`, what the encoder is given, where that is not the sample itself; where
+ *   a corruption tells, also `covered`, 1 for each value that it changes, else 0;
  * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; outputs `reconstructions`, float32, and `seen` likewise;
- * - `encode`: the same feed; output `code`;
+ * - `encode`: the same feed, which no corruption changes; output `code`;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`; left out where `decodeProblem` finds that
  *   the decoder needs more than the code.
  */
@@ -94,27 +100,37 @@ function stepProgram(
   weights: readonly StateSpec[],
   options: CompileOptions,
 ): Program {
-  return divided(batchSize, options, (size, branches) => {
+  const dividing = needsWholeBatch(plan) && options.partsApart ? { ...options, parts: 1 } : options;
+  return divided(batchSize, dividing, (size, branches) => {
     const build = new ProgramBuilder();
     const target = residentSamples(build, plan, options, size);
     const learningRate = build.feed('learningRate', []);
-    // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
-    const loss = batchParts(build, target, branches)
-      .map(({ samples: part, ...rows }) => {
-        const { prediction } = networkOn(build, plan, part, { ...TRAINING, rows });
-        return build.inLayer('output', () => {
-          const losses = elementLosses(build, plan.loss, prediction, part);
-          const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
-          const share = (part.shape[0] ?? 0) / batchSize;
-          return share === 1 ? mean : build.add('mul', [mean, build.constant(share)]);
-        });
-      })
-      .reduce((sum, part) => build.inLayer('output', () => build.add('add', [sum, part])));
+    const parts = batchParts(build, target, branches).map(({ samples: part, ...rows }) => {
+      const { layers, prediction } = networkOn(build, plan, part, { ...TRAINING, rows });
+      // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
+      const loss = build.inLayer('output', () => {
+        const losses = elementLosses(build, plan.loss, prediction, part);
+        const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
+        const share = (part.shape[0] ?? 0) / batchSize;
+        return share === 1 ? mean : build.add('mul', [mean, build.constant(share)]);
+      });
+      return { layers, loss };
+    });
+    const sum = (a: Value, b: Value) => build.inLayer('output', () => build.add('add', [a, b]));
+    const reconstruction = parts.map(({ loss }) => loss).reduce(sum);
+    const terms = penaltyTerms(
+      build,
+      plan,
+      parts.map(({ layers }) => layers),
+      batchSize,
+    );
+    const loss = Object.values(terms).reduce(sum, reconstruction);
     const values = weights.map((weight) => build.read(weight.name, weight.shape));
     const list = gradientsOf(build, loss, values);
     const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
     const updates = optimizerUpdates(build, options.optimizer, gradients, learningRate);
-    return build.finish(name, { outputs: { loss }, guard: [loss, ...list], updates });
+    const told = Object.keys(terms).length === 0 ? {} : { reconstruction, ...terms };
+    return build.finish(name, { outputs: { loss, ...told }, guard: [loss, ...list], updates });
   });
 }
 
@@ -131,7 +147,9 @@ function evaluateBatch(plan: Plan, options: CompileOptions): Program {
     const build = new ProgramBuilder();
     const samples = fedSamples(build, plan, options, size);
     const seen = plan.seenId === null ? [] : (['seen'] as const);
-    const outputs = evaluated(build, plan, samples, branches, ['mse', 'loss', 'reconstructions', ...seen]);
+    const covered = tellsCovered(plan) ? (['covered'] as const) : [];
+    const wanted = ['mse', 'loss', 'reconstructions', ...seen, ...covered] as const;
+    const outputs = evaluated(build, plan, samples, branches, wanted);
     return build.finish('evaluate-batch', { outputs });
   });
 }
@@ -146,9 +164,12 @@ function reconstructProgram(plan: Plan, options: CompileOptions): Program {
 function encodeProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.reconstructBatch);
-  const { input, code } = endsOf(plan);
+  const { code } = endsOf(plan);
   const encoder = plan.layers.slice(0, plan.codeIndex + 1);
-  const given = new Map([[input, seenSamples(build, plan, samples)]]);
+  // As they are: what corrupts samples has had its part when it gives them out.
+  const before = encoder.slice(0, encoder.findIndex(({ id }) => id === plan.seenId) + 1 || 1);
+  const seen = seenSamples(build, plan, samples);
+  const given = new Map(before.map(({ id }) => [id, seen]));
   const values = lowerLayers(build, encoder, given, EVALUATION);
   return build.finish('encode', { outputs: { code: outputOf(values, code) } });
 }
@@ -162,14 +183,16 @@ function decodeProgram(plan: Plan, options: CompileOptions): Program {
   return build.finish('decode', { outputs: { reconstructions: outputOf(values, output) } });
 }
 
-/** What the whole network makes of a batch of samples, and what it is given of them where that is less. */
+/** What every layer makes of a batch of samples, the whole network's prediction, and what it is given of them where that is less. */
 function networkOn(build: ProgramBuilder, plan: Plan, samples: Value, mode: LoweringMode) {
   const { input, output } = endsOf(plan);
   const given = new Map([[input, seenSamples(build, plan, samples)]]);
-  const values = lowerLayers(build, plan.layers, given, mode);
+  const layers = lowerLayers(build, plan.layers, given, mode);
   return {
-    prediction: outputOf(values, output),
-    seen: plan.seenId === null ? null : outputOf(values, plan.seenId),
+    layers,
+    prediction: outputOf(layers, output),
+    seen: plan.seenId === null ? null : outputOf(layers, plan.seenId),
+    covered: coveredValues(build, plan, samples.shape[0] ?? 0, mode),
   };
 }
 
@@ -180,7 +203,10 @@ function endsOf({ layers, codeIndex }: Plan) {
   return { input: input.id, code: code.id, output: output.id };
 }
 
-type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value> & { readonly seen?: Value };
+type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value> & {
+  readonly seen?: Value;
+  readonly covered?: Value;
+};
 
 /** The mean squared error and the mean loss of every sample, and what the network makes of it. */
 function evaluated(
@@ -191,7 +217,8 @@ function evaluated(
   wanted: readonly (keyof Evaluated)[],
 ): Record<string, Value> {
   const list = batchParts(build, samples, parts).map(({ samples: part, ...rows }): Evaluated => {
-    const { prediction: reconstructions, seen } = networkOn(build, plan, part, { ...EVALUATION, rows });
+    const mode = { ...EVALUATION, rows };
+    const { prediction: reconstructions, seen, covered } = networkOn(build, plan, part, mode);
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) =>
         build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
@@ -200,6 +227,7 @@ function evaluated(
         loss: meanOfSample(elementLosses(build, plan.loss, reconstructions, part)),
         reconstructions,
         ...(seen && { seen }),
+        ...(covered && { covered }),
       };
     });
   });

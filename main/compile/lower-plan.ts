@@ -1,6 +1,7 @@
 import { blockOf } from '../../shared/blocks/catalogue';
 import type { LayerOps, Pads } from '../../shared/blocks/layer-ops';
 import type { Layer } from '../../shared/plan/plan';
+import { valueCount } from '../../shared/tensors/shape';
 import type { Value } from '../ops/program';
 import type { ProgramBuilder } from './program-builder';
 
@@ -73,7 +74,7 @@ function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: Lowerin
 const LINEAR_OPS = new Set(['matmul', 'conv2d', 'conv2dInputGradient']);
 
 /** The operations blocks are lowered by, on batches: shapes of samples get the batch axis in front. */
-function layerOps(
+export function layerOps(
   build: ProgramBuilder,
   layer: Layer,
   batch: number,
@@ -100,6 +101,20 @@ function layerOps(
     constant: (values, shape) =>
       build.add('broadcastTo', [build.constant(values, [1, ...shape])], { shape: [batch, ...shape] }),
     repeat: (x, shape) => build.add('broadcastTo', [x], { shape: [batchOf(x), ...shape] }),
+    alongAxis(x, axis, matrix) {
+      // The axis comes last, all others become the rows of one product.
+      const { shape } = x;
+      const others = shape.map((_, at) => at).filter((at) => at !== axis + 1);
+      const order = [...others, axis + 1];
+      const length = shape[axis + 1] ?? 0;
+      const columns = matrix.length / length;
+      const turned = axis + 2 === shape.length ? x : build.add('transpose', [x], { axes: order });
+      const rows = build.add('reshape', [turned], { shape: [valueCount(shape) / length, length] });
+      const mixed = build.add('matmul', [rows, build.constant(matrix, [length, columns])]);
+      const back = build.add('reshape', [mixed], { shape: [...others.map((at) => shape[at] ?? 0), columns] });
+      if (turned === x) return back;
+      return build.add('transpose', [back], { axes: shape.map((_, at) => order.indexOf(at)) });
+    },
     biasAdd(x, bias) {
       // The products take the bias themselves, which saves a pass over the result.
       const node = build.producer(x);

@@ -21,10 +21,12 @@ export interface EvaluatedGroup extends Evaluation {
  */
 export async function lastEvaluation(
   session: ModelSession,
-  { plan: { task }, dataset, validation, heldOut, excluded, evaluationBatch: batch }: PreparedRun,
+  { plan, document, dataset, validation, heldOut, excluded, evaluationBatch: batch }: PreparedRun,
   go: Go,
 ): Promise<readonly EvaluatedGroup[] | null> {
   const { train, test } = dataset;
+  const { seed } = document.training;
+  const asked = { batch, seed, peak: peakOf(dataset), task: plan.task };
   const wanted: Pick<EvaluatedGroup, 'name' | 'samples' | 'rows'>[] = [
     { name: 'validation', samples: train, rows: validation },
     { name: 'heldOut', samples: train, rows: heldOut },
@@ -34,8 +36,7 @@ export async function lastEvaluation(
   const groups: EvaluatedGroup[] = [];
   for (const group of wanted.filter(({ rows }) => rows.length > 0)) {
     const { samples, rows } = group;
-    const input = { samples, rows, batch, peak: peakOf(dataset), task };
-    const evaluation = await evaluateSamples(session, input, go);
+    const evaluation = await evaluateSamples(session, { samples, rows, ...asked }, go);
     if (!evaluation) return null;
     groups.push({ ...group, ...evaluation });
   }

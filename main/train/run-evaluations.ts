@@ -39,10 +39,12 @@ export class RunEvaluations {
    * @throws ProblemError where its samples do not fit the model
    */
   async measureOther({ name, train, test, ...data }: Dataset, go: Go): Promise<EvaluatedGroup | null> {
-    const { plan, dataset: own, evaluationBatch: batch } = this.prepared;
+    const { plan, dataset: own, document, evaluationBatch: batch } = this.prepared;
+    const { seed } = document.training;
     const samples = fitting(own, test ?? train, name);
     const rows = allRows(samples);
-    const input = { samples, rows, batch, peak: peakOf({ name, train, test, ...data }), task: plan.task };
+    const peak = peakOf({ name, train, test, ...data });
+    const input = { samples, rows, batch, seed, peak, task: plan.task };
     const evaluation = await evaluateSamples(this.session, input, go);
     if (!evaluation) return null;
     const group: EvaluatedGroup = { name: 'other', samples, rows, ...evaluation };

@@ -30,13 +30,14 @@ export function runResults(run: TrainingRun, ending: RunEnding, pca: PcaLine | n
 
 /** Every measure of a split, and PCA's beside it. */
 function figures(
-  { measures, baseline, ...metrics }: Metrics & Partial<FullMetrics>,
+  { measures, baseline, covered, ...metrics }: Metrics & Partial<FullMetrics>,
   pca: FullMetrics | null | undefined,
 ) {
   return {
     ...metrics,
     ...measures,
     ...(baseline && { baseline }),
+    ...(covered && { covered }),
     ...(pca && { pcaMse: pca.mse, pca: pca.measures }),
   };
 }

@@ -324,7 +324,9 @@ export class TrainingRun {
       since = performance.now();
     }
     const metrics =
-      validation.length > 0 ? await evaluateRows(session, validation, evaluationBatch, go) : null;
+      validation.length > 0
+        ? await evaluateRows(session, validation, { batch: evaluationBatch, seed }, go)
+        : null;
     if (validation.length > 0 && !metrics) return false;
     if (metrics && !(Number.isFinite(metrics.mse) && Number.isFinite(metrics.loss))) {
       throw this.#notFinite('The validation loss', this.#log.step);

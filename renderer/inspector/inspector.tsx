@@ -128,9 +128,14 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
   const partner = drawing.nodes.find((other) =>
     twin ? other.id === blockId : other.kind === 'twin' && other.blockId === blockId,
   );
-  const entries = Object.entries(definition.params);
-  const shared = entries.filter(([, entry]) => entry.structural);
-  const own = entries.filter(([, entry]) => !entry.structural);
+  const entries = Object.entries(definition.params).filter(
+    ([, { ofEncoder, shownFor }]) =>
+      !(twin && ofEncoder) && (!shownFor || shownFor.values.includes(String(node.params[shownFor.param]))),
+  );
+  const usual = entries.filter(([, entry]) => entry.extra === undefined);
+  const shared = usual.filter(([, entry]) => entry.structural);
+  const own = usual.filter(([, entry]) => !entry.structural);
+  const extras = new Set(entries.flatMap(([, { extra }]) => extra ?? []));
   const control = ([name, entry]: (typeof entries)[number]) => {
     const value = node.params[name];
     if (value === undefined) return null;
@@ -175,6 +180,11 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
         </Section>
       )}
       {own.length > 0 && <Section title={twin ? 'Of this block alone' : 'Layer'}>{own.map(control)}</Section>}
+      {[...extras].map((title) => (
+        <Section key={title} title={title}>
+          {entries.filter(([, entry]) => entry.extra === title).map(control)}
+        </Section>
+      ))}
       {definition.mirror === null && (
         <p className={styles.text}>Stands in the encoder alone: the decoder has no mirror of it.</p>
       )}

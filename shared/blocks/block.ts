@@ -47,9 +47,16 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
   describe(params: ParameterValues<P>): string;
   /** Everything wrong with these parameters at this input shape; `nodeId` is the block's own. */
   problems(params: ParameterValues<P>, inputShape: Shape, nodeId: string): readonly Problem[];
+  /** Whether it keeps a network from copying its input, even where its code is not narrower; left out where it never does. */
+  regularises?(params: ParameterValues<P>): boolean;
   /** The shape rule. Called only where `problems` found no error. */
   outputShape(params: ParameterValues<P>, inputShape: Shape): Shape;
   readonly encoder: LayerRule<P>;
+  /**
+   * Of a block that corrupts, which values it changes: 1 for those, 0 for others, by the random numbers of its lowering.
+   * Left out where it changes all.
+   */
+  covers?<V>(ops: LayerOps<V>, layer: LayerContext<P>): V;
   /**
    * The adjoint: takes the encoder's output shape back to exactly its input shape. Null for a block that stands in
    * the encoder alone, such as noise: it gives out the shape it takes, whatever that is, so it accepts no `vector`.

@@ -2,6 +2,7 @@ import type { BlockDefinition } from './block';
 import { denseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
+import { activityPenalty, activityProblems, isCharged } from './penalty-parameters';
 
 const params = {
   size: integer({
@@ -14,6 +15,7 @@ const params = {
   activation: activationEntry('linear'),
   kernelInitializer,
   useBias,
+  ...activityPenalty,
 };
 
 /** The narrow middle: a dense layer whose values are the code. Its mirror is the first layer of the decoder. */
@@ -27,7 +29,8 @@ export const code: BlockDefinition<typeof params> = {
   width: 'size',
   accepts: 'vector',
   describe: ({ size }) => `${size}`,
-  problems: () => [],
+  problems: (params, _, nodeId) => activityProblems(params, nodeId),
+  regularises: isCharged,
   outputShape: ({ size }) => [size],
   encoder: denseRule,
   mirror: denseRule,

@@ -40,7 +40,11 @@ verifyBlock(conv, [
   },
 ]);
 
-const defaults = { kernelInitializer: 'glorotUniform', activation: 'relu', padding: 'same' } as const;
+const activity = { activityPenalty: 'none', activityWeight: 0, activityTarget: 0.5 };
+const defaults = {
+  ...({ kernelInitializer: 'glorotUniform', activation: 'relu', padding: 'same' } as const),
+  ...activity,
+};
 
 it('counts fans as Keras does, from the last two lengths of the kernel', () => {
   const params = { ...defaults, filters: 64, kernel: 3, stride: 1, useBias: true };

@@ -3,6 +3,7 @@ import type { BlockDefinition } from './block';
 import { convWeights } from './conv-weights';
 import { activationEntry, kernelInitializer, padding, strideEntry, useBias } from './layer-parameters';
 import { integer } from './parameter';
+import { activityPenalty, activityProblems, isCharged } from './penalty-parameters';
 import { pictureOf, slideWindows, windowFits } from './spatial';
 
 const params = {
@@ -26,6 +27,7 @@ const params = {
   activation: activationEntry('relu'),
   kernelInitializer,
   useBias,
+  ...activityPenalty,
 };
 
 /** A two-dimensional convolution; its mirror is the transposed convolution with the same stride and pads. */
@@ -41,11 +43,13 @@ export const conv: BlockDefinition<typeof params> = {
   accepts: 'picture',
   describe: ({ filters, kernel, stride, padding }) =>
     `${filters} · ${kernel}×${kernel}${stride > 1 ? ` /${stride}` : ''}${padding === 'valid' ? ' valid' : ''}`,
-  problems({ kernel, padding }, inputShape, nodeId) {
-    if (windowFits(inputShape, kernel, padding)) return [];
+  problems(params, inputShape, nodeId) {
+    const { kernel, padding } = params;
+    if (windowFits(inputShape, kernel, padding)) return activityProblems(params, nodeId);
     const [height, width] = pictureOf(inputShape);
     return [problem('KERNEL_TOO_LARGE', { kernel, height, width }, { nodeId, param: 'kernel' })];
   },
+  regularises: isCharged,
   outputShape({ filters, kernel, stride, padding }, inputShape) {
     const { height, width } = slideWindows(inputShape, kernel, stride, padding);
     return [height, width, filters];

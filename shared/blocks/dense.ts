@@ -2,6 +2,7 @@ import type { BlockDefinition } from './block';
 import { denseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
+import { activityPenalty, activityProblems, isCharged } from './penalty-parameters';
 
 const params = {
   units: integer({
@@ -15,6 +16,7 @@ const params = {
   activation: activationEntry('relu'),
   kernelInitializer,
   useBias,
+  ...activityPenalty,
 };
 
 /** A fully connected layer; its mirror is the dense layer of the transposed shape. */
@@ -28,7 +30,8 @@ export const dense: BlockDefinition<typeof params> = {
   width: 'units',
   accepts: 'vector',
   describe: ({ units }) => `${units}`,
-  problems: () => [],
+  problems: (params, _, nodeId) => activityProblems(params, nodeId),
+  regularises: isCharged,
   outputShape: ({ units }) => [units],
   encoder: denseRule,
   mirror: denseRule,

@@ -32,6 +32,7 @@ export const dropout: BlockDefinition<typeof params> = {
   accepts: 'any',
   describe: ({ rate }) => `${rate}`,
   problems: () => [],
+  regularises: ({ rate }) => rate > 0,
   outputShape: (_params, inputShape) => inputShape,
   encoder: {
     weights: () => [],

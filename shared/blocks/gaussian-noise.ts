@@ -26,6 +26,7 @@ export const gaussianNoise: BlockDefinition<typeof params> = {
   accepts: 'any',
   describe: ({ deviation }) => `σ ${deviation}`,
   problems: () => [],
+  regularises: ({ deviation }) => deviation > 0,
   outputShape: (_params, inputShape) => inputShape,
   encoder: {
     weights: () => [],

@@ -77,6 +77,8 @@ export interface LayerOps<V> {
   constant(values: readonly number[], shape: Shape): V;
   /** Repeats a value along its axes of length 1. */
   repeat(x: V, shape: Shape): V;
+  /** Mixes an axis of length n by a constant matrix, n rows (what is mixed) of as many values as shall come out. */
+  alongAxis(x: V, axis: number, matrix: readonly number[]): V;
   /** Adds [channels] along the last axis. */
   biasAdd(x: V, bias: V): V;
   /** Kernel HWIO. */

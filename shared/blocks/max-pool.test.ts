@@ -52,6 +52,7 @@ class PixelOps implements LayerOps<Picture> {
   readonly atLeast = unused;
   readonly constant = unused;
   readonly repeat = unused;
+  readonly alongAxis = unused;
   readonly biasAdd = unused;
   readonly conv2d = unused;
   readonly conv2dTranspose = unused;

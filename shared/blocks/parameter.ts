@@ -11,6 +11,15 @@ interface EntryBase<T> {
    * free (activation, initialiser, bias) is not structural and becomes a deliberate difference of the twin.
    */
   readonly structural: boolean;
+  /**
+   * The heading it stands under in the inspector, where it is for a few drawings only: a file holds it where it is not
+   * its default.
+   */
+  readonly extra?: string;
+  /** Whether it is of the encoder block alone: for its mirror it is always the default. */
+  readonly ofEncoder?: boolean;
+  /** The other parameter, a choice, and the values of it that give this one a meaning. */
+  readonly shownFor?: { readonly param: string; readonly values: readonly string[] };
 }
 export interface IntegerEntry extends EntryBase<number> {
   readonly kind: 'integer';
@@ -33,8 +42,17 @@ export interface ToggleEntry extends EntryBase<boolean> {
   readonly kind: 'toggle';
 }
 
+/** A line of text. */
+export interface TextEntry extends EntryBase<string> {
+  readonly kind: 'text';
+  /** The letters it may be made of, capitals for both cases. */
+  readonly letters: string;
+  /** How long it may be; it has one letter at least. */
+  readonly max: number;
+}
+
 /** At once a parameter's type, validator, default, unit and form control. */
-export type ParameterEntry = IntegerEntry | NumberEntry | ChoiceEntry<string> | ToggleEntry;
+export type ParameterEntry = IntegerEntry | NumberEntry | ChoiceEntry<string> | ToggleEntry | TextEntry;
 export type ParameterEntries = Readonly<Record<string, ParameterEntry>>;
 export type ParameterValue = number | string | boolean;
 export type ParameterValues<P extends ParameterEntries> = { readonly [K in keyof P]: P[K]['default'] };
@@ -62,4 +80,10 @@ export function choice<const T extends string>(
 
 export function toggle(entry: Given<ToggleEntry>): ToggleEntry {
   return { structural: true, ...entry, kind: 'toggle', schema: z.boolean() };
+}
+
+export function text(entry: Given<TextEntry>): TextEntry {
+  const letters = `${entry.letters}${entry.letters.toLowerCase()}`.replace(/[\\\]^-]/g, '\\$&');
+  const schema = z.string().regex(new RegExp(`^[${letters}]{1,${entry.max}}$`));
+  return { structural: true, ...entry, kind: 'text', schema };
 }

@@ -69,6 +69,11 @@ export class ShapeOps implements LayerOps<Shape> {
     return whole(shape);
   }
 
+  alongAxis(x: Shape, axis: number, matrix: readonly number[]): Shape {
+    const columns = matrix.length / (x[axis] ?? 0);
+    return whole(x.map((length, at) => (at === axis ? columns : length)));
+  }
+
   biasAdd(x: Shape, bias: Shape): Shape {
     expect(bias.length === 1 && bias[0] === x.at(-1), `biasAdd ${x} + ${bias}`);
     return x;

@@ -292,3 +292,16 @@ describe('validation', () => {
     );
   });
 });
+
+it('writes a parameter for a few drawings only where it is not its default, and reads it back', () => {
+  const plain = newDocument();
+  expect(documentText(plain)).not.toContain('activity');
+  const code = newBlock('code', 'code', { activityPenalty: 'l1', activityWeight: 0.01 });
+  const charged = { ...plain, blocks: [...plain.blocks.slice(0, -1), code] };
+  const text = documentText(charged);
+  expect(text).toContain('"activityPenalty": "l1"');
+  expect(text).toContain('"activityWeight": 0.01');
+  expect(text).not.toContain('activityTarget');
+  expect(parseDocument(text).blocks.at(-1)).toEqual(code);
+  expect(documentHash(charged)).not.toBe(documentHash(plain));
+});

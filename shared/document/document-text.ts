@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { blockOf } from '../blocks/catalogue';
 import { problem } from '../errors/catalogue';
 import { ProblemError } from '../errors/problem';
 import { identityProblems } from '../plan/wiring';
@@ -53,13 +54,25 @@ export function documentFrom(value: unknown): GraphDocument {
  * on one line, a line break at the end. Equal documents give equal texts.
  */
 export function documentText(doc: GraphDocument): string {
-  return `${written(canonical(doc), '')}\n`;
+  return `${written(withoutExtras(canonical(doc)), '')}\n`;
 }
 
 /** SHA-256 (hex) of all that affects a run: everything but the name and the canvas positions. */
 export function documentHash(doc: GraphDocument): string {
-  const { name: _name, layout: _layout, ...rest } = canonical(doc);
+  const { name: _name, layout: _layout, ...rest } = withoutExtras(canonical(doc));
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(rest))));
+}
+
+/** The same document without the parameters for a few drawings only, where they are their defaults. */
+function withoutExtras(doc: GraphDocument): GraphDocument {
+  const blocks = doc.blocks.map((block) => {
+    const entries = blockOf(block.type)?.params ?? {};
+    const params = Object.entries(block.params).filter(
+      ([name, value]) => entries[name]?.extra === undefined || value !== entries[name].default,
+    );
+    return { ...block, params: Object.fromEntries(params) };
+  });
+  return { ...doc, blocks };
 }
 
 function blockCount(value: unknown): number {

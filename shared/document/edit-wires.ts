@@ -1,6 +1,7 @@
 import { blockOf } from '../blocks/catalogue';
 import { problem } from '../errors/catalogue';
 import { type Problem, ProblemError } from '../errors/problem';
+import { orderProblem } from '../plan/corruption-order';
 import { ownOutputShape } from '../plan/known-shapes';
 import { nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { describeShape, planDocument } from '../plan/plan-document';
@@ -51,7 +52,7 @@ function wireProblem(
     const values = { from: from.id, targets: others.map((wire) => wire.to).join(', ') };
     return problem('FAN_OUT', values, where);
   }
-  return shapeProblem(doc, from, to);
+  return orderProblem(from, to) ?? shapeProblem(doc, from, to);
 }
 
 /** Whether a block would refuse, by its kind, what another gives out. */

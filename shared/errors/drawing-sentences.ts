@@ -7,6 +7,18 @@ export const drawingSentences = {
     message: `A ${v.kernel}×${v.kernel} kernel does not fit a ${v.height}×${v.width} picture.`,
     hint: 'Choose a smaller kernel, or set padding to “same”.',
   }),
+  PATCH_TOO_LARGE: (v: { size: number; height: number; width: number }): Sentence => ({
+    message: `A patch of ${v.size}×${v.size} pixels does not fit a ${v.height}×${v.width} picture.`,
+    hint: 'Choose a smaller size.',
+  }),
+  CORRUPTION_MISPLACED: (v: { block: string }): Sentence => ({
+    message: `${v.block} corrupts the samples themselves, so it must stand right after the input.`,
+    hint: 'Move it there, behind other blocks that corrupt; inside the encoder, use noise or dropout.',
+  }),
+  CORRUPTION_BYPASSED: (v: { block: string; corruption: string }): Sentence => ({
+    message: `${v.block} reads samples that ${v.corruption} has not corrupted.`,
+    hint: `Let its wire come from ${v.corruption}, or from what follows it.`,
+  }),
   NEEDS_PICTURE: (v: { block: string; shape: string }): Sentence => ({
     message: `${v.block} needs a picture (height × width × channels), but ${v.shape} comes in.`,
     hint: 'Place it before the first dense block, or choose picture data.',
@@ -34,6 +46,10 @@ export const drawingSentences = {
     message: `Binary cross-entropy needs an output between 0 and 1, but the output activation is ${v.activation}.`,
     hint: 'Set the output activation to sigmoid, or the loss to mean squared error.',
   }),
+  KL_NEEDS_SIGMOID: (v: { activation: string }): Sentence => ({
+    message: `The KL penalty needs units between 0 and 1, but the activation is ${v.activation}.`,
+    hint: 'Set the activation to sigmoid, or the activity penalty to L1.',
+  }),
   CODE_NOT_ENOUGH: (v: { blocks: string }): Sentence => ({
     message: `The code alone cannot be decoded: skips bring the decoder what ${v.blocks} gave out, too.`,
     hint: 'Take the skips off to make pictures from codes, or give a whole sample.',
@@ -41,7 +57,7 @@ export const drawingSentences = {
   CODE_WIDER: (v: { code: number; input: number }): Sentence => ({
     severity: 'warning',
     message: `The code holds ${count(v.code)} values, more than the ${count(v.input)} of the input.`,
-    hint: 'Nothing has to be squeezed, so the network may just copy. Choose a smaller code.',
+    hint: 'Nothing has to be squeezed, so the network may just copy. Choose a smaller code, or give it an activity penalty.',
   }),
   LAYER_TOO_LARGE: (v: { layer: string; values: number; batch: number; bytes: number }): Sentence => ({
     message: `${v.layer} gives out ${count(v.values)} values a sample; a batch of ${count(v.batch)} of them takes ${megabytes(v.bytes)}, more than one tensor may hold.`,

@@ -84,6 +84,8 @@ const fullMetrics = metrics.extend({
   measures: measured,
   /** What comes of doing without a network, as the task has it. */
   baseline: measured.optional(),
+  /** PSNR in dB where a corruption covers the samples: of what came in, and of what came of it. */
+  covered: z.object({ psnr: z.number(), inputPsnr: z.number() }).optional(),
 });
 
 /**

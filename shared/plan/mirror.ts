@@ -117,6 +117,10 @@ export function derivedParameters(
   block: DocumentBlock,
   activations: MirrorActivations,
 ): Readonly<Record<string, ParameterValue>> {
-  if (block.params.activation === undefined) return block.params;
-  return { ...block.params, activation: activations.of(block.id) };
+  const entries = Object.entries(blockOf(block.type)?.params ?? {});
+  const neutral = entries.flatMap(([name, entry]) =>
+    entry.ofEncoder ? [[name, entry.default] as const] : [],
+  );
+  const params = { ...block.params, ...Object.fromEntries(neutral) };
+  return params.activation === undefined ? params : { ...params, activation: activations.of(block.id) };
 }

@@ -211,6 +211,18 @@ describe('what is wrong', () => {
       { code: 'CODE_WIDER', severity: 'warning', where: { nodeId: 'code', param: 'size' } },
     ]);
   });
+  it('a code that is wider is no problem where its activity is charged for', () => {
+    const wide = (params: Record<string, number | string>) =>
+      planDocument({
+        ...doc,
+        ...chained([newBlock('input', 'input'), newBlock('code', 'code', { size: 10_000, ...params })]),
+      }).problems.map(({ code }) => code);
+    expect(wide({})).toEqual(['CODE_WIDER']);
+    expect(wide({ activityPenalty: 'l1' })).toEqual([]);
+    expect(wide({ activityPenalty: 'l1', activityWeight: 0 })).toEqual(['CODE_WIDER']);
+    expect(wide({ activityPenalty: 'kl' })).toEqual(['KL_NEEDS_SIGMOID']);
+    expect(wide({ activityPenalty: 'kl', activation: 'sigmoid' })).toEqual([]);
+  });
   it('a learning rate above 1 is a warning, however large, and is planned', () => {
     const withRate = (learningRate: number) =>
       planDocument({ ...doc, training: { ...doc.training, learningRate } });

@@ -8,6 +8,7 @@ import { seenShape, taskOf } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
+import { corruptionProblems } from './corruption-order';
 import { differenceProblems } from './differences';
 import { type KnownShapes, knownShapes } from './known-shapes';
 import {
@@ -70,6 +71,7 @@ function place(doc: GraphDocument): PlannedDocument {
     ...sizeProblems(doc, layers),
     ...outputProblems(doc),
     ...taskProblems(doc),
+    ...corruptionProblems(doc),
     ...trainingProblems(doc),
   ];
   const code = placements.at(-1);

@@ -21,16 +21,25 @@ export function arbitraryValue(entry: ParameterEntry): fc.Arbitrary<ParameterVal
       return fc.constantFrom(...entry.options.map(({ value }) => value));
     case 'toggle':
       return fc.boolean();
+    case 'text':
+      return fc.string({ unit: fc.constantFrom(...entry.letters), minLength: 1, maxLength: entry.max });
   }
 }
 
 function blockWith(type: string, id: string): fc.Arbitrary<DocumentBlock> {
   const entries = Object.entries(blockOf(type)?.params ?? {});
   const values = Object.fromEntries(entries.map(([name, entry]) => [name, arbitraryValue(entry)]));
-  return fc.record(values).map((params) => ({ id, type, params }));
+  return fc.record(values).map((params) => ({ id, type, params: { ...params, ...fitting(params) } }));
 }
 
-const layerTypes = blocks.filter(({ role }) => role === 'layer').map(({ type }) => type);
+/** The activation that a penalty asks for: by chance alone it would hardly ever be there. */
+function fitting({ activityPenalty }: DocumentBlock['params']): DocumentBlock['params'] {
+  return activityPenalty === 'kl' ? { activation: 'sigmoid' } : {};
+}
+
+const layerTypes = blocks
+  .filter(({ role, corrupts }) => role === 'layer' && !corrupts)
+  .map(({ type }) => type);
 
 /** Pictures from 1×1 up, and vectors. */
 export const sampleShapes: fc.Arbitrary<Shape> = fc.oneof(

@@ -23,7 +23,7 @@ export function sizeProblems(doc: GraphDocument, layers: ReadonlyMap<string, Lay
     total += layer.parameterCount;
     if (!largest || layer.parameterCount > largest.parameterCount) largest = layer;
     if (!widest || valueCount(layer.outputShape) > valueCount(widest.outputShape)) widest = layer;
-    if (layer.half === 'code') problems.push(...codeProblems(doc, layer));
+    if (layer.half === 'code' && !isRegularised(layers)) problems.push(...codeProblems(doc, layer));
   }
   if (largest && total > MAX_WEIGHTS) {
     const values = {
@@ -47,6 +47,11 @@ export function sizeProblems(doc: GraphDocument, layers: ReadonlyMap<string, Lay
 /** Bytes for weights, gradients and what the optimizer keeps for each weight. */
 function trainingBytes(weights: number, optimizer: Optimizer): number {
   return weights * BYTES_PER_NUMBER * (2 + optimizerOf(optimizer.type).slots(optimizer).length);
+}
+
+/** Whether something other than a narrow code keeps the network from copying: sparsity, noise. */
+function isRegularised(layers: ReadonlyMap<string, Layer>): boolean {
+  return [...layers.values()].some(({ type, params }) => blockOf(type)?.regularises?.(params) ?? false);
 }
 
 function codeProblems(doc: GraphDocument, layer: Layer): Problem[] {

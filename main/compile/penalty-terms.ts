@@ -1,0 +1,24 @@
+import type { Plan } from '../../shared/plan/plan';
+import type { Value } from '../ops/program';
+import { activityPenaltyOf } from './activity-penalties';
+import type { LayerValues } from './lower-plan';
+import type { ProgramBuilder } from './program-builder';
+
+/** What may be charged for in a training step, beside the error of the reconstruction. */
+type PenaltyTerm = 'activity';
+
+/**
+ * What a batch is charged for beside its error: numbers to be added to the loss, by name; none where nothing is.
+ *
+ * @param branches what every layer gives out for each branch of the batch
+ * @param batchSize of the whole batch, which these may be a part of
+ */
+export function penaltyTerms(
+  build: ProgramBuilder,
+  plan: Plan,
+  branches: readonly LayerValues[],
+  batchSize: number,
+): Partial<Record<PenaltyTerm, Value>> {
+  const activity = activityPenaltyOf(build, plan, branches, batchSize);
+  return { ...(activity && { activity }) };
+}
