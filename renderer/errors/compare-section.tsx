@@ -56,7 +56,9 @@ export function CompareSection() {
 
 function Refusal({ refusal }: { readonly refusal: Message }) {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={place} className={panel.failure} role="alert">
       <p>{refusal.message}</p>
