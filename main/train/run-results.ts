@@ -23,6 +23,7 @@ export function runResults(run: TrainingRun, ending: RunEnding, pca: PcaLine | n
           validation: ending.validation && figures(ending.validation, pca?.validation),
           test: ending.test && figures(ending.test, pca?.test),
           keptEpoch: ending.keptEpoch,
+          ...(ending.activity && { activity: ending.activity }),
         }),
   };
 }
