@@ -6,6 +6,7 @@ import { allAxes } from '../ops/shape-rules';
 import { needsWholeBatch } from './activity-penalties';
 import { assertProgram } from './assert-program';
 import { batchParts, partSizes } from './batch-parts';
+import { coveredValues, tellsCovered } from './covered-values';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
 import { type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
@@ -45,9 +46,10 @@ const EVALUATION: LoweringMode = { training: false };
  * - `evaluate`: feeds `indices` [evaluationBatch]; outputs `mse` and `loss` of each sample, [evaluationBatch], the
  *   MSE in the data's 0–1 scale;
  * - `evaluate-batch`: the same of the feed `batch` [evaluationBatch, …sample], in the samples' type, and
- *   `reconstructions`, float32, and `seen`, what the encoder is given, where that is not the sample itself;
+ *   `reconstructions`, float32, and `seen`, what the encoder is given, where that is not the sample itself; where
+ *   a corruption tells, also `covered`, 1 for each value that it changes, else 0;
  * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; outputs `reconstructions`, float32, and `seen` likewise;
- * - `encode`: the same feed; output `code`;
+ * - `encode`: the same feed, which no corruption changes; output `code`;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`; left out where `decodeProblem` finds that
  *   the decoder needs more than the code.
  */
@@ -87,7 +89,7 @@ function divided(
 /** The state tensors of a plan's weights, in the order of its layers. */
 export function trainableState(plan: Plan): StateSpec[] {
   return plan.layers.flatMap((layer) =>
-    layer.weights.map(({ name, shape }) => ({ name: weightName(layer, name), shape })),
+    layer.weights.map(({ name, shape }) => ({ name: weightName(layer.id, name), shape })),
   );
 }
 
@@ -140,7 +142,9 @@ function evaluateBatch(plan: Plan, options: CompileOptions): Program {
     const build = new ProgramBuilder();
     const samples = fedSamples(build, plan, options, size);
     const seen = plan.seenId === null ? [] : (['seen'] as const);
-    const outputs = evaluated(build, plan, samples, branches, ['mse', 'loss', 'reconstructions', ...seen]);
+    const covered = tellsCovered(plan) ? (['covered'] as const) : [];
+    const wanted = ['mse', 'loss', 'reconstructions', ...seen, ...covered] as const;
+    const outputs = evaluated(build, plan, samples, branches, wanted);
     return build.finish('evaluate-batch', { outputs });
   });
 }
@@ -155,9 +159,12 @@ function reconstructProgram(plan: Plan, options: CompileOptions): Program {
 function encodeProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.reconstructBatch);
-  const { input, code } = endsOf(plan);
+  const { code } = endsOf(plan);
   const encoder = plan.layers.slice(0, plan.codeIndex + 1);
-  const given = new Map([[input, seenSamples(build, plan, samples)]]);
+  // As they are: what corrupts samples has had its part when it gives them out.
+  const before = encoder.slice(0, encoder.findIndex(({ id }) => id === plan.seenId) + 1 || 1);
+  const seen = seenSamples(build, plan, samples);
+  const given = new Map(before.map(({ id }) => [id, seen]));
   const values = lowerLayers(build, encoder, given, EVALUATION);
   return build.finish('encode', { outputs: { code: outputOf(values, code) } });
 }
@@ -180,6 +187,7 @@ function networkOn(build: ProgramBuilder, plan: Plan, samples: Value, mode: Lowe
     layers,
     prediction: outputOf(layers, output),
     seen: plan.seenId === null ? null : outputOf(layers, plan.seenId),
+    covered: coveredValues(build, plan, samples.shape[0] ?? 0, mode),
   };
 }
 
@@ -190,7 +198,10 @@ function endsOf({ layers, codeIndex }: Plan) {
   return { input: input.id, code: code.id, output: output.id };
 }
 
-type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value> & { readonly seen?: Value };
+type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value> & {
+  readonly seen?: Value;
+  readonly covered?: Value;
+};
 
 /** The mean squared error and the mean loss of every sample, and what the network makes of it. */
 function evaluated(
@@ -201,7 +212,8 @@ function evaluated(
   wanted: readonly (keyof Evaluated)[],
 ): Record<string, Value> {
   const list = batchParts(build, samples, parts).map(({ samples: part, ...rows }): Evaluated => {
-    const { prediction: reconstructions, seen } = networkOn(build, plan, part, { ...EVALUATION, rows });
+    const mode = { ...EVALUATION, rows };
+    const { prediction: reconstructions, seen, covered } = networkOn(build, plan, part, mode);
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) =>
         build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
@@ -210,6 +222,7 @@ function evaluated(
         loss: meanOfSample(elementLosses(build, plan.loss, reconstructions, part)),
         reconstructions,
         ...(seen && { seen }),
+        ...(covered && { covered }),
       };
     });
   });

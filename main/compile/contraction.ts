@@ -60,7 +60,7 @@ function exactSum(
 ): Value {
   const kernel = code.weights.find(({ name }) => name === 'kernel');
   if (!kernel) throw new Error(`The code ${code.id} has no kernel.`);
-  const squares = build.add('square', [build.read(weightName(code, 'kernel'), kernel.shape)]);
+  const squares = build.add('square', [build.read(weightName(code.id, 'kernel'), kernel.shape)]);
   const ofUnits = build.add('square', [slope(build, outputOf(layers, code.id))]);
   const each = build.add('mul', [
     build.add('reduceSum', [squares], { axes: [0] }),

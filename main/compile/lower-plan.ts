@@ -1,12 +1,13 @@
 import { blockOf } from '../../shared/blocks/catalogue';
 import type { LayerOps, Pads } from '../../shared/blocks/layer-ops';
 import type { Layer } from '../../shared/plan/plan';
+import { valueCount } from '../../shared/tensors/shape';
 import type { Value } from '../ops/program';
 import type { ProgramBuilder } from './program-builder';
 
 /** The state tensor of a layer's weight: `conv-1/kernel`. */
-export function weightName(layer: Layer, weight: string): string {
-  return `${layer.id}/${weight}`;
+export function weightName(layerId: string, weight: string): string {
+  return `${layerId}/${weight}`;
 }
 
 /** What a network is lowered for. Noise and dropout act in training alone, which also uses a batch's own statistics. */
@@ -64,7 +65,8 @@ function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: Lowerin
   if (layer.type === 'output') return x;
   const block = blockOf(layer.type);
   if (!block) throw new Error(`Layer ${layer.id} is of the unknown type “${layer.type}”.`);
-  const rule = layer.mirrored ? block.mirror : block.encoder;
+  const mirror = layer.shared ? block.tiedMirror : block.mirror;
+  const rule = layer.mirrored ? mirror : block.encoder;
   if (!rule) throw new Error(`Layer ${layer.id} mirrors a block that has no mirror.`);
   const { params, inputShape, outputShape } = layer;
   return ops.activate(rule.lower(ops, x, { params, inputShape, outputShape }), layer.activation);
@@ -73,7 +75,7 @@ function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: Lowerin
 const LINEAR_OPS = new Set(['matmul', 'conv2d', 'conv2dInputGradient']);
 
 /** The operations blocks are lowered by, on batches: shapes of samples get the batch axis in front. */
-function layerOps(
+export function layerOps(
   build: ProgramBuilder,
   layer: Layer,
   batch: number,
@@ -84,11 +86,15 @@ function layerOps(
     training,
     shapeOf: (x) => x.shape.slice(1),
     weight(name) {
-      const spec = layer.weights.find((weight) => weight.name === name);
-      if (!spec) throw new Error(`Layer ${layer.id} has not declared the weight “${name}”.`);
-      return build.read(weightName(layer, name), spec.shape);
+      const own = layer.weights.find((weight) => weight.name === name);
+      const shared = layer.shared?.weights.find((weight) => weight.name === name);
+      if (own) return build.read(weightName(layer.id, name), own.shape);
+      if (layer.shared && shared) return build.read(weightName(layer.shared.layerId, name), shared.shape);
+      throw new Error(`Layer ${layer.id} has not declared the weight “${name}”.`);
     },
     matmul: (x, kernel) => build.add('matmul', [x, kernel]),
+    matmulTransposed: (x, kernel) =>
+      build.add('matmul', [x, kernel], { transposeA: false, transposeB: true }),
     add: (a, b) => build.add('add', [a, b]),
     mul: (a, b) => build.add('mul', [a, b]),
     affine(x, factor, shift) {
@@ -100,6 +106,20 @@ function layerOps(
     constant: (values, shape) =>
       build.add('broadcastTo', [build.constant(values, [1, ...shape])], { shape: [batch, ...shape] }),
     repeat: (x, shape) => build.add('broadcastTo', [x], { shape: [batchOf(x), ...shape] }),
+    alongAxis(x, axis, matrix) {
+      // The axis comes last, all others become the rows of one product.
+      const { shape } = x;
+      const others = shape.map((_, at) => at).filter((at) => at !== axis + 1);
+      const order = [...others, axis + 1];
+      const length = shape[axis + 1] ?? 0;
+      const columns = matrix.length / length;
+      const turned = axis + 2 === shape.length ? x : build.add('transpose', [x], { axes: order });
+      const rows = build.add('reshape', [turned], { shape: [valueCount(shape) / length, length] });
+      const mixed = build.add('matmul', [rows, build.constant(matrix, [length, columns])]);
+      const back = build.add('reshape', [mixed], { shape: [...others.map((at) => shape[at] ?? 0), columns] });
+      if (turned === x) return back;
+      return build.add('transpose', [back], { axes: shape.map((_, at) => order.indexOf(at)) });
+    },
     biasAdd(x, bias) {
       // The products take the bias themselves, which saves a pass over the result.
       const node = build.producer(x);

@@ -1,10 +1,11 @@
 import type { Measured } from '../../shared/measures/catalogue';
+import { type CoveredFigures, CoveredTally } from '../../shared/measures/covered-tally';
 import { MeasureTally } from '../../shared/measures/measure-tally';
 import { type TaskKind, taskOf } from '../../shared/tasks/catalogue';
 import { valueCount } from '../../shared/tensors/shape';
 import type { SampleArray } from '../data/dataset';
 import { gatherRows } from '../data/sample-rows';
-import type { ModelSession, Tensor } from '../execute/executor';
+import type { DrawKey, ModelSession, Tensor } from '../execute/executor';
 import { baselineOf } from './baseline';
 
 /** Means over samples: squared error in the data's own 0–1 scale, and the loss trained with. */
@@ -18,10 +19,25 @@ export interface FullMetrics extends Metrics {
   readonly measures: Measured;
   /** What the task's baseline comes to, where it has one here. */
   readonly baseline?: Measured;
+  /** Where a corruption covers the samples, if it says where. */
+  readonly covered?: CoveredFigures;
 }
 
 /** Asked between batches. @returns false where the work is no longer wanted. */
 export type Go = () => Promise<boolean>;
+
+/** How samples are evaluated. */
+export interface EvaluationBatches {
+  /** Samples looked at at a time. */
+  readonly batch: number;
+  /** Of the run: what corrupts a sample is the same at every evaluation. */
+  readonly seed: number;
+}
+
+/** What the n-th batch of an evaluation draws its random numbers by. */
+function evaluationKey(seed: number, step: number): DrawKey {
+  return { seed, purpose: 'evaluation', step };
+}
 
 /**
  * The error on rows of the resident data. The last batch is filled up by repeating its first row; what comes of the
@@ -32,7 +48,7 @@ export type Go = () => Promise<boolean>;
 export async function evaluateRows(
   session: ModelSession,
   rows: Int32Array,
-  batch: number,
+  { batch, seed }: EvaluationBatches,
   go: Go,
 ): Promise<Metrics | null> {
   let mse = 0;
@@ -41,7 +57,7 @@ export async function evaluateRows(
     if (!(await go())) return null;
     const present = rows.subarray(start, start + batch);
     const indices: Tensor = { dtype: 'int32', shape: [batch], data: filled(present, batch) };
-    const { outputs } = await session.run('evaluate', { indices });
+    const { outputs } = await session.run('evaluate', { indices }, evaluationKey(seed, start / batch));
     mse += sumOfFirst(outputs.mse, present.length);
     loss += sumOfFirst(outputs.loss, present.length);
   }
@@ -49,12 +65,10 @@ export async function evaluateRows(
 }
 
 /** What `evaluateSamples` is to look at. */
-export interface SamplesToEvaluate {
+export interface SamplesToEvaluate extends EvaluationBatches {
   readonly samples: SampleArray;
-  /** Which of them; all where nothing is said. */
-  readonly rows?: Int32Array;
-  /** Samples looked at at a time. */
-  readonly batch: number;
+  /** Which of them. */
+  readonly rows: Int32Array;
   /** The largest difference there may be between two values: 1 for pictures. */
   readonly peak: number;
   readonly task: TaskKind;
@@ -74,42 +88,55 @@ export interface Evaluation {
  */
 export async function evaluateSamples(
   session: ModelSession,
-  { samples, rows = allRows(samples), batch, peak, task }: SamplesToEvaluate,
+  { samples, rows, batch, seed, peak, task }: SamplesToEvaluate,
   go: Go,
 ): Promise<Evaluation | null> {
   const tally = new MeasureTally(samples.shape, peak);
   const plain = new MeasureTally(samples.shape, peak);
   const baseline = baselineOf(taskOf(task).baseline?.kind, () => samplesAt(samples, rows));
+  const inside = new CoveredTally(peak);
   const size = valueCount(samples.shape);
   let loss = 0;
   for (let start = 0; start < rows.length; start += batch) {
     if (!(await go())) return null;
     const present = rows.subarray(start, start + batch);
     const targets = gatherRows(samples, filled(present, batch));
-    const { outputs } = await session.run('evaluate-batch', { batch: targets });
+    const { outputs } = await session.run(
+      'evaluate-batch',
+      { batch: targets },
+      evaluationKey(seed, start / batch),
+    );
     loss += sumOfFirst(outputs.loss, present.length);
     const made = outputs.reconstructions?.data;
     if (!made) throw new Error('The program “evaluate-batch” gave out no reconstructions.');
     const seen = outputs.seen?.data;
+    const covered = outputs.covered?.data;
     const truth = inOwnScale(targets);
     for (let at = 0; at < present.length * size; at += size) {
       const sample = truth.subarray(at, at + size);
-      tally.add(made.subarray(at, at + size), sample);
+      const prediction = made.subarray(at, at + size);
+      tally.add(prediction, sample);
       const given = seen instanceof Float32Array ? seen.subarray(at, at + size) : null;
       const without = baseline?.(sample, given);
       if (without) plain.add(without, sample);
+      // Of grey pictures for colour ones there is no telling value by value.
+      if (given && covered?.length === made.length) {
+        inside.add(prediction, given, sample, covered.subarray(at, at + size));
+      }
     }
   }
   const measures = tally.mean();
   const { mse } = measures;
   if (mse === undefined) throw new Error('Every sample has a mean squared error.');
-  const metrics = { mse, loss: loss / rows.length, measures };
+  const insideFigures = inside.mean();
+  const metrics = {
+    mse,
+    loss: loss / rows.length,
+    measures,
+    ...(insideFigures && { covered: insideFigures }),
+  };
   const compared = plain.errors.length > 0 ? { ...metrics, baseline: plain.mean() } : metrics;
   return { metrics: compared, errors: tally.errors };
-}
-
-function allRows({ count }: SampleArray): Int32Array {
-  return Int32Array.from({ length: count }, (_, row) => row);
 }
 
 function* samplesAt(samples: SampleArray, rows: Int32Array): Iterable<Float32Array> {

@@ -4,7 +4,7 @@ import type { Dataset, FittedScaling, SampleArray } from '../data/dataset';
 import { fromPixels, type ShownRange, samplePixels, shownRange, toPixels } from '../data/sample-pixels';
 import { gatherRows } from '../data/sample-rows';
 import { undoScaling } from '../data/scaling';
-import type { ModelSession, Tensor } from '../execute/executor';
+import type { DrawKey, ModelSession, Tensor } from '../execute/executor';
 import { ReconstructionSpacing } from './reconstruction-spacing';
 import type { PreparedRun } from './run-preparation';
 
@@ -34,6 +34,8 @@ export interface OwnReconstruction {
 export class Reconstructor {
   /** How many samples are watched, and how many the program takes at a time. */
   readonly count: number;
+  /** What corrupts the watched samples is always the same, so that one sees the model change. */
+  readonly #key: DrawKey;
   readonly #dtype: SampleArray['dtype'];
   readonly #rows: readonly number[];
   readonly #samples: Tensor;
@@ -44,7 +46,11 @@ export class Reconstructor {
   #lastStep = -1;
 
   /** Watches validation samples, filled up with training samples where there are fewer than 16. */
-  constructor(dataset: Dataset, { train, validation }: Pick<PreparedRun, 'train' | 'validation'>) {
+  constructor(
+    dataset: Dataset,
+    { train, validation, document }: Pick<PreparedRun, 'train' | 'validation' | 'document'>,
+  ) {
+    this.#key = { seed: document.training.seed, purpose: 'watching', step: 0 };
     const rows = [...validation.subarray(0, WATCHED), ...train.subarray(0, WATCHED)].slice(0, WATCHED);
     this.#rows = rows;
     this.count = rows.length;
@@ -93,6 +99,29 @@ export class Reconstructor {
     };
   }
 
+  /** Other samples than those watched, at most as many. */
+  async shown(
+    session: ModelSession,
+    samples: SampleArray,
+    rows: readonly number[],
+  ): Promise<Omit<ReconstructionsEvent, 'kind' | 'step'>> {
+    const chosen = rows.slice(0, this.count);
+    const filled = Array.from({ length: this.count }, (_, place) => chosen[place] ?? chosen[0] ?? 0);
+    const { values, seen } = await this.#run(session, gatherRows(samples, filled));
+    const { shape } = samples;
+    const count = chosen.length;
+    const size = count * valueCount(shape);
+    return {
+      originals: { count, shape: [...shape], pixels: samplePixels(samples, chosen, this.#shown) },
+      ...(seen && { seen: this.#block(seen, count) }),
+      reconstructions: {
+        count,
+        shape: [...shape],
+        pixels: toPixels(values.subarray(0, size), this.#shown),
+      },
+    };
+  }
+
   /** The watched samples as numbers, with the scaling undone. */
   async values(session: ModelSession): Promise<ReconstructedValues> {
     const { values } = await this.#run(session, this.#samples);
@@ -120,7 +149,7 @@ export class Reconstructor {
   }
 
   async #run(session: ModelSession, batch: Tensor): Promise<{ values: Float32Array; seen: Tensor | null }> {
-    const { outputs } = await session.run('reconstruct', { batch });
+    const { outputs } = await session.run('reconstruct', { batch }, this.#key);
     const values = outputs.reconstructions?.data;
     if (!(values instanceof Float32Array)) throw new Error('The program “reconstruct” gave out no samples.');
     return { values, seen: outputs.seen ?? null };

@@ -22,6 +22,7 @@ export function runResults(run: TrainingRun, ending: RunEnding, pca: PcaLine | n
           samplesPerSecond: ending.samplesPerSecond,
           validation: ending.validation && figures(ending.validation, pca?.validation),
           test: ending.test && figures(ending.test, pca?.test),
+          ...(ending.anomalies && { anomalies: { ...ending.anomalies, pcaAuc: pca?.auc } }),
           keptEpoch: ending.keptEpoch,
           ...(ending.activity && { activity: ending.activity }),
         }),
@@ -30,13 +31,14 @@ export function runResults(run: TrainingRun, ending: RunEnding, pca: PcaLine | n
 
 /** Every measure of a split, and PCA's beside it. */
 function figures(
-  { measures, baseline, ...metrics }: Metrics & Partial<FullMetrics>,
+  { measures, baseline, covered, ...metrics }: Metrics & Partial<FullMetrics>,
   pca: FullMetrics | null | undefined,
 ) {
   return {
     ...metrics,
     ...measures,
     ...(baseline && { baseline }),
+    ...(covered && { covered }),
     ...(pca && { pcaMse: pca.mse, pca: pca.measures }),
   };
 }

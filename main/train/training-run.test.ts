@@ -381,6 +381,34 @@ describe.each(engines)('a training run on %s', (_, createExecutor) => {
     expect(ofKind(paused.events, 'resumed')).toHaveLength(0);
   });
 
+  it('mends what is corrupted in training and evaluation alike, and repeats', async () => {
+    const plain = drawing({ epochs: 4 });
+    const document: GraphDocument = {
+      ...plain,
+      blocks: [...plain.blocks, newBlock('corrupt-patches', 'patches', { size: 3, fill: 1 })],
+      wires: [
+        { from: 'input', to: 'patches' },
+        { from: 'patches', to: 'dense-1' },
+        { from: 'dense-1', to: 'code' },
+      ],
+    };
+    const { run, events } = await trained({ executor, document, data: dataset(200, 40) });
+    const ending = await run.finished;
+    if (ending.kind !== 'completed' || !ending.test) throw new Error('The run did not complete.');
+    const { mse, baseline, covered } = ending.test;
+    expect(baseline?.mse).toBeGreaterThan(mse);
+    // A patch of nine white pixels over 36 of which a sixth is bright: 0.9² · 5/6 and 0.2² · 1/6 of a quarter of them.
+    expect(baseline?.mse).toBeCloseTo(0.16, 1);
+    expect(covered?.psnr).toBeGreaterThan(covered?.inputPsnr ?? Number.NaN);
+    const watched = events.flatMap((event) => (event.kind === 'reconstructions' ? [event] : []));
+    expect(watched.length).toBeGreaterThan(1);
+    const [first, ...others] = watched;
+    expect(first?.seen?.pixels).not.toEqual(first?.originals.pixels);
+    for (const { seen } of others) expect(seen).toEqual(first?.seen);
+    const again = await (await trained({ executor, document, data: dataset(200, 40) })).run.finished;
+    expect(again).toMatchObject({ validation: ending.validation, test: ending.test });
+  });
+
   it('does without validation samples, and with fewer samples than a batch', async () => {
     const none = await trained({ executor, document: drawing({ validationShare: 0 }) });
     expect(none.ending).toMatchObject({ kind: 'completed', validation: null, test: null });

@@ -2,6 +2,7 @@ import { Select, Switch } from '@mantine/core';
 import type { ParameterEntry, ParameterValue } from '../../shared/blocks/parameter';
 import { Field } from './field';
 import { NumberField } from './number-field';
+import { TextField } from './text-field';
 
 interface ParameterControlProps {
   readonly entry: ParameterEntry;
@@ -55,6 +56,17 @@ function controlOf(entry: ParameterEntry, { id, value, onChange, invalid, disabl
           value={String(value)}
           onChange={(next) => next !== null && onChange(next)}
           error={invalid}
+          disabled={disabled}
+        />
+      );
+    case 'text':
+      return (
+        <TextField
+          id={id}
+          value={String(value)}
+          maxLength={entry.max}
+          onChange={onChange}
+          invalid={invalid}
           disabled={disabled}
         />
       );

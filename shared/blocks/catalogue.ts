@@ -2,6 +2,13 @@ import { activation } from './activation';
 import type { BlockDefinition } from './block';
 import { code } from './code';
 import { conv } from './conv';
+import { corruptBlur } from './corrupt-blur';
+import { corruptDownscale } from './corrupt-downscale';
+import { corruptMasking } from './corrupt-masking';
+import { corruptNoise } from './corrupt-noise';
+import { corruptPatches } from './corrupt-patches';
+import { corruptSaltPepper } from './corrupt-salt-pepper';
+import { corruptWatermark } from './corrupt-watermark';
 import { dense } from './dense';
 import { dropout } from './dropout';
 import { gaussianNoise } from './gaussian-noise';
@@ -12,6 +19,13 @@ import { residual } from './residual';
 /** Every block there is, in the order of the palette. */
 export const blocks: readonly BlockDefinition[] = [
   input,
+  corruptNoise,
+  corruptMasking,
+  corruptSaltPepper,
+  corruptBlur,
+  corruptDownscale,
+  corruptPatches,
+  corruptWatermark,
   dense,
   conv,
   maxPool,

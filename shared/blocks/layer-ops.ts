@@ -59,10 +59,12 @@ export interface LayerOps<V> {
   /** Whether this is for a training step: what acts in training alone passes on unchanged otherwise. */
   readonly training: boolean;
   shapeOf(x: V): Shape;
-  /** The layer's own weight declared under this name. */
+  /** The layer's own weight declared under this name, or the one it shares with its encoder block. */
   weight(name: string): V;
   /** [in] · [in, out] → [out]. */
   matmul(x: V, kernel: V): V;
+  /** [in] · [out, in]ᵀ → [out]. */
+  matmulTransposed(x: V, kernel: V): V;
   /** The sum of two values of one shape. */
   add(a: V, b: V): V;
   /** The product of two values of one shape, element by element. */
@@ -77,6 +79,8 @@ export interface LayerOps<V> {
   constant(values: readonly number[], shape: Shape): V;
   /** Repeats a value along its axes of length 1. */
   repeat(x: V, shape: Shape): V;
+  /** Mixes an axis of length n by a constant matrix, n rows (what is mixed) of as many values as shall come out. */
+  alongAxis(x: V, axis: number, matrix: readonly number[]): V;
   /** Adds [channels] along the last axis. */
   biasAdd(x: V, bias: V): V;
   /** Kernel HWIO. */

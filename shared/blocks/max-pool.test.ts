@@ -45,6 +45,7 @@ class PixelOps implements LayerOps<Picture> {
   readonly training = false;
   readonly weight = unused;
   readonly matmul = unused;
+  readonly matmulTransposed = unused;
   readonly add = unused;
   readonly mul = unused;
   readonly affine = unused;
@@ -52,6 +53,7 @@ class PixelOps implements LayerOps<Picture> {
   readonly atLeast = unused;
   readonly constant = unused;
   readonly repeat = unused;
+  readonly alongAxis = unused;
   readonly biasAdd = unused;
   readonly conv2d = unused;
   readonly conv2dTranspose = unused;

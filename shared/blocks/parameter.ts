@@ -42,8 +42,17 @@ export interface ToggleEntry extends EntryBase<boolean> {
   readonly kind: 'toggle';
 }
 
+/** A line of text. */
+export interface TextEntry extends EntryBase<string> {
+  readonly kind: 'text';
+  /** The letters it may be made of, capitals for both cases. */
+  readonly letters: string;
+  /** How long it may be; it has one letter at least. */
+  readonly max: number;
+}
+
 /** At once a parameter's type, validator, default, unit and form control. */
-export type ParameterEntry = IntegerEntry | NumberEntry | ChoiceEntry<string> | ToggleEntry;
+export type ParameterEntry = IntegerEntry | NumberEntry | ChoiceEntry<string> | ToggleEntry | TextEntry;
 export type ParameterEntries = Readonly<Record<string, ParameterEntry>>;
 export type ParameterValue = number | string | boolean;
 export type ParameterValues<P extends ParameterEntries> = { readonly [K in keyof P]: P[K]['default'] };
@@ -71,4 +80,10 @@ export function choice<const T extends string>(
 
 export function toggle(entry: Given<ToggleEntry>): ToggleEntry {
   return { structural: true, ...entry, kind: 'toggle', schema: z.boolean() };
+}
+
+export function text(entry: Given<TextEntry>): TextEntry {
+  const letters = `${entry.letters}${entry.letters.toLowerCase()}`.replace(/[\\\]^-]/g, '\\$&');
+  const schema = z.string().regex(new RegExp(`^[${letters}]{1,${entry.max}}$`));
+  return { structural: true, ...entry, kind: 'text', schema };
 }

@@ -36,6 +36,10 @@ export class ShapeOps implements LayerOps<Shape> {
     return whole([columns ?? 0]);
   }
 
+  matmulTransposed(x: Shape, kernel: Shape): Shape {
+    return this.matmul(x, kernel.toReversed());
+  }
+
   add(a: Shape, b: Shape): Shape {
     expect(sameShape(a, b), `add ${a} + ${b}`);
     return a;
@@ -67,6 +71,11 @@ export class ShapeOps implements LayerOps<Shape> {
     const fits = x.length === shape.length && x.every((n, axis) => n === 1 || n === shape[axis]);
     expect(fits, `repeat of ${x} to ${shape}`);
     return whole(shape);
+  }
+
+  alongAxis(x: Shape, axis: number, matrix: readonly number[]): Shape {
+    const columns = matrix.length / (x[axis] ?? 0);
+    return whole(x.map((length, at) => (at === axis ? columns : length)));
   }
 
   biasAdd(x: Shape, bias: Shape): Shape {

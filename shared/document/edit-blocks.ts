@@ -1,6 +1,7 @@
 import { blockOf } from '../blocks/catalogue';
 import { problem } from '../errors/catalogue';
 import { type Problem, ProblemError } from '../errors/problem';
+import { orderProblem } from '../plan/corruption-order';
 import { hasTwin, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { wireId } from '../plan/wiring';
 import { MAX_BLOCKS } from './document-schema';
@@ -86,6 +87,8 @@ export function canInsert(doc: GraphDocument, from: string, to: string, inserted
   const before = without.wires.find((wire) => wire.to === behind)?.from;
   const source = doc.blocks.find(({ id }) => id === before);
   return (
+    (source ? orderProblem(source, block) : null) ??
+    (follower.id !== block.id ? orderProblem(block, follower) : null) ??
     (source ? shapeProblem(doc, source, block) : null) ??
     // What gives out the shape it takes changes nothing for the block behind it.
     (follower.id !== block.id && hasTwin(block.type) ? shapeProblem(doc, block, follower) : null)

@@ -1,6 +1,7 @@
 import { blockOf } from '../blocks/catalogue';
 import { problem } from '../errors/catalogue';
 import { type Problem, ProblemError } from '../errors/problem';
+import { orderProblem } from '../plan/corruption-order';
 import { ownOutputShape } from '../plan/known-shapes';
 import { nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { describeShape, planDocument } from '../plan/plan-document';
@@ -51,7 +52,7 @@ function wireProblem(
     const values = { from: from.id, targets: others.map((wire) => wire.to).join(', ') };
     return problem('FAN_OUT', values, where);
   }
-  return shapeProblem(doc, from, to);
+  return orderProblem(from, to) ?? shapeProblem(doc, from, to);
 }
 
 /** Whether a block would refuse, by its kind, what another gives out. */
@@ -98,7 +99,7 @@ export function isSkipBetween(from: string, to: string): boolean {
 /** The skip that drawing a wire from a block to its twin makes: the present one, or else the usual. */
 function drawnSkip(doc: GraphDocument, blockId: string): { problem: Problem | null; join: Join } {
   const block = doc.blocks.find(({ id }) => id === blockId);
-  const join = doc.skips[blockId] ?? (block && possibleSkips(block)[0]) ?? 'add';
+  const join = doc.skips[blockId] ?? (block && possibleSkips(doc, block)[0]) ?? 'add';
   return { problem: canSkip(doc, blockId, join), join };
 }
 

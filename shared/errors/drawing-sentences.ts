@@ -7,6 +7,18 @@ export const drawingSentences = {
     message: `A ${v.kernel}×${v.kernel} kernel does not fit a ${v.height}×${v.width} picture.`,
     hint: 'Choose a smaller kernel, or set padding to “same”.',
   }),
+  PATCH_TOO_LARGE: (v: { size: number; height: number; width: number }): Sentence => ({
+    message: `A patch of ${v.size}×${v.size} pixels does not fit a ${v.height}×${v.width} picture.`,
+    hint: 'Choose a smaller size.',
+  }),
+  CORRUPTION_MISPLACED: (v: { block: string }): Sentence => ({
+    message: `${v.block} corrupts the samples themselves, so it must stand right after the input.`,
+    hint: 'Move it there, behind other blocks that corrupt; inside the encoder, use noise or dropout.',
+  }),
+  CORRUPTION_BYPASSED: (v: { block: string; corruption: string }): Sentence => ({
+    message: `${v.block} reads samples that ${v.corruption} has not corrupted.`,
+    hint: `Let its wire come from ${v.corruption}, or from what follows it.`,
+  }),
   NEEDS_PICTURE: (v: { block: string; shape: string }): Sentence => ({
     message: `${v.block} needs a picture (height × width × channels), but ${v.shape} comes in.`,
     hint: 'Place it before the first dense block, or choose picture data.',
@@ -14,6 +26,16 @@ export const drawingSentences = {
   TASK_NEEDS_COLOUR: (v: { shape: string }): Sentence => ({
     message: `Colouring needs pictures in red, green and blue (height × width × 3), but the samples are ${v.shape}.`,
     hint: 'Choose colour pictures as data, or another task.',
+  }),
+  TASK_WITHOUT_CORRUPTION: (v: { task: string }): Sentence => ({
+    severity: 'warning',
+    message: `${v.task} needs something to mend, but samples come to the encoder as they are.`,
+    hint: 'Place a corruption block right after the input.',
+  }),
+  TASK_WITHOUT_FILTER: (): Sentence => ({
+    severity: 'warning',
+    message: 'Anomalies are found by training on normal samples alone, but every sample is trained on.',
+    hint: 'Choose in the data panel which labels are normal; without labels, the rarest samples stand out least.',
   }),
   LEARNING_RATE_HIGH: (v: { learningRate: number }): Sentence => ({
     severity: 'warning',
@@ -125,6 +147,14 @@ export const drawingSentences = {
     message: `The skip of ${v.block} carries ${v.gives}, but its twin takes ${v.takes}, which the target asks for.`,
     hint: 'Take the skip off, or put it on a block with weights that stands behind.',
   }),
+  SKIP_TIED: (v: { block: string }): Sentence => ({
+    message: `The skip of ${v.block} cannot concatenate while the twin uses the weights of ${v.block}, which take in half as much.`,
+    hint: 'Let the skip add, or untie the weights first.',
+  }),
+  TIED_IMPOSSIBLE: (v: { block: string; why: string }): Sentence => ({
+    message: `${v.block} cannot share its weights with its twin: ${v.why}.`,
+    hint: 'Untie the two, or tie a dense block, a convolution or the code.',
+  }),
   SECOND_CODE: (v: { ids: string }): Sentence => ({
     message: `There should be one code block, but there are several: ${v.ids}.`,
     hint: 'Delete all but one.',
@@ -199,8 +229,8 @@ export const drawingSentences = {
     message: `${v.twin} makes the output, so its activation is the output’s, but “decoder” sets another.`,
     hint: 'Remove the difference and set the activation of the output instead.',
   }),
-  SKIP_OF_NOTHING: (v: { id: string }): Sentence => ({
-    message: `“skips” names ${v.id}, but the encoder has no such block.`,
+  PAIR_OF_NOTHING: (v: { field: 'skips' | 'tied'; id: string }): Sentence => ({
+    message: `“${v.field}” names ${v.id}, but the encoder has no such block.`,
     hint: 'Remove the entry, or correct the id.',
   }),
   UNKNOWN_BLOCK: (v: { type: string; known: string }): Sentence => ({

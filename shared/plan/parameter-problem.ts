@@ -26,5 +26,7 @@ export function expectation(entry: ParameterEntry): string {
       return `one of ${entry.options.map((option) => option.value).join(', ')}`;
     case 'toggle':
       return 'true or false';
+    case 'text':
+      return `one to ${entry.max} of the letters A–Z, digits and ${entry.letters.replace(/[A-Z0-9\s]/g, '')}`;
   }
 }

@@ -1,0 +1,43 @@
+import type { BlockDefinition } from './block';
+import { number, toggle } from './parameter';
+
+const params = {
+  deviation: number({
+    label: 'Deviation',
+    help: 'The standard deviation of the noise, in the data’s 0–1 scale.',
+    unit: 'σ',
+    min: 0,
+    max: 10,
+    step: 0.05,
+    default: 0.3,
+  }),
+  clip: toggle({
+    label: 'Clip to 0–1',
+    help: 'Holds the noisy values between 0 and 1, as a picture’s are. Turn it off for standardised data.',
+    default: true,
+  }),
+};
+
+/** Adds normally distributed noise to every value of a sample (Vincent et al. 2010). */
+export const corruptNoise: BlockDefinition<typeof params> = {
+  type: 'corrupt-noise',
+  role: 'layer',
+  corrupts: true,
+  label: 'Noisy input',
+  mirrorLabel: null,
+  brief: { label: 'Noisy', mirrorLabel: null },
+  description: 'Adds Gaussian noise to the samples, which the network learns to remove.',
+  params,
+  accepts: 'any',
+  describe: ({ deviation }) => `σ ${deviation}`,
+  problems: () => [],
+  outputShape: (_params, inputShape) => inputShape,
+  encoder: {
+    weights: () => [],
+    lower(ops, x, { params: { deviation, clip }, inputShape }) {
+      const noisy = ops.add(x, ops.affine(ops.random('noise', inputShape, 'normal'), deviation, 0));
+      return clip ? ops.clip(noisy, 0, 1) : noisy;
+    },
+  },
+  mirror: null,
+};
