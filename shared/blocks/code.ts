@@ -1,8 +1,8 @@
 import type { BlockDefinition } from './block';
-import { denseRule } from './dense-rule';
+import { denseRule, tiedDenseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
-import { activityPenalty, activityProblems, isCharged } from './penalty-parameters';
+import { activityPenalty, activityProblems, contraction, isCharged } from './penalty-parameters';
 
 const params = {
   size: integer({
@@ -16,6 +16,7 @@ const params = {
   kernelInitializer,
   useBias,
   ...activityPenalty,
+  contraction,
 };
 
 /** The narrow middle: a dense layer whose values are the code. Its mirror is the first layer of the decoder. */
@@ -30,9 +31,10 @@ export const code: BlockDefinition<typeof params> = {
   accepts: 'vector',
   describe: ({ size }) => `${size}`,
   problems: (params, _, nodeId) => activityProblems(params, nodeId),
-  regularises: isCharged,
+  regularises: (params) => isCharged(params) || params.contraction > 0,
   outputShape: ({ size }) => [size],
   encoder: denseRule,
   mirror: denseRule,
+  tiedMirror: tiedDenseRule,
   mirrorTakesMore: true,
 };
