@@ -1,11 +1,12 @@
 import type { Plan } from '../../shared/plan/plan';
 import type { Value } from '../ops/program';
 import { activityPenaltyOf } from './activity-penalties';
+import { divergenceTerm } from './code-divergence';
 import type { LayerValues } from './lower-plan';
 import type { ProgramBuilder } from './program-builder';
 
 /** What may be charged for in a training step, beside the error of the reconstruction. */
-type PenaltyTerm = 'activity';
+type PenaltyTerm = 'activity' | 'divergence';
 
 /**
  * What a batch is charged for beside its error: numbers to be added to the loss, by name; none where nothing is.
@@ -20,5 +21,6 @@ export function penaltyTerms(
   batchSize: number,
 ): Partial<Record<PenaltyTerm, Value>> {
   const activity = activityPenaltyOf(build, plan, branches, batchSize);
-  return { ...(activity && { activity }) };
+  const divergence = divergenceTerm(build, plan, branches, batchSize);
+  return { ...(activity && { activity }), ...(divergence && { divergence }) };
 }

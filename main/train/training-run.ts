@@ -6,6 +6,7 @@ import { type Problem, ProblemError } from '../../shared/errors/problem';
 import type { RunEvent, RunSummary } from '../../shared/ipc/contract';
 import { rateFactor } from '../../shared/schedules/catalogue';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
+import { BETA, betaOf } from '../compile/code-divergence';
 import { compile, trainableState } from '../compile/compile';
 import { initialState } from '../compile/initial-state';
 import type { Dataset } from '../data/dataset';
@@ -348,10 +349,12 @@ export class TrainingRun {
     const program = rows.length === this.#prepared.batchSize ? 'step' : 'step-remainder';
     const indices: Tensor = { dtype: 'int32', shape: [rows.length], data: rows };
     const rate = this.#learningRate();
-    const learningRate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(rate) };
+    const learningRate = scalar(rate);
     const { seed } = this.#prepared.document.training;
     const key = { seed, purpose: 'training', step: this.#log.step + 1 };
-    const { outputs, finite } = await session.run(program, { indices, learningRate }, key);
+    const beta = this.#beta();
+    const feeds = { indices, learningRate, ...(beta === null ? {} : { [BETA]: scalar(beta) }) };
+    const { outputs, finite } = await session.run(program, feeds, key);
     const loss = outputs.loss?.data[0];
     if (loss === undefined) throw new Error(`${program} gave out no loss.`);
     if (!finite || !Number.isFinite(loss)) {
@@ -360,6 +363,15 @@ export class TrainingRun {
     }
     this.#log.addLoss(loss);
     return loss;
+  }
+
+  /** How much a variational code's divergence counts in the step that comes next; null where there is none. */
+  #beta(): number | null {
+    const variational = betaOf(this.#prepared.plan);
+    if (!variational) return null;
+    const { beta, warmUp } = variational;
+    const steps = warmUp * this.#prepared.stepsPerEpoch;
+    return steps > 0 ? beta * Math.min(1, this.#log.step / steps) : beta;
   }
 
   /** Of the step that comes next. */
@@ -432,4 +444,8 @@ export class TrainingRun {
     this.#tell(ending);
     return ending;
   }
+}
+
+function scalar(value: number): Tensor {
+  return { dtype: 'float32', shape: [], data: Float32Array.of(value) };
 }

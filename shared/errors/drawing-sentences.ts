@@ -27,6 +27,11 @@ export const drawingSentences = {
     message: `Colouring needs pictures in red, green and blue (height × width × 3), but the samples are ${v.shape}.`,
     hint: 'Choose colour pictures as data, or another task.',
   }),
+  VARIATIONAL_ACTIVATION: (v: { activation: string }): Sentence => ({
+    severity: 'warning',
+    message: `The variational code goes through ${v.activation}, so the decoder is not given what the divergence is measured on.`,
+    hint: 'Set the code’s activation to linear.',
+  }),
   LEARNING_RATE_HIGH: (v: { learningRate: number }): Sentence => ({
     severity: 'warning',
     message: `The learning rate is ${v.learningRate}; above 1, training almost always blows up.`,

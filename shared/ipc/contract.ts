@@ -77,7 +77,12 @@ const runSummary = z.object({
   scaling: z.enum(SCALINGS),
 });
 
-const metrics = z.object({ mse: z.number(), loss: z.number() });
+const metrics = z.object({
+  mse: z.number(),
+  loss: z.number(),
+  /** Of a variational code: how far each of its values diverges from the standard normal, in nats. */
+  divergence: z.array(z.number()).optional(),
+});
 const measured = z.partialRecord(z.enum(measures.map(({ type }) => type)), z.number());
 /** At the end of a run, by every measure. */
 const fullMetrics = metrics.extend({
@@ -121,6 +126,8 @@ const runEvent = z.discriminatedUnion('kind', [
     /** What the encoder is given of them, where that is less: grey pictures, corrupted samples. */
     seen: sampleBlock.optional(),
     reconstructions: sampleBlock,
+    /** What the decoder makes of codes drawn from the standard normal, where the code is variational. */
+    drawn: sampleBlock.optional(),
   }),
   /** The error of PCA with as many components as the code has values, on the validation samples. */
   z.object({
