@@ -92,7 +92,7 @@ function divided(
 /** The state tensors of a plan's weights, in the order of its layers. */
 export function trainableState(plan: Plan): StateSpec[] {
   return plan.layers.flatMap((layer) =>
-    layer.weights.map(({ name, shape }) => ({ name: weightName(layer, name), shape })),
+    layer.weights.map(({ name, shape }) => ({ name: weightName(layer.id, name), shape })),
   );
 }
 

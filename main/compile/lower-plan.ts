@@ -6,8 +6,8 @@ import type { Value } from '../ops/program';
 import type { ProgramBuilder } from './program-builder';
 
 /** The state tensor of a layer's weight: `conv-1/kernel`. */
-export function weightName(layer: Layer, weight: string): string {
-  return `${layer.id}/${weight}`;
+export function weightName(layerId: string, weight: string): string {
+  return `${layerId}/${weight}`;
 }
 
 /** What a network is lowered for. Noise and dropout act in training alone, which also uses a batch's own statistics. */
@@ -73,7 +73,8 @@ function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: LayerMo
   if (layer.type === 'output') return x;
   const block = blockOf(layer.type);
   if (!block) throw new Error(`Layer ${layer.id} is of the unknown type “${layer.type}”.`);
-  const rule = layer.mirrored ? block.mirror : block.encoder;
+  const mirror = layer.shared ? block.tiedMirror : block.mirror;
+  const rule = layer.mirrored ? mirror : block.encoder;
   if (!rule) throw new Error(`Layer ${layer.id} mirrors a block that has no mirror.`);
   const { params, inputShape, outputShape } = layer;
   return ops.activate(rule.lower(ops, x, { params, inputShape, outputShape }), layer.activation);
@@ -98,11 +99,15 @@ export function layerOps(
     training,
     shapeOf: (x) => x.shape.slice(1),
     weight(name) {
-      const spec = layer.weights.find((weight) => weight.name === name);
-      if (!spec) throw new Error(`Layer ${layer.id} has not declared the weight “${name}”.`);
-      return build.read(weightName(layer, name), spec.shape);
+      const own = layer.weights.find((weight) => weight.name === name);
+      const shared = layer.shared?.weights.find((weight) => weight.name === name);
+      if (own) return build.read(weightName(layer.id, name), own.shape);
+      if (layer.shared && shared) return build.read(weightName(layer.shared.layerId, name), shared.shape);
+      throw new Error(`Layer ${layer.id} has not declared the weight “${name}”.`);
     },
     matmul: (x, kernel) => build.add('matmul', [x, kernel]),
+    matmulTransposed: (x, kernel) =>
+      build.add('matmul', [x, kernel], { transposeA: false, transposeB: true }),
     add: (a, b) => build.add('add', [a, b]),
     mul: (a, b) => build.add('mul', [a, b]),
     affine(x, factor, shift) {

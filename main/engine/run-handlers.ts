@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { dataSchema } from '../../shared/document/data-reference';
 import { documentFrom } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { Cancelled, type Problem, ProblemError } from '../../shared/errors/problem';
 import type { CancelSignal } from '../../shared/ipc/cancel-signal';
-import type { CallParams, RunEvent, RunSummary } from '../../shared/ipc/contract';
+import type { CallParams, CallResult, RunEvent, RunSummary } from '../../shared/ipc/contract';
 import type { Handlers, StreamContext } from '../../shared/ipc/handlers';
+import { invalidRequest } from '../../shared/ipc/invalid-request';
 import type { bestEngine, openEngine } from '../execute/engines';
 import type { EngineName, Executor } from '../execute/executor';
+import type { RunEvaluations } from '../train/run-evaluations';
 import { defaultRunFolder, RunFolder } from '../train/run-folder';
 import { runResults, writeRunResults } from '../train/run-results';
 import { TrainingRun } from '../train/training-run';
@@ -49,6 +52,11 @@ export class RunHandlers {
       .onCall('run.stop', ({ runId }) => this.#act(runId, (run) => run.stop()))
       .onCall('run.keep', ({ runId, parent }) => keep(this.#find(runId), parent))
       .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
+      .onCall('run.errors', ({ runId }) => errorsOf(this.#find(runId).run.evaluations()))
+      .onCall('run.evaluateOther', (params, { signal }) => this.#evaluateOther(params, signal))
+      .onCall('run.evaluatedSamples', ({ runId, group, places }) =>
+        this.#find(runId).run.evaluations().show(group, places),
+      )
       .onCall('run.reconstruct', async ({ runId, pixels }) => {
         const { shape, ...result } = await this.#find(runId).run.reconstruct(pixels);
         return { shape: [...shape], ...result };
@@ -72,6 +80,20 @@ export class RunHandlers {
 
   async dispose(): Promise<void> {
     await this.#held?.run.dispose();
+  }
+
+  async #evaluateOther(
+    { runId, reference, baseFolder }: CallParams<'run.evaluateOther'>,
+    signal: CancelSignal,
+  ): Promise<{ name: string }> {
+    const evaluations = this.#find(runId).run.evaluations();
+    const parsed = dataSchema.safeParse(reference);
+    if (!parsed.success) throw invalidRequest('run.evaluateOther', parsed.error);
+    const control = { signal: abortSignalOf(signal) };
+    const { dataset } = await this.#context.shelf.load(parsed.data, baseFolder, control);
+    const measured = await evaluations.measureOther(dataset, async () => !signal.aborted);
+    if (!measured) throw new Cancelled();
+    return { name: dataset.name };
   }
 
   #find(runId: string): HeldRun {
@@ -187,4 +209,14 @@ function isGoingOn(state: RunSummary['state']): boolean {
 
 function plain({ where, ...rest }: Problem) {
   return where ? { ...rest, where: { ...where } } : rest;
+}
+
+function errorsOf({ groups }: RunEvaluations): CallResult<'run.errors'> {
+  return {
+    groups: groups.map(({ name, metrics, errors }) => ({
+      name,
+      metrics,
+      errors: new Uint8Array(Float32Array.from(errors).buffer),
+    })),
+  };
 }

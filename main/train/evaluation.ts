@@ -71,8 +71,8 @@ export async function evaluateRows(
 /** What `evaluateSamples` is to look at. */
 export interface SamplesToEvaluate extends EvaluationBatches {
   readonly samples: SampleArray;
-  /** Which of them; all where nothing is said. */
-  readonly rows?: Int32Array;
+  /** Which of them. */
+  readonly rows: Int32Array;
   /** The largest difference there may be between two values: 1 for pictures. */
   readonly peak: number;
   readonly task: TaskKind;
@@ -92,7 +92,7 @@ export interface Evaluation {
  */
 export async function evaluateSamples(
   session: ModelSession,
-  { samples, rows = allRows(samples), batch, seed, peak, task }: SamplesToEvaluate,
+  { samples, rows, batch, seed, peak, task }: SamplesToEvaluate,
   go: Go,
 ): Promise<Evaluation | null> {
   const tally = new MeasureTally(samples.shape, peak);
@@ -144,10 +144,6 @@ export async function evaluateSamples(
   };
   const compared = plain.errors.length > 0 ? { ...metrics, baseline: plain.mean() } : metrics;
   return { metrics: compared, errors: tally.errors };
-}
-
-function allRows({ count }: SampleArray): Int32Array {
-  return Int32Array.from({ length: count }, (_, row) => row);
 }
 
 function* samplesAt(samples: SampleArray, rows: Int32Array): Iterable<Float32Array> {

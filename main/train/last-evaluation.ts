@@ -1,32 +1,65 @@
-import { type Dataset, peakOf } from '../data/dataset';
+import { areaUnderRoc, percentile, ratesAt } from '../../shared/anomalies/roc';
+import type { Anomalies, EvaluatedGroupName } from '../../shared/ipc/contract';
+import { peakOf, type SampleArray } from '../data/dataset';
 import type { ModelSession } from '../execute/executor';
 import { type Evaluation, evaluateSamples, type Go } from './evaluation';
 import type { PreparedRun } from './run-preparation';
 
-/** What a run came to, by every measure. */
-export interface LastEvaluation {
-  /** Null where no sample was held out. */
-  readonly validation: Evaluation | null;
-  /** Null where the data have no test set. */
-  readonly test: Evaluation | null;
+/** Samples that the weights were measured on. */
+export interface EvaluatedGroup extends Evaluation {
+  readonly name: EvaluatedGroupName;
+  readonly samples: SampleArray;
+  /** Which of them, in the order of `errors`. */
+  readonly rows: Int32Array;
 }
 
 /**
- * Measures the present weights on the validation samples and the test set.
+ * Measures the present weights on all that was not trained on: validation samples, test set, and what the data's filter
+ * left out. Groups without samples are not there.
  *
  * @returns null where `go` said no
  */
 export async function lastEvaluation(
   session: ModelSession,
-  dataset: Dataset,
-  { plan: { task }, document, validation: rows, evaluationBatch: batch }: PreparedRun,
+  { plan, document, dataset, validation, heldOut, excluded, evaluationBatch: batch }: PreparedRun,
   go: Go,
-): Promise<LastEvaluation | null> {
-  const asked = { batch, seed: document.training.seed, peak: peakOf(dataset), task };
-  const { train, test: testSet } = dataset;
-  const validation =
-    rows.length > 0 ? await evaluateSamples(session, { samples: train, rows, ...asked }, go) : null;
-  if (rows.length > 0 && !validation) return null;
-  const test = testSet && (await evaluateSamples(session, { samples: testSet, ...asked }, go));
-  return testSet && !test ? null : { validation, test };
+): Promise<readonly EvaluatedGroup[] | null> {
+  const { train, test } = dataset;
+  const { seed } = document.training;
+  const asked = { batch, seed, peak: peakOf(dataset), task: plan.task };
+  const wanted: Pick<EvaluatedGroup, 'name' | 'samples' | 'rows'>[] = [
+    { name: 'validation', samples: train, rows: validation },
+    { name: 'heldOut', samples: train, rows: heldOut },
+    { name: 'excluded', samples: train, rows: excluded },
+  ];
+  if (test) wanted.push({ name: 'test', samples: test, rows: allRows(test) });
+  const groups: EvaluatedGroup[] = [];
+  for (const group of wanted.filter(({ rows }) => rows.length > 0)) {
+    const { samples, rows } = group;
+    const evaluation = await evaluateSamples(session, { samples, rows, ...asked }, go);
+    if (!evaluation) return null;
+    groups.push({ ...group, ...evaluation });
+  }
+  return groups;
+}
+
+export function allRows({ count }: Pick<SampleArray, 'count'>): Int32Array {
+  return Int32Array.from({ length: count }, (_, row) => row);
+}
+
+/** The share of normal samples that the cut-off lets pass. */
+const NORMAL_SHARE = 0.95;
+
+/**
+ * How well errors tell the samples that the filter left out (taken as anomalous) from those like the ones trained on (held
+ * out, or else validation samples). Undefined where either is missing.
+ */
+export function anomaliesIn(groups: readonly EvaluatedGroup[]): Anomalies | undefined {
+  const errorsOf = (name: EvaluatedGroupName) => groups.find((group) => group.name === name)?.errors;
+  const normal = errorsOf('heldOut') ?? errorsOf('validation');
+  const anomalous = errorsOf('excluded');
+  if (!normal || !anomalous) return undefined;
+  const errors = { normal, anomalous };
+  const rates = ratesAt(errors, percentile(normal, NORMAL_SHARE));
+  return { normal: normal.length, anomalous: anomalous.length, auc: areaUnderRoc(errors), ...rates };
 }

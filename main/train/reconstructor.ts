@@ -108,6 +108,29 @@ export class Reconstructor {
     };
   }
 
+  /** Other samples than those watched, at most as many. */
+  async shown(
+    session: ModelSession,
+    samples: SampleArray,
+    rows: readonly number[],
+  ): Promise<Omit<ReconstructionsEvent, 'kind' | 'step'>> {
+    const chosen = rows.slice(0, this.count);
+    const filled = Array.from({ length: this.count }, (_, place) => chosen[place] ?? chosen[0] ?? 0);
+    const { values, seen } = await this.#run(session, gatherRows(samples, filled));
+    const { shape } = samples;
+    const count = chosen.length;
+    const size = count * valueCount(shape);
+    return {
+      originals: { count, shape: [...shape], pixels: samplePixels(samples, chosen, this.#shown) },
+      ...(seen && { seen: this.#block(seen, count) }),
+      reconstructions: {
+        count,
+        shape: [...shape],
+        pixels: toPixels(values.subarray(0, size), this.#shown),
+      },
+    };
+  }
+
   /** The watched samples as numbers, with the scaling undone. */
   async values(session: ModelSession): Promise<ReconstructedValues> {
     const { values } = await this.#run(session, this.#samples);

@@ -22,6 +22,7 @@ export function runResults(run: TrainingRun, ending: RunEnding, pca: PcaLine | n
           samplesPerSecond: ending.samplesPerSecond,
           validation: ending.validation && figures(ending.validation, pca?.validation),
           test: ending.test && figures(ending.test, pca?.test),
+          ...(ending.anomalies && { anomalies: { ...ending.anomalies, pcaAuc: pca?.auc } }),
           keptEpoch: ending.keptEpoch,
         }),
   };

@@ -3,7 +3,7 @@ import { documentHash } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
-import type { RunEvent, RunSummary } from '../../shared/ipc/contract';
+import type { EvaluatedGroupName, RunEvent, RunSummary } from '../../shared/ipc/contract';
 import { rateFactor } from '../../shared/schedules/catalogue';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { BETA, betaOf } from '../compile/code-divergence';
@@ -16,10 +16,11 @@ import { BestEpoch } from './best-epoch';
 import { type EpochRecord, lossOfEpoch } from './epoch-record';
 import { evaluateRows } from './evaluation';
 import { GoodState } from './good-state';
-import { type LastEvaluation, lastEvaluation } from './last-evaluation';
+import { anomaliesIn } from './last-evaluation';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
+import { RunEvaluations } from './run-evaluations';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
 import { StepBorder } from './step-border';
@@ -85,6 +86,7 @@ export class TrainingRun {
   readonly #epochs: EpochRecord[] = [];
   /** Of every epoch that is over, for the schedule. */
   readonly #epochLosses: number[] = [];
+  #evaluations: RunEvaluations | null = null;
   readonly #ending = settleable<RunEnding>();
   readonly #pcaSearch: PcaSearch;
   #state: RunSummary['state'] = 'starting';
@@ -107,13 +109,13 @@ export class TrainingRun {
     this.runId = input.options?.runId ?? randomUUID();
     this.#reconstructor = new Reconstructor(dataset, this.#prepared);
     this.finished = this.#ending.promise;
-    const { plan, train, validation, document } = this.#prepared;
+    const { plan, train, validation, heldOut, excluded, document } = this.#prepared;
     this.#log = new StepLog(document.training.epochs * train.length);
     const components = valueCount(plan.codeShape);
     this.#pcaSearch = new PcaSearch(
       input.options?.pca === false || plan.seenId !== null
         ? null
-        : { dataset, train, validation, components, loss: plan.loss },
+        : { dataset, train, validation, heldOut, excluded, components, loss: plan.loss },
       (line) => this.#tell({ kind: 'pca', ...line }),
     );
     this.pca = this.#pcaSearch.line;
@@ -203,6 +205,13 @@ export class TrainingRun {
     return this.#reconstructor.watched(this.#present(), this.#log.step);
   }
 
+  /** What the last weights make of samples not trained on. @throws ProblemError before the run's end, and after `dispose` */
+  evaluations(): RunEvaluations {
+    this.#present();
+    if (!this.#evaluations) throw new ProblemError(problem('RUN_NOT_MEASURED', undefined));
+    return this.#evaluations;
+  }
+
   /** The watched samples and what the present weights make of them, as numbers in the scale of the files. */
   async reconstructedValues(): Promise<ReconstructedValues> {
     return this.#reconstructor.values(this.#present());
@@ -238,20 +247,21 @@ export class TrainingRun {
     try {
       const go = () => this.#border.cross();
       const session = await this.#load(go);
-      if (!session) return this.#end('stopped', null);
+      if (!session) return this.#end('stopped');
       this.#state = 'running';
       this.#tell({ kind: 'started', run: this.summary() });
       const { epochs } = this.#prepared.document.training;
       for (this.#epoch = 1; this.#epoch <= epochs; this.#epoch++) {
-        if (!(await this.#trainEpoch(session, go))) return this.#end('stopped', null);
+        if (!(await this.#trainEpoch(session, go))) return this.#end('stopped');
         const last = this.#epochs.at(-1);
         if (last && (await this.#best?.after(last))) break;
       }
       this.#epoch = this.#epochs.length;
       const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
       await this.#tellReconstructions(session, kept !== null);
-      const evaluation = await lastEvaluation(session, this.#input.dataset, this.#prepared, go);
-      return this.#end(evaluation ? 'completed' : 'stopped', evaluation, kept);
+      this.#evaluations = new RunEvaluations(session, this.#prepared, this.#reconstructor);
+      const measured = await this.#evaluations.measureOwn(go);
+      return this.#end(measured ? 'completed' : 'stopped', kept);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       // Where the engine itself failed there may be no state to look at; the Problem is what counts.
@@ -413,20 +423,20 @@ export class TrainingRun {
   }
 
   /** @param kept the epoch whose weights took the place of the last one's */
-  #end(
-    kind: 'completed' | 'stopped',
-    evaluation: LastEvaluation | null,
-    kept: EpochRecord | null = null,
-  ): RunEnding {
+  #end(kind: 'completed' | 'stopped', kept: EpochRecord | null = null): RunEnding {
     this.#tellProgress();
     this.#state = kind;
+    const evaluated = this.#evaluations?.groups ?? [];
+    const anomalies = anomaliesIn(evaluated);
+    const metricsOf = (name: EvaluatedGroupName) => evaluated.find((group) => group.name === name)?.metrics;
     const ending: RunEnding = {
       kind,
       step: this.#log.step,
       seconds: (performance.now() - this.#startedAt - this.#border.pausedFor) / 1000,
       samplesPerSecond: this.#log.samplesPerSecond,
-      validation: evaluation?.validation?.metrics ?? (kept ?? this.#epochs.at(-1))?.validation ?? null,
-      test: evaluation?.test?.metrics ?? null,
+      validation: metricsOf('validation') ?? (kept ?? this.#epochs.at(-1))?.validation ?? null,
+      test: metricsOf('test') ?? null,
+      ...(anomalies && { anomalies }),
       keptEpoch: kept?.epoch ?? null,
     };
     this.#tell(ending);

@@ -1,6 +1,6 @@
 import type { BlockDefinition } from './block';
 import { codeRule } from './code-rule';
-import { denseRule } from './dense-rule';
+import { denseRule, tiedDenseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
 import { activityPenalty, activityProblems, isCharged } from './penalty-parameters';
@@ -40,5 +40,6 @@ export const code: BlockDefinition<typeof params> = {
   outputShape: ({ size }) => [size],
   encoder: codeRule,
   mirror: denseRule,
+  tiedMirror: tiedDenseRule,
   mirrorTakesMore: true,
 };

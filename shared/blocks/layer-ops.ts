@@ -59,10 +59,12 @@ export interface LayerOps<V> {
   /** Whether this is for a training step: what acts in training alone passes on unchanged otherwise. */
   readonly training: boolean;
   shapeOf(x: V): Shape;
-  /** The layer's own weight declared under this name. */
+  /** The layer's own weight declared under this name, or the one it shares with its encoder block. */
   weight(name: string): V;
   /** [in] · [in, out] → [out]. */
   matmul(x: V, kernel: V): V;
+  /** [in] · [out, in]ᵀ → [out]. */
+  matmulTransposed(x: V, kernel: V): V;
   /** The sum of two values of one shape. */
   add(a: V, b: V): V;
   /** The product of two values of one shape, element by element. */

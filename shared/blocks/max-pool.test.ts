@@ -45,6 +45,7 @@ class PixelOps implements LayerOps<Picture> {
   readonly training = false;
   readonly weight = unused;
   readonly matmul = unused;
+  readonly matmulTransposed = unused;
   readonly add = unused;
   readonly mul = unused;
   readonly affine = unused;

@@ -36,6 +36,10 @@ export class ShapeOps implements LayerOps<Shape> {
     return whole([columns ?? 0]);
   }
 
+  matmulTransposed(x: Shape, kernel: Shape): Shape {
+    return this.matmul(x, kernel.toReversed());
+  }
+
   add(a: Shape, b: Shape): Shape {
     expect(sameShape(a, b), `add ${a} + ${b}`);
     return a;

@@ -32,6 +32,16 @@ export const drawingSentences = {
     message: `The variational code goes through ${v.activation}, so the decoder is not given what the divergence is measured on.`,
     hint: 'Set the code’s activation to linear.',
   }),
+  TASK_WITHOUT_CORRUPTION: (v: { task: string }): Sentence => ({
+    severity: 'warning',
+    message: `${v.task} needs something to mend, but samples come to the encoder as they are.`,
+    hint: 'Place a corruption block right after the input.',
+  }),
+  TASK_WITHOUT_FILTER: (): Sentence => ({
+    severity: 'warning',
+    message: 'Anomalies are found by training on normal samples alone, but every sample is trained on.',
+    hint: 'Choose in the data panel which labels are normal; without labels, the rarest samples stand out least.',
+  }),
   LEARNING_RATE_HIGH: (v: { learningRate: number }): Sentence => ({
     severity: 'warning',
     message: `The learning rate is ${v.learningRate}; above 1, training almost always blows up.`,
@@ -142,6 +152,14 @@ export const drawingSentences = {
     message: `The skip of ${v.block} carries ${v.gives}, but its twin takes ${v.takes}, which the target asks for.`,
     hint: 'Take the skip off, or put it on a block with weights that stands behind.',
   }),
+  SKIP_TIED: (v: { block: string }): Sentence => ({
+    message: `The skip of ${v.block} cannot concatenate while the twin uses the weights of ${v.block}, which take in half as much.`,
+    hint: 'Let the skip add, or untie the weights first.',
+  }),
+  TIED_IMPOSSIBLE: (v: { block: string; why: string }): Sentence => ({
+    message: `${v.block} cannot share its weights with its twin: ${v.why}.`,
+    hint: 'Untie the two, or tie a dense block, a convolution or the code.',
+  }),
   SECOND_CODE: (v: { ids: string }): Sentence => ({
     message: `There should be one code block, but there are several: ${v.ids}.`,
     hint: 'Delete all but one.',
@@ -216,8 +234,8 @@ export const drawingSentences = {
     message: `${v.twin} makes the output, so its activation is the output’s, but “decoder” sets another.`,
     hint: 'Remove the difference and set the activation of the output instead.',
   }),
-  SKIP_OF_NOTHING: (v: { id: string }): Sentence => ({
-    message: `“skips” names ${v.id}, but the encoder has no such block.`,
+  PAIR_OF_NOTHING: (v: { field: 'skips' | 'tied'; id: string }): Sentence => ({
+    message: `“${v.field}” names ${v.id}, but the encoder has no such block.`,
     hint: 'Remove the entry, or correct the id.',
   }),
   UNKNOWN_BLOCK: (v: { type: string; known: string }): Sentence => ({

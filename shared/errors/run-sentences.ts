@@ -41,6 +41,14 @@ export const runSentences = {
     message: `The output activation ${v.activation} gives values ${Number.isFinite(v.highest) ? `from ${v.lowest} to ${v.highest}` : `of at least ${v.lowest}`}, but the samples run from ${v.min} to ${v.max}.`,
     hint: 'Set the output activation to linear, or scale the data.',
   }),
+  OTHER_DATA_SHAPE: (v: { name: string; shape: string; expected: string }): Sentence => ({
+    message: `Samples of ${v.name} are ${v.shape}, but the model was trained on samples of ${v.expected}.`,
+    hint: 'Choose data of the same shape; pictures of another size can be trained on by themselves.',
+  }),
+  RUN_NOT_MEASURED: (): Sentence => ({
+    message: 'The run has not been measured on these samples.',
+    hint: 'Let it come to its end; one that was stopped is not measured.',
+  }),
   RUN_NOT_READY: (): Sentence => ({
     message: 'The run has no weights yet, or they have been let go.',
     hint: 'Wait until training has begun, or start a new run.',

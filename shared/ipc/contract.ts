@@ -93,6 +93,24 @@ const fullMetrics = metrics.extend({
   covered: z.object({ psnr: z.number(), inputPsnr: z.number() }).optional(),
 });
 
+/**
+ * Samples that a run was measured on: held out for validation, the test set, held out by the data's filter, left out by it,
+ * and those of another data set.
+ */
+const evaluatedGroupName = z.enum(['validation', 'test', 'heldOut', 'excluded', 'other']);
+
+/** How well errors tell anomalous samples from normal ones. */
+const anomalies = z.object({
+  normal: z.int(),
+  anomalous: z.int(),
+  /** The area under the receiver operating characteristic. */
+  auc: z.number(),
+  /** The error that 95% of the normal samples stay below, and what it does. */
+  cutOff: z.number(),
+  falsePositiveRate: z.number(),
+  truePositiveRate: z.number(),
+});
+
 const runEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), run: runSummary }),
   /** Every step's loss since the last such event, coalesced when the reader is slow. */
@@ -135,6 +153,8 @@ const runEvent = z.discriminatedUnion('kind', [
     components: z.int(),
     validation: fullMetrics,
     test: fullMetrics.nullable(),
+    /** As PCA finds anomalies. */
+    auc: z.number().optional(),
   }),
   z.object({ kind: z.literal('paused'), step: z.int() }),
   z.object({ kind: z.literal('resumed'), step: z.int() }),
@@ -146,6 +166,8 @@ const runEvent = z.discriminatedUnion('kind', [
     /** Without its measures where the run was stopped. */
     validation: fullMetrics.partial({ measures: true }).nullable(),
     test: fullMetrics.nullable(),
+    /** Where the data's filter says what is normal. */
+    anomalies: anomalies.optional(),
     /** The epoch whose weights the run ended with, where it is not the last: early stopping keeps the best one's. */
     keptEpoch: z.int().nullable(),
   }),
@@ -281,6 +303,34 @@ export const contract = {
       params: z.object({ runId: z.string(), parent: z.string().min(1) }),
       result: z.object({ folder: z.string() }),
     },
+    /** The error of every sample that a run was measured on at its end: float32, one a sample. */
+    'run.errors': {
+      to: 'engine',
+      params: z.object({ runId: z.string() }),
+      result: z.object({
+        groups: z.array(z.object({ name: evaluatedGroupName, metrics: fullMetrics, errors: binary })),
+      }),
+    },
+    /** Measures a run on another data set, as the group `other`. */
+    'run.evaluateOther': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), reference: document, baseFolder }),
+      result: z.object({ name: z.string() }),
+    },
+    /** Some of the samples of a group, by their places among its errors, and what the model makes of them. */
+    'run.evaluatedSamples': {
+      to: 'engine',
+      params: z.object({
+        runId: z.string(),
+        group: evaluatedGroupName,
+        places: z.array(z.int().min(0)).min(1).max(16),
+      }),
+      result: z.object({
+        originals: sampleBlock,
+        seen: sampleBlock.optional(),
+        reconstructions: sampleBlock,
+      }),
+    },
     /** Runs one sample of the user's own (uint8, the input's shape) through the run's present weights. */
     'run.reconstruct': {
       to: 'engine',
@@ -354,6 +404,8 @@ export type CallResult<C extends CallName> = z.infer<Contract['calls'][C]['resul
 export type StreamParams<S extends StreamName> = z.infer<Contract['streams'][S]['params']>;
 export type StreamEvent<S extends StreamName> = z.infer<Contract['streams'][S]['event']>;
 export type RunEvent = z.infer<typeof runEvent>;
+export type EvaluatedGroupName = z.infer<typeof evaluatedGroupName>;
+export type Anomalies = z.infer<typeof anomalies>;
 export type RunSummary = z.infer<typeof runSummary>;
 export type DatasetSummary = z.infer<typeof datasetSummary>;
 export type EngineReport = z.infer<typeof engineReport>;

@@ -1,9 +1,24 @@
 import { isPicture, type Shape } from '../tensors/shape';
 import { colour } from './colour';
+import { compress } from './compress';
+import { denoise } from './denoise';
+import { features } from './features';
+import { findAnomalies } from './find-anomalies';
+import { inpaint } from './inpaint';
 import { reconstruct } from './reconstruct';
+import { removeWatermark } from './remove-watermark';
 import type { TaskDefinition } from './task';
 
-const all = [reconstruct, colour] as const;
+const all = [
+  reconstruct,
+  denoise,
+  colour,
+  removeWatermark,
+  inpaint,
+  features,
+  findAnomalies,
+  compress,
+] as const;
 
 export type TaskKind = (typeof all)[number]['kind'];
 

@@ -12,7 +12,7 @@ export const colour: TaskDefinition<'colour'> = {
     label: 'One colour',
     help: 'The grey pictures, all tinted with the one colour that suits them best.',
   },
-  problems(shape, nodeId) {
+  problems({ shape, inputId: nodeId }) {
     if (isPicture(shape) && shape[2] === 3) return [];
     return [problem('TASK_NEEDS_COLOUR', { shape: formatShape(shape) }, nodeId ? { nodeId } : undefined)];
   },

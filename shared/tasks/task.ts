@@ -1,5 +1,17 @@
+import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import type { Shape } from '../tensors/shape';
+
+/** What tasks look at in a drawing. */
+export interface TaskFacts {
+  /** Of one sample. */
+  readonly shape: Shape;
+  readonly inputId: string | undefined;
+  /** Whether something between input and encoder spoils samples. */
+  readonly isCorrupted: boolean;
+  /** Whether only some of the samples are trained on. */
+  readonly isFiltered: boolean;
+}
 
 /** A score that a task needs no network for: what the model has to beat. */
 export interface TaskBaseline {
@@ -22,8 +34,8 @@ export interface TaskDefinition<T extends string = string> {
   /** What the encoder is given of a sample: all of it (less what corruption blocks take away), or its brightness alone. */
   readonly sees: 'sample' | 'grey';
   readonly baseline: TaskBaseline | null;
-  /** What is wrong with it on samples of this shape; `nodeId` is the input's. */
-  problems(shape: Shape, nodeId: string | undefined): readonly Problem[];
+  /** What is wrong with it in a drawing. */
+  problems(facts: TaskFacts): readonly Problem[];
 }
 
 /** Doing nothing: the corrupted sample as it is. */
@@ -32,3 +44,9 @@ export const asItCame: TaskBaseline = {
   label: 'Input',
   help: 'The corrupted samples as they are: doing nothing.',
 };
+
+/** Warns where nothing spoils the samples that a task is to mend. */
+export function needsCorruption(task: string, { inputId, isCorrupted }: TaskFacts): readonly Problem[] {
+  if (isCorrupted) return [];
+  return [problem('TASK_WITHOUT_CORRUPTION', { task }, inputId ? { nodeId: inputId } : undefined)];
+}

@@ -1,0 +1,117 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { areaUnderRoc } from '../../shared/anomalies/roc';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { emptyDocument, newBlock } from '../../shared/document/new-document';
+import { ProblemError } from '../../shared/errors/problem';
+import type { Dataset, SampleArray } from '../data/dataset';
+import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
+import { uniforms } from '../random/philox';
+import { TrainingRun } from './training-run';
+
+/** Waves of one frequency: label 0 is slow, label 1 is fast. */
+function waves(count: number, labelOf: (row: number) => number): SampleArray {
+  const phases = uniforms(3, 'waves', 0, count);
+  const labels = Int32Array.from({ length: count }, (_, row) => labelOf(row));
+  const values = Float32Array.from({ length: count * 20 }, (_, i) => {
+    const row = Math.floor(i / 20);
+    return 0.5 + 0.4 * Math.sin(6 * phases[row]! + (labels[row] === 1 ? 1.3 : 0.3) * (i % 20));
+  });
+  return { dtype: 'float32', count, shape: [20], values, labels };
+}
+
+const data: Dataset = {
+  name: 'Waves',
+  train: waves(200, (row) => (row % 4 === 0 ? 1 : 0)),
+  test: waves(30, () => 0),
+  labelNames: null,
+  range: [0.1, 0.9],
+  fingerprint: 'waves',
+  notes: [],
+};
+
+const document: GraphDocument = {
+  ...emptyDocument(),
+  task: { kind: 'find-anomalies' },
+  data: { kind: 'npy', path: 'waves.npy', shape: [20], filter: { include: ['0'], heldOut: 0.2 } },
+  blocks: [newBlock('input', 'input'), newBlock('code', 'code', { size: 2 })],
+  wires: [{ from: 'input', to: 'code' }],
+  output: { activation: 'linear', loss: 'mse' },
+  training: {
+    ...emptyDocument().training,
+    batchSize: 16,
+    epochs: 30,
+    learningRate: 0.01,
+    validationShare: 0.1,
+  },
+};
+
+const open: TrainingRun[] = [];
+afterEach(async () => {
+  for (const run of open.splice(0)) await run.dispose();
+});
+
+async function trained() {
+  const run = new TrainingRun({
+    document,
+    dataset: data,
+    executor: await createOnnxExecutor(),
+    onEvent: () => {},
+  });
+  open.push(run);
+  expect(() => run.evaluations()).toThrow(ProblemError);
+  run.start();
+  return { run, ending: await run.finished, evaluations: run.evaluations() };
+}
+
+describe('what a run makes of samples it was not trained on', () => {
+  it('is measured group by group, and tells anomalies from the rest', async () => {
+    const { run, ending, evaluations } = await trained();
+    const counts = evaluations.groups.map(({ name, errors, rows }) => [name, errors.length, rows.length]);
+    expect(counts).toEqual([
+      ['validation', 12, 12],
+      ['heldOut', 30, 30],
+      ['excluded', 50, 50],
+      ['test', 30, 30],
+    ]);
+    if (ending.kind !== 'completed') throw new Error(ending.kind);
+    const errorsOf = (name: string) => evaluations.groups.find((group) => group.name === name)?.errors ?? [];
+    const expected = areaUnderRoc({ normal: errorsOf('heldOut'), anomalous: errorsOf('excluded') });
+    expect(ending.anomalies).toMatchObject({ normal: 30, anomalous: 50, auc: expected });
+    expect(expected).toBeGreaterThan(0.95);
+    expect(ending.anomalies?.falsePositiveRate).toBeLessThanOrEqual(0.1);
+    expect((await run.pca)?.auc).toBeGreaterThan(0.9);
+  });
+
+  it('can be seen: some samples of a group, by their places', async () => {
+    const { evaluations } = await trained();
+    const { originals, seen, reconstructions } = await evaluations.show('excluded', [3, 49]);
+    expect([originals.count, reconstructions.count, seen]).toEqual([2, 2, undefined]);
+    const [first] = evaluations.groups.find(({ name }) => name === 'excluded')?.rows.subarray(3) ?? [];
+    const sample = data.train.values.subarray(20 * (first ?? 0), 20 * (first ?? 0) + 20);
+    expect([...originals.pixels.subarray(0, 20)]).toEqual(
+      Array.from(sample, (value) => Math.round(255 * value)),
+    );
+    await expect(evaluations.show('other', [0])).rejects.toThrow(/not been measured/);
+  });
+
+  it('goes for another data set too, in the type that the model takes, and is refused for other shapes', async () => {
+    const { evaluations } = await trained();
+    const same = waves(10, () => 1);
+    const bytes: Dataset = {
+      ...data,
+      test: null,
+      train: {
+        ...same,
+        dtype: 'uint8',
+        values: Uint8Array.from(same.values, (value) => Math.round(255 * value)),
+      },
+    };
+    const measured = await evaluations.measureOther(bytes, async () => true);
+    const exact = await evaluations.measureOther({ ...data, test: null, train: same }, async () => true);
+    expect(measured?.metrics.mse).toBeCloseTo(exact?.metrics.mse ?? 0, 3);
+    expect(evaluations.groups.filter(({ name }) => name === 'other')).toHaveLength(1);
+    expect(await evaluations.measureOther(data, async () => false)).toBeNull();
+    const picture = { ...data, test: null, train: { ...same, shape: [4, 5, 1] } };
+    await expect(evaluations.measureOther(picture, async () => true)).rejects.toThrow(/4×5×1.*20/);
+  });
+});

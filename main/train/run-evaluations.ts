@@ -1,0 +1,93 @@
+import { problem } from '../../shared/errors/catalogue';
+import { ProblemError } from '../../shared/errors/problem';
+import type { CallResult, EvaluatedGroupName } from '../../shared/ipc/contract';
+import { formatShape, sameShape } from '../../shared/tensors/shape';
+import { type Dataset, peakOf, type SampleArray } from '../data/dataset';
+import { scaleSamples } from '../data/scaling';
+import type { ModelSession } from '../execute/executor';
+import { evaluateSamples, type Go } from './evaluation';
+import { allRows, type EvaluatedGroup, lastEvaluation } from './last-evaluation';
+import type { Reconstructor } from './reconstructor';
+import type { PreparedRun } from './run-preparation';
+
+/** What a run's weights make of samples that were not trained on, its own and those of other data sets. */
+export class RunEvaluations {
+  #groups: readonly EvaluatedGroup[] = [];
+
+  constructor(
+    private readonly session: ModelSession,
+    private readonly prepared: PreparedRun,
+    private readonly reconstructor: Reconstructor,
+  ) {}
+
+  /** What was measured so far. */
+  get groups(): readonly EvaluatedGroup[] {
+    return this.#groups;
+  }
+
+  /** Measures the run's own data. @returns false where `go` said no */
+  async measureOwn(go: Go): Promise<boolean> {
+    const groups = await lastEvaluation(this.session, this.prepared, go);
+    if (groups) this.#groups = groups;
+    return groups !== null;
+  }
+
+  /**
+   * Measures another data set (its test set, where it has one), in place of the last other one.
+   *
+   * @returns null where `go` said no
+   * @throws ProblemError where its samples do not fit the model
+   */
+  async measureOther({ name, train, test, ...data }: Dataset, go: Go): Promise<EvaluatedGroup | null> {
+    const { plan, dataset: own, document, evaluationBatch: batch } = this.prepared;
+    const { seed } = document.training;
+    const samples = fitting(own, test ?? train, name);
+    const rows = allRows(samples);
+    const peak = peakOf({ name, train, test, ...data });
+    const input = { samples, rows, batch, seed, peak, task: plan.task };
+    const evaluation = await evaluateSamples(this.session, input, go);
+    if (!evaluation) return null;
+    const group: EvaluatedGroup = { name: 'other', samples, rows, ...evaluation };
+    this.#groups = [...this.#groups.filter((each) => each.name !== 'other'), group];
+    return group;
+  }
+
+  /**
+   * Some samples of a group, and what the weights make of them.
+   *
+   * @param places in the order of the group's errors, at most as many as are watched
+   * @throws ProblemError where the group was not measured
+   */
+  async show(
+    name: EvaluatedGroupName,
+    places: readonly number[],
+  ): Promise<CallResult<'run.evaluatedSamples'>> {
+    const group = this.#groups.find((each) => each.name === name);
+    if (!group) throw new ProblemError(problem('RUN_NOT_MEASURED', undefined));
+    const rows = places.flatMap((place) => group.rows[place] ?? []);
+    return this.reconstructor.shown(this.session, group.samples, rows);
+  }
+}
+
+/** Samples as the model was trained on them: in that type, and scaled so. @throws ProblemError where they do not fit */
+function fitting(
+  { train: { dtype, shape }, scaling }: Dataset,
+  other: SampleArray,
+  name: string,
+): SampleArray {
+  if (!sameShape(other.shape, shape)) {
+    const values = { name, shape: formatShape(other.shape), expected: formatShape(shape) };
+    throw new ProblemError(problem('OTHER_DATA_SHAPE', values));
+  }
+  if (scaling) return scaleSamples(scaling, other);
+  if (other.dtype === dtype) return other;
+  const { values } = other;
+  return {
+    ...other,
+    dtype,
+    values:
+      dtype === 'float32'
+        ? Float32Array.from(values, (value) => value / 255)
+        : Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round(255 * value)))),
+  };
+}
