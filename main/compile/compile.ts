@@ -117,16 +117,11 @@ function stepProgram(
         const share = (part.shape[0] ?? 0) / batchSize;
         return share === 1 ? mean : build.add('mul', [mean, build.constant(share)]);
       });
-      return { layers, loss };
+      return { layers, rows, loss };
     });
     const sum = (a: Value, b: Value) => build.inLayer('output', () => build.add('add', [a, b]));
     const reconstruction = parts.map(({ loss }) => loss).reduce(sum);
-    const terms = penaltyTerms(
-      build,
-      plan,
-      parts.map(({ layers }) => layers),
-      batchSize,
-    );
+    const terms = penaltyTerms(build, plan, parts, batchSize);
     const loss = Object.values(terms).reduce(sum, reconstruction);
     const values = weights.map((weight) => build.read(weight.name, weight.shape));
     const list = gradientsOf(build, loss, values);

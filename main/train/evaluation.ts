@@ -155,7 +155,8 @@ function inOwnScale({ data }: Tensor): Float32Array {
   return data instanceof Float32Array ? data : Float32Array.from(data, (value) => value / 255);
 }
 
-function filled(rows: Int32Array, length: number): Int32Array {
+/** Row numbers for a whole batch: the first is repeated where there are too few. */
+export function filled(rows: Int32Array, length: number): Int32Array {
   if (rows.length === length) return rows;
   const whole = new Int32Array(length).fill(rows[0] ?? 0);
   whole.set(rows);

@@ -302,6 +302,33 @@ describe.each(engines)('a training run on %s', (_, createExecutor) => {
     expect(ending.test?.loss).toBeCloseTo(sum / 23, 6);
   });
 
+  it('tells the error and the charges apart, and how sparse a charged code is', async () => {
+    const plain = drawing({ epochs: 12 });
+    const penalty = { activityPenalty: 'kl', activityWeight: 0.05, activityTarget: 0.1 };
+    const code = newBlock('code', 'code', { size: 48, activation: 'sigmoid', ...penalty });
+    const document = { ...plain, blocks: [...plain.blocks.slice(0, -1), code] };
+    const { events, ending, losses } = await trained({ executor, document, data: dataset(200, 30) });
+    if (ending.kind === 'failed') throw new Error(ending.problem.message);
+    const epochs = ofKind(events, 'epoch');
+    for (const { trainLoss, terms } of epochs) {
+      expect(Object.keys(terms ?? {})).toEqual(['reconstruction', 'activity']);
+      expect((terms?.reconstruction ?? 0) + (terms?.activity ?? 0)).toBeCloseTo(trainLoss, 5);
+    }
+    expect(epochs.at(-1)?.terms?.activity).toBeLessThan(0.2 * (epochs[0]?.terms?.activity ?? 0));
+    const last = ofKind(events, 'progress').at(-1)?.terms;
+    expect((last?.reconstruction ?? 0) + (last?.activity ?? 0)).toBeCloseTo(losses.at(-1) ?? 0, 5);
+    expect(ending.activity).toMatchObject({ layer: 'code', units: 48, from: 0.04, to: 0.2 });
+    expect(ending.activity?.share).toBeGreaterThan(0.9);
+    expect(ending.activity?.mean).toBeCloseTo(0.1, 1);
+  });
+
+  it('tells nothing of charges where there are none', async () => {
+    const { events, ending } = await trained({ executor, document: drawing({ epochs: 1 }) });
+    expect(ofKind(events, 'epoch')[0]).not.toHaveProperty('terms');
+    expect(ofKind(events, 'progress')[0]).not.toHaveProperty('terms');
+    expect(ending).not.toHaveProperty('activity');
+  });
+
   it('stops at the step whose loss is not finite, with finite weights', async () => {
     const optimizer = { type: 'sgd', momentum: 0 } as const;
     const output = { activation: 'linear', loss: 'mse' } as const;

@@ -3,7 +3,7 @@ import { codeRule } from './code-rule';
 import { denseRule, tiedDenseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
-import { activityPenalty, activityProblems, isCharged } from './penalty-parameters';
+import { activityPenalty, activityProblems, contraction, isCharged } from './penalty-parameters';
 import { isVariational, variationalCode, variationalProblems } from './variational-parameters';
 
 const params = {
@@ -19,6 +19,7 @@ const params = {
   useBias,
   ...variationalCode,
   ...activityPenalty,
+  contraction,
 };
 
 /** The narrow middle: a dense layer whose values are the code. Its mirror is the first layer of the decoder. */
@@ -36,7 +37,7 @@ export const code: BlockDefinition<typeof params> = {
     ...activityProblems(params, nodeId),
     ...variationalProblems(params, nodeId),
   ],
-  regularises: (params) => isCharged(params) || isVariational(params),
+  regularises: (params) => isCharged(params) || params.contraction > 0 || isVariational(params),
   outputShape: ({ size }) => [size],
   encoder: codeRule,
   mirror: denseRule,
