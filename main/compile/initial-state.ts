@@ -17,7 +17,7 @@ export function initialState(plan: Plan, optimizer: Optimizer, seed: number): Ma
   const state = new Map<string, Tensor>();
   for (const layer of plan.layers) {
     for (const weight of layer.weights) {
-      const name = weightName(layer, weight.name);
+      const name = weightName(layer.id, weight.name);
       state.set(name, tensor(weight.shape, initialWeights(weight, seed, name)));
     }
   }

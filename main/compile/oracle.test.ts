@@ -108,7 +108,7 @@ function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<strin
   };
   /** Applies layers one after the other; those with weights take the plan layer's, in their order. */
   const through = (plans: Layer, input: TensorFlow.SymbolicTensor, layers: readonly OracleLayer[]) => {
-    const names = plans.weights.map(({ name }) => weightName(plans, name));
+    const names = plans.weights.map(({ name }) => weightName(plans.id, name));
     let value = input;
     for (const layer of layers) {
       value = one(layer.apply(value));

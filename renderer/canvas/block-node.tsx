@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { Handle, type NodeProps, Position, useConnection } from '@xyflow/react';
+import { Link2 } from 'lucide-react';
 import { memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
@@ -48,6 +49,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
           )}
         </div>
         {severity && <ProblemBadge node={node} severity={severity} />}
+        {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
         {node.differences.length > 0 && (
           <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
             <span className={styles.difference}>≠</span>
@@ -61,6 +63,17 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
     </Tooltip>
   );
 });
+
+/** The mark of weights that a block and its twin share, on the upper edge of both. */
+function TiedMark({ top }: { readonly top: number }) {
+  return (
+    <Tooltip label="Shares its weights with its twin">
+      <span className={styles.tied} style={{ top }} role="img" aria-label="Tied weights">
+        <Link2 size={12} />
+      </span>
+    </Tooltip>
+  );
+}
 
 /** All a block's face tells when there is room for it. */
 function Details({ node }: { readonly node: DrawingNode }) {

@@ -5,6 +5,7 @@ import { ACTIVATIONS } from '../../shared/blocks/layer-ops';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
 import { resetDifference, setOutput, setParameter } from '../../shared/document/edits';
 import type { DrawingNode, DrawingWire } from '../../shared/plan/drawing';
+import { ofOwnKernel } from '../../shared/plan/tied';
 import { showTab } from '../app/layout-store';
 import { useData } from '../data/data-store';
 import { removeSelection } from '../state/canvas-edits';
@@ -110,7 +111,7 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
         </p>
       )}
       {(node.kind === 'block' || node.kind === 'twin' || node.kind === 'code') && <Parameters node={node} />}
-      {(node.kind === 'block' || node.kind === 'twin') && node.blockId && (
+      {(node.kind === 'block' || node.kind === 'twin' || node.kind === 'code') && node.blockId && (
         <TwinFields blockId={node.blockId} />
       )}
       {(node.kind === 'input' || node.kind === 'block' || node.kind === 'code') && <WireFields node={node} />}
@@ -129,8 +130,10 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
     twin ? other.id === blockId : other.kind === 'twin' && other.blockId === blockId,
   );
   const entries = Object.entries(definition.params).filter(
-    ([, { ofEncoder, shownFor }]) =>
-      !(twin && ofEncoder) && (!shownFor || shownFor.values.includes(String(node.params[shownFor.param]))),
+    ([name, { ofEncoder, shownFor }]) =>
+      !(twin && ofEncoder) &&
+      !(twin && node.tied && ofOwnKernel(node.type, name)) &&
+      (!shownFor || shownFor.values.includes(String(node.params[shownFor.param]))),
   );
   const usual = entries.filter(([, entry]) => entry.extra === undefined);
   const shared = usual.filter(([, entry]) => entry.structural);

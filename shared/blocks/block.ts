@@ -18,6 +18,11 @@ export interface LayerRule<P extends ParameterEntries = ParameterEntries> {
   lower<V>(ops: LayerOps<V>, x: V, layer: LayerContext<P>): V;
 }
 
+/** A mirror that uses some of the encoder block's own weights, by their names, and declares only the others. */
+export interface TiedRule<P extends ParameterEntries = ParameterEntries> extends LayerRule<P> {
+  readonly shares: readonly string[];
+}
+
 /**
  * One kind of block. A new block is one file that exports this, its test, and one line in `catalogue.ts`;
  * palette, inspector, document schema, validation, planner and compiler follow from it.
@@ -62,6 +67,8 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
    * the encoder alone, such as noise: it gives out the shape it takes, whatever that is, so it accepts no `vector`.
    */
   readonly mirror: LayerRule<P> | null;
+  /** The mirror with the encoder's weights transposed in place of its own; left out where they cannot be tied. */
+  readonly tiedMirror?: TiedRule<P>;
   /**
    * Whether the mirror still restores the input where more channels (of a vector: values) come in than the encoder
    * gives out, as a concatenated skip brings them. So it is where kernels take the channels in.

@@ -1,5 +1,5 @@
 import { problem } from '../errors/catalogue';
-import type { BlockDefinition } from './block';
+import type { BlockDefinition, LayerRule } from './block';
 import { convWeights } from './conv-weights';
 import { activationEntry, kernelInitializer, padding, strideEntry, useBias } from './layer-parameters';
 import { integer } from './parameter';
@@ -28,6 +28,26 @@ const params = {
   kernelInitializer,
   useBias,
   ...activityPenalty,
+};
+
+/** The adjoint of the convolution, by a kernel of the same shape. */
+const transposed: LayerRule<typeof params> = {
+  weights({ params, inputShape, outputShape }) {
+    const [, , channelsIn] = pictureOf(inputShape);
+    const [, , channelsOut] = pictureOf(outputShape);
+    return convWeights(params, channelsOut, channelsIn, channelsOut);
+  },
+  lower(ops, x, { params, outputShape }) {
+    const [height, width] = pictureOf(outputShape);
+    // The pads of the convolution this is the adjoint of: they are what is cropped here.
+    const { pads } = slideWindows(outputShape, params.kernel, params.stride, params.padding);
+    const y = ops.conv2dTranspose(x, ops.weight('kernel'), {
+      stride: params.stride,
+      pads,
+      outputSize: [height, width],
+    });
+    return params.useBias ? ops.biasAdd(y, ops.weight('bias')) : y;
+  },
 };
 
 /** A two-dimensional convolution; its mirror is the transposed convolution with the same stride and pads. */
@@ -65,23 +85,11 @@ export const conv: BlockDefinition<typeof params> = {
       return params.useBias ? ops.biasAdd(y, ops.weight('bias')) : y;
     },
   },
-  mirror: {
-    weights({ params, inputShape, outputShape }) {
-      const [, , channelsIn] = pictureOf(inputShape);
-      const [, , channelsOut] = pictureOf(outputShape);
-      return convWeights(params, channelsOut, channelsIn, channelsOut);
-    },
-    lower(ops, x, { params, outputShape }) {
-      const [height, width] = pictureOf(outputShape);
-      // The pads of the convolution this is the adjoint of: they are what is cropped here.
-      const { pads } = slideWindows(outputShape, params.kernel, params.stride, params.padding);
-      const y = ops.conv2dTranspose(x, ops.weight('kernel'), {
-        stride: params.stride,
-        pads,
-        outputSize: [height, width],
-      });
-      return params.useBias ? ops.biasAdd(y, ops.weight('bias')) : y;
-    },
+  mirror: transposed,
+  tiedMirror: {
+    ...transposed,
+    shares: ['kernel'],
+    weights: (layer) => transposed.weights(layer).filter(({ name }) => name !== 'kernel'),
   },
   mirrorTakesMore: true,
 };

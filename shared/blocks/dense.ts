@@ -1,5 +1,5 @@
 import type { BlockDefinition } from './block';
-import { denseRule } from './dense-rule';
+import { denseRule, tiedDenseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
 import { activityPenalty, activityProblems, isCharged } from './penalty-parameters';
@@ -35,5 +35,6 @@ export const dense: BlockDefinition<typeof params> = {
   outputShape: ({ units }) => [units],
   encoder: denseRule,
   mirror: denseRule,
+  tiedMirror: tiedDenseRule,
   mirrorTakesMore: true,
 };

@@ -59,16 +59,20 @@ export interface LayerOps<V> {
   /** Whether this is for a training step: what acts in training alone passes on unchanged otherwise. */
   readonly training: boolean;
   shapeOf(x: V): Shape;
-  /** The layer's own weight declared under this name. */
+  /** The layer's own weight declared under this name, or the one it shares with its encoder block. */
   weight(name: string): V;
   /** [in] · [in, out] → [out]. */
   matmul(x: V, kernel: V): V;
+  /** [in] · [out, in]ᵀ → [out]. */
+  matmulTransposed(x: V, kernel: V): V;
   /** The sum of two values of one shape. */
   add(a: V, b: V): V;
   /** The product of two values of one shape, element by element. */
   mul(a: V, b: V): V;
   /** x · factor + shift. */
   affine(x: V, factor: number, shift: number): V;
+  /** eˣ. */
+  exp(x: V): V;
   /** x held between two numbers. */
   clip(x: V, min: number, max: number): V;
   /** 1 where x ≥ threshold, else 0. */
@@ -106,4 +110,6 @@ export interface LayerOps<V> {
    * @param site says what they are for; unique within its layer.
    */
   random(site: string, shape: Shape, distribution: Distribution): V;
+  /** Lets the loss see a value beside the layer's output, by a name that is unique within the layer. */
+  keep(name: string, x: V): void;
 }

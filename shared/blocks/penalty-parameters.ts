@@ -43,6 +43,18 @@ export const activityPenalty = {
   }),
 };
 
+/** What the code is charged for how fast it changes with the input. */
+export const contraction = number({
+  label: 'Contraction',
+  help: 'Charges this much times the squared slopes of the code, so that it ignores small changes of the input.',
+  min: 0,
+  max: 1_000,
+  step: 0.0001,
+  default: 0,
+  extra: PENALTIES,
+  ofEncoder: true,
+});
+
 type Params = Readonly<Record<string, ParameterValue>>;
 
 /** What is wrong with the activity penalty of a block with these parameters. */

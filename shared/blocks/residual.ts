@@ -1,4 +1,4 @@
-import type { BlockDefinition } from './block';
+import type { BlockDefinition, LayerContext } from './block';
 import { convWeights } from './conv-weights';
 import type { LayerOps } from './layer-ops';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
@@ -43,19 +43,35 @@ export const residual: BlockDefinition<typeof params> = {
     weights: ({ params, inputShape }) => bothWeights(params, pictureOf(inputShape)[2]),
     lower(ops, x, { params, inputShape }) {
       const { pads } = slideWindows(inputShape, params.kernel, 1, 'same');
-      return lowered(ops, x, params, (from, kernel) => ops.conv2d(from, kernel, { stride: 1, pads }));
+      const convolve = (from: typeof x, kernel: typeof x) => ops.conv2d(from, kernel, { stride: 1, pads });
+      return lowered(ops, x, params, convolve, ['-1', '-2']);
     },
   },
   mirror: {
     weights: ({ params, inputShape }) => bothWeights(params, pictureOf(inputShape)[2]),
-    lower(ops, x, { params, outputShape }) {
-      const [height, width] = pictureOf(outputShape);
-      const { pads } = slideWindows(outputShape, params.kernel, 1, 'same');
-      const options = { stride: 1, pads, outputSize: [height, width] } as const;
-      return lowered(ops, x, params, (from, kernel) => ops.conv2dTranspose(from, kernel, options));
-    },
+    lower: (ops, x, layer) => transposed(ops, x, layer, ['-1', '-2']),
+  },
+  tiedMirror: {
+    shares: ['kernel-1', 'kernel-2'],
+    weights: ({ params, inputShape }) =>
+      bothWeights(params, pictureOf(inputShape)[2]).filter(({ name }) => name.startsWith('bias')),
+    // The adjoint of two convolutions begins with the second.
+    lower: (ops, x, layer) => transposed(ops, x, layer, ['-2', '-1']),
   },
 };
+
+function transposed<V>(
+  ops: LayerOps<V>,
+  x: V,
+  { params: values, outputShape }: LayerContext<typeof params>,
+  kernels: readonly [string, string],
+): V {
+  const [height, width] = pictureOf(outputShape);
+  const { pads } = slideWindows(outputShape, values.kernel, 1, 'same');
+  const options = { stride: 1, pads, outputSize: [height, width] } as const;
+  const convolve = (from: V, kernel: V) => ops.conv2dTranspose(from, kernel, options);
+  return lowered(ops, x, values, convolve, kernels);
+}
 
 function bothWeights(options: Parameters<typeof convWeights>[0], channels: number) {
   return ['-1', '-2'].flatMap((suffix) => convWeights(options, channels, channels, channels, suffix));
@@ -66,10 +82,11 @@ function lowered<V>(
   x: V,
   { innerActivation, useBias }: ParameterValues<typeof params>,
   convolve: (from: V, kernel: V) => V,
+  [first, second]: readonly [string, string],
 ): V {
-  const convolved = (from: V, suffix: string) => {
-    const y = convolve(from, ops.weight(`kernel${suffix}`));
-    return useBias ? ops.biasAdd(y, ops.weight(`bias${suffix}`)) : y;
+  const convolved = (from: V, kernel: string, bias: string) => {
+    const y = convolve(from, ops.weight(`kernel${kernel}`));
+    return useBias ? ops.biasAdd(y, ops.weight(`bias${bias}`)) : y;
   };
-  return ops.add(x, convolved(ops.activate(convolved(x, '-1'), innerActivation), '-2'));
+  return ops.add(x, convolved(ops.activate(convolved(x, first, '-1'), innerActivation), second, '-2'));
 }

@@ -36,6 +36,10 @@ export class ShapeOps implements LayerOps<Shape> {
     return whole([columns ?? 0]);
   }
 
+  matmulTransposed(x: Shape, kernel: Shape): Shape {
+    return this.matmul(x, kernel.toReversed());
+  }
+
   add(a: Shape, b: Shape): Shape {
     expect(sameShape(a, b), `add ${a} + ${b}`);
     return a;
@@ -46,6 +50,10 @@ export class ShapeOps implements LayerOps<Shape> {
   }
 
   affine(x: Shape): Shape {
+    return x;
+  }
+
+  exp(x: Shape): Shape {
     return x;
   }
 
@@ -154,6 +162,8 @@ export class ShapeOps implements LayerOps<Shape> {
   random(_site: string, shape: Shape): Shape {
     return whole(shape);
   }
+
+  keep(): void {}
 }
 
 function windows(length: number, size: number, stride: number): number {

@@ -3,6 +3,7 @@ import { joinedShape } from '../tensors/join';
 import { type Shape, valueCount } from '../tensors/shape';
 import type { BlockDefinition, LayerContext, LayerRule } from './block';
 import { blockOf } from './catalogue';
+import type { WeightSpec } from './layer-ops';
 import type { ParameterValue } from './parameter';
 import { ShapeOps } from './shape-ops';
 
@@ -22,7 +23,8 @@ interface BlockCase {
 /**
  * The tests every block has to pass, and its cases: defaults valid and JSON, entries fit for a form, the shape
  * rule as told, both lowerings arrive at the shapes the rule names and use every weight they declare. A block
- * without a mirror gives out the shape it takes; a mirror takes more channels exactly where it says so.
+ * without a mirror gives out the shape it takes; a mirror takes more channels exactly where it says so; a tied one
+ * restores the input with the encoder's weights.
  */
 export function verifyBlock(block: BlockDefinition, cases: readonly BlockCase[]): void {
   describe(`block ${block.type}`, () => {
@@ -53,6 +55,13 @@ export function verifyBlock(block: BlockDefinition, cases: readonly BlockCase[])
         expect(checkRule(block.encoder, there)).toEqual(encoderWeights);
         expect(block.mirror && checkRule(block.mirror, back)).toEqual(mirrorWeights);
         if (!block.mirror) expect(output).toEqual(input);
+        if (block.tiedMirror) {
+          const { shares } = block.tiedMirror;
+          const shared = block.encoder.weights(there).filter((weight) => shares.includes(weight.name));
+          expect(shared).toHaveLength(shares.length);
+          const own = Object.entries(mirrorWeights ?? {}).filter(([weight]) => !shares.includes(weight));
+          expect(checkRule(block.tiedMirror, back, shared)).toEqual(Object.fromEntries(own));
+        }
         const more = joinedShape([output, output], 'concat');
         const takesMore = () =>
           block.mirror && more && checkRule(block.mirror, { ...back, inputShape: more });
@@ -63,13 +72,18 @@ export function verifyBlock(block: BlockDefinition, cases: readonly BlockCase[])
   });
 }
 
-/** Runs one half on shapes; returns the shapes of its weights by name. */
-export function checkRule(rule: LayerRule, layer: LayerContext): Record<string, Shape> {
+/** Runs one half on shapes, with weights shared where it is tied; returns the shapes of its own weights by name. */
+export function checkRule(
+  rule: LayerRule,
+  layer: LayerContext,
+  shared: readonly WeightSpec[] = [],
+): Record<string, Shape> {
   const weights = rule.weights(layer);
+  const all = [...weights, ...shared];
   for (const training of [false, true]) {
-    const ops = new ShapeOps(weights, training);
+    const ops = new ShapeOps(all, training);
     expect(rule.lower(ops, layer.inputShape, layer)).toEqual(layer.outputShape);
-    expect([...ops.used].sort()).toEqual(weights.map(({ name }) => name).sort());
+    expect([...ops.used].sort()).toEqual(all.map(({ name }) => name).sort());
   }
   for (const { shape, fanIn, fanOut } of weights) {
     expect(valueCount(shape)).toBeGreaterThan(0);

@@ -34,6 +34,7 @@ export function canonical(doc: GraphDocument): GraphDocument {
     output: { activation: output.activation, loss: output.loss },
     decoder: sorted(doc.decoder, sortedValues),
     skips: sorted(doc.skips, (join) => join),
+    tied: [...new Set(doc.tied)].sort(compare),
     training: {
       optimizer: inListedOrder(optimizerOf(training.optimizer.type), training.optimizer),
       learningRate: training.learningRate,

@@ -118,6 +118,11 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
     .record(id, z.enum(JOINS))
     .default({})
     .describe('Skips from encoder blocks to their twins, by the block’s id: added, or concatenated.'),
+  tied: z
+    .array(id)
+    .max(MAX_BLOCKS)
+    .default([])
+    .describe('Ids of the encoder blocks whose twins use their weights, transposed.'),
   training,
   layout: z
     .record(nodeId, z.strictObject({ x: coordinate, y: coordinate }))

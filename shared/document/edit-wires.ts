@@ -99,7 +99,7 @@ export function isSkipBetween(from: string, to: string): boolean {
 /** The skip that drawing a wire from a block to its twin makes: the present one, or else the usual. */
 function drawnSkip(doc: GraphDocument, blockId: string): { problem: Problem | null; join: Join } {
   const block = doc.blocks.find(({ id }) => id === blockId);
-  const join = doc.skips[blockId] ?? (block && possibleSkips(block)[0]) ?? 'add';
+  const join = doc.skips[blockId] ?? (block && possibleSkips(doc, block)[0]) ?? 'add';
   return { problem: canSkip(doc, blockId, join), join };
 }
 

@@ -21,6 +21,7 @@ import {
   setOutput,
   setParameter,
   setSkip,
+  setTied,
   setTraining,
 } from './edits';
 import type { GraphDocument } from './graph-document';
@@ -203,6 +204,31 @@ describe('a skip between twins', () => {
   it('dies with its block in the same edit', () => {
     expect(removeNodes(doc, ['dense-1']).skips).toEqual({});
     expect(setHyperparameters(doc, { layerCount: 0 }).skips).toEqual({});
+  });
+});
+
+describe('tied weights', () => {
+  const doc = setTied(newDocument(), 'dense-1′', true);
+  it('are set at either twin, or at the code', () => {
+    expect(doc.tied).toEqual(['dense-1']);
+    expect(setTied(doc, 'code', true).tied).toEqual(['code', 'dense-1']);
+    expect(setTied(doc, 'dense-1', false)).toEqual(newDocument());
+    for (const id of ['dense-1~flatten', 'output', 'input']) {
+      expect(() => setTied(doc, id, true)).toThrow(ProblemError);
+    }
+  });
+  it('go with their block, and take the initialiser of the kernel that goes with them', () => {
+    expect(removeNodes(doc, ['dense-1']).tied).toEqual([]);
+    const differing = setParameter(newDocument(), 'dense-2′', 'kernelInitializer', 'heNormal');
+    const both = setParameter(differing, 'dense-2′', 'useBias', false);
+    expect(setTied(both, 'dense-2', true).decoder).toEqual({ 'dense-2′': { useBias: false } });
+  });
+  it('and a concatenated skip keep each other out', () => {
+    expect(() => setSkip(doc, 'dense-1', 'concat')).toThrow(/untie the weights first/);
+    expect(() => setTied(setSkip(newDocument(), 'code', null), 'code', true)).not.toThrow();
+    const skipped = setSkip(newDocument(), 'dense-1', 'concat');
+    expect(() => setTied(skipped, 'dense-1', true)).toThrow(/twice the channels/);
+    expect(connect(doc, 'dense-1', 'dense-1′').skips).toEqual({ 'dense-1': 'add' });
   });
 });
 

@@ -19,6 +19,6 @@ export {
   setTask,
   setTraining,
 } from './edit-settings';
-export { setSkip } from './edit-twins';
+export { setSkip, setTied } from './edit-twins';
 export { canConnect, connect, disconnect } from './edit-wires';
 export { type Hyperparameters, hyperparametersOf, setHyperparameters } from './hyperparameters';

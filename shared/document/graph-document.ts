@@ -68,6 +68,8 @@ export interface GraphDocument {
   readonly decoder: Readonly<Record<string, Readonly<Record<string, ParameterValue>>>>;
   /** Skips from blocks to their twins, by the block's id: how what the block gives out joins what the twin takes. */
   readonly skips: Readonly<Record<string, Join>>;
+  /** Ids of the blocks whose twins use their weights, transposed. */
+  readonly tied: readonly string[];
   readonly training: TrainingSettings;
   /** Canvas positions in pixels at zoom 1, by node id (twins' and `output` among them). */
   readonly layout: Readonly<Record<string, { readonly x: number; readonly y: number }>>;

@@ -29,6 +29,7 @@ export function emptyDocument(): GraphDocument {
     output: { activation: 'sigmoid', loss: 'mse' },
     decoder: {},
     skips: {},
+    tied: [],
     training: {
       optimizer: newOptimizer('adam'),
       learningRate: 0.001,

@@ -22,6 +22,7 @@ import {
   setOutput,
   setParameter,
   setSkip,
+  setTied,
 } from './edits';
 import type { GraphDocument } from './graph-document';
 import { emptyDocument, newDocument } from './new-document';
@@ -89,6 +90,13 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
       (doc, pick) => {
         const node = pick(drawingOf(doc).nodes);
         return node ? setSkip(doc, node.id, join) : doc;
+      },
+  ),
+  fc.boolean().map(
+    (tied): Deed =>
+      (doc, pick) => {
+        const node = pick(drawingOf(doc).nodes);
+        return node ? setTied(doc, node.id, tied) : doc;
       },
   ),
   positions.map(
@@ -184,6 +192,8 @@ describe('any sequence of edits', () => {
     for (const [id, join] of Object.entries(doc.skips)) {
       expect(wires.find((wire) => wire.id === wireId(id, twinId(id)))?.skip).toBe(join);
     }
+    for (const id of doc.tied)
+      expect(nodes.filter(({ blockId }) => blockId === id).some(({ tied }) => tied)).toBe(true);
     for (const { position } of nodes) {
       expect(Number.isFinite(position.x) && Number.isFinite(position.y)).toBe(true);
     }
@@ -199,7 +209,8 @@ describe('any sequence of edits', () => {
     ];
     const never = [
       ...tangled,
-      'SKIP_OF_NOTHING',
+      'PAIR_OF_NOTHING',
+      'TIED_IMPOSSIBLE',
       'SKIP_IMPOSSIBLE',
       'SKIP_CONCAT',
       'CODE_ENDS_ENCODER',

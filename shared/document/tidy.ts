@@ -1,11 +1,12 @@
 import type { ParameterValue } from '../blocks/parameter';
 import { derivedParameters, hasTwin, mirrorActivations, nodeOwner, OUTPUT } from '../plan/mirror';
+import { isTied, ofOwnKernel } from '../plan/tied';
 import { wiringOf } from '../plan/wiring';
 import { canonical } from './canonical';
 import type { GraphDocument } from './graph-document';
 
 /**
- * The last step of every edit: positions, differences and skips of what is gone die with it, a difference that says what
+ * The last step of every edit: positions, differences, skips and ties of what is gone die with it, a difference that says what
  * the mirror says anyway is dropped, and the document is put into canonical order.
  */
 export function tidy(doc: GraphDocument): GraphDocument {
@@ -23,7 +24,9 @@ export function tidy(doc: GraphDocument): GraphDocument {
     const derived = derivedParameters(block, activations);
     const kept = Object.entries(differences).filter(
       ([name, value]) =>
-        value !== derived[name] && !(name === 'activation' && activations.outputMaker === block.id),
+        value !== derived[name] &&
+        !(name === 'activation' && activations.outputMaker === block.id) &&
+        !(isTied(doc, block) && ofOwnKernel(block.type, name)),
     );
     if (kept.length > 0) decoder.push([nodeId, Object.fromEntries(kept)]);
   }
@@ -33,5 +36,6 @@ export function tidy(doc: GraphDocument): GraphDocument {
     layout: Object.fromEntries(layout),
     decoder: Object.fromEntries(decoder),
     skips: Object.fromEntries(skips),
+    tied: doc.tied.filter((id) => wiring.blocks.has(id)),
   });
 }

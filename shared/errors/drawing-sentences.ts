@@ -27,6 +27,11 @@ export const drawingSentences = {
     message: `Colouring needs pictures in red, green and blue (height × width × 3), but the samples are ${v.shape}.`,
     hint: 'Choose colour pictures as data, or another task.',
   }),
+  VARIATIONAL_ACTIVATION: (v: { activation: string }): Sentence => ({
+    severity: 'warning',
+    message: `The variational code goes through ${v.activation}, so the decoder is not given what the divergence is measured on.`,
+    hint: 'Set the code’s activation to linear.',
+  }),
   TASK_WITHOUT_CORRUPTION: (v: { task: string }): Sentence => ({
     severity: 'warning',
     message: `${v.task} needs something to mend, but samples come to the encoder as they are.`,
@@ -147,6 +152,14 @@ export const drawingSentences = {
     message: `The skip of ${v.block} carries ${v.gives}, but its twin takes ${v.takes}, which the target asks for.`,
     hint: 'Take the skip off, or put it on a block with weights that stands behind.',
   }),
+  SKIP_TIED: (v: { block: string }): Sentence => ({
+    message: `The skip of ${v.block} cannot concatenate while the twin uses the weights of ${v.block}, which take in half as much.`,
+    hint: 'Let the skip add, or untie the weights first.',
+  }),
+  TIED_IMPOSSIBLE: (v: { block: string; why: string }): Sentence => ({
+    message: `${v.block} cannot share its weights with its twin: ${v.why}.`,
+    hint: 'Untie the two, or tie a dense block, a convolution or the code.',
+  }),
   SECOND_CODE: (v: { ids: string }): Sentence => ({
     message: `There should be one code block, but there are several: ${v.ids}.`,
     hint: 'Delete all but one.',
@@ -221,8 +234,8 @@ export const drawingSentences = {
     message: `${v.twin} makes the output, so its activation is the output’s, but “decoder” sets another.`,
     hint: 'Remove the difference and set the activation of the output instead.',
   }),
-  SKIP_OF_NOTHING: (v: { id: string }): Sentence => ({
-    message: `“skips” names ${v.id}, but the encoder has no such block.`,
+  PAIR_OF_NOTHING: (v: { field: 'skips' | 'tied'; id: string }): Sentence => ({
+    message: `“${v.field}” names ${v.id}, but the encoder has no such block.`,
     hint: 'Remove the entry, or correct the id.',
   }),
   UNKNOWN_BLOCK: (v: { type: string; known: string }): Sentence => ({

@@ -5,7 +5,7 @@ import type { Plan } from './plan';
 
 /**
  * Checks what later stages rely on: every layer after what it reads, none that nothing reads but the last, shapes
- * that meet, whole lengths of at least 1, unique weight names, the output of exactly the input's shape.
+ * that meet, whole lengths of at least 1, unique weight names, shared weights that are there, the output of exactly the input's shape.
  * Throws an Error (a bug of the planner, never the user's) naming the layer.
  */
 export function assertPlan(plan: Plan): void {
@@ -31,6 +31,11 @@ export function assertPlan(plan: Plan): void {
     const fits = index === 0 || (joined !== null && sameShape(joined, layer.inputShape));
     check(fits, layer.id, `does not take what ${layer.inputs.join(', ')} give`);
     check(read.has(layer.id) || index === plan.layers.length - 1, layer.id, 'is read by nothing');
+    for (const { name, shape } of layer.shared?.weights ?? []) {
+      const owner = plan.layers.slice(0, index).find(({ id }) => id === layer.shared?.layerId);
+      const own = owner?.weights.find((weight) => weight.name === name);
+      check(own !== undefined && sameShape(own.shape, shape), layer.id, `shares a ${name} that is not there`);
+    }
     const names = new Set(layer.weights.map(({ name }) => name));
     check(names.size === layer.weights.length, layer.id, 'two weights have one name');
     const count = layer.weights.reduce((sum, { shape }) => sum + valueCount(shape), 0);

@@ -4,6 +4,7 @@ import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { freeParameters, hasTwin, type MirrorActivations, nodeOwner } from './mirror';
 import { parameterProblem } from './parameter-problem';
+import { isTied, ofOwnKernel } from './tied';
 import type { Wiring } from './wiring';
 
 /** Everything wrong with the deliberate differences of the decoder. */
@@ -21,7 +22,10 @@ export function differenceProblems(
       problems.push(problem('DIFFERENCE_OF_NOTHING', { id }, { path: `decoder.${id}` }));
       continue;
     }
-    const free = new Map(freeParameters(definition));
+    const tied = isTied(doc, block);
+    const free = new Map(
+      freeParameters(definition).filter(([name]) => !(tied && ofOwnKernel(block.type, name))),
+    );
     for (const [param, value] of Object.entries(differences)) {
       const where = { nodeId: id, param, path: `decoder.${id}.${param}` };
       const entry = free.get(param);

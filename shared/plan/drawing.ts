@@ -19,6 +19,7 @@ import {
 import type { Layer, Plan } from './plan';
 import { planDocument } from './plan-document';
 import { skipOf } from './skips';
+import { isTied } from './tied';
 import { type Wiring, wireId, wiringOf } from './wiring';
 
 /** A node of the canvas, whether stored or derived. */
@@ -45,6 +46,8 @@ export interface DrawingNode {
   readonly problems: readonly Problem[];
   /** How the skip between this node and its twin joins; null where there is none. */
   readonly skip: Join | null;
+  /** Whether this node and its twin share their weights. */
+  readonly tied: boolean;
   /** Parameters in which a twin deliberately differs. */
   readonly differences: readonly string[];
   /** Pixels at zoom 1, the upper left corner: stored, or found by `autoLayout`. */
@@ -97,7 +100,7 @@ export function drawingOf(doc: GraphDocument): Drawing {
       stoppedBy,
       parameterCount: layers.get(face.id)?.parameterCount ?? null,
       problems: ofNode.get(face.id) ?? [],
-      skip: skipAt(doc, wiring, face),
+      ...pairOf(doc, wiring, face),
       differences: Object.keys(doc.decoder[face.id] ?? {}),
       position: positions.get(face.id) ?? { x: 0, y: 0 },
       height: nodeHeight(inputShape, outputShape),
@@ -106,9 +109,14 @@ export function drawingOf(doc: GraphDocument): Drawing {
   return { nodes, wires: wiresOf(doc, wiring, layers, shapes, problems), plan, problems };
 }
 
-function skipAt(doc: GraphDocument, wiring: Wiring, { blockId, kind }: Face): Join | null {
-  const block = kind === 'block' || kind === 'twin' ? wiring.blocks.get(blockId ?? '') : undefined;
-  return block ? skipOf(doc, block) : null;
+/** What is set between the block of a node and its twin. */
+function pairOf(
+  doc: GraphDocument,
+  wiring: Wiring,
+  { blockId, kind }: Face,
+): Pick<DrawingNode, 'skip' | 'tied'> {
+  const block = kind === 'placed' ? undefined : wiring.blocks.get(blockId ?? '');
+  return { skip: block ? skipOf(doc, block) : null, tied: block !== undefined && isTied(doc, block) };
 }
 
 type Face = Pick<

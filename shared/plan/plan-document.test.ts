@@ -16,9 +16,10 @@ function checkLowering(plan: Plan): void {
   for (const layer of plan.layers) {
     const definition = blockOf(layer.type);
     if (definition) {
-      const rule = layer.mirrored ? definition.mirror : definition.encoder;
+      const mirror = layer.shared ? definition.tiedMirror : definition.mirror;
+      const rule = layer.mirrored ? mirror : definition.encoder;
       if (!rule) throw new Error(`${layer.id} mirrors a block without a mirror`);
-      checkRule(rule, layer);
+      checkRule(rule, layer, layer.shared?.weights);
     } else {
       expect(['flatten', 'reshape', 'output']).toContain(layer.type);
       expect(valueCount(layer.inputShape)).toBe(valueCount(layer.outputShape));

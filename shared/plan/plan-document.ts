@@ -1,4 +1,4 @@
-import type { BlockDefinition, LayerRule } from '../blocks/block';
+import type { BlockDefinition, LayerRule, TiedRule } from '../blocks/block';
 import { blockOf, blocks } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
@@ -26,6 +26,7 @@ import type { Layer, Plan } from './plan';
 import { sizeProblems } from './size-limits';
 import { skipOf, skipProblems, skipShapeProblems } from './skips';
 import { type TargetShapes, targetShapes } from './target-shapes';
+import { isTied, tiedProblems, tiedShapeProblems } from './tied';
 import { type Wiring, wiringOf } from './wiring';
 
 export interface PlannedDocument {
@@ -66,8 +67,10 @@ function place(doc: GraphDocument): PlannedDocument {
     ...parameters,
     ...differenceProblems(doc, wiring, activations),
     ...skipProblems(doc, wiring),
+    ...tiedProblems(doc, wiring),
     ...shapeProblems,
     ...skipShapeProblems(doc, placements, targets),
+    ...tiedShapeProblems(doc, placements, targets),
     ...sizeProblems(doc, layers),
     ...outputProblems(doc),
     ...taskProblems(doc),
@@ -226,6 +229,7 @@ function encoderLayer(placement: Placement, inputs: readonly string[]): Layer {
     outputShape,
     activation: isActivation(block.params.activation) ? block.params.activation : 'linear',
     weights,
+    shared: null,
     parameterCount: parameterCount(weights),
   };
 }
@@ -238,13 +242,14 @@ function twinLayer(
   inputs: readonly string[],
   activations: MirrorActivations,
 ): Layer {
-  const { block } = placement;
+  const { block, definition } = placement;
   const params = twinParameters(doc, block, activations);
   const join = skipOf(doc, block);
   const skipped = join && joinedShape([target.outputShape, placement.outputShape], join);
   const inputShape = skipped ?? target.outputShape;
   const outputShape = target.inputShape;
-  const weights = mirror.weights({ params, inputShape, outputShape });
+  const tied = isTied(doc, block) ? definition.tiedMirror : undefined;
+  const weights = (tied ?? mirror).weights({ params, inputShape, outputShape });
   return {
     id: twinId(block.id),
     blockId: block.id,
@@ -259,8 +264,15 @@ function twinLayer(
     outputShape,
     activation: isActivation(params.activation) ? params.activation : 'linear',
     weights,
+    shared: tied ? { layerId: block.id, weights: sharedWeights(placement, tied) } : null,
     parameterCount: parameterCount(weights),
   };
+}
+
+/** The weights of an encoder block that its twin uses. */
+function sharedWeights({ block, definition, inputShape, outputShape }: Placement, { shares }: TiedRule) {
+  const weights = definition.encoder.weights({ params: block.params, inputShape, outputShape });
+  return weights.filter(({ name }) => shares.includes(name));
 }
 
 /** A flattening or its reverse: the same values in the same order under another shape. */
@@ -286,6 +298,7 @@ function rearrangement(
     outputShape,
     activation: 'linear',
     weights: [],
+    shared: null,
     parameterCount: 0,
   };
 }
@@ -304,6 +317,7 @@ function outputLayer(doc: GraphDocument, inputs: readonly string[]): Layer {
     outputShape: doc.data.shape,
     activation: 'linear',
     weights: [],
+    shared: null,
     parameterCount: 0,
   };
 }

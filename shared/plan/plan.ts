@@ -33,6 +33,8 @@ export interface Layer {
   /** `linear` where the layer has none of its own (pools, reshapes, output: the last weighted layer has it). */
   readonly activation: Activation;
   readonly weights: readonly WeightSpec[];
+  /** Weights of another layer that this one uses too: those of its encoder block, where the two are tied. */
+  readonly shared: { readonly layerId: string; readonly weights: readonly WeightSpec[] } | null;
   /** How many trainable numbers the layer has. */
   readonly parameterCount: number;
 }

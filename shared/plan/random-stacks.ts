@@ -5,6 +5,7 @@ import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { emptyDocument } from '../document/new-document';
 import type { Shape } from '../tensors/shape';
 import { possibleSkips } from './skips';
+import { tiedProblem } from './tied';
 
 /** Random drawings for property tests. */
 
@@ -54,7 +55,8 @@ function side() {
 /**
  * Chains of up to six blocks of any kind and any parameters, from input to code. Convolutions and pools come
  * before dense blocks, or nearly every drawing would be refused; what takes any shape stands anywhere; whether a
- * kernel fits is left to chance. Some have skips to their twins.
+ * kernel fits is left to chance. Some have skips to their twins or
+ * share their weights with them.
  */
 export const stacks: fc.Arbitrary<GraphDocument> = fc
   .record({
@@ -73,23 +75,31 @@ export const stacks: fc.Arbitrary<GraphDocument> = fc
     });
   })
   .chain(({ shape, blocks: chain }) =>
-    arbitrarySkips(chain).map((skips) => ({
+    arbitraryPairs(chain).map((pairs) => ({
       ...emptyDocument(),
       data: { kind: 'npy', path: 'data.npy', shape },
       ...chained(chain),
-      skips,
+      ...pairs,
     })),
   );
 
-/** Some of the skips that these blocks can have. */
-function arbitrarySkips(chain: readonly DocumentBlock[]): fc.Arbitrary<GraphDocument['skips']> {
-  const able = chain.filter((block) => possibleSkips(block).length > 0);
-  const each = able.map((block) =>
-    fc
-      .option(fc.constantFrom(...possibleSkips(block)), { nil: null })
-      .map((join) => (join ? [[block.id, join] as const] : [])),
-  );
-  return fc.tuple(...each).map((skips) => Object.fromEntries(skips.flat()));
+/** Some of the ties and skips that these blocks and their twins can have. */
+function arbitraryPairs(
+  chain: readonly DocumentBlock[],
+): fc.Arbitrary<Pick<GraphDocument, 'skips' | 'tied'>> {
+  const each = chain.map((block) => {
+    const able = tiedProblem(emptyDocument(), block) === null;
+    return (able ? fc.boolean() : fc.constant(false)).chain((isTied) => {
+      const tied = isTied ? [block.id] : [];
+      return fc
+        .constantFrom(null, ...possibleSkips({ tied }, block))
+        .map((join) => ({ tied, skips: join ? [[block.id, join] as const] : [] }));
+    });
+  });
+  return fc.tuple(...each).map((pairs) => ({
+    tied: pairs.flatMap(({ tied }) => tied),
+    skips: Object.fromEntries(pairs.flatMap(({ skips }) => skips)),
+  }));
 }
 
 /** Blocks wired one to the next, as the parts of a document. */

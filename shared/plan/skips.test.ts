@@ -50,7 +50,7 @@ describe('a skip', () => {
   });
 
   it('can concatenate where the mirror has weights, and add wherever there is a twin', () => {
-    const possible = unet.blocks.map((block) => `${block.id} ${possibleSkips(block).join(' ')}`);
+    const possible = unet.blocks.map((block) => `${block.id} ${possibleSkips(unet, block).join(' ')}`);
     expect(possible).toEqual([
       'input ',
       'conv-1 concat add',
@@ -72,7 +72,7 @@ describe('a skip', () => {
       'SKIP_CONCAT max-pool-1',
       'SKIP_IMPOSSIBLE code',
       'SKIP_IMPOSSIBLE input',
-      'SKIP_OF_NOTHING undefined',
+      'PAIR_OF_NOTHING undefined',
     ]);
   });
 });

@@ -33,15 +33,18 @@ export function skipProblem({ id, type }: DocumentBlock, join: Join): Problem | 
 }
 
 /** The ways in which a block can have a skip, the usual one first: U-Net concatenates. */
-export function possibleSkips(block: DocumentBlock): readonly Join[] {
-  return JOINS.toReversed().filter((join) => skipProblem(block, join) === null);
+export function possibleSkips(doc: Pick<GraphDocument, 'tied'>, block: DocumentBlock): readonly Join[] {
+  const tied = doc.tied.includes(block.id);
+  return JOINS.toReversed().filter((join) => {
+    return skipProblem(block, join) === null && !(tied && join === 'concat');
+  });
 }
 
 /** Everything wrong with the skips of a drawing. */
 export function skipProblems(doc: GraphDocument, wiring: Wiring): Problem[] {
   return Object.entries(doc.skips).flatMap(([id, join]) => {
     const block = wiring.blocks.get(id);
-    if (!block) return [problem('SKIP_OF_NOTHING', { id }, { path: `skips.${id}` })];
+    if (!block) return [problem('PAIR_OF_NOTHING', { field: 'skips', id }, { path: `skips.${id}` })];
     return skipProblem(block, join) ?? [];
   });
 }

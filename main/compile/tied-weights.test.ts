@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Plan } from '../../shared/plan/plan';
+import { valueCount } from '../../shared/tensors/shape';
+import type { Executor, ModelSession, Tensor } from '../execute/executor';
+import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
+import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
+import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
+import { uniforms } from '../random/philox';
+import { compile, trainableState } from './compile';
+import { tieablePlan } from './fixtures/plans';
+import { initialState } from './initial-state';
+
+const BATCH = 4;
+const sgd = { type: 'sgd', momentum: 0 } as const;
+const every = ['code', 'conv-1', 'dense-1', 'residual-1'];
+const indices: Tensor = { dtype: 'int32', shape: [BATCH], data: Int32Array.of(0, 1, 2, 3) };
+
+function load(executor: Executor, plan: Plan, state: ReadonlyMap<string, Tensor>): Promise<ModelSession> {
+  const set = compile(plan, {
+    sample: { dtype: 'float32' },
+    dataCount: BATCH,
+    batchSize: BATCH,
+    remainder: 0,
+    evaluationBatch: BATCH,
+    reconstructBatch: BATCH,
+    optimizer: sgd,
+  });
+  return executor.load(set, state, { data: samplesOf(plan), threads: 1 });
+}
+
+function samplesOf(plan: Plan): Tensor {
+  const shape = [BATCH, ...plan.inputShape];
+  return { dtype: 'float32', shape, data: uniforms(3, 'samples', 0, valueCount(shape)) };
+}
+
+const meanOf = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((sum, x) => sum + x, 0) / values.length;
+
+async function lossOf(session: ModelSession): Promise<number> {
+  const { outputs } = await session.run('evaluate', { indices });
+  return meanOf(outputs.loss?.data ?? []);
+}
+
+async function reconstructionsOf(executor: Executor, plan: Plan, state: ReadonlyMap<string, Tensor>) {
+  const session = await load(executor, plan, state);
+  const { outputs } = await session.run('reconstruct', { batch: samplesOf(plan) });
+  await session.dispose();
+  return Array.from(outputs.reconstructions?.data ?? []);
+}
+
+/** [rows, columns] to [columns, rows]. */
+function transposed({ shape: [rows = 0, columns = 0], data }: Tensor): Tensor {
+  const turned = Float32Array.from({ length: data.length }, (_, i) => {
+    return Number(data[(i % rows) * columns + Math.floor(i / rows)]);
+  });
+  return { dtype: 'float32', shape: [columns, rows], data: turned };
+}
+
+describe('tied weights', () => {
+  const tied = tieablePlan(every);
+  const free = tieablePlan([]);
+  let executors: Executor[];
+  beforeAll(async () => {
+    executors = [await createOnnxExecutor()];
+    if (isTensorFlowPresent()) executors.push(await createTensorFlowExecutor());
+    else console.warn('TensorFlow has not been fetched: tied weights are tried on ONNX Runtime alone.');
+  });
+  afterAll(() => {
+    executors = [];
+  });
+
+  it('have no state of their own in the twin but its biases', () => {
+    const names = trainableState(tied).map(({ name }) => name);
+    expect(names.filter((name) => name.includes('′'))).toEqual([
+      ...['code′/bias', 'dense-1′/bias', 'residual-1′/bias-1', 'residual-1′/bias-2', 'conv-1′/bias'],
+    ]);
+    expect(tied.parameterCount).toBeLessThan(0.6 * free.parameterCount);
+  });
+
+  it('reconstruct as free twins do whose kernels are the encoder’s, transposed', async () => {
+    const state = initialState(tied, sgd, 1);
+    const of = (name: string): Tensor => {
+      const tensor = state.get(name);
+      if (!tensor) throw new Error(`no ${name}`);
+      return tensor;
+    };
+    const copied = new Map([
+      ...state,
+      ['code′/kernel', transposed(of('code/kernel'))],
+      ['dense-1′/kernel', transposed(of('dense-1/kernel'))],
+      // A transposed convolution's kernel has the convolution's own layout; two of them run the other way round.
+      ['conv-1′/kernel', of('conv-1/kernel')],
+      ['residual-1′/kernel-1', of('residual-1/kernel-2')],
+      ['residual-1′/kernel-2', of('residual-1/kernel-1')],
+    ] as const);
+    for (const executor of executors) {
+      const [mine, others] = [
+        await reconstructionsOf(executor, tied, state),
+        await reconstructionsOf(executor, free, copied),
+      ];
+      const worst = Math.max(...mine.map((x, i) => Math.abs(x - Number(others[i]))));
+      expect(worst, executor.describe().name).toBeLessThan(1e-5);
+    }
+  });
+
+  it('add up the gradients of both uses: central differences to 1e-3', async () => {
+    for (const executor of executors) {
+      const state = initialState(tied, sgd, 1);
+      const session = await load(executor, tied, state);
+      const learningRate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(1) };
+      await session.run('step', { indices, learningRate });
+      const after = await session.state();
+      for (const [name, { shape, data }] of state) {
+        for (const index of new Set([0, data.length >> 1, data.length - 1])) {
+          const moved = async (by: number) => {
+            const values = Float32Array.from(data);
+            values[index] = Number(data[index]) + by;
+            await session.setState(new Map([...state, [name, { dtype: 'float32', shape, data: values }]]));
+            return lossOf(session);
+          };
+          const h = 0.02;
+          const measured = ((await moved(h)) - (await moved(-h))) / (2 * h);
+          const taken = Number(data[index]) - Number(after.get(name)?.data[index]);
+          const tolerance = 1e-3 * Math.max(0.1, Math.abs(measured));
+          const title = `${executor.describe().name} ${name} [${index}]`;
+          expect(Math.abs(taken - measured), title).toBeLessThan(tolerance);
+        }
+      }
+      await session.dispose();
+    }
+  });
+});
