@@ -1,11 +1,12 @@
 import type { Plan } from '../../shared/plan/plan';
 import type { Value } from '../ops/program';
 import { activityPenaltyOf } from './activity-penalties';
+import { divergenceTerm } from './code-divergence';
 import { type Branch, contractionOf } from './contraction';
 import type { ProgramBuilder } from './program-builder';
 
 /** What may be charged for in a training step, beside the error of the reconstruction. */
-type PenaltyTerm = 'activity' | 'contraction';
+type PenaltyTerm = 'activity' | 'contraction' | 'divergence';
 
 /**
  * What a batch is charged for beside its error: numbers to be added to the loss, by name; none where nothing is.
@@ -22,5 +23,10 @@ export function penaltyTerms(
   const layers = branches.map((branch) => branch.layers);
   const activity = activityPenaltyOf(build, plan, layers, batchSize);
   const contraction = contractionOf(build, plan, branches, batchSize);
-  return { ...(activity && { activity }), ...(contraction && { contraction }) };
+  const divergence = divergenceTerm(build, plan, layers, batchSize);
+  return {
+    ...(activity && { activity }),
+    ...(contraction && { contraction }),
+    ...(divergence && { divergence }),
+  };
 }

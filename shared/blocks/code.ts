@@ -1,8 +1,10 @@
 import type { BlockDefinition } from './block';
+import { codeRule } from './code-rule';
 import { denseRule, tiedDenseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
 import { activityPenalty, activityProblems, contraction, isCharged } from './penalty-parameters';
+import { isVariational, variationalCode, variationalProblems } from './variational-parameters';
 
 const params = {
   size: integer({
@@ -15,6 +17,7 @@ const params = {
   activation: activationEntry('linear'),
   kernelInitializer,
   useBias,
+  ...variationalCode,
   ...activityPenalty,
   contraction,
 };
@@ -29,11 +32,14 @@ export const code: BlockDefinition<typeof params> = {
   params,
   width: 'size',
   accepts: 'vector',
-  describe: ({ size }) => `${size}`,
-  problems: (params, _, nodeId) => activityProblems(params, nodeId),
-  regularises: (params) => isCharged(params) || params.contraction > 0,
+  describe: ({ size, coding }) => (coding === 'variational' ? `${size} · μ, σ` : `${size}`),
+  problems: (params, _, nodeId) => [
+    ...activityProblems(params, nodeId),
+    ...variationalProblems(params, nodeId),
+  ],
+  regularises: (params) => isCharged(params) || params.contraction > 0 || isVariational(params),
   outputShape: ({ size }) => [size],
-  encoder: denseRule,
+  encoder: codeRule,
   mirror: denseRule,
   tiedMirror: tiedDenseRule,
   mirrorTakesMore: true,
