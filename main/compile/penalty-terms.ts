@@ -3,9 +3,10 @@ import type { Value } from '../ops/program';
 import { activityPenaltyOf } from './activity-penalties';
 import { type Branch, contractionOf } from './contraction';
 import type { ProgramBuilder } from './program-builder';
+import { weightPenaltyOf } from './weight-penalties';
 
 /** What may be charged for in a training step, beside the error of the reconstruction. */
-type PenaltyTerm = 'activity' | 'contraction';
+type PenaltyTerm = 'activity' | 'contraction' | 'weights';
 
 /**
  * What a batch is charged for beside its error: numbers to be added to the loss, by name; none where nothing is.
@@ -22,5 +23,17 @@ export function penaltyTerms(
   const layers = branches.map((branch) => branch.layers);
   const activity = activityPenaltyOf(build, plan, layers, batchSize);
   const contraction = contractionOf(build, plan, branches, batchSize);
-  return { ...(activity && { activity }), ...(contraction && { contraction }) };
+  const share = layers.reduce((sum, values) => sum + rowCount(values), 0) / batchSize;
+  const weights = weightPenaltyOf(build, plan, share);
+  return {
+    ...(activity && { activity }),
+    ...(contraction && { contraction }),
+    ...(weights && { weights }),
+  };
+}
+
+/** How many samples of a batch went through a branch. */
+function rowCount(layers: Branch['layers']): number {
+  const [first] = layers.values();
+  return first?.shape[0] ?? 0;
 }

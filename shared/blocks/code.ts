@@ -2,7 +2,13 @@ import type { BlockDefinition } from './block';
 import { denseRule, tiedDenseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
-import { activityPenalty, activityProblems, contraction, isCharged } from './penalty-parameters';
+import {
+  activityPenalty,
+  activityProblems,
+  contraction,
+  isCharged,
+  weightPenalties,
+} from './penalty-parameters';
 
 const params = {
   size: integer({
@@ -17,6 +23,7 @@ const params = {
   useBias,
   ...activityPenalty,
   contraction,
+  ...weightPenalties,
 };
 
 /** The narrow middle: a dense layer whose values are the code. Its mirror is the first layer of the decoder. */
