@@ -6,7 +6,8 @@ import { allAxes } from '../ops/shape-rules';
 import { needsWholeBatch } from './activity-penalties';
 import { assertProgram } from './assert-program';
 import { batchParts, partSizes } from './batch-parts';
-import { coveredValues, tellsCovered } from './covered-values';
+import { codeDivergence, withDivergence } from './code-divergence';
+import { coveredValues } from './covered-values';
 import { clipByGlobalNorm } from './gradient-clipping';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
@@ -42,13 +43,15 @@ const EVALUATION: LoweringMode = { training: false };
 /**
  * Compiles an autoencoder to its Programs, every shape static:
  *
- * - `step`: feeds `indices` (int32 [batchSize], rows of the resident data) and `learningRate` (float32 []); output
+ * - `step`: feeds `indices` (int32 [batchSize], rows of the resident data), `learningRate` (float32 []) and, for a
+ *   variational code, `beta` (float32 []); output
  *   `loss` [], the mean over samples and values, and where something is charged for (`penalty-terms.ts`) that mean as
  *   `reconstruction` and each charge by name, of which `loss` is the sum then; updates every weight after the guard (loss
  *   and all gradients);
  * - `step-remainder`: the same for `remainder` indices, only where that is above 0;
  * - `evaluate`: feeds `indices` [evaluationBatch]; outputs `mse` and `loss` of each sample, [evaluationBatch], the
- *   MSE in the data's 0–1 scale;
+ *   MSE in the data's 0–1 scale, and of a variational code its `divergence` from the standard normal, of each sample and
+ *   value, [evaluationBatch, code size];
  * - `evaluate-batch`: the same of the feed `batch` [evaluationBatch, …sample], in the samples' type, and
  *   `reconstructions`, float32, and `seen`, what the encoder is given, where that is not the sample itself; where
  *   a corruption tells, also `covered`, 1 for each value that it changes, else 0;
@@ -146,7 +149,7 @@ function evaluateResident(plan: Plan, options: CompileOptions): Program {
   return divided(options.evaluationBatch, options, (size, branches) => {
     const build = new ProgramBuilder();
     const samples = residentSamples(build, plan, options, size);
-    return build.finish('evaluate', { outputs: evaluated(build, plan, samples, branches, ['mse', 'loss']) });
+    return build.finish('evaluate', { outputs: evaluated(build, plan, samples, branches, FIGURES) });
   });
 }
 
@@ -154,9 +157,7 @@ function evaluateBatch(plan: Plan, options: CompileOptions): Program {
   return divided(options.evaluationBatch, options, (size, branches) => {
     const build = new ProgramBuilder();
     const samples = fedSamples(build, plan, options, size);
-    const seen = plan.seenId === null ? [] : (['seen'] as const);
-    const covered = tellsCovered(plan) ? (['covered'] as const) : [];
-    const wanted = ['mse', 'loss', 'reconstructions', ...seen, ...covered] as const;
+    const wanted = [...FIGURES, 'reconstructions', 'seen', 'covered'] as const;
     const outputs = evaluated(build, plan, samples, branches, wanted);
     return build.finish('evaluate-batch', { outputs });
   });
@@ -211,9 +212,13 @@ function endsOf({ layers, codeIndex }: Plan) {
   return { input: input.id, code: code.id, output: output.id };
 }
 
+/** What every evaluation gives out, where the plan has it. */
+const FIGURES = ['mse', 'loss', 'divergence'] as const;
+
 type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value> & {
   readonly seen?: Value;
   readonly covered?: Value;
+  readonly divergence?: Value;
 };
 
 /** The mean squared error and the mean loss of every sample, and what the network makes of it. */
@@ -226,25 +231,34 @@ function evaluated(
 ): Record<string, Value> {
   const list = batchParts(build, samples, parts).map(({ samples: part, ...rows }): Evaluated => {
     const mode = { ...EVALUATION, rows };
-    const { prediction: reconstructions, seen, covered } = networkOn(build, plan, part, mode);
+    const { layers, prediction: reconstructions, seen, covered } = networkOn(build, plan, part, mode);
+    const divergence = codeDivergence(build, plan, layers);
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) =>
         build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
       return {
         mse: meanOfSample(squaredErrors(build, reconstructions, part)),
-        loss: meanOfSample(elementLosses(build, plan.loss, reconstructions, part)),
+        loss: withDivergence(
+          build,
+          plan,
+          meanOfSample(elementLosses(build, plan.loss, reconstructions, part)),
+          divergence,
+        ),
         reconstructions,
         ...(seen && { seen }),
         ...(covered && { covered }),
+        ...(divergence && { divergence }),
       };
     });
   });
-  const joined = (of: keyof Evaluated): Value => {
-    const [first, ...others] = list.flatMap((each) => each[of] ?? []);
-    if (!first) throw new Error('A batch has no parts.');
-    return others.length === 0 ? first : build.add('concat', [first, ...others], { axis: 0 });
-  };
-  return Object.fromEntries(wanted.map((name) => [name, joined(name)]));
+  return Object.fromEntries(
+    wanted.flatMap((name) => {
+      const [first, ...others] = list.flatMap((each) => each[name] ?? []);
+      if (!first) return [];
+      const joined = others.length === 0 ? first : build.add('concat', [first, ...others], { axis: 0 });
+      return [[name, joined]];
+    }),
+  );
 }
 
 /** Rows of the resident data, at fed indices. */

@@ -423,6 +423,41 @@ describe.each(engines)('a training run on %s', (_, createExecutor) => {
     expect(again).toMatchObject({ validation: ending.validation, test: ending.test });
   });
 
+  it('tells the divergence of a variational code, draws samples from it, and warms β up', async () => {
+    // At 1 the code of so small a picture says nothing.
+    const BETA = 0.02;
+    const plain = drawing({ epochs: 4 });
+    const variational = (params: Record<string, number>): GraphDocument => ({
+      ...plain,
+      blocks: plain.blocks.map((block) =>
+        block.type === 'code'
+          ? {
+              ...block,
+              params: { ...block.params, coding: 'variational', beta: BETA, betaWarmUp: 0, ...params },
+            }
+          : block,
+      ),
+    });
+    const { run, events } = await trained({ executor, document: variational({}) });
+    const ending = await run.finished;
+    if (ending.kind !== 'completed') throw new Error('The run did not complete.');
+    const { divergence = [], loss = 0, mse = 0 } = ending.validation ?? {};
+    expect(divergence).toHaveLength(6);
+    const total = divergence.reduce((sum, kl) => sum + kl, 0);
+    expect(total).toBeGreaterThan(0.5);
+    // The loss of this drawing is the MSE: what is more is the divergence over the 36 values.
+    expect(loss).toBeCloseTo(mse + (BETA * total) / 36, 6);
+    const shown = events.flatMap((event) => (event.kind === 'reconstructions' ? [event.drawn] : []));
+    expect(shown.at(-1)?.shape).toEqual([SIDE, SIDE, 1]);
+    expect(shown.at(-1)?.pixels).not.toEqual(shown[0]?.pixels);
+    // Charged for little while it warms up, the code diverges further.
+    const warm = await (await trained({ executor, document: variational({ betaWarmUp: 1000 }) })).run
+      .finished;
+    if (warm.kind !== 'completed') throw new Error('The run did not complete.');
+    const without = warm.validation?.divergence?.reduce((sum, kl) => sum + kl, 0) ?? 0;
+    expect(without).toBeGreaterThan(1.5 * total);
+  });
+
   it('does without validation samples, and with fewer samples than a batch', async () => {
     const none = await trained({ executor, document: drawing({ validationShare: 0 }) });
     expect(none.ending).toMatchObject({ kind: 'completed', validation: null, test: null });

@@ -6,6 +6,7 @@ import { type Problem, ProblemError } from '../../shared/errors/problem';
 import type { EvaluatedGroupName, RunEvent, RunSummary } from '../../shared/ipc/contract';
 import { rateFactor } from '../../shared/schedules/catalogue';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
+import { BETA, betaOf } from '../compile/code-divergence';
 import { compile, trainableState } from '../compile/compile';
 import { initialState } from '../compile/initial-state';
 import type { Dataset } from '../data/dataset';
@@ -21,6 +22,7 @@ import { LossTermMeans } from './loss-terms';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
+import { RunCodes } from './run-codes';
 import { RunEvaluations } from './run-evaluations';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
@@ -85,6 +87,7 @@ export class TrainingRun {
   readonly #prepared: PreparedRun;
   readonly #border: StepBorder;
   readonly #reconstructor: Reconstructor;
+  readonly #codes: RunCodes;
   readonly #log: StepLog;
   readonly #epochs: EpochRecord[] = [];
   readonly #terms = new LossTermMeans();
@@ -114,6 +117,7 @@ export class TrainingRun {
     this.warnings = this.#prepared.warnings;
     this.runId = input.options?.runId ?? randomUUID();
     this.#reconstructor = new Reconstructor(dataset, this.#prepared);
+    this.#codes = new RunCodes(this.#prepared, this.#reconstructor.rows, this.#reconstructor.count);
     this.finished = this.#ending.promise;
     const { plan, train, validation, heldOut, excluded, document } = this.#prepared;
     this.#log = new StepLog(document.training.epochs * train.length);
@@ -209,6 +213,16 @@ export class TrainingRun {
   /** The watched samples and what the present weights make of them, as in the last `reconstructions` event. */
   async reconstructions(): Promise<Extract<RunEvent, { kind: 'reconstructions' }>> {
     return this.#reconstructor.watched(this.#present(), this.#log.step);
+  }
+
+  /** The codes of the watched samples. @throws ProblemError before training has begun, and after `dispose` */
+  async codes(): ReturnType<RunCodes['codes']> {
+    return this.#codes.codes(this.#present());
+  }
+
+  /** Samples made of codes, one after the other. @throws ProblemError as `codes`, and where codes can't be decoded */
+  async decode(codes: Float32Array): ReturnType<RunCodes['decode']> {
+    return this.#codes.decode(this.#present(), codes);
   }
 
   /** What the last weights make of samples not trained on. @throws ProblemError before the run's end, and after `dispose` */
@@ -380,10 +394,12 @@ export class TrainingRun {
     const program = rows.length === this.#prepared.batchSize ? 'step' : 'step-remainder';
     const indices: Tensor = { dtype: 'int32', shape: [rows.length], data: rows };
     const rate = this.#learningRate();
-    const learningRate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(rate) };
+    const learningRate = scalar(rate);
     const { seed } = this.#prepared.document.training;
     const key = { seed, purpose: 'training', step: this.#log.step + 1 };
-    const { outputs, finite } = await session.run(program, { indices, learningRate }, key);
+    const beta = this.#beta();
+    const feeds = { indices, learningRate, ...(beta === null ? {} : { [BETA]: scalar(beta) }) };
+    const { outputs, finite } = await session.run(program, feeds, key);
     const loss = outputs.loss?.data[0];
     if (loss === undefined) throw new Error(`${program} gave out no loss.`);
     if (!finite || !Number.isFinite(loss)) {
@@ -394,6 +410,15 @@ export class TrainingRun {
     this.#terms.add(outputs, rows.length);
     this.#log.addLoss(loss);
     return loss;
+  }
+
+  /** How much a variational code's divergence counts in the step that comes next; null where there is none. */
+  #beta(): number | null {
+    const variational = betaOf(this.#prepared.plan);
+    if (!variational) return null;
+    const { beta, warmUp } = variational;
+    const steps = warmUp * this.#prepared.stepsPerEpoch;
+    return steps > 0 ? beta * Math.min(1, this.#log.step / steps) : beta;
   }
 
   /** Of the step that comes next. */
@@ -469,4 +494,8 @@ export class TrainingRun {
     this.#tell(ending);
     return ending;
   }
+}
+
+function scalar(value: number): Tensor {
+  return { dtype: 'float32', shape: [], data: Float32Array.of(value) };
 }

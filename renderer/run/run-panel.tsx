@@ -15,6 +15,7 @@ import { startRun, stopRun, togglePause } from './run-actions';
 import styles from './run-panel.module.css';
 import { isOver, type RunPhase, type RunView } from './run-record';
 import { useRun } from './run-store';
+import { VariationalView } from './variational-view';
 
 const WORDS: Readonly<Record<RunPhase, string>> = {
   starting: 'Starting …',
@@ -308,6 +309,7 @@ function Reconstructions({ view }: { readonly view: RunView | null }) {
           ),
         )}
       </div>
+      <VariationalView view={view} />
       <OwnPicture
         runId={view && view.runId !== '' && view.phase !== 'starting' ? view.runId : null}
         shape={shown?.originals.shape ?? null}

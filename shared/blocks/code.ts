@@ -1,4 +1,5 @@
 import type { BlockDefinition } from './block';
+import { codeRule } from './code-rule';
 import { denseRule, tiedDenseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
@@ -9,6 +10,7 @@ import {
   isCharged,
   weightPenalties,
 } from './penalty-parameters';
+import { isVariational, variationalCode, variationalProblems } from './variational-parameters';
 
 const params = {
   size: integer({
@@ -21,6 +23,7 @@ const params = {
   activation: activationEntry('linear'),
   kernelInitializer,
   useBias,
+  ...variationalCode,
   ...activityPenalty,
   contraction,
   ...weightPenalties,
@@ -36,11 +39,14 @@ export const code: BlockDefinition<typeof params> = {
   params,
   width: 'size',
   accepts: 'vector',
-  describe: ({ size }) => `${size}`,
-  problems: (params, _, nodeId) => activityProblems(params, nodeId),
-  regularises: (params) => isCharged(params) || params.contraction > 0,
+  describe: ({ size, coding }) => (coding === 'variational' ? `${size} · μ, σ` : `${size}`),
+  problems: (params, _, nodeId) => [
+    ...activityProblems(params, nodeId),
+    ...variationalProblems(params, nodeId),
+  ],
+  regularises: (params) => isCharged(params) || params.contraction > 0 || isVariational(params),
   outputShape: ({ size }) => [size],
-  encoder: denseRule,
+  encoder: codeRule,
   mirror: denseRule,
   tiedMirror: tiedDenseRule,
   mirrorTakesMore: true,

@@ -77,7 +77,12 @@ const runSummary = z.object({
   scaling: z.enum(SCALINGS),
 });
 
-const metrics = z.object({ mse: z.number(), loss: z.number() });
+const metrics = z.object({
+  mse: z.number(),
+  loss: z.number(),
+  /** Of a variational code: how far each of its values diverges from the standard normal, in nats. */
+  divergence: z.array(z.number()).optional(),
+});
 const measured = z.partialRecord(z.enum(measures.map(({ type }) => type)), z.number());
 /** At the end of a run, by every measure. */
 const fullMetrics = metrics.extend({
@@ -158,6 +163,8 @@ const runEvent = z.discriminatedUnion('kind', [
     /** What the encoder is given of them, where that is less: grey pictures, corrupted samples. */
     seen: sampleBlock.optional(),
     reconstructions: sampleBlock,
+    /** What the decoder makes of codes drawn from the standard normal, where the code is variational. */
+    drawn: sampleBlock.optional(),
   }),
   /** The error of PCA with as many components as the code has values, on the validation samples. */
   z.object({
@@ -344,6 +351,26 @@ export const contract = {
         seen: sampleBlock.optional(),
         reconstructions: sampleBlock,
       }),
+    },
+    /** The codes of the watched samples (float32, one after the other), and how the values of codes are spread. */
+    'run.codes': {
+      to: 'engine',
+      params: z.object({ runId: z.string() }),
+      result: z.object({
+        size: z.int(),
+        count: z.int(),
+        codes: binary,
+        mean: z.array(z.number()),
+        deviation: z.array(z.number()),
+        /** Why no code can be decoded by itself, where that is so. */
+        problem: z.string().nullable(),
+      }),
+    },
+    /** Samples made of codes: float32, at most 16 one after the other. */
+    'run.decode': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), codes: binary }),
+      result: sampleBlock,
     },
     /** Runs one sample of the user's own (uint8, the input's shape) through the run's present weights. */
     'run.reconstruct': {
