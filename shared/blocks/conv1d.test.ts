@@ -51,6 +51,9 @@ const params = {
   activityPenalty: 'none',
   activityWeight: 0,
   activityTarget: 0.05,
+  l1: 0,
+  l2: 0,
+  maxNorm: 0,
 } as const;
 
 it('counts fans as Keras does', () => {

@@ -12,7 +12,7 @@ import {
   useBias,
 } from './layer-parameters';
 import { integer, type ParameterValues } from './parameter';
-import { activityPenalty, activityProblems, isCharged } from './penalty-parameters';
+import { activityPenalty, activityProblems, isCharged, weightPenalties } from './penalty-parameters';
 import { asPicture, slideWindows, windowFits } from './spatial';
 
 function paramsFor(unit: string, kernelHelp: string) {
@@ -32,6 +32,7 @@ function paramsFor(unit: string, kernelHelp: string) {
     kernelInitializer,
     useBias,
     ...activityPenalty,
+    ...weightPenalties,
   };
 }
 

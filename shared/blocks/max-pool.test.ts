@@ -49,6 +49,7 @@ class PixelOps implements LayerOps<Picture> {
   readonly add = unused;
   readonly mul = unused;
   readonly affine = unused;
+  readonly exp = unused;
   readonly clip = unused;
   readonly atLeast = unused;
   readonly constant = unused;
@@ -61,6 +62,7 @@ class PixelOps implements LayerOps<Picture> {
   readonly reshape = unused;
   readonly activate = unused;
   readonly random = unused;
+  readonly keep = unused;
   alongAxis(x: Picture, axis: number, matrix: readonly number[]) {
     const rows = axis === 0 ? x : (x[0] ?? []).map((_, at) => x.map((row) => row[at] ?? 0));
     const columns = matrix.length / rows.length;
