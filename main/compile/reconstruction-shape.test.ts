@@ -5,6 +5,7 @@ import { planDocument } from '../../shared/plan/plan-document';
 import { stacks } from '../../shared/plan/random-stacks';
 import { valueCount } from '../../shared/tensors/shape';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
+import { BETA, betaOf } from './code-divergence';
 import { compile } from './compile';
 import { initialState } from './initial-state';
 
@@ -40,10 +41,10 @@ describe('random stacks, executed', () => {
         const { outputs } = await session.run('reconstruct', { batch });
         expect(outputs.reconstructions?.shape).toEqual(shape);
         expect(outputs.reconstructions?.data.length).toBe(valueCount(shape));
-        const feeds = {
-          indices: { dtype: 'int32', shape: [BATCH], data: Int32Array.of(0, 1) },
-          learningRate: { dtype: 'float32', shape: [], data: Float32Array.of(1e-3) },
-        } as const;
+        const scalar = (value: number) =>
+          ({ dtype: 'float32', shape: [], data: Float32Array.of(value) }) as const;
+        const indices = { dtype: 'int32', shape: [BATCH], data: Int32Array.of(0, 1) } as const;
+        const feeds = { indices, learningRate: scalar(1e-3), ...(betaOf(plan) ? { [BETA]: scalar(1) } : {}) };
         const { outputs: step } = await session.run('step', feeds, { seed: 1, purpose: 'training', step: 0 });
         expect(step.loss?.shape).toEqual([]);
       } finally {
