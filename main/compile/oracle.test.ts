@@ -10,7 +10,14 @@ import { loadTfjsNode } from '../execute/tensorflow/load-tfjs-node';
 import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
 import { permutation, uniforms } from '../random/philox';
 import { compile } from './compile';
-import { activationsApartPlan, convPlan, densePlan, residualPlan, skipsPlan } from './fixtures/plans';
+import {
+  activationsApartPlan,
+  convPlan,
+  densePlan,
+  residualPlan,
+  skipsPlan,
+  sumPlan,
+} from './fixtures/plans';
 import { initialState } from './initial-state';
 import { weightName } from './lower-plan';
 
@@ -29,6 +36,7 @@ const furtherPlans: Readonly<Record<string, Plan>> = {
   'activations apart, MSE': activationsApartPlan(),
   'residual, MSE': residualPlan(),
   'skips, MSE': skipsPlan(),
+  'sum of branches, MSE': sumPlan(),
   'dense, MAE': densePlan({ activation: 'linear', loss: 'mae' }),
   'dense, Huber': densePlan({ activation: 'linear', loss: 'huber' }),
 };
@@ -188,6 +196,8 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
         ? [tf.layers.upSampling2d({ size: [size, size] })]
         : [tf.layers.maxPooling2d({ poolSize: size, strides: size, padding: 'same' })];
     }
+    case 'add':
+    case 'sum':
     case 'output':
       return [];
     default:

@@ -1,6 +1,8 @@
 import { activation } from './activation';
+import { add } from './add';
 import type { BlockDefinition } from './block';
 import { code } from './code';
+import { concat } from './concat';
 import { conv } from './conv';
 import { corruptBlur } from './corrupt-blur';
 import { corruptDownscale } from './corrupt-downscale';
@@ -30,6 +32,8 @@ export const blocks: readonly BlockDefinition[] = [
   conv,
   maxPool,
   residual,
+  concat,
+  add,
   activation,
   dropout,
   gaussianNoise,
