@@ -166,10 +166,11 @@ interface Shown {
   readonly validation?: ShownFigures | null;
   readonly test?: ShownFigures | null;
   readonly keptEpoch?: number | null;
+  readonly activity?: { mean: number; units: number; from: number; to: number; share: number };
 }
 
 function summaryText(
-  { engine, samplesPerSecond, validation, test, keptEpoch, scaling }: Shown,
+  { engine, samplesPerSecond, validation, test, keptEpoch, activity, scaling }: Shown,
   components = 0,
 ): string {
   const rows = [['engine', engine]];
@@ -185,6 +186,11 @@ function summaryText(
       const line = pca === undefined ? '' : ` (PCA with ${components}: ${of(pca)})`;
       rows.push([`${split} ${brief}`, `${of(value)}${line}${unit ? '' : SCALES[scaling]}`]);
     }
+  }
+  if (activity) {
+    const { mean, units, from, to, share } = activity;
+    const near = `${(100 * share).toFixed(1)}% of ${units.toLocaleString('en')} units at ${from}–${to}`;
+    rows.push(['code activity', `mean ${mean.toFixed(4)}, ${near}`]);
   }
   if (keptEpoch) rows.push(['weights', `of epoch ${keptEpoch}, the best; later ones were no better`]);
   return textTable(rows);

@@ -6,10 +6,13 @@ import { allAxes } from '../ops/shape-rules';
 import { needsWholeBatch } from './activity-penalties';
 import { assertProgram } from './assert-program';
 import { batchParts, partSizes } from './batch-parts';
-import { coveredValues, tellsCovered } from './covered-values';
+import { codeDivergence, withDivergence } from './code-divergence';
+import { coveredValues } from './covered-values';
+import { clipByGlobalNorm } from './gradient-clipping';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
 import { type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
+import { constrainProgram } from './max-norm';
 import { optimizerState, optimizerUpdates } from './optimizer-updates';
 import { penaltyTerms } from './penalty-terms';
 import { ProgramBuilder } from './program-builder';
@@ -30,6 +33,8 @@ export interface CompileOptions {
   /** Whether each part is a Program of its own (`Program.parts`), and not a branch inside the batch's. */
   readonly partsApart?: boolean;
   readonly optimizer: Optimizer;
+  /** How long all gradients together may be at most; any length unless told. */
+  readonly clipNorm?: number;
 }
 
 const TRAINING: LoweringMode = { training: true };
@@ -38,18 +43,21 @@ const EVALUATION: LoweringMode = { training: false };
 /**
  * Compiles an autoencoder to its Programs, every shape static:
  *
- * - `step`: feeds `indices` (int32 [batchSize], rows of the resident data) and `learningRate` (float32 []); output
+ * - `step`: feeds `indices` (int32 [batchSize], rows of the resident data), `learningRate` (float32 []) and, for a
+ *   variational code, `beta` (float32 []); output
  *   `loss` [], the mean over samples and values, and where something is charged for (`penalty-terms.ts`) that mean as
  *   `reconstruction` and each charge by name, of which `loss` is the sum then; updates every weight after the guard (loss
  *   and all gradients);
  * - `step-remainder`: the same for `remainder` indices, only where that is above 0;
  * - `evaluate`: feeds `indices` [evaluationBatch]; outputs `mse` and `loss` of each sample, [evaluationBatch], the
- *   MSE in the data's 0–1 scale;
+ *   MSE in the data's 0–1 scale, and of a variational code its `divergence` from the standard normal, of each sample and
+ *   value, [evaluationBatch, code size];
  * - `evaluate-batch`: the same of the feed `batch` [evaluationBatch, …sample], in the samples' type, and
  *   `reconstructions`, float32, and `seen`, what the encoder is given, where that is not the sample itself; where
  *   a corruption tells, also `covered`, 1 for each value that it changes, else 0;
  * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; outputs `reconstructions`, float32, and `seen` likewise;
  * - `encode`: the same feed, which no corruption changes; output `code`;
+ * - `constrain`: changes weights alone, after each step; only where a layer's weights have a largest norm;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`; left out where `decodeProblem` finds that
  *   the decoder needs more than the code.
  */
@@ -57,6 +65,7 @@ export function compile(plan: Plan, options: CompileOptions): ProgramSet {
   const weights = trainableState(plan);
   const ofOptimizer = optimizerState(options.optimizer, weights);
   const state = [...weights, ...ofOptimizer.map(({ name, shape }) => ({ name, shape }))];
+  const constrain = constrainProgram(plan);
   const programs = [
     stepProgram('step', options.batchSize, plan, weights, options),
     ...(options.remainder > 0
@@ -67,6 +76,7 @@ export function compile(plan: Plan, options: CompileOptions): ProgramSet {
     reconstructProgram(plan, options),
     encodeProgram(plan, options),
     ...(decodeProblem(plan) ? [] : [decodeProgram(plan, options)]),
+    ...(constrain ? [constrain] : []),
   ];
   for (const program of programs) {
     for (const each of [program, ...(program.parts ?? [])]) assertProgram(each, state);
@@ -100,7 +110,10 @@ function stepProgram(
   weights: readonly StateSpec[],
   options: CompileOptions,
 ): Program {
-  const dividing = needsWholeBatch(plan) && options.partsApart ? { ...options, parts: 1 } : options;
+  const { clipNorm, partsApart } = options;
+  // The norm is that of the whole batch's gradients, as are some penalties.
+  const isWhole = clipNorm !== undefined || needsWholeBatch(plan);
+  const dividing = isWhole && partsApart ? { ...options, parts: 1 } : options;
   return divided(batchSize, dividing, (size, branches) => {
     const build = new ProgramBuilder();
     const target = residentSamples(build, plan, options, size);
@@ -114,23 +127,21 @@ function stepProgram(
         const share = (part.shape[0] ?? 0) / batchSize;
         return share === 1 ? mean : build.add('mul', [mean, build.constant(share)]);
       });
-      return { layers, loss };
+      return { layers, rows, loss };
     });
     const sum = (a: Value, b: Value) => build.inLayer('output', () => build.add('add', [a, b]));
     const reconstruction = parts.map(({ loss }) => loss).reduce(sum);
-    const terms = penaltyTerms(
-      build,
-      plan,
-      parts.map(({ layers }) => layers),
-      batchSize,
-    );
+    const terms = penaltyTerms(build, plan, parts, batchSize);
     const loss = Object.values(terms).reduce(sum, reconstruction);
     const values = weights.map((weight) => build.read(weight.name, weight.shape));
-    const list = gradientsOf(build, loss, values);
+    const found = gradientsOf(build, loss, values);
+    const clipping = clipNorm === undefined ? null : clipByGlobalNorm(build, found, clipNorm);
+    const list = clipping?.clipped ?? found;
+    const guard = [loss, ...(clipping ? [clipping.norm] : []), ...list];
     const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
     const updates = optimizerUpdates(build, options.optimizer, gradients, learningRate);
     const told = Object.keys(terms).length === 0 ? {} : { reconstruction, ...terms };
-    return build.finish(name, { outputs: { loss, ...told }, guard: [loss, ...list], updates });
+    return build.finish(name, { outputs: { loss, ...told }, guard, updates });
   });
 }
 
@@ -138,7 +149,7 @@ function evaluateResident(plan: Plan, options: CompileOptions): Program {
   return divided(options.evaluationBatch, options, (size, branches) => {
     const build = new ProgramBuilder();
     const samples = residentSamples(build, plan, options, size);
-    return build.finish('evaluate', { outputs: evaluated(build, plan, samples, branches, ['mse', 'loss']) });
+    return build.finish('evaluate', { outputs: evaluated(build, plan, samples, branches, FIGURES) });
   });
 }
 
@@ -146,9 +157,7 @@ function evaluateBatch(plan: Plan, options: CompileOptions): Program {
   return divided(options.evaluationBatch, options, (size, branches) => {
     const build = new ProgramBuilder();
     const samples = fedSamples(build, plan, options, size);
-    const seen = plan.seenId === null ? [] : (['seen'] as const);
-    const covered = tellsCovered(plan) ? (['covered'] as const) : [];
-    const wanted = ['mse', 'loss', 'reconstructions', ...seen, ...covered] as const;
+    const wanted = [...FIGURES, 'reconstructions', 'seen', 'covered'] as const;
     const outputs = evaluated(build, plan, samples, branches, wanted);
     return build.finish('evaluate-batch', { outputs });
   });
@@ -203,9 +212,13 @@ function endsOf({ layers, codeIndex }: Plan) {
   return { input: input.id, code: code.id, output: output.id };
 }
 
+/** What every evaluation gives out, where the plan has it. */
+const FIGURES = ['mse', 'loss', 'divergence'] as const;
+
 type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value> & {
   readonly seen?: Value;
   readonly covered?: Value;
+  readonly divergence?: Value;
 };
 
 /** The mean squared error and the mean loss of every sample, and what the network makes of it. */
@@ -218,25 +231,34 @@ function evaluated(
 ): Record<string, Value> {
   const list = batchParts(build, samples, parts).map(({ samples: part, ...rows }): Evaluated => {
     const mode = { ...EVALUATION, rows };
-    const { prediction: reconstructions, seen, covered } = networkOn(build, plan, part, mode);
+    const { layers, prediction: reconstructions, seen, covered } = networkOn(build, plan, part, mode);
+    const divergence = codeDivergence(build, plan, layers);
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) =>
         build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
       return {
         mse: meanOfSample(squaredErrors(build, reconstructions, part)),
-        loss: meanOfSample(elementLosses(build, plan.loss, reconstructions, part)),
+        loss: withDivergence(
+          build,
+          plan,
+          meanOfSample(elementLosses(build, plan.loss, reconstructions, part)),
+          divergence,
+        ),
         reconstructions,
         ...(seen && { seen }),
         ...(covered && { covered }),
+        ...(divergence && { divergence }),
       };
     });
   });
-  const joined = (of: keyof Evaluated): Value => {
-    const [first, ...others] = list.flatMap((each) => each[of] ?? []);
-    if (!first) throw new Error('A batch has no parts.');
-    return others.length === 0 ? first : build.add('concat', [first, ...others], { axis: 0 });
-  };
-  return Object.fromEntries(wanted.map((name) => [name, joined(name)]));
+  return Object.fromEntries(
+    wanted.flatMap((name) => {
+      const [first, ...others] = list.flatMap((each) => each[name] ?? []);
+      if (!first) return [];
+      const joined = others.length === 0 ? first : build.add('concat', [first, ...others], { axis: 0 });
+      return [[name, joined]];
+    }),
+  );
 }
 
 /** Rows of the resident data, at fed indices. */

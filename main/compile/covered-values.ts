@@ -4,11 +4,6 @@ import type { Value } from '../ops/program';
 import { type LoweringMode, layerOps } from './lower-plan';
 import type { ProgramBuilder } from './program-builder';
 
-/** Whether a corruption of this plan tells which values it changes. */
-export function tellsCovered({ layers }: Plan): boolean {
-  return layers.some(({ type }) => blockOf(type)?.covers !== undefined);
-}
-
 /**
  * Which values of the encoder's input the plan's corruptions change: 1 for those, 0 for others; those of corruptions that
  * change all values, such as noise, count as untouched. Null where no corruption tells.

@@ -17,7 +17,7 @@ export interface LoweringMode {
   readonly rows?: { readonly from: number; readonly of: number };
 }
 
-/** What every layer gives out for one batch, by layer id, in the order they run. */
+/** What every layer gives out for one batch, by layer id, in the order they run; and what they keep, by `keptName`. */
 export type LayerValues = ReadonlyMap<string, Value>;
 
 /**
@@ -36,12 +36,20 @@ export function lowerLayers(
   for (const layer of layers) {
     if (values.has(layer.id)) continue;
     const inputs = layer.inputs.map((id) => outputOf(values, id));
+    const keep = (name: string, value: Value) => void values.set(keptName(layer, name), value);
     values.set(
       layer.id,
-      build.inLayer(layer.id, () => lowerLayer(build, layer, joined(build, layer, inputs), mode)),
+      build.inLayer(layer.id, () =>
+        lowerLayer(build, layer, joined(build, layer, inputs), { ...mode, keep }),
+      ),
     );
   }
   return values;
+}
+
+/** Where a value is found that a layer keeps beside its output. */
+export function keptName(layer: Layer, name: string): string {
+  return `${layer.id}/${name}`;
 }
 
 /** What a layer gives out. @throws where it has not been lowered */
@@ -59,7 +67,7 @@ function joined(build: ProgramBuilder, { id, join }: Layer, [first, ...others]: 
   return others.reduce((sum, value) => build.add('add', [sum, value]), first);
 }
 
-function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: LoweringMode): Value {
+function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: LayerMode): Value {
   const ops = layerOps(build, layer, x.shape[0] ?? 0, mode);
   if (layer.type === 'flatten' || layer.type === 'reshape') return ops.reshape(x, layer.outputShape);
   if (layer.type === 'sum') return x;
@@ -81,12 +89,17 @@ function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: Lowerin
 
 const LINEAR_OPS = new Set(['matmul', 'conv2d', 'conv2dInputGradient']);
 
+/** What a layer is lowered for, and where what it keeps goes. */
+interface LayerMode extends LoweringMode {
+  readonly keep?: (name: string, value: Value) => void;
+}
+
 /** The operations blocks are lowered by, on batches: shapes of samples get the batch axis in front. */
 export function layerOps(
   build: ProgramBuilder,
   layer: Layer,
   batch: number,
-  { training, rows = { from: 0, of: batch } }: LoweringMode,
+  { training, rows = { from: 0, of: batch }, keep = () => {} }: LayerMode,
 ): LayerOps<Value> {
   const batchOf = (x: Value): number => x.shape[0] ?? 0;
   return {
@@ -108,6 +121,8 @@ export function layerOps(
       const product = build.add('mul', [x, build.constant(factor)]);
       return shift === 0 ? product : build.add('add', [product, build.constant(shift)]);
     },
+    exp: (x) => build.add('exp', [x]),
+    keep,
     clip: (x, min, max) => build.add('clip', [x], { min, max }),
     atLeast: (x, threshold) => build.add('atLeast', [x], { threshold }),
     constant: (values, shape) =>

@@ -1,4 +1,6 @@
+import type { CodeActivity } from './code-activity';
 import type { Metrics } from './evaluation';
+import type { LossTerms } from './loss-terms';
 
 /** One finished epoch. */
 export interface EpochRecord {
@@ -9,6 +11,10 @@ export interface EpochRecord {
   /** Mean over the epoch's samples, as they were met. */
   readonly trainLoss: number;
   readonly validation: Metrics | null;
+  /** What the training loss is the sum of, where something is charged for beside the error. */
+  readonly terms?: LossTerms;
+  /** How active the code is on validation samples, where it is charged. */
+  readonly activity?: CodeActivity;
   /** Over this epoch's training steps only. */
   readonly samplesPerSecond: number;
 }

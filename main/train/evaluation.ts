@@ -8,10 +8,12 @@ import { gatherRows } from '../data/sample-rows';
 import type { DrawKey, ModelSession, Tensor } from '../execute/executor';
 import { baselineOf } from './baseline';
 
-/** Means over samples: squared error in the data's own 0–1 scale, and the loss trained with. */
+/** Means over samples: squared error in the data's own 0–1 scale, and the loss trained with, β · divergence in it. */
 export interface Metrics {
   readonly mse: number;
   readonly loss: number;
+  /** Of a variational code: how far each of its values diverges from the standard normal, in nats. */
+  readonly divergence?: number[];
 }
 
 /** The same with every measure that these samples have. */
@@ -53,6 +55,7 @@ export async function evaluateRows(
 ): Promise<Metrics | null> {
   let mse = 0;
   let loss = 0;
+  const divergence = new ColumnSums();
   for (let start = 0; start < rows.length; start += batch) {
     if (!(await go())) return null;
     const present = rows.subarray(start, start + batch);
@@ -60,8 +63,9 @@ export async function evaluateRows(
     const { outputs } = await session.run('evaluate', { indices }, evaluationKey(seed, start / batch));
     mse += sumOfFirst(outputs.mse, present.length);
     loss += sumOfFirst(outputs.loss, present.length);
+    divergence.add(outputs.divergence, present.length);
   }
-  return { mse: mse / rows.length, loss: loss / rows.length };
+  return { mse: mse / rows.length, loss: loss / rows.length, ...divergence.means(rows.length) };
 }
 
 /** What `evaluateSamples` is to look at. */
@@ -95,6 +99,7 @@ export async function evaluateSamples(
   const plain = new MeasureTally(samples.shape, peak);
   const baseline = baselineOf(taskOf(task).baseline?.kind, () => samplesAt(samples, rows));
   const inside = new CoveredTally(peak);
+  const divergence = new ColumnSums();
   const size = valueCount(samples.shape);
   let loss = 0;
   for (let start = 0; start < rows.length; start += batch) {
@@ -107,6 +112,7 @@ export async function evaluateSamples(
       evaluationKey(seed, start / batch),
     );
     loss += sumOfFirst(outputs.loss, present.length);
+    divergence.add(outputs.divergence, present.length);
     const made = outputs.reconstructions?.data;
     if (!made) throw new Error('The program “evaluate-batch” gave out no reconstructions.');
     const seen = outputs.seen?.data;
@@ -133,6 +139,7 @@ export async function evaluateSamples(
     mse,
     loss: loss / rows.length,
     measures,
+    ...divergence.means(rows.length),
     ...(insideFigures && { covered: insideFigures }),
   };
   const compared = plain.errors.length > 0 ? { ...metrics, baseline: plain.mean() } : metrics;
@@ -148,11 +155,30 @@ function inOwnScale({ data }: Tensor): Float32Array {
   return data instanceof Float32Array ? data : Float32Array.from(data, (value) => value / 255);
 }
 
-function filled(rows: Int32Array, length: number): Int32Array {
+/** Row numbers for a whole batch: the first is repeated where there are too few. */
+export function filled(rows: Int32Array, length: number): Int32Array {
   if (rows.length === length) return rows;
   const whole = new Int32Array(length).fill(rows[0] ?? 0);
   whole.set(rows);
   return whole;
+}
+
+/** Adds up the columns of what comes of one batch after the other. */
+class ColumnSums {
+  private sums: number[] | null = null;
+
+  /** Takes the first rows of a matrix; nothing where there is none. */
+  add(matrix: Tensor | undefined, count: number): void {
+    if (!matrix) return;
+    const columns = matrix.shape[1] ?? 0;
+    const sums = this.sums ?? Array<number>(columns).fill(0);
+    for (let i = 0; i < count * columns; i++) sums[i % columns]! += matrix.data[i]!;
+    this.sums = sums;
+  }
+
+  means(count: number): { divergence?: number[] } {
+    return this.sums ? { divergence: this.sums.map((sum) => sum / count) } : {};
+  }
 }
 
 function sumOfFirst(tensor: Tensor | undefined, count: number): number {

@@ -1,10 +1,14 @@
 import type { RunEvent } from '../../shared/ipc/contract';
+import type { Plan } from '../../shared/plan/plan';
+import { decodeProblem } from '../../shared/plan/skips';
 import { valueCount } from '../../shared/tensors/shape';
+import { betaOf } from '../compile/code-divergence';
 import type { Dataset, FittedScaling, SampleArray } from '../data/dataset';
 import { fromPixels, type ShownRange, samplePixels, shownRange, toPixels } from '../data/sample-pixels';
 import { gatherRows } from '../data/sample-rows';
 import { undoScaling } from '../data/scaling';
 import type { DrawKey, ModelSession, Tensor } from '../execute/executor';
+import { normals } from '../random/philox';
 import { ReconstructionSpacing } from './reconstruction-spacing';
 import type { PreparedRun } from './run-preparation';
 
@@ -42,23 +46,31 @@ export class Reconstructor {
   readonly #originals: Uint8Array;
   readonly #shown: ShownRange;
   readonly #scaling: FittedScaling | undefined;
+  /** Codes that the decoder is asked for samples by, always the same: where the code is variational. */
+  readonly #prior: Tensor | null;
   readonly #spacing = new ReconstructionSpacing();
   #lastStep = -1;
 
   /** Watches validation samples, filled up with training samples where there are fewer than 16. */
   constructor(
     dataset: Dataset,
-    { train, validation, document }: Pick<PreparedRun, 'train' | 'validation' | 'document'>,
+    { train, validation, document, plan }: Pick<PreparedRun, 'train' | 'validation' | 'document' | 'plan'>,
   ) {
     this.#key = { seed: document.training.seed, purpose: 'watching', step: 0 };
     const rows = [...validation.subarray(0, WATCHED), ...train.subarray(0, WATCHED)].slice(0, WATCHED);
     this.#rows = rows;
     this.count = rows.length;
+    this.#prior = betaOf(plan) && !decodeProblem(plan) ? priorCodes(plan, rows.length, this.#key.seed) : null;
     this.#scaling = dataset.scaling;
     this.#dtype = dataset.train.dtype;
     this.#shown = shownRange(dataset.range);
     this.#samples = gatherRows(dataset.train, rows);
     this.#originals = samplePixels(dataset.train, rows, this.#shown);
+  }
+
+  /** Row numbers of the watched samples. */
+  get rows(): readonly number[] {
+    return this.#rows;
   }
 
   /** The step after which the watched samples were last told, −1 before. */
@@ -90,12 +102,14 @@ export class Reconstructor {
   async watched(session: ModelSession, step: number): Promise<ReconstructionsEvent> {
     const { values, seen } = await this.#run(session, this.#samples);
     const shape = this.#samples.shape.slice(1);
+    const drawn = this.#prior && (await session.run('decode', { code: this.#prior })).outputs.reconstructions;
     return {
       kind: 'reconstructions',
       step,
       originals: { count: this.count, shape, pixels: this.#originals },
       ...(seen && { seen: this.#block(seen, this.count) }),
       reconstructions: { count: this.count, shape, pixels: toPixels(values, this.#shown) },
+      ...(drawn && { drawn: this.#block(drawn, this.count) }),
     };
   }
 
@@ -160,4 +174,10 @@ export class Reconstructor {
     const values = Float32Array.from(data.subarray(0, count * valueCount(shape)));
     return { count, shape, pixels: toPixels(values, this.#shown) };
   }
+}
+
+/** Codes drawn from the standard normal, which a variational code is drawn to. */
+function priorCodes({ codeShape }: Plan, count: number, seed: number): Tensor {
+  const data = normals(seed, 'prior', 0, count * valueCount(codeShape));
+  return { dtype: 'float32', shape: [count, ...codeShape], data };
 }

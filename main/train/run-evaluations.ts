@@ -5,6 +5,7 @@ import { formatShape, sameShape } from '../../shared/tensors/shape';
 import { type Dataset, peakOf, type SampleArray } from '../data/dataset';
 import { scaleSamples } from '../data/scaling';
 import type { ModelSession } from '../execute/executor';
+import { type CodeActivity, codeActivity } from './code-activity';
 import { evaluateSamples, type Go } from './evaluation';
 import { allRows, type EvaluatedGroup, lastEvaluation } from './last-evaluation';
 import type { Reconstructor } from './reconstructor';
@@ -13,6 +14,7 @@ import type { PreparedRun } from './run-preparation';
 /** What a run's weights make of samples that were not trained on, its own and those of other data sets. */
 export class RunEvaluations {
   #groups: readonly EvaluatedGroup[] = [];
+  #activity: CodeActivity | null = null;
 
   constructor(
     private readonly session: ModelSession,
@@ -25,11 +27,24 @@ export class RunEvaluations {
     return this.#groups;
   }
 
+  /** How active the code is on the test set, or else on the validation samples; null where it is not charged. */
+  get activity(): CodeActivity | null {
+    return this.#activity;
+  }
+
   /** Measures the run's own data. @returns false where `go` said no */
   async measureOwn(go: Go): Promise<boolean> {
     const groups = await lastEvaluation(this.session, this.prepared, go);
-    if (groups) this.#groups = groups;
-    return groups !== null;
+    if (!groups) return false;
+    this.#groups = groups;
+    const encoded =
+      groups.find(({ name }) => name === 'test') ?? groups.find(({ name }) => name === 'validation');
+    if (encoded) {
+      const { samples, rows } = encoded;
+      const batch = this.reconstructor.count;
+      this.#activity = await codeActivity(this.session, this.prepared.plan, { samples, rows, batch }, go);
+    }
+    return true;
   }
 
   /**

@@ -49,11 +49,13 @@ export class RunFolder {
     originals,
     seen,
     reconstructions,
+    drawn,
   }: Extract<RunEvent, { kind: 'reconstructions' }>): Promise<void> {
     await this.#write(
       'reconstructions.png',
       await reconstructionPicture([originals, ...(seen ? [seen] : []), reconstructions]),
     );
+    if (drawn) await this.#write('drawn.png', await reconstructionPicture([drawn]));
   }
 
   /**

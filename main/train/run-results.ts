@@ -24,6 +24,7 @@ export function runResults(run: TrainingRun, ending: RunEnding, pca: PcaLine | n
           test: ending.test && figures(ending.test, pca?.test),
           ...(ending.anomalies && { anomalies: { ...ending.anomalies, pcaAuc: pca?.auc } }),
           keptEpoch: ending.keptEpoch,
+          ...(ending.activity && { activity: ending.activity }),
         }),
   };
 }

@@ -302,6 +302,47 @@ describe.each(engines)('a training run on %s', (_, createExecutor) => {
     expect(ending.test?.loss).toBeCloseTo(sum / 23, 6);
   });
 
+  it('tells the error and the charges apart, and how sparse a charged code is', async () => {
+    const plain = drawing({ epochs: 12 });
+    const penalty = { activityPenalty: 'kl', activityWeight: 0.05, activityTarget: 0.1 };
+    const code = newBlock('code', 'code', { size: 48, activation: 'sigmoid', ...penalty });
+    const document = { ...plain, blocks: [...plain.blocks.slice(0, -1), code] };
+    const { events, ending, losses } = await trained({ executor, document, data: dataset(200, 30) });
+    if (ending.kind === 'failed') throw new Error(ending.problem.message);
+    const epochs = ofKind(events, 'epoch');
+    for (const { trainLoss, terms } of epochs) {
+      expect(Object.keys(terms ?? {})).toEqual(['reconstruction', 'activity']);
+      expect((terms?.reconstruction ?? 0) + (terms?.activity ?? 0)).toBeCloseTo(trainLoss, 5);
+    }
+    expect(epochs.at(-1)?.terms?.activity).toBeLessThan(0.2 * (epochs[0]?.terms?.activity ?? 0));
+    const last = ofKind(events, 'progress').at(-1)?.terms;
+    expect((last?.reconstruction ?? 0) + (last?.activity ?? 0)).toBeCloseTo(losses.at(-1) ?? 0, 5);
+    expect(ending.activity).toMatchObject({ layer: 'code', units: 48, from: 0.04, to: 0.2 });
+    expect(ending.activity?.share).toBeGreaterThan(0.9);
+    expect(ending.activity?.mean).toBeCloseTo(0.1, 1);
+  });
+
+  it('keeps the weights into a unit within their largest norm after every step, and clips gradients', async () => {
+    const plain = drawing({ epochs: 2, clipNorm: 0.001, optimizer: { type: 'sgd', momentum: 0 } });
+    const code = newBlock('code', 'code', { size: 6, maxNorm: 0.5 });
+    const document = { ...plain, blocks: [...plain.blocks.slice(0, -1), code] };
+    const { run, losses } = await trained({ executor, document });
+    const weights = await run.weights();
+    const kernel = [...(weights.get('code/kernel')?.data ?? [])];
+    const norms = [0, 1, 2, 3, 4, 5].map((unit) => Math.hypot(...kernel.filter((_, i) => i % 6 === unit)));
+    for (const norm of norms) expect(norm).toBeLessThan(0.5 + 1e-5);
+    expect(Math.max(...norms)).toBeGreaterThan(0.49);
+    // Steps of a length of 10⁻⁵ hardly change anything.
+    expect(Math.abs((losses.at(-1) ?? 0) / (losses[1] ?? 0) - 1)).toBeLessThan(0.2);
+  });
+
+  it('tells nothing of charges where there are none', async () => {
+    const { events, ending } = await trained({ executor, document: drawing({ epochs: 1 }) });
+    expect(ofKind(events, 'epoch')[0]).not.toHaveProperty('terms');
+    expect(ofKind(events, 'progress')[0]).not.toHaveProperty('terms');
+    expect(ending).not.toHaveProperty('activity');
+  });
+
   it('stops at the step whose loss is not finite, with finite weights', async () => {
     const optimizer = { type: 'sgd', momentum: 0 } as const;
     const output = { activation: 'linear', loss: 'mse' } as const;
@@ -380,6 +421,41 @@ describe.each(engines)('a training run on %s', (_, createExecutor) => {
     for (const { seen } of others) expect(seen).toEqual(first?.seen);
     const again = await (await trained({ executor, document, data: dataset(200, 40) })).run.finished;
     expect(again).toMatchObject({ validation: ending.validation, test: ending.test });
+  });
+
+  it('tells the divergence of a variational code, draws samples from it, and warms β up', async () => {
+    // At 1 the code of so small a picture says nothing.
+    const BETA = 0.02;
+    const plain = drawing({ epochs: 4 });
+    const variational = (params: Record<string, number>): GraphDocument => ({
+      ...plain,
+      blocks: plain.blocks.map((block) =>
+        block.type === 'code'
+          ? {
+              ...block,
+              params: { ...block.params, coding: 'variational', beta: BETA, betaWarmUp: 0, ...params },
+            }
+          : block,
+      ),
+    });
+    const { run, events } = await trained({ executor, document: variational({}) });
+    const ending = await run.finished;
+    if (ending.kind !== 'completed') throw new Error('The run did not complete.');
+    const { divergence = [], loss = 0, mse = 0 } = ending.validation ?? {};
+    expect(divergence).toHaveLength(6);
+    const total = divergence.reduce((sum, kl) => sum + kl, 0);
+    expect(total).toBeGreaterThan(0.5);
+    // The loss of this drawing is the MSE: what is more is the divergence over the 36 values.
+    expect(loss).toBeCloseTo(mse + (BETA * total) / 36, 6);
+    const shown = events.flatMap((event) => (event.kind === 'reconstructions' ? [event.drawn] : []));
+    expect(shown.at(-1)?.shape).toEqual([SIDE, SIDE, 1]);
+    expect(shown.at(-1)?.pixels).not.toEqual(shown[0]?.pixels);
+    // Charged for little while it warms up, the code diverges further.
+    const warm = await (await trained({ executor, document: variational({ betaWarmUp: 1000 }) })).run
+      .finished;
+    if (warm.kind !== 'completed') throw new Error('The run did not complete.');
+    const without = warm.validation?.divergence?.reduce((sum, kl) => sum + kl, 0) ?? 0;
+    expect(without).toBeGreaterThan(1.5 * total);
   });
 
   it('does without validation samples, and with fewer samples than a batch', async () => {

@@ -6,19 +6,23 @@ import { type Problem, ProblemError } from '../../shared/errors/problem';
 import type { EvaluatedGroupName, RunEvent, RunSummary } from '../../shared/ipc/contract';
 import { rateFactor } from '../../shared/schedules/catalogue';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
+import { BETA, betaOf } from '../compile/code-divergence';
 import { compile, trainableState } from '../compile/compile';
 import { initialState } from '../compile/initial-state';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
+import { codeActivity } from './code-activity';
 import { type EpochRecord, lossOfEpoch } from './epoch-record';
 import { evaluateRows } from './evaluation';
 import { GoodState } from './good-state';
 import { anomaliesIn } from './last-evaluation';
+import { LossTermMeans } from './loss-terms';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
+import { RunCodes } from './run-codes';
 import { RunEvaluations } from './run-evaluations';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
@@ -58,6 +62,8 @@ export interface RunHistory {
 
 /** Where in the random numbers of a seed the order of each epoch lies. */
 const SHUFFLE_SITE = 'shuffle';
+/** How many samples' codes are looked at after each epoch, where they are charged. */
+const ENCODED_EACH_EPOCH = 1024;
 
 /**
  * One training run, from the drawing to the last evaluation. Steps are counted from 1, as are epochs.
@@ -81,8 +87,10 @@ export class TrainingRun {
   readonly #prepared: PreparedRun;
   readonly #border: StepBorder;
   readonly #reconstructor: Reconstructor;
+  readonly #codes: RunCodes;
   readonly #log: StepLog;
   readonly #epochs: EpochRecord[] = [];
+  readonly #terms = new LossTermMeans();
   /** Of every epoch that is over, for the schedule. */
   readonly #epochLosses: number[] = [];
   #evaluations: RunEvaluations | null = null;
@@ -92,6 +100,8 @@ export class TrainingRun {
   #session: ModelSession | null = null;
   #goodState: GoodState | null = null;
   #best: BestEpoch | null = null;
+  /** Whether weights have a largest norm, to be kept after each step. */
+  #isConstrained = false;
   #begun = false;
   #disposed = false;
   #startedAt = 0;
@@ -107,6 +117,7 @@ export class TrainingRun {
     this.warnings = this.#prepared.warnings;
     this.runId = input.options?.runId ?? randomUUID();
     this.#reconstructor = new Reconstructor(dataset, this.#prepared);
+    this.#codes = new RunCodes(this.#prepared, this.#reconstructor.rows, this.#reconstructor.count);
     this.finished = this.#ending.promise;
     const { plan, train, validation, heldOut, excluded, document } = this.#prepared;
     this.#log = new StepLog(document.training.epochs * train.length);
@@ -204,6 +215,16 @@ export class TrainingRun {
     return this.#reconstructor.watched(this.#present(), this.#log.step);
   }
 
+  /** The codes of the watched samples. @throws ProblemError before training has begun, and after `dispose` */
+  async codes(): ReturnType<RunCodes['codes']> {
+    return this.#codes.codes(this.#present());
+  }
+
+  /** Samples made of codes, one after the other. @throws ProblemError as `codes`, and where codes can't be decoded */
+  async decode(codes: Float32Array): ReturnType<RunCodes['decode']> {
+    return this.#codes.decode(this.#present(), codes);
+  }
+
   /** What the last weights make of samples not trained on. @throws ProblemError before the run's end, and after `dispose` */
   evaluations(): RunEvaluations {
     this.#present();
@@ -273,7 +294,7 @@ export class TrainingRun {
   async #load(go: () => Promise<boolean>): Promise<ModelSession | null> {
     const { executor, dataset, options } = this.#input;
     const { document, plan, batchSize, remainder, evaluationBatch } = this.#prepared;
-    const { optimizer, seed } = document.training;
+    const { optimizer, seed, clipNorm } = document.training;
     const samples = dataset.train;
     if (!(await go())) return null;
     const set = compile(plan, {
@@ -286,7 +307,9 @@ export class TrainingRun {
       parts: Math.min(executor.parts, options?.threads ?? executor.parts),
       partsApart: executor.partsApart,
       optimizer,
+      clipNorm,
     });
+    this.#isConstrained = set.programs.some(({ name }) => name === 'constrain');
     const state = initialState(plan, optimizer, seed);
     if (!(await go())) return null;
     const session = await executor.load(set, state, {
@@ -336,6 +359,7 @@ export class TrainingRun {
       step: this.#log.step,
       trainLoss: lossSum / order.length,
       validation: metrics,
+      ...(await this.#sparsity(session, go)),
       samplesPerSecond: (order.length / milliseconds) * 1000,
     };
     this.#epochs.push(record);
@@ -347,10 +371,22 @@ export class TrainingRun {
       step: record.step,
       trainLoss: record.trainLoss,
       validation: metrics,
+      ...(record.terms && { terms: record.terms }),
+      ...(record.activity && { activity: record.activity }),
     });
     if (this.#watching && this.#reconstructor.isAllowed()) await this.#tellReconstructions(session);
     await this.#goodState?.keep();
     return go();
+  }
+
+  /** What is told of an epoch where something is charged for. */
+  async #sparsity(session: ModelSession, go: () => Promise<boolean>): Promise<Partial<EpochRecord>> {
+    const { plan, train, validation } = this.#prepared;
+    const rows = (validation.length > 0 ? validation : train).subarray(0, ENCODED_EACH_EPOCH);
+    const encoded = { samples: this.#input.dataset.train, rows, batch: this.#reconstructor.count };
+    const activity = await codeActivity(session, plan, encoded, go);
+    const terms = this.#terms.take();
+    return { ...(terms && { terms }), ...(activity && { activity }) };
   }
 
   /** @throws ProblemError NAN_LOSS where loss or a gradient is not finite; the weights are as before then */
@@ -358,18 +394,31 @@ export class TrainingRun {
     const program = rows.length === this.#prepared.batchSize ? 'step' : 'step-remainder';
     const indices: Tensor = { dtype: 'int32', shape: [rows.length], data: rows };
     const rate = this.#learningRate();
-    const learningRate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(rate) };
+    const learningRate = scalar(rate);
     const { seed } = this.#prepared.document.training;
     const key = { seed, purpose: 'training', step: this.#log.step + 1 };
-    const { outputs, finite } = await session.run(program, { indices, learningRate }, key);
+    const beta = this.#beta();
+    const feeds = { indices, learningRate, ...(beta === null ? {} : { [BETA]: scalar(beta) }) };
+    const { outputs, finite } = await session.run(program, feeds, key);
     const loss = outputs.loss?.data[0];
     if (loss === undefined) throw new Error(`${program} gave out no loss.`);
     if (!finite || !Number.isFinite(loss)) {
       this.#failedStep = this.#log.step + 1;
       throw this.#notFinite(Number.isFinite(loss) ? 'A gradient' : 'The loss', this.#failedStep);
     }
+    if (this.#isConstrained) await session.run('constrain', {});
+    this.#terms.add(outputs, rows.length);
     this.#log.addLoss(loss);
     return loss;
+  }
+
+  /** How much a variational code's divergence counts in the step that comes next; null where there is none. */
+  #beta(): number | null {
+    const variational = betaOf(this.#prepared.plan);
+    if (!variational) return null;
+    const { beta, warmUp } = variational;
+    const steps = warmUp * this.#prepared.stepsPerEpoch;
+    return steps > 0 ? beta * Math.min(1, this.#log.step / steps) : beta;
   }
 
   /** Of the step that comes next. */
@@ -400,7 +449,8 @@ export class TrainingRun {
 
   #tellProgress(): void {
     const event = this.#log.progress(this.#epoch);
-    if (event) this.#tell({ ...event, learningRate: this.#learningRate() });
+    const terms = this.#terms.latest;
+    if (event) this.#tell({ ...event, learningRate: this.#learningRate(), ...(terms && { terms }) });
   }
 
   /** Tells what the model makes of the watched samples, unless that was told after this very step, with these weights. */
@@ -414,6 +464,7 @@ export class TrainingRun {
   #end(kind: 'completed' | 'stopped', kept: EpochRecord | null = null): RunEnding {
     this.#tellProgress();
     this.#state = kind;
+    const activity = this.#evaluations?.activity ?? (kept ?? this.#epochs.at(-1))?.activity;
     const evaluated = this.#evaluations?.groups ?? [];
     const anomalies = anomaliesIn(evaluated);
     const metricsOf = (name: EvaluatedGroupName) => evaluated.find((group) => group.name === name)?.metrics;
@@ -426,6 +477,7 @@ export class TrainingRun {
       test: metricsOf('test') ?? null,
       ...(anomalies && { anomalies }),
       keptEpoch: kept?.epoch ?? null,
+      ...(activity && { activity }),
     };
     this.#tell(ending);
     return ending;
@@ -442,4 +494,8 @@ export class TrainingRun {
     this.#tell(ending);
     return ending;
   }
+}
+
+function scalar(value: number): Tensor {
+  return { dtype: 'float32', shape: [], data: Float32Array.of(value) };
 }

@@ -1,6 +1,6 @@
 import { Button, Progress, Switch, Tooltip } from '@mantine/core';
 import { Pause, Play, Square } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { isPicture } from '../../shared/tensors/shape';
 import panel from '../app/panel.module.css';
 import { SampleView } from '../data/sample-view';
@@ -15,6 +15,7 @@ import { startRun, stopRun, togglePause } from './run-actions';
 import styles from './run-panel.module.css';
 import { isOver, type RunPhase, type RunView } from './run-record';
 import { useRun } from './run-store';
+import { VariationalView } from './variational-view';
 
 const WORDS: Readonly<Record<RunPhase, string>> = {
   starting: 'Starting …',
@@ -121,11 +122,20 @@ function KeptEpoch({ epoch }: { readonly epoch: number }) {
   );
 }
 
+/** What the parts of a training loss are called. */
+const TERM_LABELS: Readonly<Record<string, string>> = {
+  reconstruction: '… of it error',
+  activity: '… of it activity',
+  contraction: '… of it contraction',
+  weights: '… of it weights',
+};
+
 function Figures({ view }: { readonly view: RunView | null }) {
   const summary = view?.summary;
   const steps = summary ? summary.epochs * summary.stepsPerEpoch : null;
   const validation = view?.final?.validation ?? view?.epochs.at(-1)?.validation ?? null;
   const pca = view?.pca ?? null;
+  const activity = view?.final?.activity ?? view?.epochs.at(-1)?.activity ?? null;
   const over = view !== null && isOver(view.phase);
   return (
     <dl className={`${panel.facts} ${styles.figures}`} aria-label="Figures of the run">
@@ -141,6 +151,20 @@ function Figures({ view }: { readonly view: RunView | null }) {
       <dd>{formatLearningRate(view?.learningRate)}</dd>
       <dt>Training loss</dt>
       <dd data-figure="loss">{formatError(view?.loss)}</dd>
+      {Object.entries(view?.terms ?? {}).map(([name, value]) => (
+        <Fragment key={name}>
+          <dt>{TERM_LABELS[name] ?? name}</dt>
+          <dd>{formatError(value)}</dd>
+        </Fragment>
+      ))}
+      {activity && (
+        <>
+          <dt>Sparse units</dt>
+          <dd title={`Units of ${activity.layer} whose mean activity is ${activity.from}–${activity.to}`}>
+            {Math.round(100 * activity.share)}%, mean {activity.mean.toPrecision(2)}
+          </dd>
+        </>
+      )}
       {summary && summary.scaling !== 'none' && (
         <>
           <dt>Errors in</dt>
@@ -186,7 +210,7 @@ function ChartColumn({ view }: { readonly view: RunView | null }) {
   return (
     <div className={styles.chartColumn}>
       <div className={styles.chartHead}>
-        <Key colour="var(--hg-encoder)">Training</Key>
+        <Key colour="var(--hg-encoder)">{view?.terms ? 'Training with penalties' : 'Training'}</Key>
         <Key colour="var(--hg-decoder)">Validation</Key>
         <Key colour="var(--hg-code)" dashed>
           <span title="The error of PCA with as many components: the line to beat">
@@ -285,6 +309,7 @@ function Reconstructions({ view }: { readonly view: RunView | null }) {
           ),
         )}
       </div>
+      <VariationalView view={view} />
       <OwnPicture
         runId={view && view.runId !== '' && view.phase !== 'starting' ? view.runId : null}
         shape={shown?.originals.shape ?? null}

@@ -20,6 +20,8 @@ export interface RunView {
   readonly epoch: number;
   readonly step: number;
   readonly loss: number | null;
+  /** What the loss is the sum of; null where it is the error alone. */
+  readonly terms: Readonly<Record<string, number>> | null;
   readonly samplesPerSecond: number;
   /** Of the next step; null before the first. */
   readonly learningRate: number | null;
@@ -43,6 +45,7 @@ export function newRunView(runId: string): RunView {
     epoch: 0,
     step: 0,
     loss: null,
+    terms: null,
     samplesPerSecond: 0,
     learningRate: null,
     secondsLeft: null,
@@ -72,6 +75,7 @@ export function afterEvent(view: RunView, event: RunEvent): RunView {
         epoch: event.epoch,
         step: lastOf(event.losses.length - 1),
         loss: event.losses.at(-1) ?? view.loss,
+        terms: event.terms ?? null,
         samplesPerSecond: event.samplesPerSecond,
         learningRate: event.learningRate,
         secondsLeft: event.secondsLeft,

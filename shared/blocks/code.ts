@@ -1,8 +1,16 @@
 import type { BlockDefinition } from './block';
+import { codeRule } from './code-rule';
 import { denseRule, tiedDenseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
-import { activityPenalty, activityProblems, isCharged } from './penalty-parameters';
+import {
+  activityPenalty,
+  activityProblems,
+  contraction,
+  isCharged,
+  weightPenalties,
+} from './penalty-parameters';
+import { isVariational, variationalCode, variationalProblems } from './variational-parameters';
 
 const params = {
   size: integer({
@@ -15,7 +23,10 @@ const params = {
   activation: activationEntry('linear'),
   kernelInitializer,
   useBias,
+  ...variationalCode,
   ...activityPenalty,
+  contraction,
+  ...weightPenalties,
 };
 
 /** The narrow middle: a dense layer whose values are the code. Its mirror is the first layer of the decoder. */
@@ -28,11 +39,14 @@ export const code: BlockDefinition<typeof params> = {
   params,
   width: 'size',
   accepts: 'vector',
-  describe: ({ size }) => `${size}`,
-  problems: (params, _, nodeId) => activityProblems(params, nodeId),
-  regularises: isCharged,
+  describe: ({ size, coding }) => (coding === 'variational' ? `${size} · μ, σ` : `${size}`),
+  problems: (params, _, nodeId) => [
+    ...activityProblems(params, nodeId),
+    ...variationalProblems(params, nodeId),
+  ],
+  regularises: (params) => isCharged(params) || params.contraction > 0 || isVariational(params),
   outputShape: ({ size }) => [size],
-  encoder: denseRule,
+  encoder: codeRule,
   mirror: denseRule,
   tiedMirror: tiedDenseRule,
   mirrorTakesMore: true,

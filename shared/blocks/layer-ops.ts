@@ -71,6 +71,8 @@ export interface LayerOps<V> {
   mul(a: V, b: V): V;
   /** x · factor + shift. */
   affine(x: V, factor: number, shift: number): V;
+  /** eˣ. */
+  exp(x: V): V;
   /** x held between two numbers. */
   clip(x: V, min: number, max: number): V;
   /** 1 where x ≥ threshold, else 0. */
@@ -108,4 +110,6 @@ export interface LayerOps<V> {
    * @param site says what they are for; unique within its layer.
    */
   random(site: string, shape: Shape, distribution: Distribution): V;
+  /** Lets the loss see a value beside the layer's output, by a name that is unique within the layer. */
+  keep(name: string, x: V): void;
 }

@@ -49,6 +49,7 @@ class PixelOps implements LayerOps<Picture> {
   readonly add = unused;
   readonly mul = unused;
   readonly affine = unused;
+  readonly exp = unused;
   readonly clip = unused;
   readonly atLeast = unused;
   readonly constant = unused;
@@ -61,6 +62,7 @@ class PixelOps implements LayerOps<Picture> {
   readonly reshape = unused;
   readonly activate = unused;
   readonly random = unused;
+  readonly keep = unused;
   shapeOf(x: Picture) {
     return [x.length, x[0]?.length ?? 0, 1];
   }

@@ -43,6 +43,52 @@ export const activityPenalty = {
   }),
 };
 
+/** What the code is charged for how fast it changes with the input. */
+export const contraction = number({
+  label: 'Contraction',
+  help: 'Charges this much times the squared slopes of the code, so that it ignores small changes of the input.',
+  min: 0,
+  max: 1_000,
+  step: 0.0001,
+  default: 0,
+  extra: PENALTIES,
+  ofEncoder: true,
+});
+
+/** What the kernels of a block are held to; a twin may be held to something else. */
+export const weightPenalties = {
+  l1: number({
+    label: 'L1 of weights',
+    help: 'Charges this much times the size of every weight, biases apart: many become 0.',
+    min: 0,
+    max: 1_000,
+    step: 0.0001,
+    default: 0,
+    structural: false,
+    extra: PENALTIES,
+  }),
+  l2: number({
+    label: 'L2 of weights',
+    help: 'Charges this much times the square of every weight, biases apart, so that none grows large.',
+    min: 0,
+    max: 1_000,
+    step: 0.0001,
+    default: 0,
+    structural: false,
+    extra: PENALTIES,
+  }),
+  maxNorm: number({
+    label: 'Max-norm',
+    help: 'The length that the weights into a unit may have at most, together; 0: any.',
+    min: 0,
+    max: 1_000,
+    step: 0.1,
+    default: 0,
+    structural: false,
+    extra: PENALTIES,
+  }),
+};
+
 type Params = Readonly<Record<string, ParameterValue>>;
 
 /** What is wrong with the activity penalty of a block with these parameters. */

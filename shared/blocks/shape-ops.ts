@@ -53,6 +53,10 @@ export class ShapeOps implements LayerOps<Shape> {
     return x;
   }
 
+  exp(x: Shape): Shape {
+    return x;
+  }
+
   clip(x: Shape, min: number, max: number): Shape {
     expect(min <= max, `clip between ${min} and ${max}`);
     return x;
@@ -158,6 +162,8 @@ export class ShapeOps implements LayerOps<Shape> {
   random(_site: string, shape: Shape): Shape {
     return whole(shape);
   }
+
+  keep(): void {}
 }
 
 function windows(length: number, size: number, stride: number): number {

@@ -34,6 +34,11 @@ export const drawingSentences = {
     message: `Colouring needs pictures in red, green and blue (height × width × 3), but the samples are ${v.shape}.`,
     hint: 'Choose colour pictures as data, or another task.',
   }),
+  VARIATIONAL_ACTIVATION: (v: { activation: string }): Sentence => ({
+    severity: 'warning',
+    message: `The variational code goes through ${v.activation}, so the decoder is not given what the divergence is measured on.`,
+    hint: 'Set the code’s activation to linear.',
+  }),
   TASK_WITHOUT_CORRUPTION: (v: { task: string }): Sentence => ({
     severity: 'warning',
     message: `${v.task} needs something to mend, but samples come to the encoder as they are.`,

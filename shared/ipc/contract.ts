@@ -77,7 +77,12 @@ const runSummary = z.object({
   scaling: z.enum(SCALINGS),
 });
 
-const metrics = z.object({ mse: z.number(), loss: z.number() });
+const metrics = z.object({
+  mse: z.number(),
+  loss: z.number(),
+  /** Of a variational code: how far each of its values diverges from the standard normal, in nats. */
+  divergence: z.array(z.number()).optional(),
+});
 const measured = z.partialRecord(z.enum(measures.map(({ type }) => type)), z.number());
 /** At the end of a run, by every measure. */
 const fullMetrics = metrics.extend({
@@ -106,6 +111,19 @@ const anomalies = z.object({
   truePositiveRate: z.number(),
 });
 
+/** What a training loss is the sum of: the error as `reconstruction`, and each charge by name. */
+const terms = z.record(z.string(), z.number());
+
+/** How many units of a code that is charged for its activity keep their mean activity between `from` and `to`. */
+const activity = z.object({
+  layer: z.string(),
+  mean: z.number(),
+  units: z.int(),
+  from: z.number(),
+  to: z.number(),
+  share: z.number(),
+});
+
 const runEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), run: runSummary }),
   /** Every step's loss since the last such event, coalesced when the reader is slow. */
@@ -123,6 +141,8 @@ const runEvent = z.discriminatedUnion('kind', [
     secondsLeft: z.number(),
     /** Of the next step, as the schedule has it. */
     learningRate: z.number(),
+    /** Of the last step; absent where the loss is the error alone. */
+    terms: terms.optional(),
   }),
   z.object({
     kind: z.literal('epoch'),
@@ -130,6 +150,10 @@ const runEvent = z.discriminatedUnion('kind', [
     step: z.int(),
     trainLoss: z.number(),
     validation: metrics.nullable(),
+    /** What `trainLoss` is the sum of; absent where it is the error alone. */
+    terms: terms.optional(),
+    /** On validation samples; absent where the code is not charged. */
+    activity: activity.optional(),
   }),
   /** At least 16 fixed validation samples and what the model makes of them now. */
   z.object({
@@ -139,6 +163,8 @@ const runEvent = z.discriminatedUnion('kind', [
     /** What the encoder is given of them, where that is less: grey pictures, corrupted samples. */
     seen: sampleBlock.optional(),
     reconstructions: sampleBlock,
+    /** What the decoder makes of codes drawn from the standard normal, where the code is variational. */
+    drawn: sampleBlock.optional(),
   }),
   /** The error of PCA with as many components as the code has values, on the validation samples. */
   z.object({
@@ -163,6 +189,8 @@ const runEvent = z.discriminatedUnion('kind', [
     anomalies: anomalies.optional(),
     /** The epoch whose weights the run ended with, where it is not the last: early stopping keeps the best one's. */
     keptEpoch: z.int().nullable(),
+    /** On the test set, or else on validation samples; absent where the code is not charged. */
+    activity: activity.optional(),
   }),
   z.object({ kind: z.literal('failed'), step: z.int(), problem: problemSchema }),
 ]);
@@ -323,6 +351,26 @@ export const contract = {
         seen: sampleBlock.optional(),
         reconstructions: sampleBlock,
       }),
+    },
+    /** The codes of the watched samples (float32, one after the other), and how the values of codes are spread. */
+    'run.codes': {
+      to: 'engine',
+      params: z.object({ runId: z.string() }),
+      result: z.object({
+        size: z.int(),
+        count: z.int(),
+        codes: binary,
+        mean: z.array(z.number()),
+        deviation: z.array(z.number()),
+        /** Why no code can be decoded by itself, where that is so. */
+        problem: z.string().nullable(),
+      }),
+    },
+    /** Samples made of codes: float32, at most 16 one after the other. */
+    'run.decode': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), codes: binary }),
+      result: sampleBlock,
     },
     /** Runs one sample of the user's own (uint8, the input's shape) through the run's present weights. */
     'run.reconstruct': {

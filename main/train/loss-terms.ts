@@ -1,0 +1,35 @@
+import type { Tensor } from '../execute/executor';
+
+/**
+ * What a loss is the sum of, where something is charged for beside the error: the error as `reconstruction`, and each charge
+ * by name.
+ */
+export type LossTerms = Readonly<Record<string, number>>;
+
+/** The terms of the steps of an epoch. */
+export class LossTermMeans {
+  readonly #sums = new Map<string, number>();
+  #samples = 0;
+  /** Of the last step; undefined where the loss is the error alone. */
+  latest: LossTerms | undefined;
+
+  /** @param outputs of a step, all of them single numbers. */
+  add(outputs: Readonly<Record<string, Tensor>>, samples: number): void {
+    const terms = Object.entries(outputs).flatMap(([name, { data }]) =>
+      name === 'loss' ? [] : [[name, data[0] ?? Number.NaN] as const],
+    );
+    if (terms.length === 0) return;
+    this.latest = Object.fromEntries(terms);
+    this.#samples += samples;
+    for (const [name, value] of terms) this.#sums.set(name, (this.#sums.get(name) ?? 0) + value * samples);
+  }
+
+  /** The means over the samples since this was asked last; undefined where there are no terms. */
+  take(): LossTerms | undefined {
+    if (this.#samples === 0) return undefined;
+    const means = [...this.#sums].map(([name, sum]) => [name, sum / this.#samples] as const);
+    this.#sums.clear();
+    this.#samples = 0;
+    return Object.fromEntries(means);
+  }
+}

@@ -1,0 +1,62 @@
+import { SampleView } from '../data/sample-view';
+import type { RunView } from './run-record';
+import styles from './variational-view.module.css';
+
+/** Below this many nats a value of the code tells the decoder next to nothing. */
+const UNUSED = 0.01;
+
+/** Of a variational code: samples drawn from the standard normal, and how much each value of the code is put to use. */
+export function VariationalView({ view }: { readonly view: RunView | null }) {
+  const drawn = view?.reconstructions?.drawn;
+  const divergence = view?.epochs.at(-1)?.validation?.divergence;
+  return (
+    <>
+      {drawn && (
+        <section aria-label="Samples drawn from the standard normal">
+          <div className={styles.head}>Drawn: what the decoder makes of random codes</div>
+          <div className={styles.drawn}>
+            {Array.from({ length: drawn.count }, (_, index) => (
+              <SampleView
+                // biome-ignore lint/suspicious/noArrayIndexKey: each place always shows the same random code.
+                key={index}
+                pixels={drawn.pixels}
+                shape={drawn.shape}
+                index={index}
+                label={`Drawn ${index + 1}`}
+              />
+            ))}
+          </div>
+        </section>
+      )}
+      {divergence && <Divergence values={divergence} />}
+    </>
+  );
+}
+
+function Divergence({ values }: { readonly values: readonly number[] }) {
+  const sum = values.reduce((total, value) => total + value, 0);
+  const most = Math.max(...values, UNUSED);
+  const used = values.filter((value) => value >= UNUSED).length;
+  const sorted = values.map((value, index) => ({ value, index })).sort((a, b) => b.value - a.value);
+  return (
+    <section aria-label="Divergence of the code">
+      <div className={styles.head}>
+        {`KL ${sum.toFixed(2)} nats on validation samples; ${used} of ${values.length} values used`}
+      </div>
+      <div className={styles.bars} role="img" aria-label={`KL of each value: ${list(values)} nats`}>
+        {sorted.map(({ value, index }) => (
+          <span
+            key={index}
+            className={styles.bar}
+            style={{ height: `${(100 * value) / most}%` }}
+            title={`Value ${index + 1}: ${value.toFixed(3)} nats`}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function list(values: readonly number[]): string {
+  return values.map((value) => value.toFixed(2)).join(', ');
+}
