@@ -24,6 +24,7 @@ interface Figures {
   readonly psnr?: number;
   readonly chroma?: number;
   readonly pcaMse?: number;
+  readonly covered?: { readonly psnr: number; readonly inputPsnr: number };
   readonly baseline?: { readonly mse: number; readonly psnr?: number; readonly chroma?: number };
 }
 

@@ -233,7 +233,7 @@ export class HourglassWindow {
     await this.page.getByRole('option', { name: option, exact: true }).click();
   }
 
-  panel(name: 'Run' | 'Data' | 'Problems'): Promise<void> {
+  panel(name: 'Run' | 'Code' | 'Data' | 'Problems'): Promise<void> {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
   }
 

@@ -52,6 +52,8 @@ export class RunHandlers {
       .onCall('run.stop', ({ runId }) => this.#act(runId, (run) => run.stop()))
       .onCall('run.keep', ({ runId, parent }) => keep(this.#find(runId), parent))
       .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
+      .onCall('run.codes', ({ runId }) => this.#find(runId).run.codes())
+      .onCall('run.decode', ({ runId, codes }) => this.#find(runId).run.decode(floatsOf(codes)))
       .onCall('run.errors', ({ runId }) => errorsOf(this.#find(runId).run.evaluations()))
       .onCall('run.evaluateOther', (params, { signal }) => this.#evaluateOther(params, signal))
       .onCall('run.evaluatedSamples', ({ runId, group, places }) =>
@@ -219,4 +221,13 @@ function errorsOf({ groups }: RunEvaluations): CallResult<'run.errors'> {
       errors: new Uint8Array(Float32Array.from(errors).buffer),
     })),
   };
+}
+
+/** Numbers that came as bytes, wherever these lie in their buffer. (A Buffer's own `slice` would not copy them.) */
+function floatsOf(bytes: Uint8Array): Float32Array {
+  return new Float32Array(
+    new Uint8Array(bytes).buffer,
+    0,
+    Math.floor(bytes.length / Float32Array.BYTES_PER_ELEMENT),
+  );
 }

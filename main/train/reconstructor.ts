@@ -68,6 +68,11 @@ export class Reconstructor {
     this.#originals = samplePixels(dataset.train, rows, this.#shown);
   }
 
+  /** Row numbers of the watched samples. */
+  get rows(): readonly number[] {
+    return this.#rows;
+  }
+
   /** The step after which the watched samples were last told, −1 before. */
   get lastStep(): number {
     return this.#lastStep;

@@ -50,9 +50,9 @@ afterEach(async () => {
   for (const run of open.splice(0)) await run.dispose();
 });
 
-async function trained() {
+async function trained(drawing = document) {
   const run = new TrainingRun({
-    document,
+    document: drawing,
     dataset: data,
     executor: await createOnnxExecutor(),
     onEvent: () => {},
@@ -113,5 +113,46 @@ describe('what a run makes of samples it was not trained on', () => {
     expect(await evaluations.measureOther(data, async () => false)).toBeNull();
     const picture = { ...data, test: null, train: { ...same, shape: [4, 5, 1] } };
     await expect(evaluations.measureOther(picture, async () => true)).rejects.toThrow(/4×5×1.*20/);
+  });
+});
+
+describe('the codes of a run', () => {
+  it('are those of the watched samples, with their spread, and decode to what the whole network makes', async () => {
+    const { run } = await trained();
+    const { size, count, codes, mean, deviation, problem } = await run.codes();
+    expect([size, count, codes.length, mean.length, deviation.length, problem]).toEqual([
+      2,
+      16,
+      128,
+      2,
+      2,
+      null,
+    ]);
+    for (const value of deviation) expect(value).toBeGreaterThan(0);
+    const numbers = new Float32Array(codes.slice().buffer);
+    const decoded = await run.decode(numbers);
+    expect(decoded.count).toBe(16);
+    expect(decoded.pixels).toEqual((await run.reconstructions()).reconstructions.pixels);
+    const one = await run.decode(numbers.subarray(2, 4));
+    expect([...one.pixels]).toEqual([...decoded.pixels.subarray(20, 40)]);
+  });
+
+  it('say why they can’t be decoded where skips bring the decoder more', async () => {
+    const drawing: GraphDocument = {
+      ...document,
+      blocks: [
+        newBlock('input', 'input'),
+        newBlock('dense', 'dense', { units: 5 }),
+        newBlock('code', 'code', { size: 2 }),
+      ],
+      wires: [
+        { from: 'input', to: 'dense' },
+        { from: 'dense', to: 'code' },
+      ],
+      skips: { dense: 'add' },
+    };
+    const { run } = await trained(drawing);
+    expect((await run.codes()).problem).toMatch(/skips/);
+    await expect(run.decode(new Float32Array(2))).rejects.toThrow(/skips/);
   });
 });

@@ -22,6 +22,7 @@ import { LossTermMeans } from './loss-terms';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
+import { RunCodes } from './run-codes';
 import { RunEvaluations } from './run-evaluations';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
@@ -86,6 +87,7 @@ export class TrainingRun {
   readonly #prepared: PreparedRun;
   readonly #border: StepBorder;
   readonly #reconstructor: Reconstructor;
+  readonly #codes: RunCodes;
   readonly #log: StepLog;
   readonly #epochs: EpochRecord[] = [];
   readonly #terms = new LossTermMeans();
@@ -113,6 +115,7 @@ export class TrainingRun {
     this.warnings = this.#prepared.warnings;
     this.runId = input.options?.runId ?? randomUUID();
     this.#reconstructor = new Reconstructor(dataset, this.#prepared);
+    this.#codes = new RunCodes(this.#prepared, this.#reconstructor.rows, this.#reconstructor.count);
     this.finished = this.#ending.promise;
     const { plan, train, validation, heldOut, excluded, document } = this.#prepared;
     this.#log = new StepLog(document.training.epochs * train.length);
@@ -208,6 +211,16 @@ export class TrainingRun {
   /** The watched samples and what the present weights make of them, as in the last `reconstructions` event. */
   async reconstructions(): Promise<Extract<RunEvent, { kind: 'reconstructions' }>> {
     return this.#reconstructor.watched(this.#present(), this.#log.step);
+  }
+
+  /** The codes of the watched samples. @throws ProblemError before training has begun, and after `dispose` */
+  async codes(): ReturnType<RunCodes['codes']> {
+    return this.#codes.codes(this.#present());
+  }
+
+  /** Samples made of codes, one after the other. @throws ProblemError as `codes`, and where codes can't be decoded */
+  async decode(codes: Float32Array): ReturnType<RunCodes['decode']> {
+    return this.#codes.decode(this.#present(), codes);
   }
 
   /** What the last weights make of samples not trained on. @throws ProblemError before the run's end, and after `dispose` */

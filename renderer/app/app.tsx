@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Canvas } from '../canvas/canvas';
+import { CodePanel } from '../codes/code-panel';
 import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
 import { ChoiceDialog } from '../files/choice-dialog';
@@ -99,6 +100,7 @@ export function App() {
 
 const TABS: readonly { readonly tab: DockTab; readonly label: string }[] = [
   { tab: 'run', label: 'Run' },
+  { tab: 'code', label: 'Code' },
   { tab: 'data', label: 'Data' },
   { tab: 'problems', label: 'Problems' },
 ];
@@ -108,7 +110,7 @@ function Dock() {
   const problems = useDrawing().problems;
   const worst = problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning';
   return (
-    <section className={`${styles.pane} ${styles.dock}`} aria-label="Run, data and problems">
+    <section className={`${styles.pane} ${styles.dock}`} aria-label="Run, code, data and problems">
       <div className={styles.tabs} role="tablist" aria-label="Panels">
         {TABS.map(({ tab: name, label }) => (
           <button
@@ -142,6 +144,7 @@ function Dock() {
       </div>
       <div className={styles.content} id="dock-content" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'run' && <RunPanel />}
+        {tab === 'code' && <CodePanel />}
         {tab === 'data' && <DataPanel />}
         {tab === 'problems' && <ProblemsPanel />}
       </div>

@@ -17,17 +17,20 @@ interface Entry {
   readonly help: string;
 }
 
-const layers = blocks.filter((block) => block.role === 'layer');
+const layers = blocks.filter((block) => block.role === 'layer' && !block.corrupts);
+
+function ofEncoder(block: BlockDefinition): Entry {
+  return { block, half: 'encoder', label: block.label, help: block.description };
+}
+
 const groups: readonly { readonly title: string; readonly entries: readonly Entry[] }[] = [
   {
     title: 'Encoder',
-    entries: layers.map((block) => ({ block, half: 'encoder', label: block.label, help: block.description })),
+    entries: layers.map(ofEncoder),
   },
   {
     title: 'Code',
-    entries: blocks
-      .filter((block) => block.role === 'code')
-      .map((block) => ({ block, half: 'encoder', label: block.label, help: block.description })),
+    entries: blocks.filter((block) => block.role === 'code').map(ofEncoder),
   },
   {
     title: 'Decoder',
@@ -36,6 +39,10 @@ const groups: readonly { readonly title: string; readonly entries: readonly Entr
       const help = `The mirror of ${block.label.toLowerCase()}: the encoder gets its twin.`;
       return [{ block, half: 'decoder' as const, label: block.mirrorLabel, help }];
     }),
+  },
+  {
+    title: 'Corruption',
+    entries: blocks.filter((block) => block.corrupts).map(ofEncoder),
   },
 ];
 
