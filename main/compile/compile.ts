@@ -9,9 +9,11 @@ import { assertProgram } from './assert-program';
 import { batchParts, partSizes } from './batch-parts';
 import { codeDivergence, withDivergence } from './code-divergence';
 import { coveredValues } from './covered-values';
+import { clipByGlobalNorm } from './gradient-clipping';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
 import { assignedWeights, type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
+import { constrainProgram } from './max-norm';
 import { optimizerState, optimizerUpdates } from './optimizer-updates';
 import { penaltyTerms } from './penalty-terms';
 import { ProgramBuilder } from './program-builder';
@@ -32,6 +34,8 @@ export interface CompileOptions {
   /** Whether each part is a Program of its own (`Program.parts`), and not a branch inside the batch's. */
   readonly partsApart?: boolean;
   readonly optimizer: Optimizer;
+  /** How long all gradients together may be at most; any length unless told. */
+  readonly clipNorm?: number;
 }
 
 const TRAINING: LoweringMode = { training: true };
@@ -54,6 +58,7 @@ const EVALUATION: LoweringMode = { training: false };
  *   a corruption tells, also `covered`, 1 for each value that it changes, else 0;
  * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; outputs `reconstructions`, float32, and `seen` likewise;
  * - `encode`: the same feed, which no corruption changes; output `code`;
+ * - `constrain`: changes weights alone, after each step; only where a layer's weights have a largest norm;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`; left out where `decodeProblem` finds that
  *   the decoder needs more than the code.
  */
@@ -61,6 +66,7 @@ export function compile(plan: Plan, options: CompileOptions): ProgramSet {
   const weights = trainableState(plan);
   const ofOptimizer = optimizerState(options.optimizer, weights);
   const state = [...weightState(plan), ...ofOptimizer.map(({ name, shape }) => ({ name, shape }))];
+  const constrain = constrainProgram(plan);
   const programs = [
     stepProgram('step', options.batchSize, plan, weights, options),
     ...(options.remainder > 0
@@ -71,6 +77,7 @@ export function compile(plan: Plan, options: CompileOptions): ProgramSet {
     reconstructProgram(plan, options),
     encodeProgram(plan, options),
     ...(decodeProblem(plan) ? [] : [decodeProgram(plan, options)]),
+    ...(constrain ? [constrain] : []),
   ];
   for (const program of programs) {
     for (const each of [program, ...(program.parts ?? [])]) assertProgram(each, state);
@@ -118,9 +125,11 @@ function stepProgram(
   weights: readonly StateSpec[],
   options: CompileOptions,
 ): Program {
-  // A batch's own statistics are of all its samples.
-  const isWhole = keepsByItself(plan) || (needsWholeBatch(plan) && options.partsApart === true);
-  const dividing = isWhole ? { ...options, parts: 1 } : options;
+  const { clipNorm, partsApart } = options;
+  // The norm is that of the whole batch's gradients, as are some penalties; a batch's own statistics are of all its samples.
+  const isWhole = clipNorm !== undefined || needsWholeBatch(plan);
+  const isOne = keepsByItself(plan) || (isWhole && partsApart);
+  const dividing = isOne ? { ...options, parts: 1 } : options;
   return divided(batchSize, dividing, (size, branches) => {
     const build = new ProgramBuilder();
     const target = residentSamples(build, plan, options, size);
@@ -141,7 +150,10 @@ function stepProgram(
     const terms = penaltyTerms(build, plan, parts, batchSize);
     const loss = Object.values(terms).reduce(sum, reconstruction);
     const values = weights.map((weight) => build.read(weight.name, weight.shape));
-    const list = gradientsOf(build, loss, values);
+    const found = gradientsOf(build, loss, values);
+    const clipping = clipNorm === undefined ? null : clipByGlobalNorm(build, found, clipNorm);
+    const list = clipping?.clipped ?? found;
+    const guard = [loss, ...(clipping ? [clipping.norm] : []), ...list];
     const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
     const optimized = optimizerUpdates(build, options.optimizer, gradients, learningRate);
     const kept = parts.flatMap(({ layers }) => assignedWeights(plan.layers, layers));
@@ -150,7 +162,7 @@ function stepProgram(
     );
     const updates = [...optimized, ...assignments];
     const told = Object.keys(terms).length === 0 ? {} : { reconstruction, ...terms };
-    return build.finish(name, { outputs: { loss, ...told }, guard: [loss, ...list], updates });
+    return build.finish(name, { outputs: { loss, ...told }, guard, updates });
   });
 }
 

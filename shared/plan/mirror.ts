@@ -112,15 +112,23 @@ export function twinParameters(
   return { ...derivedParameters(block, activations), ...doc.decoder[twinId(block.id)] };
 }
 
+const knownDefaults = new Map<string, Readonly<Record<string, ParameterValue>>>();
+
+/** What is of the encoder's blocks of a type alone, as their twins have it. */
+function encoderDefaults(type: string): Readonly<Record<string, ParameterValue>> {
+  const known = knownDefaults.get(type);
+  if (known) return known;
+  const entries = Object.entries(blockOf(type)?.params ?? {}).filter(([, entry]) => entry.ofEncoder);
+  const defaults = Object.fromEntries(entries.map(([name, entry]) => [name, entry.default]));
+  knownDefaults.set(type, defaults);
+  return defaults;
+}
+
 /** A twin's parameters as the mirror alone gives them. */
 export function derivedParameters(
   block: DocumentBlock,
   activations: MirrorActivations,
 ): Readonly<Record<string, ParameterValue>> {
-  const entries = Object.entries(blockOf(block.type)?.params ?? {});
-  const neutral = entries.flatMap(([name, entry]) =>
-    entry.ofEncoder ? [[name, entry.default] as const] : [],
-  );
-  const params = { ...block.params, ...Object.fromEntries(neutral) };
+  const params = { ...block.params, ...encoderDefaults(block.type) };
   return params.activation === undefined ? params : { ...params, activation: activations.of(block.id) };
 }
