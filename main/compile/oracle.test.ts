@@ -14,6 +14,7 @@ import {
   activationsApartPlan,
   convPlan,
   densePlan,
+  normalisedPlan,
   residualPlan,
   skipsPlan,
   sumPlan,
@@ -35,6 +36,7 @@ const plans: Readonly<Record<string, Plan>> = { 'dense, BCE': densePlan(), 'conv
 const furtherPlans: Readonly<Record<string, Plan>> = {
   'activations apart, MSE': activationsApartPlan(),
   'residual, MSE': residualPlan(),
+  'normalisation, MSE': normalisedPlan(),
   'skips, MSE': skipsPlan(),
   'sum of branches, MSE': sumPlan(),
   'dense, MAE': densePlan({ activation: 'linear', loss: 'mae' }),
@@ -188,6 +190,10 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
       const inner = ACTIVATIONS.find((name) => name === params.innerActivation) ?? 'linear';
       return [convolution(1, oracleActivation(inner)), convolution(1, 'linear')];
     }
+    case 'batch-norm':
+      return [tf.layers.batchNormalization({ momentum: number('momentum'), epsilon: number('epsilon') })];
+    case 'layer-norm':
+      return [tf.layers.layerNormalization({ epsilon: number('epsilon') })];
     case 'activation':
       return [tf.layers.activation({ activation })];
     case 'max-pool': {

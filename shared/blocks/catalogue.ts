@@ -1,5 +1,6 @@
 import { activation } from './activation';
 import { add } from './add';
+import { batchNorm } from './batch-norm';
 import type { BlockDefinition } from './block';
 import { code } from './code';
 import { concat } from './concat';
@@ -15,6 +16,7 @@ import { dense } from './dense';
 import { dropout } from './dropout';
 import { gaussianNoise } from './gaussian-noise';
 import { input } from './input';
+import { layerNorm } from './layer-norm';
 import { maxPool } from './max-pool';
 import { residual } from './residual';
 
@@ -35,6 +37,8 @@ export const blocks: readonly BlockDefinition[] = [
   concat,
   add,
   activation,
+  batchNorm,
+  layerNorm,
   dropout,
   gaussianNoise,
   code,

@@ -223,5 +223,5 @@ function outputLayer(doc: GraphDocument, inputs: readonly string[], { afterSum }
 }
 
 function parameterCount(weights: Layer['weights']): number {
-  return weights.reduce((sum, { shape }) => sum + valueCount(shape), 0);
+  return weights.reduce((sum, { shape, trainable = true }) => sum + (trainable ? valueCount(shape) : 0), 0);
 }

@@ -21,15 +21,14 @@ export function corruptionProblems({
   wires,
 }: Pick<GraphDocument, 'blocks' | 'wires'>): readonly Problem[] {
   const byId = new Map(blocks.map((block) => [block.id, block]));
-  const corrupts = (id: string) => blockOf(byId.get(id)?.type ?? '')?.corrupts === true;
-  const corrupting = new Map<string, string>();
-  for (const { from, to } of wires) if (corrupts(to) && !corrupting.has(from)) corrupting.set(from, to);
+  const corruptions = wires.filter(({ to }) => blockOf(byId.get(to)?.type ?? '')?.corrupts);
+  const corruptingFrom = new Map(corruptions.map(({ from, to }) => [from, to]));
   return wires.flatMap(({ from, to }): Problem[] => {
     const [source, target] = [byId.get(from), byId.get(to)];
     if (!source || !target || from === to) return [];
     const wrong = orderProblem(source, target);
     if (wrong) return [wrong];
-    const corruption = corrupting.get(from);
+    const corruption = corruptingFrom.get(from);
     if (corruption === undefined || corruption === to) return [];
     return [problem('CORRUPTION_BYPASSED', { block: to, corruption }, { nodeId: to })];
   });
