@@ -233,8 +233,14 @@ export class HourglassWindow {
     await this.page.getByRole('option', { name: option, exact: true }).click();
   }
 
-  panel(name: 'Run' | 'Code' | 'Data' | 'Problems'): Promise<void> {
+  panel(name: 'Run' | 'Errors' | 'Code' | 'Data' | 'Problems'): Promise<void> {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  }
+
+  /** Measures the trained model on another built-in set. */
+  async compareErrorsWith(name: string): Promise<void> {
+    await this.button('Compare with other data').click();
+    await this.page.getByRole('menuitem', { name, exact: true }).click();
   }
 
   get runState(): Locator {
