@@ -15,9 +15,11 @@ import {
   averagePlan,
   convPlan,
   densePlan,
+  normalisedPlan,
   residualPlan,
   seriesPlan,
   skipsPlan,
+  sumPlan,
 } from './fixtures/plans';
 import { initialState } from './initial-state';
 import { weightName } from './lower-plan';
@@ -38,7 +40,9 @@ const furtherPlans: Readonly<Record<string, Plan>> = {
   'residual, MSE': residualPlan(),
   'series, MSE': seriesPlan(),
   'average pool, MSE': averagePlan(),
+  'normalisation, MSE': normalisedPlan(),
   'skips, MSE': skipsPlan(),
+  'sum of branches, MSE': sumPlan(),
   'dense, MAE': densePlan({ activation: 'linear', loss: 'mae' }),
   'dense, Huber': densePlan({ activation: 'linear', loss: 'huber' }),
 };
@@ -198,6 +202,10 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
       const inner = ACTIVATIONS.find((name) => name === params.innerActivation) ?? 'linear';
       return [convolution(1, oracleActivation(inner)), convolution(1, 'linear')];
     }
+    case 'batch-norm':
+      return [tf.layers.batchNormalization({ momentum: number('momentum'), epsilon: number('epsilon') })];
+    case 'layer-norm':
+      return [tf.layers.layerNormalization({ epsilon: number('epsilon') })];
     case 'activation':
       return [tf.layers.activation({ activation })];
     case 'conv1d': {
@@ -221,6 +229,8 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
       const options = { poolSize: size, strides: size, padding: 'same' } as const;
       return [type === 'max-pool1d' ? tf.layers.maxPooling1d(options) : tf.layers.averagePooling1d(options)];
     }
+    case 'add':
+    case 'sum':
     case 'output':
       return [];
     default:

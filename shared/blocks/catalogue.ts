@@ -1,8 +1,11 @@
 import { activation } from './activation';
+import { add } from './add';
 import { averagePool } from './average-pool';
 import { averagePool1d } from './average-pool1d';
+import { batchNorm } from './batch-norm';
 import type { BlockDefinition } from './block';
 import { code } from './code';
+import { concat } from './concat';
 import { conv } from './conv';
 import { conv1d } from './conv1d';
 import { corruptBlur } from './corrupt-blur';
@@ -16,6 +19,7 @@ import { dense } from './dense';
 import { dropout } from './dropout';
 import { gaussianNoise } from './gaussian-noise';
 import { input } from './input';
+import { layerNorm } from './layer-norm';
 import { maxPool } from './max-pool';
 import { maxPool1d } from './max-pool1d';
 import { residual } from './residual';
@@ -38,7 +42,11 @@ export const blocks: readonly BlockDefinition[] = [
   maxPool1d,
   averagePool1d,
   residual,
+  concat,
+  add,
   activation,
+  batchNorm,
+  layerNorm,
   dropout,
   gaussianNoise,
   code,
