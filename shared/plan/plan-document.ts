@@ -326,6 +326,6 @@ function parameterCount(weights: Layer['weights']): number {
   return weights.reduce((sum, { shape, trainable = true }) => sum + (trainable ? valueCount(shape) : 0), 0);
 }
 
-function outputProblems({ output }: GraphDocument): readonly Problem[] {
-  return lossOf(output.loss).problems(output.activation, OUTPUT);
+function outputProblems({ output, data }: GraphDocument): readonly Problem[] {
+  return lossOf(output.loss).problems(output.activation, OUTPUT, data.shape);
 }
