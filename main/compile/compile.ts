@@ -1,7 +1,8 @@
+import type { WeightSpec } from '../../shared/blocks/layer-ops';
 import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Plan } from '../../shared/plan/plan';
 import { decodeProblem } from '../../shared/plan/skips';
-import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
+import type { Program, ProgramSet, StateSpec, Update, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
 import { needsWholeBatch } from './activity-penalties';
 import { assertProgram } from './assert-program';
@@ -11,7 +12,7 @@ import { coveredValues } from './covered-values';
 import { clipByGlobalNorm } from './gradient-clipping';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
-import { type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
+import { assignedWeights, type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
 import { constrainProgram } from './max-norm';
 import { optimizerState, optimizerUpdates } from './optimizer-updates';
 import { penaltyTerms } from './penalty-terms';
@@ -64,7 +65,7 @@ const EVALUATION: LoweringMode = { training: false };
 export function compile(plan: Plan, options: CompileOptions): ProgramSet {
   const weights = trainableState(plan);
   const ofOptimizer = optimizerState(options.optimizer, weights);
-  const state = [...weights, ...ofOptimizer.map(({ name, shape }) => ({ name, shape }))];
+  const state = [...weightState(plan), ...ofOptimizer.map(({ name, shape }) => ({ name, shape }))];
   const constrain = constrainProgram(plan);
   const programs = [
     stepProgram('step', options.batchSize, plan, weights, options),
@@ -96,11 +97,25 @@ function divided(
   return sizes.length === 1 ? whole : { ...whole, parts: sizes.map((size) => build(size, 1)) };
 }
 
-/** The state tensors of a plan's weights, in the order of its layers. */
+/** The state tensors of a plan's weights, in the order of its layers: trainable ones, and what layers keep by themselves. */
+export function weightState(plan: Plan): StateSpec[] {
+  return weightsOf(plan, () => true);
+}
+
+/** Those that the optimizer changes. */
 export function trainableState(plan: Plan): StateSpec[] {
-  return plan.layers.flatMap((layer) =>
-    layer.weights.map(({ name, shape }) => ({ name: weightName(layer.id, name), shape })),
+  return weightsOf(plan, ({ trainable = true }) => trainable);
+}
+
+function weightsOf({ layers }: Plan, wanted: (weight: WeightSpec) => boolean): StateSpec[] {
+  return layers.flatMap(({ id, weights }) =>
+    weights.filter(wanted).map(({ name, shape }) => ({ name: weightName(id, name), shape })),
   );
+}
+
+/** Whether a layer keeps something of each batch, as batch normalisation does. */
+function keepsByItself(plan: Plan): boolean {
+  return trainableState(plan).length < weightState(plan).length;
 }
 
 function stepProgram(
@@ -111,9 +126,10 @@ function stepProgram(
   options: CompileOptions,
 ): Program {
   const { clipNorm, partsApart } = options;
-  // The norm is that of the whole batch's gradients, as are some penalties.
+  // The norm is that of the whole batch's gradients, as are some penalties; a batch's own statistics are of all its samples.
   const isWhole = clipNorm !== undefined || needsWholeBatch(plan);
-  const dividing = isWhole && partsApart ? { ...options, parts: 1 } : options;
+  const isOne = keepsByItself(plan) || (isWhole && partsApart);
+  const dividing = isOne ? { ...options, parts: 1 } : options;
   return divided(batchSize, dividing, (size, branches) => {
     const build = new ProgramBuilder();
     const target = residentSamples(build, plan, options, size);
@@ -139,7 +155,12 @@ function stepProgram(
     const list = clipping?.clipped ?? found;
     const guard = [loss, ...(clipping ? [clipping.norm] : []), ...list];
     const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
-    const updates = optimizerUpdates(build, options.optimizer, gradients, learningRate);
+    const optimized = optimizerUpdates(build, options.optimizer, gradients, learningRate);
+    const kept = parts.flatMap(({ layers }) => assignedWeights(plan.layers, layers));
+    const assignments = kept.map(
+      ([state, value]): Update => ({ kind: 'assign', state, slots: {}, inputs: { value }, constants: {} }),
+    );
+    const updates = [...optimized, ...assignments];
     const told = Object.keys(terms).length === 0 ? {} : { reconstruction, ...terms };
     return build.finish(name, { outputs: { loss, ...told }, guard, updates });
   });

@@ -3,6 +3,7 @@ import type { LayerOps, Pads } from '../../shared/blocks/layer-ops';
 import type { Layer } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
 import type { Value } from '../ops/program';
+import { allAxes } from '../ops/shape-rules';
 import type { ProgramBuilder } from './program-builder';
 
 /** The state tensor of a layer's weight: `conv-1/kernel`. */
@@ -50,6 +51,26 @@ export function lowerLayers(
 /** Where a value is found that a layer keeps beside its output. */
 export function keptName(layer: Layer, name: string): string {
   return `${layer.id}/${name}`;
+}
+
+/** The name by which a layer keeps what a weight is to be after a training step. */
+function nextName(weight: string): string {
+  return `${weight}:next`;
+}
+
+/** What a training step makes of the weights that no optimizer changes, by the names of their state. */
+export function assignedWeights(
+  layers: readonly Layer[],
+  values: LayerValues,
+): readonly (readonly [state: string, value: Value])[] {
+  return layers.flatMap((layer) =>
+    layer.weights
+      .filter(({ trainable = true }) => !trainable)
+      .map(
+        ({ name }) =>
+          [weightName(layer.id, name), outputOf(values, keptName(layer, nextName(name)))] as const,
+      ),
+  );
 }
 
 /** What a layer gives out. @throws where it has not been lowered */
@@ -114,6 +135,15 @@ export function layerOps(
       const product = build.add('mul', [x, build.constant(factor)]);
       return shift === 0 ? product : build.add('add', [product, build.constant(shift)]);
     },
+    scaleChannels: (x, factors) => build.add('scaleChannels', [x, factors]),
+    channelMeans: (x) => build.add('reduceMean', [x], { axes: allAxes(x.shape.length - 1) }),
+    placeMeans(x) {
+      const means = build.add('reduceMean', [x], { axes: [x.shape.length - 1] });
+      const kept = build.add('reshape', [means], { shape: [...x.shape.slice(0, -1), 1] });
+      return build.add('broadcastTo', [kept], { shape: x.shape });
+    },
+    inverseRoot: (x) => build.add('div', [build.constant(1), build.add('sqrt', [x])]),
+    assign: (weight, value) => keep(nextName(weight), value),
     exp: (x) => build.add('exp', [x]),
     keep,
     clip: (x, min, max) => build.add('clip', [x], { min, max }),

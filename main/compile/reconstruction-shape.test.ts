@@ -43,6 +43,8 @@ describe('random stacks, executed', () => {
         const feeds = {
           indices: { dtype: 'int32', shape: [BATCH], data: Int32Array.of(0, 1) },
           learningRate: { dtype: 'float32', shape: [], data: Float32Array.of(1e-3) },
+          // Of variational codes alone.
+          beta: { dtype: 'float32', shape: [], data: Float32Array.of(1) },
         } as const;
         const { outputs: step } = await session.run('step', feeds, { seed: 1, purpose: 'training', step: 0 });
         expect(step.loss?.shape).toEqual([]);

@@ -7,7 +7,7 @@ import type { EvaluatedGroupName, RunEvent, RunSummary } from '../../shared/ipc/
 import { rateFactor } from '../../shared/schedules/catalogue';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { BETA, betaOf } from '../compile/code-divergence';
-import { compile, trainableState } from '../compile/compile';
+import { compile, weightState } from '../compile/compile';
 import { initialState } from '../compile/initial-state';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
@@ -244,7 +244,7 @@ export class TrainingRun {
 
   /** Copies of the present weights by name (`dense-1/kernel`), channels last, convolution kernels HWIO. */
   async weights(): Promise<Map<string, Tensor>> {
-    return this.#present().state(trainableState(this.#prepared.plan).map(({ name }) => name));
+    return this.#present().state(weightState(this.#prepared.plan).map(({ name }) => name));
   }
 
   /** Stops the run if it is going on and frees the native session. */

@@ -1,4 +1,5 @@
 import { activation } from './activation';
+import { batchNorm } from './batch-norm';
 import type { BlockDefinition } from './block';
 import { code } from './code';
 import { conv } from './conv';
@@ -13,6 +14,7 @@ import { dense } from './dense';
 import { dropout } from './dropout';
 import { gaussianNoise } from './gaussian-noise';
 import { input } from './input';
+import { layerNorm } from './layer-norm';
 import { maxPool } from './max-pool';
 import { residual } from './residual';
 
@@ -31,6 +33,8 @@ export const blocks: readonly BlockDefinition[] = [
   maxPool,
   residual,
   activation,
+  batchNorm,
+  layerNorm,
   dropout,
   gaussianNoise,
   code,

@@ -323,7 +323,7 @@ function outputLayer(doc: GraphDocument, inputs: readonly string[]): Layer {
 }
 
 function parameterCount(weights: Layer['weights']): number {
-  return weights.reduce((sum, { shape }) => sum + valueCount(shape), 0);
+  return weights.reduce((sum, { shape, trainable = true }) => sum + (trainable ? valueCount(shape) : 0), 0);
 }
 
 function outputProblems({ output }: GraphDocument): readonly Problem[] {
