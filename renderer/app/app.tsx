@@ -14,7 +14,6 @@ import { Palette } from '../palette/palette';
 import { useProblems } from '../problems/problems';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { RunPanel } from '../run/run-panel';
-import { useDrawing } from '../state/drawing';
 import { TemplateGallery } from '../templates/template-gallery';
 import { AboutDialog } from './about-dialog';
 import styles from './app.module.css';

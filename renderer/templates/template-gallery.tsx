@@ -55,7 +55,9 @@ function Card({ template: { file, name, task, sentence } }: { readonly template:
       <img className={styles.picture} src={pictures[`./previews/${file}.png`]} alt="" />
       <span className={styles.head}>
         <span className={styles.name}>{name}</span>
-        <Badge color="gray">{taskOf(task).label}</Badge>
+        <Badge color="gray" tt="none">
+          {taskOf(task).label}
+        </Badge>
       </span>
       <span className={styles.sentence}>{sentence}</span>
     </button>
