@@ -3,7 +3,7 @@ import type { CallResult } from '../../shared/ipc/contract';
 import { type Message, messageOf } from '../state/messages';
 import { call } from '../state/session-store';
 
-export type Decoded = CallResult<'run.decode'>;
+type Decoded = CallResult<'run.decode'>;
 
 /** Codes as the engine told them, and the one that is being varied. */
 interface Codes {
