@@ -1,16 +1,19 @@
+import type { WeightSpec } from '../../shared/blocks/layer-ops';
 import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Plan } from '../../shared/plan/plan';
 import { decodeProblem } from '../../shared/plan/skips';
-import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
+import type { Program, ProgramSet, StateSpec, Update, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
 import { needsWholeBatch } from './activity-penalties';
 import { assertProgram } from './assert-program';
 import { batchParts, partSizes } from './batch-parts';
 import { codeDivergence, withDivergence } from './code-divergence';
 import { coveredValues } from './covered-values';
+import { clipByGlobalNorm } from './gradient-clipping';
 import { gradientsOf } from './gradients';
 import { elementLosses, squaredErrors } from './losses';
-import { type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
+import { assignedWeights, type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
+import { constrainProgram } from './max-norm';
 import { optimizerState, optimizerUpdates } from './optimizer-updates';
 import { penaltyTerms } from './penalty-terms';
 import { ProgramBuilder } from './program-builder';
@@ -31,6 +34,8 @@ export interface CompileOptions {
   /** Whether each part is a Program of its own (`Program.parts`), and not a branch inside the batch's. */
   readonly partsApart?: boolean;
   readonly optimizer: Optimizer;
+  /** How long all gradients together may be at most; any length unless told. */
+  readonly clipNorm?: number;
 }
 
 const TRAINING: LoweringMode = { training: true };
@@ -53,13 +58,15 @@ const EVALUATION: LoweringMode = { training: false };
  *   a corruption tells, also `covered`, 1 for each value that it changes, else 0;
  * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; outputs `reconstructions`, float32, and `seen` likewise;
  * - `encode`: the same feed, which no corruption changes; output `code`;
+ * - `constrain`: changes weights alone, after each step; only where a layer's weights have a largest norm;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`; left out where `decodeProblem` finds that
  *   the decoder needs more than the code.
  */
 export function compile(plan: Plan, options: CompileOptions): ProgramSet {
   const weights = trainableState(plan);
   const ofOptimizer = optimizerState(options.optimizer, weights);
-  const state = [...weights, ...ofOptimizer.map(({ name, shape }) => ({ name, shape }))];
+  const state = [...weightState(plan), ...ofOptimizer.map(({ name, shape }) => ({ name, shape }))];
+  const constrain = constrainProgram(plan);
   const programs = [
     stepProgram('step', options.batchSize, plan, weights, options),
     ...(options.remainder > 0
@@ -70,6 +77,7 @@ export function compile(plan: Plan, options: CompileOptions): ProgramSet {
     reconstructProgram(plan, options),
     encodeProgram(plan, options),
     ...(decodeProblem(plan) ? [] : [decodeProgram(plan, options)]),
+    ...(constrain ? [constrain] : []),
   ];
   for (const program of programs) {
     for (const each of [program, ...(program.parts ?? [])]) assertProgram(each, state);
@@ -89,11 +97,25 @@ function divided(
   return sizes.length === 1 ? whole : { ...whole, parts: sizes.map((size) => build(size, 1)) };
 }
 
-/** The state tensors of a plan's weights, in the order of its layers. */
+/** The state tensors of a plan's weights, in the order of its layers: trainable ones, and what layers keep by themselves. */
+export function weightState(plan: Plan): StateSpec[] {
+  return weightsOf(plan, () => true);
+}
+
+/** Those that the optimizer changes. */
 export function trainableState(plan: Plan): StateSpec[] {
-  return plan.layers.flatMap((layer) =>
-    layer.weights.map(({ name, shape }) => ({ name: weightName(layer.id, name), shape })),
+  return weightsOf(plan, ({ trainable = true }) => trainable);
+}
+
+function weightsOf({ layers }: Plan, wanted: (weight: WeightSpec) => boolean): StateSpec[] {
+  return layers.flatMap(({ id, weights }) =>
+    weights.filter(wanted).map(({ name, shape }) => ({ name: weightName(id, name), shape })),
   );
+}
+
+/** Whether a layer keeps something of each batch, as batch normalisation does. */
+function keepsByItself(plan: Plan): boolean {
+  return trainableState(plan).length < weightState(plan).length;
 }
 
 function stepProgram(
@@ -103,7 +125,11 @@ function stepProgram(
   weights: readonly StateSpec[],
   options: CompileOptions,
 ): Program {
-  const dividing = needsWholeBatch(plan) && options.partsApart ? { ...options, parts: 1 } : options;
+  const { clipNorm, partsApart } = options;
+  // The norm is that of the whole batch's gradients, as are some penalties; a batch's own statistics are of all its samples.
+  const isWhole = clipNorm !== undefined || needsWholeBatch(plan);
+  const isOne = keepsByItself(plan) || (isWhole && partsApart);
+  const dividing = isOne ? { ...options, parts: 1 } : options;
   return divided(batchSize, dividing, (size, branches) => {
     const build = new ProgramBuilder();
     const target = residentSamples(build, plan, options, size);
@@ -124,11 +150,19 @@ function stepProgram(
     const terms = penaltyTerms(build, plan, parts, batchSize);
     const loss = Object.values(terms).reduce(sum, reconstruction);
     const values = weights.map((weight) => build.read(weight.name, weight.shape));
-    const list = gradientsOf(build, loss, values);
+    const found = gradientsOf(build, loss, values);
+    const clipping = clipNorm === undefined ? null : clipByGlobalNorm(build, found, clipNorm);
+    const list = clipping?.clipped ?? found;
+    const guard = [loss, ...(clipping ? [clipping.norm] : []), ...list];
     const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
-    const updates = optimizerUpdates(build, options.optimizer, gradients, learningRate);
+    const optimized = optimizerUpdates(build, options.optimizer, gradients, learningRate);
+    const kept = parts.flatMap(({ layers }) => assignedWeights(plan.layers, layers));
+    const assignments = kept.map(
+      ([state, value]): Update => ({ kind: 'assign', state, slots: {}, inputs: { value }, constants: {} }),
+    );
+    const updates = [...optimized, ...assignments];
     const told = Object.keys(terms).length === 0 ? {} : { reconstruction, ...terms };
-    return build.finish(name, { outputs: { loss, ...told }, guard: [loss, ...list], updates });
+    return build.finish(name, { outputs: { loss, ...told }, guard, updates });
   });
 }
 

@@ -3,6 +3,7 @@ import type { LayerOps, Pads } from '../../shared/blocks/layer-ops';
 import type { Layer } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
 import type { Value } from '../ops/program';
+import { allAxes } from '../ops/shape-rules';
 import type { ProgramBuilder } from './program-builder';
 
 /** The state tensor of a layer's weight: `conv-1/kernel`. */
@@ -52,6 +53,26 @@ export function keptName(layer: Layer, name: string): string {
   return `${layer.id}/${name}`;
 }
 
+/** The name by which a layer keeps what a weight is to be after a training step. */
+function nextName(weight: string): string {
+  return `${weight}:next`;
+}
+
+/** What a training step makes of the weights that no optimizer changes, by the names of their state. */
+export function assignedWeights(
+  layers: readonly Layer[],
+  values: LayerValues,
+): readonly (readonly [state: string, value: Value])[] {
+  return layers.flatMap((layer) =>
+    layer.weights
+      .filter(({ trainable = true }) => !trainable)
+      .map(
+        ({ name }) =>
+          [weightName(layer.id, name), outputOf(values, keptName(layer, nextName(name)))] as const,
+      ),
+  );
+}
+
 /** What a layer gives out. @throws where it has not been lowered */
 export function outputOf(values: LayerValues, layerId: string): Value {
   const value = values.get(layerId);
@@ -70,7 +91,14 @@ function joined(build: ProgramBuilder, { id, join }: Layer, [first, ...others]: 
 function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: LayerMode): Value {
   const ops = layerOps(build, layer, x.shape[0] ?? 0, mode);
   if (layer.type === 'flatten' || layer.type === 'reshape') return ops.reshape(x, layer.outputShape);
-  if (layer.type === 'output') return x;
+  if (layer.type === 'sum') return x;
+  if (layer.type === 'part') {
+    const begin = layer.outputShape.map((_, axis) =>
+      axis === layer.outputShape.length - 1 ? Number(layer.params.begin) : 0,
+    );
+    return ops.slice(x, begin, layer.outputShape);
+  }
+  if (layer.type === 'output') return ops.activate(x, layer.activation);
   const block = blockOf(layer.type);
   if (!block) throw new Error(`Layer ${layer.id} is of the unknown type “${layer.type}”.`);
   const mirror = layer.shared ? block.tiedMirror : block.mirror;
@@ -114,6 +142,15 @@ export function layerOps(
       const product = build.add('mul', [x, build.constant(factor)]);
       return shift === 0 ? product : build.add('add', [product, build.constant(shift)]);
     },
+    scaleChannels: (x, factors) => build.add('scaleChannels', [x, factors]),
+    channelMeans: (x) => build.add('reduceMean', [x], { axes: allAxes(x.shape.length - 1) }),
+    placeMeans(x) {
+      const means = build.add('reduceMean', [x], { axes: [x.shape.length - 1] });
+      const kept = build.add('reshape', [means], { shape: [...x.shape.slice(0, -1), 1] });
+      return build.add('broadcastTo', [kept], { shape: x.shape });
+    },
+    inverseRoot: (x) => build.add('div', [build.constant(1), build.add('sqrt', [x])]),
+    assign: (weight, value) => keep(nextName(weight), value),
     exp: (x) => build.add('exp', [x]),
     keep,
     clip: (x, min, max) => build.add('clip', [x], { min, max }),

@@ -10,7 +10,15 @@ import { loadTfjsNode } from '../execute/tensorflow/load-tfjs-node';
 import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
 import { permutation, uniforms } from '../random/philox';
 import { compile } from './compile';
-import { activationsApartPlan, convPlan, densePlan, residualPlan, skipsPlan } from './fixtures/plans';
+import {
+  activationsApartPlan,
+  convPlan,
+  densePlan,
+  normalisedPlan,
+  residualPlan,
+  skipsPlan,
+  sumPlan,
+} from './fixtures/plans';
 import { initialState } from './initial-state';
 import { weightName } from './lower-plan';
 
@@ -28,7 +36,9 @@ const plans: Readonly<Record<string, Plan>> = { 'dense, BCE': densePlan(), 'conv
 const furtherPlans: Readonly<Record<string, Plan>> = {
   'activations apart, MSE': activationsApartPlan(),
   'residual, MSE': residualPlan(),
+  'normalisation, MSE': normalisedPlan(),
   'skips, MSE': skipsPlan(),
+  'sum of branches, MSE': sumPlan(),
   'dense, MAE': densePlan({ activation: 'linear', loss: 'mae' }),
   'dense, Huber': densePlan({ activation: 'linear', loss: 'huber' }),
 };
@@ -180,6 +190,10 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
       const inner = ACTIVATIONS.find((name) => name === params.innerActivation) ?? 'linear';
       return [convolution(1, oracleActivation(inner)), convolution(1, 'linear')];
     }
+    case 'batch-norm':
+      return [tf.layers.batchNormalization({ momentum: number('momentum'), epsilon: number('epsilon') })];
+    case 'layer-norm':
+      return [tf.layers.layerNormalization({ epsilon: number('epsilon') })];
     case 'activation':
       return [tf.layers.activation({ activation })];
     case 'max-pool': {
@@ -188,6 +202,8 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
         ? [tf.layers.upSampling2d({ size: [size, size] })]
         : [tf.layers.maxPooling2d({ poolSize: size, strides: size, padding: 'same' })];
     }
+    case 'add':
+    case 'sum':
     case 'output':
       return [];
     default:

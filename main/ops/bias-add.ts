@@ -28,7 +28,7 @@ export function biasGradient(build: GraphBuilder, dy: Value): Value {
   return build.add('reduceSum', [dy], { axes: allAxes(dy.shape.length - 1) });
 }
 
-/** [channels] as [1, channels, 1, 1], to be added to a channels-first picture. */
-function channelColumn(graph: OnnxGraph, bias: Value): string {
+/** [channels] as [1, channels, 1, 1], to be added to, or multiplied with, a channels-first picture. */
+export function channelColumn(graph: OnnxGraph, bias: Value): string {
   return onnxNode(graph, 'Reshape', [graph.get(bias), graph.int64([1, -1, 1, 1])]);
 }

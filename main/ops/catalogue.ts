@@ -22,6 +22,7 @@ import { pad } from './pad';
 import { reduceMean, reduceSum } from './reduce';
 import { relu, reluGradient } from './relu';
 import { reshape } from './reshape';
+import { scaleChannels } from './scale-channels';
 import { selu, seluGradient } from './selu';
 import { sigmoid, sigmoidGradient } from './sigmoid';
 import { sigmoidCrossEntropy } from './sigmoid-cross-entropy';
@@ -69,6 +70,7 @@ export const ops: readonly OpDefinition[] = [
   relu,
   reluGradient,
   reshape,
+  scaleChannels,
   selu,
   seluGradient,
   sigmoid,

@@ -322,6 +322,20 @@ describe.each(engines)('a training run on %s', (_, createExecutor) => {
     expect(ending.activity?.mean).toBeCloseTo(0.1, 1);
   });
 
+  it('keeps the weights into a unit within their largest norm after every step, and clips gradients', async () => {
+    const plain = drawing({ epochs: 2, clipNorm: 0.001, optimizer: { type: 'sgd', momentum: 0 } });
+    const code = newBlock('code', 'code', { size: 6, maxNorm: 0.5 });
+    const document = { ...plain, blocks: [...plain.blocks.slice(0, -1), code] };
+    const { run, losses } = await trained({ executor, document });
+    const weights = await run.weights();
+    const kernel = [...(weights.get('code/kernel')?.data ?? [])];
+    const norms = [0, 1, 2, 3, 4, 5].map((unit) => Math.hypot(...kernel.filter((_, i) => i % 6 === unit)));
+    for (const norm of norms) expect(norm).toBeLessThan(0.5 + 1e-5);
+    expect(Math.max(...norms)).toBeGreaterThan(0.49);
+    // Steps of a length of 10⁻⁵ hardly change anything.
+    expect(Math.abs((losses.at(-1) ?? 0) / (losses[1] ?? 0) - 1)).toBeLessThan(0.2);
+  });
+
   it('tells nothing of charges where there are none', async () => {
     const { events, ending } = await trained({ executor, document: drawing({ epochs: 1 }) });
     expect(ofKind(events, 'epoch')[0]).not.toHaveProperty('terms');

@@ -7,7 +7,7 @@ import type { EvaluatedGroupName, RunEvent, RunSummary } from '../../shared/ipc/
 import { rateFactor } from '../../shared/schedules/catalogue';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { BETA, betaOf } from '../compile/code-divergence';
-import { compile, trainableState } from '../compile/compile';
+import { compile, weightState } from '../compile/compile';
 import { initialState } from '../compile/initial-state';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
@@ -100,6 +100,8 @@ export class TrainingRun {
   #session: ModelSession | null = null;
   #goodState: GoodState | null = null;
   #best: BestEpoch | null = null;
+  /** Whether weights have a largest norm, to be kept after each step. */
+  #isConstrained = false;
   #begun = false;
   #disposed = false;
   #startedAt = 0;
@@ -242,7 +244,7 @@ export class TrainingRun {
 
   /** Copies of the present weights by name (`dense-1/kernel`), channels last, convolution kernels HWIO. */
   async weights(): Promise<Map<string, Tensor>> {
-    return this.#present().state(trainableState(this.#prepared.plan).map(({ name }) => name));
+    return this.#present().state(weightState(this.#prepared.plan).map(({ name }) => name));
   }
 
   /** Stops the run if it is going on and frees the native session. */
@@ -292,7 +294,7 @@ export class TrainingRun {
   async #load(go: () => Promise<boolean>): Promise<ModelSession | null> {
     const { executor, dataset, options } = this.#input;
     const { document, plan, batchSize, remainder, evaluationBatch } = this.#prepared;
-    const { optimizer, seed } = document.training;
+    const { optimizer, seed, clipNorm } = document.training;
     const samples = dataset.train;
     if (!(await go())) return null;
     const set = compile(plan, {
@@ -305,7 +307,9 @@ export class TrainingRun {
       parts: Math.min(executor.parts, options?.threads ?? executor.parts),
       partsApart: executor.partsApart,
       optimizer,
+      clipNorm,
     });
+    this.#isConstrained = set.programs.some(({ name }) => name === 'constrain');
     const state = initialState(plan, optimizer, seed);
     if (!(await go())) return null;
     const session = await executor.load(set, state, {
@@ -402,6 +406,7 @@ export class TrainingRun {
       this.#failedStep = this.#log.step + 1;
       throw this.#notFinite(Number.isFinite(loss) ? 'A gradient' : 'The loss', this.#failedStep);
     }
+    if (this.#isConstrained) await session.run('constrain', {});
     this.#terms.add(outputs, rows.length);
     this.#log.addLoss(loss);
     return loss;

@@ -3,6 +3,7 @@ import { Canvas } from '../canvas/canvas';
 import { CodePanel } from '../codes/code-panel';
 import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
+import { ErrorsPanel } from '../errors/errors-panel';
 import { ChoiceDialog } from '../files/choice-dialog';
 import { takeDroppedFiles } from '../files/dropped-files';
 import { FileBrowser } from '../files/file-browser';
@@ -10,9 +11,9 @@ import { keepOpen, openAgain } from '../files/open-again';
 import { keepDraft, offerDraft } from '../files/recovery-draft';
 import { Inspector } from '../inspector/inspector';
 import { Palette } from '../palette/palette';
+import { useProblems } from '../problems/problems';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { RunPanel } from '../run/run-panel';
-import { useDrawing } from '../state/drawing';
 import { AboutDialog } from './about-dialog';
 import styles from './app.module.css';
 import { EngineBanner } from './engine-banner';
@@ -100,6 +101,7 @@ export function App() {
 
 const TABS: readonly { readonly tab: DockTab; readonly label: string }[] = [
   { tab: 'run', label: 'Run' },
+  { tab: 'errors', label: 'Errors' },
   { tab: 'code', label: 'Code' },
   { tab: 'data', label: 'Data' },
   { tab: 'problems', label: 'Problems' },
@@ -107,10 +109,10 @@ const TABS: readonly { readonly tab: DockTab; readonly label: string }[] = [
 
 function Dock() {
   const tab = useLayout((state) => state.tab);
-  const problems = useDrawing().problems;
+  const problems = useProblems();
   const worst = problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning';
   return (
-    <section className={`${styles.pane} ${styles.dock}`} aria-label="Run, code, data and problems">
+    <section className={`${styles.pane} ${styles.dock}`} aria-label="Lower panel">
       <div className={styles.tabs} role="tablist" aria-label="Panels">
         {TABS.map(({ tab: name, label }) => (
           <button
@@ -144,6 +146,7 @@ function Dock() {
       </div>
       <div className={styles.content} id="dock-content" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'run' && <RunPanel />}
+        {tab === 'errors' && <ErrorsPanel />}
         {tab === 'code' && <CodePanel />}
         {tab === 'data' && <DataPanel />}
         {tab === 'problems' && <ProblemsPanel />}

@@ -95,7 +95,7 @@ export const commands = {
   },
   'view.palette': panel('Palette', 'palette', 'Mod+b'),
   'view.inspector': panel('Inspector', 'inspector', 'Mod+i'),
-  'view.dock': panel('Run, code, data and problems', 'dock', 'Mod+j'),
+  'view.dock': panel('Lower panel', 'dock', 'Mod+j'),
   'edit.tidy': { label: 'Tidy up', keys: ['Alt+Shift+t'], run: tidyUp },
   'view.fit': { label: 'Fit the drawing', keys: ['Mod+0'], run: fitDrawing },
   'view.scheme': { label: 'Dark or light', run: toggleColorScheme },

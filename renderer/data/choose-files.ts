@@ -7,6 +7,12 @@ import { chooseDataAt } from './data-store';
 
 /** Asks for a data file or folder, and loads what is found there. */
 export async function chooseDataFiles(): Promise<void> {
+  const path = await askForData();
+  if (path !== null) chooseDataAt(storedPath(path));
+}
+
+/** The absolute path of a data file or folder, or null where the user called it off. */
+export async function askForData(): Promise<string | null> {
   const answer = await askForFile({
     title: 'Choose data: an IDX or NPY file, a table of numbers, or a folder of pictures',
     purpose: 'data',
@@ -14,7 +20,7 @@ export async function chooseDataFiles(): Promise<void> {
     endings: [],
     folder: startingFolder(),
   });
-  if (answer) chooseDataAt(storedPath(answer.path));
+  return answer?.path ?? null;
 }
 
 /** Paths inside documents are relative to the document where it has a place. */

@@ -161,6 +161,15 @@ function TrainingFields() {
         onChange={(schedule) => change({ schedule })}
       />
       <NumberSetting
+        label="Clip gradients"
+        help="How long all gradients together may be at most, so that no step is too large. 0: any length."
+        value={training.clipNorm ?? 0}
+        min={0}
+        max={1e6}
+        step={0.1}
+        onChange={(value) => change({ clipNorm: value > 0 ? value : undefined })}
+      />
+      <NumberSetting
         label="Batch size"
         help="Samples a step."
         value={training.batchSize}

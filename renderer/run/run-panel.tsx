@@ -127,6 +127,7 @@ const TERM_LABELS: Readonly<Record<string, string>> = {
   reconstruction: '… of it error',
   activity: '… of it activity',
   contraction: '… of it contraction',
+  weights: '… of it weights',
 };
 
 function Figures({ view }: { readonly view: RunView | null }) {

@@ -1,6 +1,9 @@
 import { activation } from './activation';
+import { add } from './add';
+import { batchNorm } from './batch-norm';
 import type { BlockDefinition } from './block';
 import { code } from './code';
+import { concat } from './concat';
 import { conv } from './conv';
 import { corruptBlur } from './corrupt-blur';
 import { corruptDownscale } from './corrupt-downscale';
@@ -13,6 +16,7 @@ import { dense } from './dense';
 import { dropout } from './dropout';
 import { gaussianNoise } from './gaussian-noise';
 import { input } from './input';
+import { layerNorm } from './layer-norm';
 import { maxPool } from './max-pool';
 import { residual } from './residual';
 
@@ -30,7 +34,11 @@ export const blocks: readonly BlockDefinition[] = [
   conv,
   maxPool,
   residual,
+  concat,
+  add,
   activation,
+  batchNorm,
+  layerNorm,
   dropout,
   gaussianNoise,
   code,

@@ -3,7 +3,13 @@ import { codeRule } from './code-rule';
 import { denseRule, tiedDenseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
-import { activityPenalty, activityProblems, contraction, isCharged } from './penalty-parameters';
+import {
+  activityPenalty,
+  activityProblems,
+  contraction,
+  isCharged,
+  weightPenalties,
+} from './penalty-parameters';
 import { isVariational, variationalCode, variationalProblems } from './variational-parameters';
 
 const params = {
@@ -20,6 +26,7 @@ const params = {
   ...variationalCode,
   ...activityPenalty,
   contraction,
+  ...weightPenalties,
 };
 
 /** The narrow middle: a dense layer whose values are the code. Its mirror is the first layer of the decoder. */

@@ -40,10 +40,13 @@ verifyBlock(conv, [
   },
 ]);
 
-const activity = { activityPenalty: 'none', activityWeight: 0, activityTarget: 0.5 };
+const penalties = {
+  ...{ activityPenalty: 'none', activityWeight: 0, activityTarget: 0.5 },
+  ...{ l1: 0, l2: 0, maxNorm: 0 },
+};
 const defaults = {
   ...({ kernelInitializer: 'glorotUniform', activation: 'relu', padding: 'same' } as const),
-  ...activity,
+  ...penalties,
 };
 
 it('counts fans as Keras does, from the last two lengths of the kernel', () => {

@@ -3,7 +3,7 @@ import type { BlockDefinition, LayerRule } from './block';
 import { convWeights } from './conv-weights';
 import { activationEntry, kernelInitializer, padding, strideEntry, useBias } from './layer-parameters';
 import { integer } from './parameter';
-import { activityPenalty, activityProblems, isCharged } from './penalty-parameters';
+import { activityPenalty, activityProblems, isCharged, weightPenalties } from './penalty-parameters';
 import { pictureOf, slideWindows, windowFits } from './spatial';
 
 const params = {
@@ -28,6 +28,7 @@ const params = {
   kernelInitializer,
   useBias,
   ...activityPenalty,
+  ...weightPenalties,
 };
 
 /** The adjoint of the convolution, by a kernel of the same shape. */

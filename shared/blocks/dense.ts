@@ -2,7 +2,7 @@ import type { BlockDefinition } from './block';
 import { denseRule, tiedDenseRule } from './dense-rule';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
-import { activityPenalty, activityProblems, isCharged } from './penalty-parameters';
+import { activityPenalty, activityProblems, isCharged, weightPenalties } from './penalty-parameters';
 
 const params = {
   units: integer({
@@ -17,6 +17,7 @@ const params = {
   kernelInitializer,
   useBias,
   ...activityPenalty,
+  ...weightPenalties,
 };
 
 /** A fully connected layer; its mirror is the dense layer of the transposed shape. */

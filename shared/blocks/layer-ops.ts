@@ -29,7 +29,7 @@ export const INITIALIZERS = [
 ] as const;
 export type Initializer = (typeof INITIALIZERS)[number];
 
-/** One trainable tensor of a layer. Dense kernels are [in, out]; convolution kernels HWIO; biases [channels]. */
+/** One tensor of a layer, trainable unless told. Dense kernels are [in, out]; convolution kernels HWIO; biases [channels]. */
 export interface WeightSpec {
   /** Unique within its layer: `kernel`, `bias`. The full name is `<layer id>/<name>`. */
   readonly name: string;
@@ -38,6 +38,8 @@ export interface WeightSpec {
   /** Fan-in and fan-out as Keras counts them (receptive field × channels), for the scaled initialisers. */
   readonly fanIn: number;
   readonly fanOut: number;
+  /** False for what a layer keeps by itself (running means): state that no optimizer changes. */
+  readonly trainable?: boolean;
 }
 
 /** How random numbers are spread: evenly over [0, 1), or normally with mean 0 and standard deviation 1. */
@@ -71,6 +73,14 @@ export interface LayerOps<V> {
   mul(a: V, b: V): V;
   /** x · factor + shift. */
   affine(x: V, factor: number, shift: number): V;
+  /** Multiplies by [channels] along the last axis. */
+  scaleChannels(x: V, factors: V): V;
+  /** [channels]: the means over the whole batch and all places. */
+  channelMeans(x: V): V;
+  /** The mean over the channels of every place, in each of its channels. */
+  placeMeans(x: V): V;
+  /** 1/√x. */
+  inverseRoot(x: V): V;
   /** eˣ. */
   exp(x: V): V;
   /** x held between two numbers. */
@@ -110,6 +120,8 @@ export interface LayerOps<V> {
    * @param site says what they are for; unique within its layer.
    */
   random(site: string, shape: Shape, distribution: Distribution): V;
+  /** Gives a weight that is not trainable its contents after this training step. */
+  assign(weight: string, value: V): void;
   /** Lets the loss see a value beside the layer's output, by a name that is unique within the layer. */
   keep(name: string, x: V): void;
 }

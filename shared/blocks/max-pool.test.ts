@@ -49,6 +49,11 @@ class PixelOps implements LayerOps<Picture> {
   readonly add = unused;
   readonly mul = unused;
   readonly affine = unused;
+  readonly scaleChannels = unused;
+  readonly channelMeans = unused;
+  readonly placeMeans = unused;
+  readonly inverseRoot = unused;
+  readonly assign = unused;
   readonly exp = unused;
   readonly clip = unused;
   readonly atLeast = unused;

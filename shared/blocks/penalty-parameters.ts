@@ -55,6 +55,40 @@ export const contraction = number({
   ofEncoder: true,
 });
 
+/** What the kernels of a block are held to; a twin may be held to something else. */
+export const weightPenalties = {
+  l1: number({
+    label: 'L1 of weights',
+    help: 'Charges this much times the size of every weight, biases apart: many become 0.',
+    min: 0,
+    max: 1_000,
+    step: 0.0001,
+    default: 0,
+    structural: false,
+    extra: PENALTIES,
+  }),
+  l2: number({
+    label: 'L2 of weights',
+    help: 'Charges this much times the square of every weight, biases apart, so that none grows large.',
+    min: 0,
+    max: 1_000,
+    step: 0.0001,
+    default: 0,
+    structural: false,
+    extra: PENALTIES,
+  }),
+  maxNorm: number({
+    label: 'Max-norm',
+    help: 'The length that the weights into a unit may have at most, together; 0: any.',
+    min: 0,
+    max: 1_000,
+    step: 0.1,
+    default: 0,
+    structural: false,
+    extra: PENALTIES,
+  }),
+};
+
 type Params = Readonly<Record<string, ParameterValue>>;
 
 /** What is wrong with the activity penalty of a block with these parameters. */

@@ -3,6 +3,7 @@ import { convWeights } from './conv-weights';
 import type { LayerOps } from './layer-ops';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer, type ParameterValues } from './parameter';
+import { weightPenalties } from './penalty-parameters';
 import { pictureOf, slideWindows } from './spatial';
 
 const params = {
@@ -22,6 +23,7 @@ const params = {
   activation: activationEntry('relu'),
   kernelInitializer,
   useBias,
+  ...weightPenalties,
 };
 
 /**

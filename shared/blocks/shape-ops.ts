@@ -53,6 +53,22 @@ export class ShapeOps implements LayerOps<Shape> {
     return x;
   }
 
+  scaleChannels(x: Shape, factors: Shape): Shape {
+    return this.biasAdd(x, factors);
+  }
+
+  channelMeans(x: Shape): Shape {
+    return x.slice(-1);
+  }
+
+  placeMeans(x: Shape): Shape {
+    return x;
+  }
+
+  inverseRoot(x: Shape): Shape {
+    return x;
+  }
+
   exp(x: Shape): Shape {
     return x;
   }
@@ -161,6 +177,10 @@ export class ShapeOps implements LayerOps<Shape> {
 
   random(_site: string, shape: Shape): Shape {
     return whole(shape);
+  }
+
+  assign(weight: string, value: Shape): void {
+    expect(this.training && sameShape(this.weight(weight), value), `assign ${value} to ${weight}`);
   }
 
   keep(): void {}

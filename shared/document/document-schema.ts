@@ -77,6 +77,12 @@ const training = z.strictObject({
     .describe(
       'Epochs without a better validation loss after which the run ends with the best weights; 0: never.',
     ),
+  clipNorm: z
+    .number()
+    .gt(0)
+    .max(1e6)
+    .optional()
+    .describe('How long all gradients together may be at most; left out: any length.'),
   validationShare: share.describe('Share of the training samples held out for validation.'),
   seed: z
     .int()

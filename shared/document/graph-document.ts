@@ -43,6 +43,8 @@ export interface TrainingSettings {
    * weights of the best one; 0: never.
    */
   readonly patience: number;
+  /** How long all gradients together may be at most (above 0); absent: any length. */
+  readonly clipNorm?: number;
   /** Share of the training samples held out, 0 ≤ share < 1. */
   readonly validationShare: number;
   /** 0 … 2³²−1: initial weights, split and shuffling all follow from it. */

@@ -38,7 +38,9 @@ export function assertPlan(plan: Plan): void {
     }
     const names = new Set(layer.weights.map(({ name }) => name));
     check(names.size === layer.weights.length, layer.id, 'two weights have one name');
-    const count = layer.weights.reduce((sum, { shape }) => sum + valueCount(shape), 0);
+    const count = layer.weights
+      .filter(({ trainable = true }) => trainable)
+      .reduce((sum, { shape }) => sum + valueCount(shape), 0);
     check(count === layer.parameterCount, layer.id, `counts ${layer.parameterCount} weights, has ${count}`);
     weightCount += count;
     shapes.set(layer.id, layer.outputShape);

@@ -9,7 +9,8 @@ export function parameterProblem(
   value: ParameterValue | undefined,
   where: ProblemPlace,
 ): Problem | null {
-  if (entry.schema.safeParse(value).success) return null;
+  // Most values are defaults, which a schema takes long to say yes to.
+  if (value === entry.default || entry.schema.safeParse(value).success) return null;
   const got =
     value === undefined ? 'missing' : typeof value === 'string' ? `“${value.slice(0, 40)}”` : `${value}`;
   return problem('PARAMETER_RANGE', { block, label: entry.label, expected: expectation(entry), got }, where);

@@ -51,7 +51,10 @@ function trainingBytes(weights: number, optimizer: Optimizer): number {
 
 /** Whether something other than a narrow code keeps the network from copying: sparsity, noise. */
 function isRegularised(layers: ReadonlyMap<string, Layer>): boolean {
-  return [...layers.values()].some(({ type, params }) => blockOf(type)?.regularises?.(params) ?? false);
+  return [...layers.values()].some(({ type, params }) => {
+    const block = blockOf(type);
+    return block?.corrupts || block?.regularises?.(params);
+  });
 }
 
 function codeProblems(doc: GraphDocument, layer: Layer): Problem[] {

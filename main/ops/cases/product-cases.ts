@@ -9,6 +9,11 @@ export const productCases: OpCases = {
     { inputs: [{ shape: [4, 3] }, { shape: [5, 4] }], attributes: { transposeA: true, transposeB: true } },
     { inputs: [{ shape: [1, 1] }, { shape: [1, 1] }, { shape: [1] }] },
   ],
+  scaleChannels: [
+    { inputs: [{ shape: [3, 4] }, { shape: [4] }] },
+    { inputs: [{ shape: [2, 3, 4, 5] }, { shape: [5] }] },
+    { inputs: [{ shape: [2, 3, 4, 1] }, { shape: [1] }] },
+  ],
   biasAdd: [
     { inputs: [{ shape: [3, 4] }, { shape: [4] }] },
     { inputs: [{ shape: [2, 3, 4, 5] }, { shape: [5] }] },

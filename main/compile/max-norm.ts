@@ -1,0 +1,48 @@
+import type { Layer, Plan } from '../../shared/plan/plan';
+import type { Program, Update, Value } from '../ops/program';
+import { allAxes } from '../ops/shape-rules';
+import { weightName } from './lower-plan';
+import { ProgramBuilder } from './program-builder';
+
+/** No norm is larger. */
+const LARGEST = 3e38;
+
+/**
+ * The Program that shrinks the incoming weights of every unit to the norm they may have at most (Srivastava et al. 2014), as
+ * Keras' MaxNorm; to be run after each step. Null where no layer has such a bound.
+ */
+export function constrainProgram(plan: Plan): Program | null {
+  const build = new ProgramBuilder();
+  const updates = plan.layers.flatMap((layer) => {
+    const bound = Number(layer.params.maxNorm ?? 0);
+    return bound > 0 ? build.inLayer(layer.id, () => constrained(build, layer, bound)) : [];
+  });
+  return updates.length === 0 ? null : build.finish('constrain', { outputs: {}, updates });
+}
+
+function constrained(build: ProgramBuilder, layer: Layer, bound: number): Update[] {
+  return layer.weights
+    .filter(({ shape }) => shape.length > 1)
+    .map(({ name, shape }) => {
+      const state = weightName(layer.id, name);
+      const value = withinNorm(build, build.read(state, shape), unitAxis(layer, shape), bound);
+      return { kind: 'assign', state, slots: {}, inputs: { value }, constants: {} };
+    });
+}
+
+/** The axis of a kernel with an entry a unit: the last but one of a transposed convolution, else the last. */
+function unitAxis({ mirrored }: Layer, { length }: readonly number[]): number {
+  return mirrored && length > 2 ? length - 2 : length - 1;
+}
+
+function withinNorm(build: ProgramBuilder, kernel: Value, unit: number, bound: number): Value {
+  const others = allAxes(kernel.shape.length).filter((axis) => axis !== unit);
+  const squares = build.add('reduceSum', [build.add('square', [kernel])], { axes: others });
+  const norms = build.add('clip', [build.add('sqrt', [squares])], { min: bound, max: LARGEST });
+  const factors = build.add('div', [build.constant(bound), norms]);
+  const shape = kernel.shape.map((length, axis) => (axis === unit ? length : 1));
+  const spread = build.add('broadcastTo', [build.add('reshape', [factors], { shape })], {
+    shape: kernel.shape,
+  });
+  return build.add('mul', [kernel, spread]);
+}

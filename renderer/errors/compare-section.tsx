@@ -1,0 +1,80 @@
+import { Button, Loader, Menu } from '@mantine/core';
+import { ChevronDown } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import panel from '../app/panel.module.css';
+import { builtinSets } from '../data/builtin-sets';
+import { askForData } from '../data/choose-files';
+import { nameOf } from '../files/paths';
+import type { Message } from '../state/messages';
+import { call } from '../state/session-store';
+import styles from './errors-panel.module.css';
+import { cancelComparison, compareWith, dismissRefusal, useErrors } from './errors-store';
+
+/** Measures the model on data that it was not trained for: an autoencoder is specific to its data. */
+export function CompareSection() {
+  const measuring = useErrors((state) => state.measuring);
+  const refusal = useErrors((state) => state.refusal);
+  if (measuring !== null) {
+    return (
+      <div className={styles.measuring}>
+        <Loader size={12} />
+        <span className={styles.grow} role="status">
+          Measuring {measuring} …
+        </span>
+        <Button variant="subtle" onClick={cancelComparison}>
+          Cancel
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <>
+      <Menu position="bottom-start" shadow="md">
+        <Menu.Target>
+          <Button
+            variant="default"
+            rightSection={<ChevronDown size={12} />}
+            title="An autoencoder is specific to its data: see the errors on another set beside those on its own"
+          >
+            Compare with other data
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {Object.values(builtinSets).map(({ label, reference }) => (
+            <Menu.Item key={label} onClick={() => void compareWith(label, async () => reference)}>
+              {label}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => void compareWithFiles()}>Files…</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {refusal && <Refusal refusal={refusal} />}
+    </>
+  );
+}
+
+function Refusal({ refusal }: { readonly refusal: Message }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return (
+    <div ref={place} className={panel.failure} role="alert">
+      <p>{refusal.message}</p>
+      {refusal.hint && <p className={styles.note}>{refusal.hint}</p>}
+      <Button variant="subtle" onClick={dismissRefusal}>
+        Dismiss
+      </Button>
+    </div>
+  );
+}
+
+async function compareWithFiles(): Promise<void> {
+  const path = await askForData();
+  if (path === null) return;
+  await compareWith(
+    nameOf(path),
+    async () => (await call('data.identify', { path, baseFolder: null })).reference,
+  );
+}

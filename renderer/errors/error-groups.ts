@@ -1,0 +1,60 @@
+import type { CallResult, EvaluatedGroupName } from '../../shared/ipc/contract';
+
+type MeasuredGroup = CallResult<'run.errors'>['groups'][number];
+
+/** The samples of one kind that a run was measured on. */
+export interface ErrorGroup {
+  readonly name: EvaluatedGroupName;
+  readonly label: string;
+  readonly help: string;
+  readonly metrics: MeasuredGroup['metrics'];
+  /** The mean squared error of each sample, in the data's own scale. */
+  readonly errors: Float32Array;
+}
+
+const WORDS: Readonly<Record<EvaluatedGroupName, { readonly label: string; readonly help: string }>> = {
+  validation: { label: 'Validation', help: 'Samples held out of training, by which epochs are judged.' },
+  test: { label: 'Test', help: 'Samples that no decision was based on.' },
+  heldOut: { label: 'Held out', help: 'Samples like those trained on that the model has never seen.' },
+  excluded: { label: 'Excluded', help: 'Samples that the data’s filter left out: taken as anomalous.' },
+  other: { label: 'Other data', help: 'Samples of another data set, measured with the same weights.' },
+};
+
+/** Groups as they came over the wire, in a fixed order. `otherName`: what the other data set is called. */
+export function errorGroups(groups: readonly MeasuredGroup[], otherName: string | null): ErrorGroup[] {
+  const order = Object.keys(WORDS);
+  return groups
+    .map(({ name, metrics, errors }) => ({
+      name,
+      ...WORDS[name],
+      ...(name === 'other' && otherName !== null && { label: otherName }),
+      metrics,
+      // A copy, because the bytes may begin anywhere in their frame.
+      errors: new Float32Array(errors.slice().buffer),
+    }))
+    .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+}
+
+/** The samples that cut-offs are measured by: those most like the ones trained on. */
+export function normalGroup(groups: readonly ErrorGroup[]): ErrorGroup | undefined {
+  const named = (name: EvaluatedGroupName) => groups.find((group) => group.name === name);
+  return named('heldOut') ?? named('validation') ?? named('test') ?? groups[0];
+}
+
+/** The samples known to be anomalous, where the data's filter says which. */
+export function anomalousGroup(groups: readonly ErrorGroup[]): ErrorGroup | undefined {
+  return groups.find(({ name }) => name === 'excluded');
+}
+
+export function shareAbove(errors: Float32Array, cutOff: number): number {
+  if (errors.length === 0) return 0;
+  return errors.reduce((count, error) => count + (error > cutOff ? 1 : 0), 0) / errors.length;
+}
+
+/** The places of the samples with the largest or the smallest errors, the most extreme first. */
+export function extremePlaces(errors: Float32Array, which: 'worst' | 'best', count: number): number[] {
+  const sign = which === 'worst' ? -1 : 1;
+  return Array.from(errors.keys())
+    .sort((a, b) => sign * ((errors[a] ?? 0) - (errors[b] ?? 0)) || a - b)
+    .slice(0, count);
+}

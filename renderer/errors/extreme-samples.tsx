@@ -1,0 +1,117 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { CallResult } from '../../shared/ipc/contract';
+import { isPicture } from '../../shared/tensors/shape';
+import { SampleView } from '../data/sample-view';
+import { VectorView } from '../data/vector-view';
+import { formatError } from '../run/format';
+import { sentenceOf } from '../state/messages';
+import { call } from '../state/session-store';
+import { type ErrorGroup, extremePlaces } from './error-groups';
+import styles from './errors-panel.module.css';
+import { useErrors } from './errors-store';
+
+interface ExtremeSamplesProps {
+  readonly runId: string;
+  readonly group: ErrorGroup;
+  readonly which: 'worst' | 'best';
+}
+
+interface Shown {
+  readonly samples: CallResult<'run.evaluatedSamples'>;
+  readonly places: readonly number[];
+  readonly errors: readonly number[];
+}
+
+const COUNT = 16;
+
+/** The samples of a group that come back worst, or best, over what the model makes of them, with their errors. */
+export function ExtremeSamples({ runId, group, which }: ExtremeSamplesProps) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const places = useMemo(() => extremePlaces(group.errors, which, COUNT), [group, which]);
+  useEffect(() => {
+    let wanted = true;
+    if (places.length === 0) return;
+    call('run.evaluatedSamples', { runId, group: group.name, places }).then(
+      (samples) => {
+        if (!wanted) return;
+        setShown({ samples, places, errors: places.map((place) => group.errors[place] ?? 0) });
+        setFailure(null);
+      },
+      (error: unknown) => wanted && setFailure(sentenceOf(error)),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [runId, group, places]);
+  if (failure) {
+    return (
+      <p className={styles.note} role="alert">
+        {failure}
+      </p>
+    );
+  }
+  if (!shown) return <p className={styles.note}>Fetching the samples …</p>;
+  const vectors = !isPicture(shown.samples.originals.shape);
+  return (
+    <ul
+      className={styles.samples}
+      data-vectors={vectors}
+      aria-label={`${which === 'worst' ? 'Worst' : 'Best'} samples of ${group.label}`}
+    >
+      {shown.places.map((place, index) => (
+        <li key={place}>
+          <Sample shown={shown} index={index} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Samples are counted from 1, in the order of their group. */
+function Sample({
+  shown: { samples, places, errors },
+  index,
+}: {
+  readonly shown: Shown;
+  readonly index: number;
+}) {
+  const { originals, seen, reconstructions } = samples;
+  const error = errors[index] ?? 0;
+  const flagged = useErrors((state) => error > state.cutOff);
+  const name = `sample ${(places[index] ?? 0) + 1}`;
+  return (
+    <>
+      {isPicture(originals.shape) ? (
+        <>
+          <SampleView
+            pixels={originals.pixels}
+            shape={originals.shape}
+            index={index}
+            label={`Original of ${name}`}
+          />
+          {seen && (
+            <SampleView pixels={seen.pixels} shape={seen.shape} index={index} label={`Given of ${name}`} />
+          )}
+          <SampleView
+            pixels={reconstructions.pixels}
+            shape={reconstructions.shape}
+            index={index}
+            label={`Reconstruction of ${name}`}
+          />
+        </>
+      ) : (
+        <VectorView
+          originals={originals.pixels}
+          reconstructions={reconstructions.pixels}
+          shape={originals.shape}
+          index={index}
+          label={`${name} and its reconstruction`}
+        />
+      )}
+      <div className={styles.error} data-flagged={flagged} title={`Error of ${name}`}>
+        {formatError(error)}
+      </div>
+    </>
+  );
+}
