@@ -91,7 +91,14 @@ function joined(build: ProgramBuilder, { id, join }: Layer, [first, ...others]: 
 function lowerLayer(build: ProgramBuilder, layer: Layer, x: Value, mode: LayerMode): Value {
   const ops = layerOps(build, layer, x.shape[0] ?? 0, mode);
   if (layer.type === 'flatten' || layer.type === 'reshape') return ops.reshape(x, layer.outputShape);
-  if (layer.type === 'output') return x;
+  if (layer.type === 'sum') return x;
+  if (layer.type === 'part') {
+    const begin = layer.outputShape.map((_, axis) =>
+      axis === layer.outputShape.length - 1 ? Number(layer.params.begin) : 0,
+    );
+    return ops.slice(x, begin, layer.outputShape);
+  }
+  if (layer.type === 'output') return ops.activate(x, layer.activation);
   const block = blockOf(layer.type);
   if (!block) throw new Error(`Layer ${layer.id} is of the unknown type “${layer.type}”.`);
   const mirror = layer.shared ? block.tiedMirror : block.mirror;

@@ -17,6 +17,7 @@ import {
   normalisedPlan,
   residualPlan,
   skipsPlan,
+  sumPlan,
 } from './fixtures/plans';
 import { initialState } from './initial-state';
 import { weightName } from './lower-plan';
@@ -37,6 +38,7 @@ const furtherPlans: Readonly<Record<string, Plan>> = {
   'residual, MSE': residualPlan(),
   'normalisation, MSE': normalisedPlan(),
   'skips, MSE': skipsPlan(),
+  'sum of branches, MSE': sumPlan(),
   'dense, MAE': densePlan({ activation: 'linear', loss: 'mae' }),
   'dense, Huber': densePlan({ activation: 'linear', loss: 'huber' }),
 };
@@ -200,6 +202,8 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
         ? [tf.layers.upSampling2d({ size: [size, size] })]
         : [tf.layers.maxPooling2d({ poolSize: size, strides: size, padding: 'same' })];
     }
+    case 'add':
+    case 'sum':
     case 'output':
       return [];
     default:

@@ -1,7 +1,9 @@
 import { activation } from './activation';
+import { add } from './add';
 import { batchNorm } from './batch-norm';
 import type { BlockDefinition } from './block';
 import { code } from './code';
+import { concat } from './concat';
 import { conv } from './conv';
 import { corruptBlur } from './corrupt-blur';
 import { corruptDownscale } from './corrupt-downscale';
@@ -32,6 +34,8 @@ export const blocks: readonly BlockDefinition[] = [
   conv,
   maxPool,
   residual,
+  concat,
+  add,
   activation,
   batchNorm,
   layerNorm,

@@ -19,6 +19,13 @@ export const drawingSentences = {
     message: `${v.block} reads samples that ${v.corruption} has not corrupted.`,
     hint: `Let its wire come from ${v.corruption}, or from what follows it.`,
   }),
+  JOIN_SHAPES: (v: { block: string; join: 'add' | 'concat'; shapes: string }): Sentence => ({
+    message:
+      v.join === 'add'
+        ? `${v.block} adds values of one shape, but what comes in has several: ${v.shapes}.`
+        : `${v.block} puts channels side by side, so all else has to agree, but what comes in is ${v.shapes}.`,
+    hint: 'Give the branches the same strides and pools, and to a sum the same number of channels.',
+  }),
   NEEDS_PICTURE: (v: { block: string; shape: string }): Sentence => ({
     message: `${v.block} needs a picture (height × width × channels), but ${v.shape} comes in.`,
     hint: 'Place it before the first dense block, or choose picture data.',
@@ -72,6 +79,10 @@ export const drawingSentences = {
     message: `${v.layer} gives out ${count(v.values)} values a sample; a batch of ${count(v.batch)} of them takes ${megabytes(v.bytes)}, more than one tensor may hold.`,
     hint: 'Choose fewer filters or units, a larger stride, or a smaller batch.',
   }),
+  TARGET_BRANCHES: (v: { input: string; target: string }): Sentence => ({
+    message: `The output (${v.target}) has other channels than what goes in (${v.input}), so one block has to make it, but the encoder branches before any block with weights.`,
+    hint: 'Put a convolution or a dense block between the input and where the wires part.',
+  }),
   PARAMETER_RANGE: (v: { block: string; label: string; expected: string; got: string }): Sentence => ({
     message: `${v.label} of ${v.block} should be ${v.expected}, but is ${v.got}.`,
     hint: 'Change it in the inspector or in the file.',
@@ -103,10 +114,6 @@ export const drawingSentences = {
   ENCODER_ONLY: (v: { block: string }): Sentence => ({
     message: `${v.block} has no mirror, so it stands in the encoder only.`,
     hint: 'Drop it on the left of the code, or on a wire of the encoder.',
-  }),
-  FAN_OUT: (v: { from: string; targets: string }): Sentence => ({
-    message: `${v.from} already feeds ${v.targets}; branching comes in a later version.`,
-    hint: 'Remove the present wire first, or drop the block on it.',
   }),
   INTO_INPUT: (v: { from: string }): Sentence => ({
     message: `The input takes the samples, so no wire can lead from ${v.from} into it.`,
@@ -174,7 +181,7 @@ export const drawingSentences = {
   }),
   SECOND_WIRE_IN: (v: { to: string; sources: string }): Sentence => ({
     message: `${v.to} takes one wire, but several come in: from ${v.sources}.`,
-    hint: 'Remove all but one of these wires.',
+    hint: 'Remove all but one of these wires, or join them in a Concatenate or Sum block first.',
   }),
   SELF_WIRE: (v: { block: string }): Sentence => ({
     message: `A wire leads from ${v.block} back into itself.`,

@@ -11,7 +11,7 @@ import {
   hasTwin,
   type MirrorActivations,
   mirrorActivations,
-  nodeAfterTwin,
+  nodeTakingBack,
   OUTPUT,
   twinId,
   twinParameters,
@@ -208,10 +208,14 @@ function wiresOf(
 ): DrawingWire[] {
   const ofWire = grouped(problems, ({ where }) => where?.wireId);
   const wires: DrawingWire[] = [];
-  const add = (from: string, to: string, derived: boolean, encoderWire: Wire | null) => {
+  const drawn = new Set<string>();
+  const add = (from: string, to: string, derived: boolean, encoderWire: Wire | null, carries = from) => {
     const id = wireId(from, to);
+    // Two ways from one join to one twin, where nothing with a twin stands on either, are one wire of the decoder.
+    if (drawn.has(id)) return;
+    drawn.add(id);
     const known = encoderWire ? ofWire.get(wireId(encoderWire.from, encoderWire.to)) : undefined;
-    const shape = shapes.get(from)?.outputShape ?? null;
+    const shape = shapes.get(carries)?.outputShape ?? null;
     wires.push({
       id,
       from,
@@ -228,14 +232,16 @@ function wiresOf(
     const target = wiring.blocks.get(wire.to);
     if (!source || !target) continue;
     const flat = flattenId(wire.to);
-    const flattened = layers.has(flat) && wiring.previous.get(wire.to) === wire.from;
+    const flattened = layers.has(flat) && wiring.sources.get(wire.to)?.[0] === wire.from;
     add(wire.from, flattened ? flat : wire.to, false, wire);
     if (flattened) add(flat, wire.to, true, wire);
     if (wire.from === wire.to || !hasTwin(target.type)) continue;
-    const end = wiring.previous.get(wire.to) === wire.from ? nodeAfterTwin(wiring, wire.to) : twinOf(source);
+    const end = nodeTakingBack(wiring, wire.from);
     if (end === null) continue;
     if (flattened) add(twinId(wire.to), twinId(flat), true, wire);
-    add(flattened ? twinId(flat) : twinId(wire.to), end, true, wire);
+    const last = flattened ? twinId(flat) : twinId(wire.to);
+    // A concatenation's mirror gives each of its sources only the part that came from there.
+    add(last, end, true, wire, blockOf(target.type)?.joins === 'concat' ? wire.from : last);
   }
   for (const block of doc.blocks) {
     if (blockOf(block.type)?.role === 'code') add(block.id, twinId(block.id), true, null);
@@ -255,12 +261,6 @@ function wiresOf(
     });
   }
   return wires;
-}
-
-/** The node of the decoder that mirrors a block; null where none does. */
-function twinOf({ id, type }: DocumentBlock): string | null {
-  if (blockOf(type)?.role === 'input') return OUTPUT;
-  return hasTwin(type) ? twinId(id) : null;
 }
 
 function grouped(

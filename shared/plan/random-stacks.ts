@@ -55,8 +55,7 @@ function side() {
 /**
  * Chains of up to six blocks of any kind and any parameters, from input to code. Convolutions and pools come
  * before dense blocks, or nearly every drawing would be refused; what takes any shape stands anywhere; whether a
- * kernel fits is left to chance. Some have skips to their twins or
- * share their weights with them.
+ * kernel fits is left to chance. Some have skips to their twins or share their weights with them.
  */
 export const stacks: fc.Arbitrary<GraphDocument> = fc
   .record({
@@ -84,7 +83,7 @@ export const stacks: fc.Arbitrary<GraphDocument> = fc
   );
 
 /** Some of the ties and skips that these blocks and their twins can have. */
-function arbitraryPairs(
+export function arbitraryPairs(
   chain: readonly DocumentBlock[],
 ): fc.Arbitrary<Pick<GraphDocument, 'skips' | 'tied'>> {
   const each = chain.map((block) => {
