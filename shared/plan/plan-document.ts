@@ -209,6 +209,6 @@ export function describeShape(shape: Shape): string {
   return shape.length === 1 ? `a vector of ${formatShape(shape)} values` : formatShape(shape);
 }
 
-function outputProblems({ output }: GraphDocument): readonly Problem[] {
-  return lossOf(output.loss).problems(output.activation, OUTPUT);
+function outputProblems({ output, data }: GraphDocument): readonly Problem[] {
+  return lossOf(output.loss).problems(output.activation, OUTPUT, data.shape);
 }
