@@ -266,6 +266,9 @@ function layersModelLoss(tf: typeof TensorFlow, { loss }: Plan) {
     case 'huber':
       return (target: TensorFlow.Tensor, prediction: TensorFlow.Tensor) =>
         tf.losses.huberLoss(target, prediction);
+    case 'ssim':
+    case 'cosine':
+      throw new Error(`The oracle is not asked about ${loss}.`);
   }
 }
 

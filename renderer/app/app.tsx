@@ -14,6 +14,7 @@ import { Palette } from '../palette/palette';
 import { useProblems } from '../problems/problems';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { RunPanel } from '../run/run-panel';
+import { TemplateGallery } from '../templates/template-gallery';
 import { AboutDialog } from './about-dialog';
 import styles from './app.module.css';
 import { EngineBanner } from './engine-banner';
@@ -94,6 +95,7 @@ export function App() {
       <MessageList />
       <FileBrowser />
       <AboutDialog />
+      <TemplateGallery />
       <ChoiceDialog />
     </div>
   );

@@ -11,6 +11,11 @@ const klOnRelu = newBlock('code', 'code', { size: 16, activityPenalty: 'kl', act
 const broken: Readonly<Record<string, GraphDocument>> = {
   BCE_NEEDS_SIGMOID: { ...fresh, output: { activation: 'relu', loss: 'bce' } },
   KL_NEEDS_SIGMOID: { ...fresh, blocks: [...fresh.blocks.slice(0, -1), klOnRelu] },
+  SSIM_NEEDS_PICTURE: {
+    ...fresh,
+    data: { kind: 'npy', path: 'small.npy', shape: [8, 8, 1], scaling: 'none' },
+    output: { activation: 'sigmoid', loss: 'ssim' },
+  },
   LEARNING_RATE_HIGH: { ...fresh, training: { ...fresh.training, learningRate: 3 } },
 };
 

@@ -32,6 +32,7 @@ const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
     output('Use mean squared error, linear output', { loss: 'mse', activation: 'linear' }),
     output('Use Huber, linear output', { loss: 'huber', activation: 'linear' }),
   ],
+  SSIM_NEEDS_PICTURE: () => [output('Use mean squared error', { loss: 'mse' })],
   KL_NEEDS_SIGMOID: (place) => [
     ...parameter('Use sigmoid', place, 'activation', 'sigmoid'),
     ...parameter('Use L1', place, 'activityPenalty', 'l1'),

@@ -69,6 +69,10 @@ export const drawingSentences = {
     message: `Binary cross-entropy needs an output between 0 and 1, but the output activation is ${v.activation}.`,
     hint: 'Set the output activation to sigmoid, or the loss to mean squared error.',
   }),
+  SSIM_NEEDS_PICTURE: (v: { shape: string }): Sentence => ({
+    message: `Structural dissimilarity looks at windows of 11×11, but the samples are ${v.shape}.`,
+    hint: 'Choose another loss, or pictures of at least 11×11.',
+  }),
   KL_NEEDS_SIGMOID: (v: { activation: string }): Sentence => ({
     message: `The KL penalty needs units between 0 and 1, but the activation is ${v.activation}.`,
     hint: 'Set the activation to sigmoid, or the activity penalty to L1.',

@@ -203,6 +203,6 @@ function entryProblems(block: DocumentBlock, definition: BlockDefinition, wireSh
   return { inputShape, problems: definition.problems(block.params, inputShape, block.id) };
 }
 
-function outputProblems({ output }: GraphDocument): readonly Problem[] {
-  return lossOf(output.loss).problems(output.activation, OUTPUT);
+function outputProblems({ output, data }: GraphDocument): readonly Problem[] {
+  return lossOf(output.loss).problems(output.activation, OUTPUT, data.shape);
 }
