@@ -2,13 +2,14 @@ import { blockOf } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
+import { encoderOf, inOrder, leadingToCode, type Neighbours, roleOf } from './wire-order';
 
 /** How the wires of a drawing run, read without recursion and for any drawing, however broken. */
 export interface Wiring {
   readonly blocks: ReadonlyMap<string, DocumentBlock>;
   /** What each block leads to, and what leads into it, in the order of the wires; self-wires are left out. */
-  readonly targets: ReadonlyMap<string, readonly string[]>;
-  readonly sources: ReadonlyMap<string, readonly string[]>;
+  readonly targets: Neighbours;
+  readonly sources: Neighbours;
   /** Every block that stands on no circle nor behind one, each after all that lead into it. */
   readonly order: readonly DocumentBlock[];
   /** Those of `order` whose every source is reached from the input; last the code where `complete`. */
@@ -79,59 +80,6 @@ export function identityProblems(doc: Pick<GraphDocument, 'blocks' | 'wires'>): 
   return problems;
 }
 
-function roleOf(block: DocumentBlock) {
-  return blockOf(block.type)?.role;
-}
-
-/**
- * Blocks nothing leads into are taken off until none is left (Kahn 1962); what stays is stuck on a circle or behind one.
- * A block's first target follows it at once, so that a chain stays in one piece.
- */
-function inOrder(
-  doc: GraphDocument,
-  blocks: ReadonlyMap<string, DocumentBlock>,
-  targets: ReadonlyMap<string, readonly string[]>,
-  sources: ReadonlyMap<string, readonly string[]>,
-) {
-  const waiting = new Map([...blocks.keys()].map((id) => [id, sources.get(id)?.length ?? 0]));
-  const order: DocumentBlock[] = [];
-  const free = doc.blocks.filter(({ id }) => waiting.get(id) === 0).reverse();
-  for (let block = free.pop(); block !== undefined; block = free.pop()) {
-    if (!waiting.delete(block.id)) continue;
-    order.push(block);
-    for (const id of (targets.get(block.id) ?? []).toReversed()) {
-      const left = (waiting.get(id) ?? 0) - 1;
-      waiting.set(id, left);
-      const target = blocks.get(id);
-      if (left === 0 && target) free.push(target);
-    }
-  }
-  return { order, stuck: new Set(waiting.keys()) };
-}
-
-/** What is reached from the (first) input through blocks whose every source is; the (first) code ends it. */
-function encoderOf(
-  order: readonly DocumentBlock[],
-  sources: ReadonlyMap<string, readonly string[]>,
-): DocumentBlock[] {
-  const reached = new Set<string>();
-  const encoder: DocumentBlock[] = [];
-  let code: DocumentBlock | null = null;
-  for (const block of order) {
-    const from = sources.get(block.id) ?? [];
-    const role = roleOf(block);
-    const begins = role === 'input' && encoder.length === 0;
-    if (!begins && (from.length === 0 || role === 'input' || !from.every((id) => reached.has(id)))) continue;
-    if (role === 'code') {
-      code ??= block;
-      continue;
-    }
-    reached.add(block.id);
-    encoder.push(block);
-  }
-  return code ? [...encoder, code] : encoder;
-}
-
 function endProblems(doc: GraphDocument): Problem[] {
   const problems: Problem[] = [];
   const inputs = doc.blocks.filter((block) => roleOf(block) === 'input').map(({ id }) => id);
@@ -167,10 +115,7 @@ function wireProblems(doc: GraphDocument, blocks: ReadonlyMap<string, DocumentBl
 }
 
 /** Blocks that take one wire, with several. */
-function sourceProblems(
-  blocks: ReadonlyMap<string, DocumentBlock>,
-  sources: ReadonlyMap<string, readonly string[]>,
-): Problem[] {
+function sourceProblems(blocks: ReadonlyMap<string, DocumentBlock>, sources: Neighbours): Problem[] {
   return [...sources].flatMap(([to, from]) => {
     if (from.length < 2 || takesSeveral(blocks.get(to)?.type)) return [];
     return [problem('SECOND_WIRE_IN', { to, sources: listed(from) }, { nodeId: to })];
@@ -189,10 +134,7 @@ function listIn(lists: Map<string, string[]>, key: string): string[] {
 }
 
 /** One Problem a cycle: walking backwards from what is stuck on one, or behind one, must come round. */
-function cycleProblems(
-  sources: ReadonlyMap<string, readonly string[]>,
-  stuck: ReadonlySet<string>,
-): Problem[] {
+function cycleProblems(sources: Neighbours, stuck: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   const visited = new Set<string>();
   for (const start of stuck) {
@@ -218,7 +160,7 @@ function cycleProblems(
 function reachProblems(
   doc: GraphDocument,
   encoder: readonly DocumentBlock[],
-  targets: ReadonlyMap<string, readonly string[]>,
+  targets: Neighbours,
   complete: boolean,
 ): Problem[] {
   const problems: Problem[] = [];
@@ -235,19 +177,6 @@ function reachProblems(
     problems.push(problem('NOT_CONNECTED', { block: block.id }, { nodeId: block.id }));
   }
   return problems;
-}
-
-/** The blocks of an encoder from which the code is reached. */
-function leadingToCode(
-  encoder: readonly DocumentBlock[],
-  targets: ReadonlyMap<string, readonly string[]>,
-): ReadonlySet<string> {
-  const leading = new Set<string>();
-  for (const block of encoder.toReversed()) {
-    const leads = roleOf(block) === 'code' || (targets.get(block.id) ?? []).some((id) => leading.has(id));
-    if (leads) leading.add(block.id);
-  }
-  return leading;
 }
 
 function listed(ids: readonly string[]): string {
