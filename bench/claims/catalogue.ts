@@ -1,8 +1,21 @@
 import { anomalies } from './anomalies';
 import type { Claim } from './claim';
 import { colouring } from './colouring';
+import { contractive } from './contractive';
 import { denoising } from './denoising';
+import { operations } from './operations';
+import { sparse } from './sparse';
+import { variational } from './variational';
 import { watermark } from './watermark';
 
 /** Every claim there is, in the order they are checked. */
-export const claims: readonly Claim[] = [denoising, watermark, colouring, anomalies];
+export const claims: readonly Claim[] = [
+  denoising,
+  watermark,
+  colouring,
+  anomalies,
+  sparse,
+  variational,
+  contractive,
+  operations,
+];

@@ -2,6 +2,8 @@
 export interface ClaimContext {
   /** The folder with `mnist`, `cifar10` and `ecg5000` in it. */
   readonly dataFolder: string;
+  /** Of the project. */
+  readonly root: string;
   /** Trains a drawing with the command line's public flags, as anyone would. @throws where the run does not complete */
   train(drawing: string, flags: readonly string[]): Promise<CompletedRun>;
   /** Tells how it goes; never on stdout. */
@@ -14,13 +16,22 @@ export interface CompletedRun {
   readonly samplesPerSecond: number;
   readonly test: Figures | null;
   readonly validation: Figures | null;
+  readonly activity?: {
+    readonly share: number;
+    readonly from: number;
+    readonly to: number;
+    readonly units: number;
+  };
   readonly anomalies?: { readonly auc: number; readonly pcaAuc?: number };
   /** Where the run's files are. */
   readonly out: string;
+  /** What the loss was the sum of: at the first step, and over each epoch. */
+  readonly terms: readonly Readonly<Record<string, number>>[];
 }
 
 interface Figures {
   readonly mse: number;
+  readonly loss: number;
   readonly psnr?: number;
   readonly chroma?: number;
   readonly pcaMse?: number;

@@ -20,7 +20,7 @@ const options = new Command('npm run claims --')
 const dataFolder = resolve(options.data);
 const chosen = claims.filter(({ name }) => options.only === undefined || name === options.only);
 
-const context: ClaimContext = { dataFolder, train, say };
+const context: ClaimContext = { dataFolder, root, train, say };
 const rows: { claim: string; figure: string; bar: string; holds: boolean | null }[] = [];
 for (const claim of chosen) {
   say(`${claim.name}: ${claim.bar}`);
@@ -50,6 +50,9 @@ async function checked(claim: Claim): Promise<{ figure: string; holds: boolean |
   }
 }
 
+/** A line of JSON, as far as claims look at it; figures are there once the run has completed. */
+type Told = Omit<CompletedRun, 'terms'> & { event: string; terms?: Record<string, number> };
+
 /** `npm start -- train`, without npm in between. */
 async function train(drawing: string, flags: readonly string[]): Promise<CompletedRun> {
   const file = join(root, 'examples', `${drawing}.hourglass`);
@@ -58,13 +61,15 @@ async function train(drawing: string, flags: readonly string[]): Promise<Complet
   const child = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
-  let last: (CompletedRun & { event: string }) | null = null;
+  let last: Told | null = null;
+  const terms: Record<string, number>[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
-    const told: CompletedRun & { event: string } = JSON.parse(line);
+    const told: Told = JSON.parse(line);
     if (told.event === 'epoch') say(line);
+    if (told.terms && (told.event === 'epoch' || terms.length === 0)) terms.push(told.terms);
     last = told;
   }
-  if (last?.event === 'completed') return last;
+  if (last?.event === 'completed') return { ...last, terms };
   throw new Error(`Training ${drawing} did not complete: ${errors.join('').trim().slice(-2000)}`);
 }
 

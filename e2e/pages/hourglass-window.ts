@@ -57,6 +57,11 @@ export class HourglassWindow {
     return this.page.getByRole('group', { name: new RegExp(`^Wire from ${from} to ${to}(,|$)`) });
   }
 
+  /** The skip from a block to its twin. */
+  skip(from: string, to: string): Locator {
+    return this.page.getByRole('group', { name: new RegExp(`^Skip from ${from} to ${to}(,|$)`) });
+  }
+
   async menu(menu: string, item: string): Promise<void> {
     if (this.system) return this.system.chooseItem(this.page, [menu, item]);
     await this.page.getByRole('menuitem', { name: menu, exact: true }).click();
@@ -207,6 +212,14 @@ export class HourglassWindow {
     const box = (await this.wire(from, to).locator('.react-flow__edge-interaction').boundingBox())!;
     await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     await expect(this.wire(from, to)).toHaveClass(/selected/);
+  }
+
+  /** Clicks a skip at the left of its lowest stretch, beside the words on it. */
+  async selectSkip(from: string, to: string): Promise<void> {
+    await this.canvasAtRest();
+    const line = (await this.skip(from, to).locator('.react-flow__edge-path').boundingBox())!;
+    await this.page.mouse.click(line.x + line.width / 4, line.y + line.height);
+    await expect(this.skip(from, to)).toHaveClass(/selected/);
   }
 
   async select(id: string): Promise<void> {

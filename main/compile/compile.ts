@@ -255,8 +255,10 @@ function evaluated(
     const { layers, prediction: reconstructions, seen, covered } = networkOn(build, plan, part, mode);
     const divergence = codeDivergence(build, plan, layers);
     return build.inLayer('output', () => {
-      const meanOfSample = (x: Value) =>
-        build.add('reduceMean', [x], { axes: allAxes(x.shape.length).slice(1) });
+      const meanOfSample = (x: Value) => {
+        const axes = allAxes(x.shape.length).slice(1);
+        return axes.length > 0 ? build.add('reduceMean', [x], { axes }) : x;
+      };
       return {
         mse: meanOfSample(squaredErrors(build, reconstructions, part)),
         loss: withDivergence(

@@ -1,7 +1,9 @@
 import { PROBABILITY_MARGIN } from '../../shared/losses/bce';
 import { type Loss, lossOf } from '../../shared/losses/catalogue';
 import type { LossOps } from '../../shared/losses/loss';
+import { SSIM_WINDOW } from '../../shared/measures/ssim';
 import type { Value } from '../ops/program';
+import { allAxes } from '../ops/shape-rules';
 import type { ProgramBuilder } from './program-builder';
 
 /** The squared error of every value. */
@@ -9,21 +11,42 @@ export function squaredErrors(build: ProgramBuilder, prediction: Value, target: 
   return elementLosses(build, 'mse', prediction, target);
 }
 
-/** The loss of every value of a batch: its mean is what training lessens. */
+/** The losses of a batch, of every value or of whatever its samples are judged by: their mean is what training lessens. */
 export function elementLosses(build: ProgramBuilder, loss: Loss, prediction: Value, target: Value): Value {
   return lossOf(loss).lower(lossOps(build), prediction, target);
 }
 
 function lossOps(build: ProgramBuilder): LossOps<Value> {
   return {
+    add: (a, b) => build.add('add', [a, b]),
     sub: (a, b) => build.add('sub', [a, b]),
     mul: (a, b) => build.add('mul', [a, b]),
+    div: (a, b) => build.add('div', [a, b]),
+    sqrt: (x) => build.add('sqrt', [x]),
     square: (x) => build.add('square', [x]),
     abs: (x) => build.add('abs', [x]),
     clip: (x, min, max) => build.add('clip', [x], { min, max }),
     constant: (value) => build.constant(value),
+    sumOfSample: (x) => build.add('reduceSum', [x], { axes: allAxes(x.shape.length).slice(1) }),
+    windowMeans: (x) => windowMeans(build, x),
     crossEntropy: (prediction, target) => crossEntropies(build, prediction, target),
   };
+}
+
+/** Down the columns, then along the rows; each channel by itself. */
+function windowMeans(build: ProgramBuilder, x: Value): Value {
+  const channels = x.shape.at(-1) ?? 1;
+  const kernel = SSIM_WINDOW.flatMap((weight) =>
+    Array.from({ length: channels ** 2 }, (_, i) => (i % (channels + 1) === 0 ? weight : 0)),
+  );
+  const length = SSIM_WINDOW.length;
+  return [
+    [length, 1],
+    [1, length],
+  ].reduce((means, size) => {
+    const weights = build.constant(kernel, [...size, channels, channels]);
+    return build.add('conv2d', [means, weights], { stride: 1, pads: [0, 0, 0, 0] });
+  }, x);
 }
 
 /** −t·log p − (1 − t)·log(1 − p), from logits where p is a sigmoid's output. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Optimizer } from '../../shared/optimizers/catalogue';
 import { planDocument } from '../../shared/plan/plan-document';
+import { branchedStacks } from '../../shared/plan/random-branches';
 import { stacks } from '../../shared/plan/random-stacks';
 import { valueCount } from '../../shared/tensors/shape';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
@@ -17,7 +18,7 @@ describe('random stacks, executed', () => {
   it('reconstruct exactly the shape that came in, and take a training step', async () => {
     const executor = await createOnnxExecutor();
     let executed = 0;
-    const property = fc.asyncProperty(stacks, async (doc) => {
+    const property = fc.asyncProperty(fc.oneof(stacks, branchedStacks), async (doc) => {
       const { plan } = planDocument(doc);
       if (!plan || plan.parameterCount > MOST_PARAMETERS) return;
       executed += 1;

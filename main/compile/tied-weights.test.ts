@@ -1,49 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../shared/plan/plan';
-import { valueCount } from '../../shared/tensors/shape';
-import type { Executor, ModelSession, Tensor } from '../execute/executor';
+import type { Executor, Tensor } from '../execute/executor';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
 import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
 import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
-import { uniforms } from '../random/philox';
-import { compile, trainableState } from './compile';
+import { trainableState } from './compile';
+import { expectTrueGradients, openPlain, plain, plainSamples } from './fixtures/central-differences';
 import { tieablePlan } from './fixtures/plans';
 import { initialState } from './initial-state';
 
-const BATCH = 4;
-const sgd = { type: 'sgd', momentum: 0 } as const;
 const every = ['code', 'conv-1', 'dense-1', 'residual-1'];
-const indices: Tensor = { dtype: 'int32', shape: [BATCH], data: Int32Array.of(0, 1, 2, 3) };
-
-function load(executor: Executor, plan: Plan, state: ReadonlyMap<string, Tensor>): Promise<ModelSession> {
-  const set = compile(plan, {
-    sample: { dtype: 'float32' },
-    dataCount: BATCH,
-    batchSize: BATCH,
-    remainder: 0,
-    evaluationBatch: BATCH,
-    reconstructBatch: BATCH,
-    optimizer: sgd,
-  });
-  return executor.load(set, state, { data: samplesOf(plan), threads: 1 });
-}
-
-function samplesOf(plan: Plan): Tensor {
-  const shape = [BATCH, ...plan.inputShape];
-  return { dtype: 'float32', shape, data: uniforms(3, 'samples', 0, valueCount(shape)) };
-}
-
-const meanOf = (values: ArrayLike<number>) =>
-  Array.from(values).reduce((sum, x) => sum + x, 0) / values.length;
-
-async function lossOf(session: ModelSession): Promise<number> {
-  const { outputs } = await session.run('evaluate', { indices });
-  return meanOf(outputs.loss?.data ?? []);
-}
 
 async function reconstructionsOf(executor: Executor, plan: Plan, state: ReadonlyMap<string, Tensor>) {
-  const session = await load(executor, plan, state);
-  const { outputs } = await session.run('reconstruct', { batch: samplesOf(plan) });
+  const session = await openPlain(executor, plan, state);
+  const { outputs } = await session.run('reconstruct', { batch: plainSamples(plan) });
   await session.dispose();
   return Array.from(outputs.reconstructions?.data ?? []);
 }
@@ -78,7 +48,7 @@ describe('tied weights', () => {
   });
 
   it('reconstruct as free twins do whose kernels are the encoder’s, transposed', async () => {
-    const state = initialState(tied, sgd, 1);
+    const state = initialState(tied, plain, 1);
     const of = (name: string): Tensor => {
       const tensor = state.get(name);
       if (!tensor) throw new Error(`no ${name}`);
@@ -104,29 +74,6 @@ describe('tied weights', () => {
   });
 
   it('add up the gradients of both uses: central differences to 1e-3', async () => {
-    for (const executor of executors) {
-      const state = initialState(tied, sgd, 1);
-      const session = await load(executor, tied, state);
-      const learningRate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(1) };
-      await session.run('step', { indices, learningRate });
-      const after = await session.state();
-      for (const [name, { shape, data }] of state) {
-        for (const index of new Set([0, data.length >> 1, data.length - 1])) {
-          const moved = async (by: number) => {
-            const values = Float32Array.from(data);
-            values[index] = Number(data[index]) + by;
-            await session.setState(new Map([...state, [name, { dtype: 'float32', shape, data: values }]]));
-            return lossOf(session);
-          };
-          const h = 0.02;
-          const measured = ((await moved(h)) - (await moved(-h))) / (2 * h);
-          const taken = Number(data[index]) - Number(after.get(name)?.data[index]);
-          const tolerance = 1e-3 * Math.max(0.1, Math.abs(measured));
-          const title = `${executor.describe().name} ${name} [${index}]`;
-          expect(Math.abs(taken - measured), title).toBeLessThan(tolerance);
-        }
-      }
-      await session.dispose();
-    }
+    for (const executor of executors) await expectTrueGradients(executor, tied);
   });
 });

@@ -104,10 +104,10 @@ export function reconstructionError(
       made.set(row);
     }
     tally.add(made, row);
-    for (let at = 0; at < width; at++) loss += of(made[at]!, row[at]!);
+    loss += of(made, row, shape);
   }
   const measures = tally.mean();
-  return { mse: measures.mse ?? Number.NaN, loss: loss / (count * width), measures, errors: tally.errors };
+  return { mse: measures.mse ?? Number.NaN, loss: loss / count, measures, errors: tally.errors };
 }
 
 /**

@@ -11,9 +11,10 @@ import { keepOpen, openAgain } from '../files/open-again';
 import { keepDraft, offerDraft } from '../files/recovery-draft';
 import { Inspector } from '../inspector/inspector';
 import { Palette } from '../palette/palette';
+import { useProblems } from '../problems/problems';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { RunPanel } from '../run/run-panel';
-import { useDrawing } from '../state/drawing';
+import { TemplateGallery } from '../templates/template-gallery';
 import { AboutDialog } from './about-dialog';
 import styles from './app.module.css';
 import { EngineBanner } from './engine-banner';
@@ -94,6 +95,7 @@ export function App() {
       <MessageList />
       <FileBrowser />
       <AboutDialog />
+      <TemplateGallery />
       <ChoiceDialog />
     </div>
   );
@@ -109,7 +111,7 @@ const TABS: readonly { readonly tab: DockTab; readonly label: string }[] = [
 
 function Dock() {
   const tab = useLayout((state) => state.tab);
-  const problems = useDrawing().problems;
+  const problems = useProblems();
   const worst = problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning';
   return (
     <section className={`${styles.pane} ${styles.dock}`} aria-label="Lower panel">

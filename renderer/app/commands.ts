@@ -5,6 +5,7 @@ import { shell } from '../shell/own-shell';
 import { removeSelection, selectAll, tidyUp } from '../state/canvas-edits';
 import { redoEdit, select, undoEdit, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
+import { showTemplates } from '../templates/template-store';
 import { showAbout } from './about-store';
 import { toggleColorScheme } from './color-scheme';
 import { type Panel, togglePanel } from './layout-store';
@@ -37,6 +38,7 @@ export const commands = {
     run: () => void newFile(),
     whileTyping: true,
   },
+  'file.template': { label: 'New from template…', run: showTemplates },
   'file.newWindow': {
     label: 'New window',
     appKeys: ['Mod+Shift+n'],

@@ -14,6 +14,7 @@ export const MENUS: readonly {
     label: 'File',
     items: [
       'file.new',
+      'file.template',
       'file.newWindow',
       'line',
       'file.open',

@@ -2,9 +2,9 @@ import { useNodesInitialized, useReactFlow, useStore, useStoreApi } from '@xyflo
 import { useCallback, useEffect, useRef } from 'react';
 import { useDocument } from '../state/document-store';
 import { currentDrawing, useDrawing } from '../state/drawing';
+import { detourLevels } from './detours';
 import { provideFitView } from './fit-view-command';
 import { fittingViewport } from './fitting-viewport';
-import { skipLevels } from './skip-levels';
 
 const FITTING_MS = 160;
 
@@ -34,7 +34,7 @@ export function FitView() {
       const pane = store.getState();
       const anchor = selected.length > 0 ? getNodesBounds(selected) : null;
       const bounds = getNodesBounds(nodes);
-      const lowest = Math.max(bounds.y + bounds.height, ...skipLevels(currentDrawing()).values());
+      const lowest = Math.max(bounds.y + bounds.height, ...detourLevels(currentDrawing()).values());
       const view = fittingViewport({ ...bounds, height: lowest - bounds.y }, pane, anchor);
       fitted.current = written([view.x, view.y, view.zoom]);
       void setViewport(view, { duration });

@@ -1,11 +1,21 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Drawing, DrawingNode, DrawingWire } from '../../shared/plan/drawing';
 import { formatShape } from '../../shared/tensors/shape';
+import { detourLevels } from './detours';
 import { silhouette, widthOf } from './hourglass-geometry';
-import { skipLevels } from './skip-levels';
 
 export type BlockFlowNode = Node<{ readonly node: DrawingNode }, 'block'>;
-export type WireFlowEdge = Edge<{ readonly wire: DrawingWire; readonly half: 'encoder' | 'decoder' }, 'wire'>;
+export type WireFlowEdge = Edge<
+  {
+    readonly wire: DrawingWire;
+    readonly half: 'encoder' | 'decoder';
+    /** The y of its lowest stretch, at zoom 1, where it has to run under the drawing. */
+    readonly level: number | null;
+    /** The end where it runs by itself, beside which its words stand; null where it does so at both. */
+    readonly lone: 'source' | 'target' | null;
+  },
+  'wire'
+>;
 export type SkipFlowEdge = Edge<
   {
     readonly wire: DrawingWire;
@@ -35,7 +45,13 @@ export function flowNodes(drawing: Drawing, selection: readonly string[]): Block
 
 export function flowEdges(drawing: Drawing, selection: readonly string[]): CanvasEdge[] {
   const nodes = new Map(drawing.nodes.map((node) => [node.id, node]));
-  const levels = skipLevels(drawing);
+  const levels = detourLevels(drawing);
+  const straight = drawing.wires.filter(({ skip }) => skip === null);
+  const [outOf, into] = [counted(straight.map(({ from }) => from)), counted(straight.map(({ to }) => to))];
+  const loneEnd = ({ from, to }: DrawingWire) => {
+    if ((into.get(to) ?? 0) > 1) return 'source';
+    return (outOf.get(from) ?? 0) > 1 ? 'target' : null;
+  };
   return drawing.wires.map((wire) => {
     const { id, from, to, shape, skip } = wire;
     const name = skip ? `Skip from ${from} to ${to}` : `Wire from ${from} to ${to}`;
@@ -57,8 +73,20 @@ export function flowEdges(drawing: Drawing, selection: readonly string[]): Canva
       };
     }
     const half = nodes.get(from)?.half === 'encoder' ? 'encoder' : 'decoder';
-    return { ...edge, type: 'wire', data: { wire, half }, reconnectable: wire.derived ? false : 'target' };
+    const level = levels.get(id) ?? null;
+    return {
+      ...edge,
+      type: 'wire',
+      data: { wire, half, level, lone: loneEnd(wire) },
+      reconnectable: wire.derived ? false : 'target',
+    };
   });
+}
+
+function counted(ids: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
 }
 
 /** From the middle of a block down to its outline, halfway between the sides. */

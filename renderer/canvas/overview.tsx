@@ -1,7 +1,7 @@
 import { MiniMap, useStore } from '@xyflow/react';
 import { currentDrawing, type ShownDrawing, useDrawing } from '../state/drawing';
+import { detourLevels } from './detours';
 import { widthOf } from './hourglass-geometry';
-import { skipLevels } from './skip-levels';
 
 /** A map of the drawing, there only while a part of it is out of sight. */
 export function Overview() {
@@ -36,7 +36,7 @@ function edgesOf(drawing: ShownDrawing) {
     right: Math.max(...nodes.map((node) => node.position.x + widthOf(node))),
     bottom: Math.max(
       ...nodes.map(({ position, height }) => position.y + height),
-      ...skipLevels(drawing).values(),
+      ...detourLevels(drawing).values(),
     ),
   };
 }

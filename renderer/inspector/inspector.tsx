@@ -8,6 +8,7 @@ import type { DrawingNode, DrawingWire } from '../../shared/plan/drawing';
 import { ofOwnKernel } from '../../shared/plan/tied';
 import { showTab } from '../app/layout-store';
 import { useData } from '../data/data-store';
+import { FixButtons } from '../problems/fix-buttons';
 import { removeSelection } from '../state/canvas-edits';
 import { edit, select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
@@ -100,6 +101,7 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
       {node.problems.map((problem) => (
         <div key={problem.code + problem.message} className={styles.problem} data-severity={problem.severity}>
           {problem.message} {problem.hint}
+          <FixButtons problem={problem} />
         </div>
       ))}
       {node.kind === 'input' && <InputFacts />}

@@ -2,36 +2,49 @@ import { Select } from '@mantine/core';
 import { canConnect, connect, disconnect } from '../../shared/document/edits';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import type { DrawingNode } from '../../shared/plan/drawing';
-import { wiringOf } from '../../shared/plan/wiring';
+import { takesSeveral, wiringOf } from '../../shared/plan/wiring';
 import { edit, useDocument } from '../state/document-store';
 import { Field, Section } from './field';
 
 const NOTHING = { value: '', label: 'nothing' };
 
 /** The wires of a block of the encoder, to be drawn and taken off without a pointer. */
-export function WireFields({ node: { id, kind } }: { readonly node: DrawingNode }) {
+export function WireFields({ node: { id, kind, type } }: { readonly node: DrawingNode }) {
   const document = useDocument((state) => state.history.present);
-  const { previous, next } = wiringOf(document);
+  const { sources, targets } = wiringOf(document);
+  const from = sources.get(id) ?? [];
+  const to = targets.get(id) ?? [];
   return (
     <Section title="Wires">
-      {kind !== 'input' && (
-        <WireField
-          label="From"
-          help="The block whose output this one takes in."
-          present={previous.get(id)}
-          wireTo={(other) => [other, id]}
-        />
-      )}
-      {kind !== 'code' && (
-        <WireField
-          label="To"
-          help="The block that takes in this one’s output."
-          present={next.get(id)}
-          wireTo={(other) => [id, other]}
-        />
-      )}
+      {kind !== 'input' &&
+        places(from, takesSeveral(type)).map((present, index) => (
+          <WireField
+            key={present ?? ''}
+            label={index === 0 ? 'From' : 'And from'}
+            help="The block whose output this one takes in."
+            present={present}
+            others={from}
+            wireTo={(other) => [other, id]}
+          />
+        ))}
+      {kind !== 'code' &&
+        places(to, true).map((present, index) => (
+          <WireField
+            key={present ?? ''}
+            label={index === 0 ? 'To' : 'And to'}
+            help="The block that takes in this one’s output."
+            present={present}
+            others={to}
+            wireTo={(other) => [id, other]}
+          />
+        ))}
     </Section>
   );
+}
+
+/** A field for each wire, and a free one where there is none or where there may be more. */
+function places(present: readonly string[], several: boolean): readonly (string | undefined)[] {
+  return present.length === 0 || several ? [...present, undefined] : present;
 }
 
 interface WireFieldProps {
@@ -39,16 +52,18 @@ interface WireFieldProps {
   readonly help: string;
   /** The block at the other end of the wire that is there now. */
   readonly present: string | undefined;
+  /** The blocks that have a wire on this side already. */
+  readonly others: readonly string[];
   /** The two ends of a wire to another block. */
   readonly wireTo: (other: string) => readonly [from: string, to: string];
 }
 
-function WireField({ label, help, present, wireTo }: WireFieldProps) {
+function WireField({ label, help, present, others, wireTo }: WireFieldProps) {
   const document = useDocument((state) => state.history.present);
   const without = (doc: GraphDocument) => (present === undefined ? doc : disconnect(doc, ...wireTo(present)));
   const free = without(document);
   const possible = document.blocks.filter(
-    ({ id }) => id === present || canConnect(free, ...wireTo(id)) === null,
+    ({ id }) => id === present || (!others.includes(id) && canConnect(free, ...wireTo(id)) === null),
   );
   return (
     <Field label={label} help={`${help} Only blocks that fit are listed.`}>

@@ -35,7 +35,8 @@ const groups: readonly { readonly title: string; readonly entries: readonly Entr
   {
     title: 'Decoder',
     entries: layers.flatMap((block) => {
-      if (block.mirrorLabel === null) return [];
+      // A fan-out or a split of its own says nothing: it comes with what the encoder joins.
+      if (block.mirrorLabel === null || block.joins) return [];
       const help = `The mirror of ${block.label.toLowerCase()}: the encoder gets its twin.`;
       return [{ block, half: 'decoder' as const, label: block.mirrorLabel, help }];
     }),
@@ -109,7 +110,7 @@ function PaletteItem({ entry: { block, half, label, help } }: { readonly entry: 
         }}
         onDragEnd={() => useDraggedBlock.setState({ dragged: null })}
       >
-        <BlockGlyph half={glyph} picture={block.accepts === 'picture'} />
+        <BlockGlyph half={glyph} accepts={block.accepts} />
         <span>{label}</span>
       </button>
     </Tooltip>

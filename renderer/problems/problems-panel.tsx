@@ -2,11 +2,14 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import row from '../app/row-button.module.css';
 import { select } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { FixButtons } from './fix-buttons';
+import { useProblems } from './problems';
 import styles from './problems-panel.module.css';
 
 /** Everything wrong with the drawing; pressing a line selects what it is about. */
 export function ProblemsPanel() {
-  const { problems, nodes } = useDrawing();
+  const { nodes } = useDrawing();
+  const problems = useProblems();
   if (problems.length === 0) {
     return <div className={styles.none}>No problems: every shape fits and the drawing can be trained.</div>;
   }
@@ -37,6 +40,9 @@ export function ProblemsPanel() {
               </span>
               <span className={styles.place}>{place ? (labels.get(place) ?? place) : 'Settings'}</span>
             </button>
+            <div className={styles.fixes}>
+              <FixButtons problem={problem} />
+            </div>
           </li>
         );
       })}

@@ -1,8 +1,8 @@
 import { ProblemError } from '../../shared/errors/problem';
 import { showTab } from '../app/layout-store';
 import { baseFolder } from '../files/base-folder';
+import { currentProblems } from '../problems/problems';
 import { currentDocument, select } from '../state/document-store';
-import { currentDrawing } from '../state/drawing';
 import { messageOf, tell } from '../state/messages';
 import { call } from '../state/session-store';
 import { isOver } from './run-record';
@@ -18,7 +18,7 @@ export function runState(): 'idle' | 'starting' | 'running' | 'paused' {
 /** Trains the drawing as it is now. Where it can't be trained, the Problems are shown instead. */
 export async function startRun(): Promise<void> {
   if (runState() !== 'idle') return;
-  const first = currentDrawing().problems.find((problem) => problem.severity === 'error');
+  const first = currentProblems().find((problem) => problem.severity === 'error');
   if (first) {
     showTab('problems');
     if (first.where?.nodeId) select([first.where.nodeId]);

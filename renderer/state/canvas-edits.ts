@@ -13,6 +13,7 @@ import {
 } from '../../shared/document/edits';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { twinId } from '../../shared/plan/mirror';
+import { wiringOf } from '../../shared/plan/wiring';
 import { currentDocument, edit, select, useDocument } from './document-store';
 import { currentDrawing, shownDrawing } from './drawing';
 import { tell } from './messages';
@@ -110,15 +111,7 @@ function placedWhereItFits(document: GraphDocument, type: string): GraphDocument
 
 /** The last block reached from the input along the wires. */
 function chainEnd(document: GraphDocument): string | null {
-  const next = new Map(document.wires.map(({ from, to }) => [from, to]));
-  const start = document.blocks.find((block) => blockOf(block.type)?.role === 'input');
-  let id = start?.id ?? null;
-  for (let steps = 0; id !== null && steps <= document.blocks.length; steps += 1) {
-    const follower: string | undefined = next.get(id);
-    if (follower === undefined) return id;
-    id = follower;
-  }
-  return null;
+  return wiringOf(document).encoder.at(-1)?.id ?? null;
 }
 
 function nodeFor(id: string, half: PaletteHalf): string {

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors/problem';
+import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 import type { LayerOps, WeightSpec } from './layer-ops';
 import type { ParameterEntries, ParameterValues } from './parameter';
@@ -46,8 +47,13 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
   readonly params: P;
   /** The parameter that says how many values or channels come out, where the block has one. */
   readonly width?: string;
-  /** Shapes it takes. Where a `vector` block meets a picture, the planner places a flattening. */
-  readonly accepts: 'any' | 'vector' | 'picture';
+  /** Shapes it takes. Where a `vector` block meets another shape, the planner places a flattening. */
+  readonly accepts: 'any' | 'vector' | 'series' | 'picture';
+  /**
+   * How what several wires bring becomes one value, where the block takes more than one; its rules see the joined shape.
+   * The mirror of a sum hands on what comes in, that of a concatenation too: the planner gives each source its part.
+   */
+  readonly joins?: Join;
   /** Its parameters at a glance, for the face of the block: `64`, `32 · 3×3 /2`. */
   describe(params: ParameterValues<P>): string;
   /** Everything wrong with these parameters at this input shape; `nodeId` is the block's own. */

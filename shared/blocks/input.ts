@@ -1,6 +1,5 @@
-import type { BlockDefinition, LayerRule } from './block';
-
-const passOn: LayerRule = { weights: () => [], lower: (_ops, x) => x };
+import type { BlockDefinition } from './block';
+import { passOn } from './pass-on';
 
 /** Where the samples come in. It has no parameters: its shape is the data's. */
 export const input: BlockDefinition = {

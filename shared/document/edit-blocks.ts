@@ -1,11 +1,11 @@
 import { blockOf } from '../blocks/catalogue';
 import { problem } from '../errors/catalogue';
 import { type Problem, ProblemError } from '../errors/problem';
-import { orderProblem } from '../plan/corruption-order';
+import { bypassProblem, orderProblem } from '../plan/corruption-order';
 import { hasTwin, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
-import { wireId } from '../plan/wiring';
+import { takesSeveral, wireId } from '../plan/wiring';
 import { MAX_BLOCKS } from './document-schema';
-import { blockBehindWire, isSkipBetween, shapeProblem } from './edit-wires';
+import { blockBehindWire, encoderWire, isSkipBetween, shapeProblem } from './edit-wires';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
 import { newBlock } from './new-document';
 import { tidy } from './tidy';
@@ -83,16 +83,34 @@ export function canInsert(doc: GraphDocument, from: string, to: string, inserted
   if (inDecoder(from, to) && !hasTwin(block.type)) return encoderOnly(block.type);
   const refused = 'type' in inserted ? canAdd(doc, inserted.type) : null;
   if (refused) return refused;
-  const without = 'type' in inserted ? doc : lifted(doc, block.id);
-  const before = without.wires.find((wire) => wire.to === behind)?.from;
-  const source = doc.blocks.find(({ id }) => id === before);
+  const source = doc.blocks.find(({ id }) => id === wireUnder(doc, from, to, block)?.from);
   return (
     (source ? orderProblem(source, block) : null) ??
     (follower.id !== block.id ? orderProblem(block, follower) : null) ??
     (source ? shapeProblem(doc, source, block) : null) ??
     // What gives out the shape it takes changes nothing for the block behind it.
-    (follower.id !== block.id && hasTwin(block.type) ? shapeProblem(doc, block, follower) : null)
+    (follower.id !== block.id && hasTwin(block.type) ? shapeProblem(doc, block, follower) : null) ??
+    bypassProblem({ blocks: [...doc.blocks, block], wires: wiresThrough(doc, from, to, block) })
   );
+}
+
+/** The wire of the encoder that something is dropped on; null on a wire of its own, and where there is none yet. */
+function wireUnder(doc: GraphDocument, from: string, to: string, { id }: DocumentBlock): Wire | null {
+  const wire = encoderWire(doc, from, to);
+  return wire && wire.from !== id && wire.to !== id ? wire : null;
+}
+
+/** The wires once a block stands on one of them; as they are where it stands beside that already. */
+function wiresThrough(doc: GraphDocument, from: string, to: string, block: DocumentBlock): readonly Wire[] {
+  const behind = blockBehindWire(from, to);
+  const wire = wireUnder(doc, from, to, block);
+  if (behind === block.id || (!wire && encoderWire(doc, from, to))) return doc.wires;
+  const closed = closedOver(doc.blocks, doc.wires, block.id);
+  return [
+    ...closed.filter((other) => other.to !== behind || other.from !== wire?.from),
+    ...(wire ? [{ from: wire.from, to: block.id }] : []),
+    { from: block.id, to: behind },
+  ];
 }
 
 /**
@@ -108,22 +126,15 @@ export function insertOnWire(
 ): GraphDocument {
   const wrong = canInsert(doc, from, to, inserted);
   if (wrong) throw new ProblemError(wrong);
-  const behind = blockBehindWire(from, to);
   const block = insertedBlock(doc, inserted);
-  if (!block || block.id === behind) return doc;
+  if (!block) return doc;
   const present = 'nodeId' in inserted;
-  const { wires } = present ? lifted(doc, block.id) : doc;
-  const before = wires.find((wire) => wire.to === behind)?.from;
   const asTwin = present ? nodeOwner(inserted.nodeId).twin : inDecoder(from, to);
   const nodeId = asTwin ? twinId(block.id) : block.id;
   return tidy({
     ...doc,
     blocks: present ? doc.blocks : [...doc.blocks, block],
-    wires: [
-      ...wires.filter((wire) => wire.to !== behind),
-      ...(before === undefined ? [] : [{ from: before, to: block.id }]),
-      { from: block.id, to: behind },
-    ],
+    wires: wiresThrough(doc, from, to, block),
     layout: { ...doc.layout, ...(position ? placed({ [nodeId]: position }) : {}) },
   });
 }
@@ -170,22 +181,30 @@ export function removeNodes(doc: GraphDocument, nodeIds: readonly string[]): Gra
     nodeIds.filter((nodeId) => !canRemove(doc, nodeId)).map((nodeId) => nodeOwner(nodeId).blockId),
   );
   let wires = doc.wires;
-  for (const id of removed) wires = closedOver(wires, id);
+  for (const id of removed) wires = closedOver(doc.blocks, wires, id);
   return tidy({ ...doc, blocks: doc.blocks.filter(({ id }) => !removed.has(id)), wires });
 }
 
-function lifted(doc: GraphDocument, id: string): { readonly wires: readonly Wire[] } {
-  return { wires: closedOver(doc.wires, id) };
-}
-
-/** The wires without a block: what came into it leads to where it led. */
-function closedOver(wires: readonly Wire[], id: string): readonly Wire[] {
-  const from = wires.find((wire) => wire.to === id)?.from;
-  const to = wires.find((wire) => wire.from === id)?.to;
-  const rest = wires.filter((wire) => wire.from !== id && wire.to !== id);
-  const closes = from !== undefined && to !== undefined && from !== to && from !== id && to !== id;
-  const there = rest.some((wire) => wire.from === from && wire.to === to);
-  return closes && !there ? [...rest, { from, to }] : rest;
+/**
+ * The wires without a block: what came into it leads to where it led. A block that takes one wire is led to by the first
+ * of what came in.
+ */
+export function closedOver(
+  blocks: readonly DocumentBlock[],
+  wires: readonly Wire[],
+  id: string,
+): readonly Wire[] {
+  const sources = wires.filter((wire) => wire.to === id && wire.from !== id).map(({ from }) => from);
+  const targets = wires.filter((wire) => wire.from === id && wire.to !== id).map(({ to }) => to);
+  const closed = wires.filter((wire) => wire.from !== id && wire.to !== id);
+  for (const to of targets) {
+    const several = takesSeveral(blocks.find((block) => block.id === to)?.type);
+    for (const from of several ? sources : sources.slice(0, 1)) {
+      const there = closed.some((wire) => wire.from === from && wire.to === to);
+      if (from !== to && !there) closed.push({ from, to });
+    }
+  }
+  return closed;
 }
 
 /** Moves nodes of the canvas, in pixels at zoom 1. Positions of unknown nodes and those that are no numbers are ignored. */

@@ -1,21 +1,21 @@
 import { blockOf } from '../blocks/catalogue';
 import { problem } from '../errors/catalogue';
 import { type Problem, ProblemError } from '../errors/problem';
-import { orderProblem } from '../plan/corruption-order';
+import { bypassProblem, orderProblem } from '../plan/corruption-order';
 import { ownOutputShape } from '../plan/known-shapes';
-import { nodeOwner, OUTPUT, twinId } from '../plan/mirror';
-import { describeShape, planDocument } from '../plan/plan-document';
+import { nodeOwner, nodeTakingBack, OUTPUT, twinId } from '../plan/mirror';
+import { planDocument } from '../plan/plan-document';
+import { refusedShape } from '../plan/refused-shape';
 import { possibleSkips } from '../plan/skips';
-import { wireId } from '../plan/wiring';
+import { takesSeveral, wireId, wiringOf } from '../plan/wiring';
 import type { Join } from '../tensors/join';
 import { canSkip, setSkip } from './edit-twins';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
 import { tidy } from './tidy';
 
 /**
- * Why a wire between two nodes of the canvas cannot be drawn, or null where it can. An input that has a wire
- * already is free to take another in its place; an output is not, for that would be a branch. A wire from a block to
- * its own twin is a skip.
+ * Why a wire between two nodes of the canvas cannot be drawn, or null where it can. A block that takes one wire and has it
+ * already is free to take another in its place. A wire from a block to its own twin is a skip.
  */
 export function canConnect(doc: GraphDocument, from: string, to: string): Problem | null {
   const source = nodeOwner(from);
@@ -47,24 +47,25 @@ function wireProblem(
   if (blockOf(from.type)?.role === 'code') return problem('CODE_ENDS_ENCODER', { to: to.id }, where);
   const way = wayBetween(doc, to.id, from.id);
   if (way) return problem('CYCLE', { path: [from.id, ...way].join(' → ') }, where);
-  const others = doc.wires.filter((wire) => wire.from === from.id && wire.to !== to.id);
-  if (others.length > 0) {
-    const values = { from: from.id, targets: others.map((wire) => wire.to).join(', ') };
-    return problem('FAN_OUT', values, where);
-  }
-  return orderProblem(from, to) ?? shapeProblem(doc, from, to);
+  return (
+    orderProblem(from, to) ??
+    shapeProblem(doc, from, to) ??
+    bypassProblem({ blocks: doc.blocks, wires: withWire(doc, { from: from.id, to: to.id }) })
+  );
+}
+
+/** The wires with one more, which takes the place of the one that a block with room for one had. */
+function withWire({ blocks, wires }: GraphDocument, wire: Wire): readonly Wire[] {
+  const several = takesSeveral(blocks.find(({ id }) => id === wire.to)?.type);
+  const others = wires.filter(({ from, to }) => to !== wire.to || (several && from !== wire.from));
+  return [...others, wire];
 }
 
 /** Whether a block would refuse, by its kind, what another gives out. */
 export function shapeProblem(doc: GraphDocument, from: DocumentBlock, to: DocumentBlock): Problem | null {
   const shape = planDocument(doc).shapes.get(from.id)?.outputShape ?? ownOutputShape(from);
   const definition = blockOf(to.type);
-  if (!shape || definition?.accepts !== 'picture' || shape.length === 3) return null;
-  return problem(
-    'NEEDS_PICTURE',
-    { block: definition.label, shape: describeShape(shape) },
-    { nodeId: to.id },
-  );
+  return shape && definition ? refusedShape(definition, shape, to.id) : null;
 }
 
 /** The blocks from one to another along the wires, both included, or null where no way leads there. */
@@ -103,13 +104,12 @@ function drawnSkip(doc: GraphDocument, blockId: string): { problem: Problem | nu
   return { problem: canSkip(doc, blockId, join), join };
 }
 
-/** Draws a wire; it replaces the wire that came into `to` before. Throws ProblemError as `canConnect` says. */
+/** Draws a wire; it replaces the one that came into `to` before, unless several may. Throws ProblemError as `canConnect` says. */
 export function connect(doc: GraphDocument, from: string, to: string): GraphDocument {
   const wrong = canConnect(doc, from, to);
   if (wrong) throw new ProblemError(wrong);
   if (isSkipBetween(from, to)) return setSkip(doc, from, drawnSkip(doc, from).join);
-  const wire = { from, to: nodeOwner(to).blockId };
-  return tidy({ ...doc, wires: [...doc.wires.filter((other) => other.to !== wire.to), wire] });
+  return tidy({ ...doc, wires: withWire(doc, { from, to: nodeOwner(to).blockId }) });
 }
 
 /** Removes the wire that a wire of the canvas stands for, be it of the encoder, its mirror, or a skip. */
@@ -132,8 +132,21 @@ export function blockBehindWire(from: string, to: string): string {
   return source.twin ? source.blockId : nodeOwner(to).blockId;
 }
 
-/** The wire of the document that a wire of the canvas stands for; null for those that have none. */
-function encoderWire(doc: GraphDocument, from: string, to: string): Wire | null {
-  const target = blockBehindWire(from, to);
-  return doc.wires.find((wire) => wire.to === target) ?? null;
+/**
+ * The wire of the document that a wire of the canvas stands for; null for those that have none. Where several lead into
+ * one block, a wire of the decoder stands for the one by which what it carries goes back to where it leads.
+ */
+export function encoderWire(doc: GraphDocument, from: string, to: string): Wire | null {
+  const behind = blockBehindWire(from, to);
+  const wiring = wiringOf(doc);
+  const sources = wiring.sources.get(behind) ?? [];
+  const [first] = sources;
+  if (first === undefined) return null;
+  const source = nodeOwner(from);
+  const chosen = source.twin
+    ? sources.find((id) => nodeTakingBack(wiring, id) === to)
+    : sources.find((id) => id === source.blockId);
+  return chosen === undefined && takesSeveral(wiring.blocks.get(behind)?.type)
+    ? null
+    : { from: chosen ?? first, to: behind };
 }

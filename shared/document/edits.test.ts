@@ -82,7 +82,6 @@ describe('wiring', () => {
     ['dense-1', 'dense-2′', 'DECODER_DERIVED'],
     ['dense-1', 'output', 'OUTPUT_DERIVED'],
     ['dense-1~flatten', 'conv-1', 'PLACED_BY_PLANNER'],
-    ['input', 'conv-1', 'FAN_OUT'],
     ['input', 'nothing', 'DANGLING_WIRE'],
   ])('refuses %s → %s: %s', (from, to, code) => {
     expect(canConnect(doc, from, to)?.code).toBe(code);

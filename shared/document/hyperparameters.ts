@@ -5,7 +5,7 @@ import { type Loss, lossOf } from '../losses/catalogue';
 import { planDocument } from '../plan/plan-document';
 import { wiringOf } from '../plan/wiring';
 import { valueCount } from '../tensors/shape';
-import { nextBlockId } from './edit-blocks';
+import { closedOver, nextBlockId } from './edit-blocks';
 import { setOutput, setParameter } from './edit-settings';
 import type { DocumentBlock, GraphDocument } from './graph-document';
 import { newBlock } from './new-document';
@@ -80,7 +80,7 @@ export function setHyperparameters(doc: GraphDocument, change: Partial<Hyperpara
 
 /** The blocks between the input and the code that have weights, in order. */
 function weighted(doc: GraphDocument): DocumentBlock[] {
-  return wiringOf(doc).chain.filter((block) => {
+  return wiringOf(doc).encoder.filter((block) => {
     const definition = blockOf(block.type);
     return definition?.role === 'layer' && definition.width !== undefined;
   });
@@ -95,11 +95,11 @@ function widthName(block: DocumentBlock): string {
 
 /** The drawing with its code, and the chain from the input leading to it. */
 function withClosedChain(doc: GraphDocument): GraphDocument {
-  const { chain, complete } = wiringOf(doc);
+  const { encoder, complete } = wiringOf(doc);
   if (complete) return doc;
   const present = doc.blocks.find(({ type }) => type === 'code');
   const code = present ?? newBlock('code', nextBlockId(doc, 'code'));
-  const tail = chain.at(-1);
+  const tail = encoder.at(-1);
   return tidy({
     ...doc,
     blocks: present ? doc.blocks : [...doc.blocks, code],
@@ -118,38 +118,32 @@ function withLayerCount(doc: GraphDocument, count: number): GraphDocument {
     edited = withoutBlock(edited, last.id);
   }
   for (let layers = weighted(edited); layers.length < count; layers = weighted(edited)) {
-    edited = withLayerAfter(edited, layers.at(-1));
+    const longer = withLayerAfter(edited, layers.at(-1));
+    if (longer === edited) break;
+    edited = longer;
   }
   return edited;
 }
 
 function withoutBlock(doc: GraphDocument, id: string): GraphDocument {
-  const from = doc.wires.find((wire) => wire.to === id)?.from;
-  const to = doc.wires.find((wire) => wire.from === id)?.to;
-  return tidy({
-    ...doc,
-    blocks: doc.blocks.filter((block) => block.id !== id),
-    wires: [
-      ...doc.wires.filter((wire) => wire.from !== id && wire.to !== id),
-      ...(from !== undefined && to !== undefined ? [{ from, to }] : []),
-    ],
-  });
+  const wires = closedOver(doc.blocks, doc.wires, id);
+  return tidy({ ...doc, blocks: doc.blocks.filter((block) => block.id !== id), wires });
 }
 
 /** Adds a layer like the last one right before the code; a first one is dense. */
 function withLayerAfter(doc: GraphDocument, last: DocumentBlock | undefined): GraphDocument {
   const type = last?.type ?? 'dense';
   const block = newBlock(type, nextBlockId(doc, type), last ? likeLast(doc, last) : {});
-  const { chain } = wiringOf(doc);
-  const code = chain.at(-1);
-  const before = chain.at(-2);
-  if (!code || !before) return doc;
+  const { encoder, sources, complete } = wiringOf(doc);
+  const code = complete ? encoder.at(-1) : undefined;
+  const [before] = sources.get(code?.id ?? '') ?? [];
+  if (!code || before === undefined) return doc;
   return tidy({
     ...doc,
     blocks: [...doc.blocks, block],
     wires: [
       ...doc.wires.filter((wire) => wire.to !== code.id),
-      { from: before.id, to: block.id },
+      { from: before, to: block.id },
       { from: block.id, to: code.id },
     ],
   });

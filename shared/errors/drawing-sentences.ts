@@ -3,8 +3,15 @@ import { count, megabytes, type Sentence, type Sentences } from './sentence';
 /** What can be wrong with a drawing: its blocks, its wires, its file. */
 export const drawingSentences = {
   // Blocks and plans
-  KERNEL_TOO_LARGE: (v: { kernel: number; height: number; width: number }): Sentence => ({
-    message: `A ${v.kernel}×${v.kernel} kernel does not fit a ${v.height}×${v.width} picture.`,
+  DILATION_WITH_STRIDE: (v: { dilation: number; stride: number }): Sentence => ({
+    message: `A dilation of ${v.dilation} needs a stride of 1, but the stride is ${v.stride}.`,
+    hint: 'Set one of the two to 1.',
+  }),
+  KERNEL_TOO_LARGE: (v: { kernel: number; height: number; width: number; axes?: 1 | 2 }): Sentence => ({
+    message:
+      v.axes === 1
+        ? `A kernel that reaches over ${v.kernel} values does not fit a series of ${v.width}.`
+        : `A ${v.kernel}×${v.kernel} kernel does not fit a ${v.height}×${v.width} picture.`,
     hint: 'Choose a smaller kernel, or set padding to “same”.',
   }),
   PATCH_TOO_LARGE: (v: { size: number; height: number; width: number }): Sentence => ({
@@ -23,9 +30,20 @@ export const drawingSentences = {
     message: `${v.block} reads samples that ${v.corruption} has not corrupted.`,
     hint: `Let its wire come from ${v.corruption}, or from what follows it.`,
   }),
+  JOIN_SHAPES: (v: { block: string; join: 'add' | 'concat'; shapes: string }): Sentence => ({
+    message:
+      v.join === 'add'
+        ? `${v.block} adds values of one shape, but what comes in has several: ${v.shapes}.`
+        : `${v.block} puts channels side by side, so all else has to agree, but what comes in is ${v.shapes}.`,
+    hint: 'Give the branches the same strides and pools, and to a sum the same number of channels.',
+  }),
   NEEDS_PICTURE: (v: { block: string; shape: string }): Sentence => ({
     message: `${v.block} needs a picture (height × width × channels), but ${v.shape} comes in.`,
     hint: 'Place it before the first dense block, or choose picture data.',
+  }),
+  NEEDS_SERIES: (v: { block: string; shape: string }): Sentence => ({
+    message: `${v.block} needs a series (length × channels), but ${v.shape} comes in.`,
+    hint: 'Place it before the first dense block. Rows of a table are series where “Series” is set on in the data panel.',
   }),
   TASK_NEEDS_COLOUR: (v: { shape: string }): Sentence => ({
     message: `Colouring needs pictures in red, green and blue (height × width × 3), but the samples are ${v.shape}.`,
@@ -55,6 +73,10 @@ export const drawingSentences = {
     message: `Binary cross-entropy needs an output between 0 and 1, but the output activation is ${v.activation}.`,
     hint: 'Set the output activation to sigmoid, or the loss to mean squared error.',
   }),
+  SSIM_NEEDS_PICTURE: (v: { shape: string }): Sentence => ({
+    message: `Structural dissimilarity looks at windows of 11×11, but the samples are ${v.shape}.`,
+    hint: 'Choose another loss, or pictures of at least 11×11.',
+  }),
   KL_NEEDS_SIGMOID: (v: { activation: string }): Sentence => ({
     message: `The KL penalty needs units between 0 and 1, but the activation is ${v.activation}.`,
     hint: 'Set the activation to sigmoid, or the activity penalty to L1.',
@@ -71,6 +93,10 @@ export const drawingSentences = {
   LAYER_TOO_LARGE: (v: { layer: string; values: number; batch: number; bytes: number }): Sentence => ({
     message: `${v.layer} gives out ${count(v.values)} values a sample; a batch of ${count(v.batch)} of them takes ${megabytes(v.bytes)}, more than one tensor may hold.`,
     hint: 'Choose fewer filters or units, a larger stride, or a smaller batch.',
+  }),
+  TARGET_BRANCHES: (v: { input: string; target: string }): Sentence => ({
+    message: `The output (${v.target}) has other channels than what goes in (${v.input}), so one block has to make it, but the encoder branches before any block with weights.`,
+    hint: 'Put a convolution or a dense block between the input and where the wires part.',
   }),
   PARAMETER_RANGE: (v: { block: string; label: string; expected: string; got: string }): Sentence => ({
     message: `${v.label} of ${v.block} should be ${v.expected}, but is ${v.got}.`,
@@ -103,10 +129,6 @@ export const drawingSentences = {
   ENCODER_ONLY: (v: { block: string }): Sentence => ({
     message: `${v.block} has no mirror, so it stands in the encoder only.`,
     hint: 'Drop it on the left of the code, or on a wire of the encoder.',
-  }),
-  FAN_OUT: (v: { from: string; targets: string }): Sentence => ({
-    message: `${v.from} already feeds ${v.targets}; branching comes in a later version.`,
-    hint: 'Remove the present wire first, or drop the block on it.',
   }),
   INTO_INPUT: (v: { from: string }): Sentence => ({
     message: `The input takes the samples, so no wire can lead from ${v.from} into it.`,
@@ -174,7 +196,7 @@ export const drawingSentences = {
   }),
   SECOND_WIRE_IN: (v: { to: string; sources: string }): Sentence => ({
     message: `${v.to} takes one wire, but several come in: from ${v.sources}.`,
-    hint: 'Remove all but one of these wires.',
+    hint: 'Remove all but one of these wires, or join them in a Concatenate or Sum block first.',
   }),
   SELF_WIRE: (v: { block: string }): Sentence => ({
     message: `A wire leads from ${v.block} back into itself.`,

@@ -1,5 +1,5 @@
 import { problem } from '../errors/catalogue';
-import type { LossDefinition } from './loss';
+import { type LossDefinition, meanOver } from './loss';
 
 /** Keras' epsilon: probabilities are kept this far from 0 and 1 before their logarithm is taken. */
 export const PROBABILITY_MARGIN = 1e-7;
@@ -21,8 +21,8 @@ export const bce: LossDefinition<'bce'> = {
     return [problem('BCE_DATA_RANGE', { min, max }, { nodeId, param: 'loss' })];
   },
   lower: (ops, prediction, target) => ops.crossEntropy(prediction, target),
-  of(prediction, target) {
+  of: meanOver((prediction, target) => {
     const p = Math.max(PROBABILITY_MARGIN, Math.min(1 - PROBABILITY_MARGIN, prediction));
     return -(target * Math.log(p) + (1 - target) * Math.log(1 - p));
-  },
+  }),
 };

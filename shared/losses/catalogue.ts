@@ -1,10 +1,12 @@
 import { bce } from './bce';
+import { cosine } from './cosine';
 import { huber } from './huber';
 import type { LossDefinition } from './loss';
 import { mae } from './mae';
 import { mse } from './mse';
+import { ssim } from './ssim';
 
-const all = [mse, bce, mae, huber] as const;
+const all = [mse, bce, mae, huber, ssim, cosine] as const;
 
 export type Loss = (typeof all)[number]['type'];
 

@@ -1,4 +1,4 @@
-import type { LossDefinition } from './loss';
+import { type LossDefinition, meanOver } from './loss';
 
 /** Keras' default. */
 const DELTA = 1;
@@ -20,9 +20,9 @@ export const huber: LossDefinition<'huber'> = {
     const held = ops.clip(error, -DELTA, DELTA);
     return ops.mul(held, ops.sub(error, ops.mul(held, ops.constant(0.5))));
   },
-  of(prediction, target) {
+  of: meanOver((prediction, target) => {
     const error = prediction - target;
     const held = Math.max(-DELTA, Math.min(DELTA, error));
     return held * (error - held / 2);
-  },
+  }),
 };

@@ -1,4 +1,4 @@
-import type { LossDefinition } from './loss';
+import { type LossDefinition, meanOver } from './loss';
 
 /** |p − t|. */
 export const mae: LossDefinition<'mae'> = {
@@ -10,5 +10,5 @@ export const mae: LossDefinition<'mae'> = {
   problems: () => [],
   dataProblems: () => [],
   lower: (ops, prediction, target) => ops.abs(ops.sub(prediction, target)),
-  of: (prediction, target) => Math.abs(prediction - target),
+  of: meanOver((prediction, target) => Math.abs(prediction - target)),
 };

@@ -1,4 +1,4 @@
-import type { LossDefinition } from './loss';
+import { type LossDefinition, meanOver } from './loss';
 
 /** (p − t)². */
 export const mse: LossDefinition<'mse'> = {
@@ -10,5 +10,5 @@ export const mse: LossDefinition<'mse'> = {
   problems: () => [],
   dataProblems: () => [],
   lower: (ops, prediction, target) => ops.square(ops.sub(prediction, target)),
-  of: (prediction, target) => (prediction - target) ** 2,
+  of: meanOver((prediction, target) => (prediction - target) ** 2),
 };

@@ -4,10 +4,13 @@ import type { MeasureDefinition, SampleValues } from './measure';
 /** Wang et al.'s window: 11×11, Gaussian with σ = 1.5. */
 const WINDOW = 11;
 const SIGMA = 1.5;
-const K1 = 0.01;
-const K2 = 0.03;
+/** (0.01)² and (0.03)², to be multiplied by the square of the largest difference: they keep from dividing by zero. */
+export const SSIM_CONSTANTS = [0.01 ** 2, 0.03 ** 2] as const;
 
 const weights = gaussian();
+
+/** The window along one axis: 11 numbers whose sum is 1. */
+export const SSIM_WINDOW: readonly number[] = [...weights];
 
 /**
  * The structural similarity (Wang, Bovik, Sheikh & Simoncelli 2004): the mean over all whole windows and channels of
@@ -34,7 +37,7 @@ export const ssim: MeasureDefinition<'ssim'> = {
 };
 
 function similarity(p: Float64Array, t: Float64Array, height: number, width: number, peak: number): number {
-  const [c1, c2] = [(K1 * peak) ** 2, (K2 * peak) ** 2];
+  const [c1, c2] = [SSIM_CONSTANTS[0] * peak ** 2, SSIM_CONSTANTS[1] * peak ** 2];
   const product = (a: Float64Array, b: Float64Array) => a.map((value, i) => value * (b[i] ?? 0));
   const mean = (x: Float64Array) => windowed(x, height, width);
   const [mp, mt, mpp, mtt, mpt] = [

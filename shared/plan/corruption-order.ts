@@ -10,8 +10,16 @@ export function orderProblem(from: DocumentBlock, to: DocumentBlock): Problem | 
   return problem('CORRUPTION_MISPLACED', { block: to.id }, { nodeId: to.id });
 }
 
+/** The first wire by which clean samples get past what corrupts them, or null. */
+export function bypassProblem(wired: Pick<GraphDocument, 'blocks' | 'wires'>): Problem | null {
+  return corruptionProblems(wired).find(({ code }) => code === 'CORRUPTION_BYPASSED') ?? null;
+}
+
 /** Blocks that corrupt and do not stand right after the input, and wires by which clean samples get past them. */
-export function corruptionProblems({ blocks, wires }: GraphDocument): readonly Problem[] {
+export function corruptionProblems({
+  blocks,
+  wires,
+}: Pick<GraphDocument, 'blocks' | 'wires'>): readonly Problem[] {
   const byId = new Map(blocks.map((block) => [block.id, block]));
   const corruptions = wires.filter(({ to }) => blockOf(byId.get(to)?.type ?? '')?.corrupts);
   const corruptingFrom = new Map(corruptions.map(({ from, to }) => [from, to]));

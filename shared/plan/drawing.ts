@@ -1,17 +1,17 @@
 import { blockOf } from '../blocks/catalogue';
 import type { ParameterValue } from '../blocks/parameter';
-import type { DocumentBlock, GraphDocument, Wire } from '../document/graph-document';
+import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import type { Problem } from '../errors/problem';
 import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 import { autoLayout, nodeHeight } from './auto-layout';
+import { type DrawingWire, wiresOf } from './drawing-wires';
 import type { KnownShapes } from './known-shapes';
 import {
   flattenId,
   hasTwin,
   type MirrorActivations,
   mirrorActivations,
-  nodeAfterTwin,
   OUTPUT,
   twinId,
   twinParameters,
@@ -20,7 +20,7 @@ import type { Layer, Plan } from './plan';
 import { planDocument } from './plan-document';
 import { skipOf } from './skips';
 import { isTied } from './tied';
-import { type Wiring, wireId, wiringOf } from './wiring';
+import { type Wiring, wiringOf } from './wiring';
 
 /** A node of the canvas, whether stored or derived. */
 export interface DrawingNode {
@@ -55,21 +55,7 @@ export interface DrawingNode {
   readonly height: number;
 }
 
-export interface DrawingWire {
-  /** `from→to`. */
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  /** What flows along it; null while it is not known. */
-  readonly shape: Shape | null;
-  /** Whether it follows from the encoder's wires rather than being one. */
-  readonly derived: boolean;
-  /** The wire of the document that deleting it deletes; null for the one between the code and its mirror. */
-  readonly encoderWire: Wire | null;
-  /** How it joins what its twin takes in, where it is a skip; deleting it deletes the skip. */
-  readonly skip: Join | null;
-  readonly problems: readonly Problem[];
-}
+export type { DrawingWire };
 
 /** All the canvas shows. */
 export interface Drawing {
@@ -91,6 +77,7 @@ export function drawingOf(doc: GraphDocument): Drawing {
   const activations = mirrorActivations(doc, wiring);
   const positions = autoLayout(doc, layers, shapes);
   const ofNode = grouped(problems, ({ where }) => where?.nodeId);
+  const ofWire = grouped(problems, ({ where }) => where?.wireId);
   const nodes: DrawingNode[] = faces(doc, layers, shapes, activations).map((face) => {
     const { inputShape, outputShape, stoppedBy } = shapes.get(face.id) ?? NOTHING;
     return {
@@ -106,7 +93,7 @@ export function drawingOf(doc: GraphDocument): Drawing {
       height: nodeHeight(inputShape, outputShape),
     };
   });
-  return { nodes, wires: wiresOf(doc, wiring, layers, shapes, problems), plan, problems };
+  return { nodes, wires: wiresOf(doc, wiring, layers, shapes, ofWire), plan, problems };
 }
 
 /** What is set between the block of a node and its twin. */
@@ -197,70 +184,6 @@ function twinDescription(
   if (width === undefined) return definition?.describe(params) ?? '';
   const given = outputShape?.at(-1);
   return given === undefined ? '' : (definition?.describe({ ...params, [width]: given }) ?? '');
-}
-
-function wiresOf(
-  doc: GraphDocument,
-  wiring: Wiring,
-  layers: ReadonlyMap<string, Layer>,
-  shapes: ReadonlyMap<string, KnownShapes>,
-  problems: readonly Problem[],
-): DrawingWire[] {
-  const ofWire = grouped(problems, ({ where }) => where?.wireId);
-  const wires: DrawingWire[] = [];
-  const add = (from: string, to: string, derived: boolean, encoderWire: Wire | null) => {
-    const id = wireId(from, to);
-    const known = encoderWire ? ofWire.get(wireId(encoderWire.from, encoderWire.to)) : undefined;
-    const shape = shapes.get(from)?.outputShape ?? null;
-    wires.push({
-      id,
-      from,
-      to,
-      shape,
-      derived,
-      encoderWire,
-      skip: null,
-      problems: derived ? [] : (known ?? []),
-    });
-  };
-  for (const wire of doc.wires) {
-    const source = wiring.blocks.get(wire.from);
-    const target = wiring.blocks.get(wire.to);
-    if (!source || !target) continue;
-    const flat = flattenId(wire.to);
-    const flattened = layers.has(flat) && wiring.previous.get(wire.to) === wire.from;
-    add(wire.from, flattened ? flat : wire.to, false, wire);
-    if (flattened) add(flat, wire.to, true, wire);
-    if (wire.from === wire.to || !hasTwin(target.type)) continue;
-    const end = wiring.previous.get(wire.to) === wire.from ? nodeAfterTwin(wiring, wire.to) : twinOf(source);
-    if (end === null) continue;
-    if (flattened) add(twinId(wire.to), twinId(flat), true, wire);
-    add(flattened ? twinId(flat) : twinId(wire.to), end, true, wire);
-  }
-  for (const block of doc.blocks) {
-    if (blockOf(block.type)?.role === 'code') add(block.id, twinId(block.id), true, null);
-    const skip = skipOf(doc, block);
-    if (skip === null) continue;
-    const [from, to] = [block.id, twinId(block.id)];
-    const shape = shapes.get(from)?.outputShape ?? null;
-    wires.push({
-      id: wireId(from, to),
-      from,
-      to,
-      shape,
-      derived: true,
-      encoderWire: null,
-      skip,
-      problems: [],
-    });
-  }
-  return wires;
-}
-
-/** The node of the decoder that mirrors a block; null where none does. */
-function twinOf({ id, type }: DocumentBlock): string | null {
-  if (blockOf(type)?.role === 'input') return OUTPUT;
-  return hasTwin(type) ? twinId(id) : null;
 }
 
 function grouped(

@@ -31,7 +31,9 @@ export function knownShapes(
   layers: ReadonlyMap<string, Layer>,
 ): ReadonlyMap<string, KnownShapes> {
   const shapes = new Map<string, KnownShapes>();
-  for (const block of inWireOrder(doc, wiring)) {
+  const ordered = new Set(wiring.order.map(({ id }) => id));
+  const stuck = doc.blocks.filter(({ id }) => !ordered.has(id));
+  for (const block of [...wiring.order, ...stuck]) {
     const found = shapesOf(doc, wiring, layers, shapes, block);
     const { inputShape, outputShape, stoppedBy } = found;
     shapes.set(block.id, found);
@@ -68,12 +70,17 @@ function shapesOf(
     const seen = seenShape(doc.task.kind, doc.data.shape);
     return { inputShape: seen, outputShape: seen, stoppedBy: null };
   }
-  const source = wiring.previous.get(block.id);
-  const given = source === undefined ? undefined : before.get(source);
-  const inputShape = given?.outputShape ?? null;
-  const outputShape = blockOf(block.type)?.mirror === null ? inputShape : ownOutputShape(block);
+  const sources = wiring.sources.get(block.id) ?? [];
+  const given = sources.map((id) => before.get(id));
+  const shapes = given.flatMap((known) => (known?.outputShape ? [known.outputShape] : []));
+  const join = blockOf(block.type)?.joins;
+  const whole = join && shapes.length === given.length ? joinedShape(shapes, join) : null;
+  const inputShape = join ? whole : (shapes[0] ?? null);
+  const passesOn = join !== undefined || blockOf(block.type)?.mirror === null;
+  const outputShape = passesOn ? inputShape : ownOutputShape(block);
   if (inputShape && outputShape) return { inputShape, outputShape, stoppedBy: null };
-  const stoppedBy = inputShape ? block.id : (given?.stoppedBy ?? block.id);
+  const stop = given.find((known) => !known?.outputShape)?.stoppedBy;
+  const stoppedBy = inputShape ? block.id : (stop ?? block.id);
   return { inputShape, outputShape, stoppedBy };
 }
 
@@ -83,21 +90,4 @@ export function ownOutputShape(block: DocumentBlock): Shape | null {
   if (definition?.accepts !== 'vector' || definition.width === undefined) return null;
   const units = block.params[definition.width];
   return typeof units === 'number' && Number.isInteger(units) && units > 0 ? [units] : null;
-}
-
-/** Every block, each after the one whose wire leads into it; those on a circle in the order of the document. */
-function inWireOrder(doc: GraphDocument, wiring: Wiring): DocumentBlock[] {
-  const order: DocumentBlock[] = [];
-  const seen = new Set<string>();
-  const follow = (start: DocumentBlock) => {
-    let block: DocumentBlock | undefined = start;
-    while (block && !seen.has(block.id)) {
-      seen.add(block.id);
-      order.push(block);
-      block = wiring.blocks.get(wiring.next.get(block.id) ?? '');
-    }
-  };
-  for (const block of doc.blocks) if (!wiring.previous.has(block.id)) follow(block);
-  for (const block of doc.blocks) follow(block);
-  return order;
 }

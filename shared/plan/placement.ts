@@ -6,7 +6,9 @@ import type { Shape } from '../tensors/shape';
 export interface Placement {
   readonly block: DocumentBlock;
   readonly definition: BlockDefinition;
-  /** What comes along the wire; a flattening stands before the block where this is not `inputShape`. */
+  /** The blocks whose wires lead into it, with what each of them gives out; none for the input. */
+  readonly sources: readonly { readonly id: string; readonly shape: Shape }[];
+  /** What comes along the wire, or along several, joined; a flattening stands before the block where this is not `inputShape`. */
   readonly wireShape: Shape;
   readonly inputShape: Shape;
   readonly outputShape: Shape;

@@ -1,4 +1,4 @@
-import type { BlockDefinition, LayerRule, TiedRule } from '../blocks/block';
+import type { BlockDefinition } from '../blocks/block';
 import { blockOf, blocks } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
@@ -8,25 +8,19 @@ import { seenShape, taskOf } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
+import { buildLayers } from './build-layers';
 import { corruptionProblems } from './corruption-order';
 import { differenceProblems } from './differences';
 import { type KnownShapes, knownShapes } from './known-shapes';
-import {
-  flattenId,
-  isActivation,
-  type MirrorActivations,
-  mirrorActivations,
-  OUTPUT,
-  twinId,
-  twinParameters,
-} from './mirror';
+import { type MirrorActivations, mirrorActivations, OUTPUT } from './mirror';
 import { parameterProblem } from './parameter-problem';
 import type { Placement } from './placement';
 import type { Layer, Plan } from './plan';
+import { refusedShape } from './refused-shape';
 import { sizeProblems } from './size-limits';
-import { skipOf, skipProblems, skipShapeProblems } from './skips';
-import { type TargetShapes, targetShapes } from './target-shapes';
-import { isTied, tiedProblems, tiedShapeProblems } from './tied';
+import { skipProblems, skipShapeProblems } from './skips';
+import { targetShapes } from './target-shapes';
+import { tiedProblems, tiedShapeProblems } from './tied';
 import { type Wiring, wiringOf } from './wiring';
 
 export interface PlannedDocument {
@@ -75,9 +69,10 @@ function place(doc: GraphDocument): PlannedDocument {
     ...outputProblems(doc),
     ...taskProblems(doc),
     ...corruptionProblems(doc),
+    ...targetProblems(doc, activations),
     ...trainingProblems(doc),
   ];
-  const code = placements.at(-1);
+  const code = placements.find(({ definition }) => definition.role === 'code');
   if (problems.some(({ severity }) => severity === 'error') || !code) {
     return { plan: null, layers, shapes, problems };
   }
@@ -115,6 +110,14 @@ function taskProblems({ task, data, blocks }: GraphDocument): readonly Problem[]
   });
 }
 
+/** Where the output has other channels than the input, one twin has to make it. */
+function targetProblems({ task, data }: GraphDocument, { afterSum }: MirrorActivations): Problem[] {
+  const seen = seenShape(task.kind, data.shape);
+  if (!afterSum || sameShape(seen, data.shape)) return [];
+  const values = { input: formatShape(seen), target: formatShape(data.shape) };
+  return [problem('TARGET_BRANCHES', values, { nodeId: OUTPUT })];
+}
+
 /** The last of what stands between samples and encoder: the input where it gives out less than it is given, a corruption. */
 function seenId({ task }: GraphDocument, placements: readonly Placement[]): string | null {
   const first = placements.findIndex(({ definition }, index) => index > 0 && !definition.corrupts);
@@ -140,192 +143,74 @@ function placeEncoder(doc: GraphDocument, wiring: Wiring, parameters: readonly P
   const broken = new Set(parameters.map(({ where }) => where?.nodeId));
   const placements: Placement[] = [];
   const problems: Problem[] = [];
-  let shape = seenShape(doc.task.kind, doc.data.shape);
-  for (const block of wiring.chain) {
+  const shapes = new Map<string, Shape>();
+  for (const block of wiring.encoder) {
     const definition = blockOf(block.type);
-    if (!definition || broken.has(block.id)) break;
-    const wrong = entryProblems(block, definition, shape);
-    problems.push(...wrong.problems);
-    if (wrong.problems.some(({ severity }) => severity === 'error')) break;
-    const outputShape = definition.outputShape(block.params, wrong.inputShape);
-    // Nothing in the decoder would bring back what such a block changed.
-    if (definition.mirror === null && !sameShape(shape, outputShape)) {
-      throw new Error(`${block.id} has no mirror, but makes ${outputShape} of ${shape}`);
+    const ids = wiring.sources.get(block.id) ?? [];
+    const sources = ids.flatMap((id) => {
+      const shape = shapes.get(id);
+      return shape ? [{ id, shape }] : [];
+    });
+    // What lies behind a block with a Problem has no shapes.
+    if (!definition || broken.has(block.id) || sources.length < ids.length) continue;
+    const wireShape = shapeComingIn(doc, definition, sources);
+    if (!wireShape) {
+      problems.push(joinProblem(block.id, definition, sources));
+      continue;
     }
-    placements.push({ block, definition, wireShape: shape, inputShape: wrong.inputShape, outputShape });
-    shape = outputShape;
+    const entry = entryProblems(block, definition, wireShape);
+    problems.push(...entry.problems);
+    if (entry.problems.some(({ severity }) => severity === 'error')) continue;
+    const { inputShape } = entry;
+    const outputShape = definition.outputShape(block.params, inputShape);
+    // Nothing in the decoder would bring back what such a block changed.
+    if (definition.mirror === null && !sameShape(wireShape, outputShape)) {
+      throw new Error(`${block.id} has no mirror, but makes ${outputShape} of ${wireShape}`);
+    }
+    placements.push({ block, definition, sources, wireShape, inputShape, outputShape });
+    shapes.set(block.id, outputShape);
   }
   return { placements, problems };
 }
 
+/** The shape a block is brought, by one wire or by several that it joins; null where these do not fit. */
+function shapeComingIn(
+  doc: GraphDocument,
+  { role, joins }: BlockDefinition,
+  sources: Placement['sources'],
+): Shape | null {
+  if (role === 'input') return seenShape(doc.task.kind, doc.data.shape);
+  const [first] = sources;
+  return joins
+    ? joinedShape(
+        sources.map(({ shape }) => shape),
+        joins,
+      )
+    : (first?.shape ?? null);
+}
+
+function joinProblem(id: string, { joins = 'add' }: BlockDefinition, sources: Placement['sources']): Problem {
+  const shapes = sources.map(({ id: source, shape }) => `${formatShape(shape)} from ${source}`).join(', ');
+  return problem('JOIN_SHAPES', { block: id, join: joins, shapes }, { nodeId: id });
+}
+
 /** What a block makes of the shape that comes along its wire: the shape it reads, and what is wrong with it. */
 function entryProblems(block: DocumentBlock, definition: BlockDefinition, wireShape: Shape) {
-  if (definition.accepts === 'picture' && wireShape.length !== 3) {
-    const values = { block: definition.label, shape: describeShape(wireShape) };
-    return { inputShape: wireShape, problems: [problem('NEEDS_PICTURE', values, { nodeId: block.id })] };
-  }
+  const refusal = refusedShape(definition, wireShape, block.id);
+  if (refusal) return { inputShape: wireShape, problems: [refusal] };
   const inputShape =
     definition.accepts === 'vector' && wireShape.length !== 1 ? [valueCount(wireShape)] : wireShape;
   return { inputShape, problems: definition.problems(block.params, inputShape, block.id) };
 }
 
+<<<<<<< HEAD
 /** `a vector of 784 values`, `28×28×1`. */
 export function describeShape(shape: Shape): string {
   return shape.length === 1 ? `a vector of ${formatShape(shape)} values` : formatShape(shape);
 }
 
-function buildLayers(
-  doc: GraphDocument,
-  placements: readonly Placement[],
-  targets: ReadonlyMap<string, TargetShapes>,
-  activations: MirrorActivations,
-) {
-  const layers = new Map<string, Layer>();
-  const add = (layer: Layer) => {
-    layers.set(layer.id, layer);
-    return layer.id;
-  };
-  let before: string | null = null;
-  const inputs = (): string[] => (before === null ? [] : [before]);
-  for (const placement of placements) {
-    const { block, wireShape, inputShape } = placement;
-    if (wireShape !== inputShape) {
-      before = add(rearrangement(flattenId(block.id), 'flatten', block.id, inputs(), wireShape, inputShape));
-    }
-    before = add(encoderLayer(placement, inputs()));
-  }
-  const complete = placements.at(-1)?.definition.role === 'code';
-  if (!complete) before = null;
-  for (const placement of placements.toReversed()) {
-    const { block, definition, wireShape, inputShape } = placement;
-    if (definition.role === 'input') {
-      if (complete) before = add(outputLayer(doc, inputs()));
-      continue;
-    }
-    if (!definition.mirror) continue;
-    const target = targets.get(block.id) ?? placement;
-    before = add(twinLayer(doc, placement, target, definition.mirror, inputs(), activations));
-    if (wireShape !== inputShape) {
-      const id = twinId(flattenId(block.id));
-      before = add(rearrangement(id, 'reshape', block.id, inputs(), target.inputShape, target.wireShape));
-    }
-  }
-  return layers;
-}
-
-function encoderLayer(placement: Placement, inputs: readonly string[]): Layer {
-  const { block, definition, inputShape, outputShape } = placement;
-  const weights = definition.encoder.weights({ params: block.params, inputShape, outputShape });
-  return {
-    id: block.id,
-    blockId: block.id,
-    type: block.type,
-    half: definition.role === 'code' ? 'code' : 'encoder',
-    mirrored: false,
-    params: block.params,
-    inputs,
-    join: null,
-    inputShape,
-    outputShape,
-    activation: isActivation(block.params.activation) ? block.params.activation : 'linear',
-    weights,
-    shared: null,
-    parameterCount: parameterCount(weights),
-  };
-}
-
-function twinLayer(
-  doc: GraphDocument,
-  placement: Placement,
-  target: TargetShapes,
-  mirror: LayerRule,
-  inputs: readonly string[],
-  activations: MirrorActivations,
-): Layer {
-  const { block, definition } = placement;
-  const params = twinParameters(doc, block, activations);
-  const join = skipOf(doc, block);
-  const skipped = join && joinedShape([target.outputShape, placement.outputShape], join);
-  const inputShape = skipped ?? target.outputShape;
-  const outputShape = target.inputShape;
-  const tied = isTied(doc, block) ? definition.tiedMirror : undefined;
-  const weights = (tied ?? mirror).weights({ params, inputShape, outputShape });
-  return {
-    id: twinId(block.id),
-    blockId: block.id,
-    type: block.type,
-    half: 'decoder',
-    mirrored: true,
-    params,
-    inputs: join ? [...inputs, block.id] : inputs,
-    // An unfinished drawing's twin may have nothing that comes in beside the skip.
-    join: inputs.length > 0 ? join : null,
-    inputShape,
-    outputShape,
-    activation: isActivation(params.activation) ? params.activation : 'linear',
-    weights,
-    shared: tied ? { layerId: block.id, weights: sharedWeights(placement, tied) } : null,
-    parameterCount: parameterCount(weights),
-  };
-}
-
-/** The weights of an encoder block that its twin uses. */
-function sharedWeights({ block, definition, inputShape, outputShape }: Placement, { shares }: TiedRule) {
-  const weights = definition.encoder.weights({ params: block.params, inputShape, outputShape });
-  return weights.filter(({ name }) => shares.includes(name));
-}
-
-/** A flattening or its reverse: the same values in the same order under another shape. */
-function rearrangement(
-  id: string,
-  type: 'flatten' | 'reshape',
-  blockId: string,
-  inputs: readonly string[],
-  inputShape: Shape,
-  outputShape: Shape,
-): Layer {
-  const mirrored = type === 'reshape';
-  return {
-    id,
-    blockId,
-    type,
-    half: mirrored ? 'decoder' : 'encoder',
-    mirrored,
-    params: {},
-    inputs,
-    join: null,
-    inputShape,
-    outputShape,
-    activation: 'linear',
-    weights: [],
-    shared: null,
-    parameterCount: 0,
-  };
-}
-
-function outputLayer(doc: GraphDocument, inputs: readonly string[]): Layer {
-  return {
-    id: OUTPUT,
-    blockId: null,
-    type: 'output',
-    half: 'decoder',
-    mirrored: false,
-    params: { ...doc.output },
-    inputs,
-    join: null,
-    inputShape: doc.data.shape,
-    outputShape: doc.data.shape,
-    activation: 'linear',
-    weights: [],
-    shared: null,
-    parameterCount: 0,
-  };
-}
-
-function parameterCount(weights: Layer['weights']): number {
-  return weights.reduce((sum, { shape, trainable = true }) => sum + (trainable ? valueCount(shape) : 0), 0);
-}
-
-function outputProblems({ output }: GraphDocument): readonly Problem[] {
-  return lossOf(output.loss).problems(output.activation, OUTPUT);
+=======
+>>>>>>> main
+function outputProblems({ output, data }: GraphDocument): readonly Problem[] {
+  return lossOf(output.loss).problems(output.activation, OUTPUT, data.shape);
 }

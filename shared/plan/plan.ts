@@ -12,14 +12,14 @@ export const PRIME = '′';
 export interface Layer {
   /**
    * The block's id; for a twin the block's id with a prime; for what the planner places, the id of the block it
-   * was placed for with `~flatten` (`code~flatten`), and with a prime its reverse (`code~flatten′`); `output`
-   * for the output end.
+   * was placed for with `~flatten` (`code~flatten`), and with a prime its reverse (`code~flatten′`), the sum of what
+   * comes back to it (`conv-1~sum′`) or a part of what it splits (`concat-1~part-0′`); `output` for the output end.
    */
   readonly id: string;
   /** The document block it comes from, or null for `output`. Twins and flattenings name their encoder block. */
   readonly blockId: string | null;
   /** A block type of the catalogue, or what only the planner places. */
-  readonly type: string | 'flatten' | 'reshape' | 'output';
+  readonly type: string | 'flatten' | 'reshape' | 'sum' | 'part' | 'output';
   readonly half: 'encoder' | 'code' | 'decoder';
   /** Whether this is the adjoint of `blockId` rather than the block itself. */
   readonly mirrored: boolean;

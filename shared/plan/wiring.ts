@@ -2,15 +2,18 @@ import { blockOf } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
+import { encoderOf, inOrder, leadingToCode, type Neighbours, roleOf } from './wire-order';
 
 /** How the wires of a drawing run, read without recursion and for any drawing, however broken. */
 export interface Wiring {
   readonly blocks: ReadonlyMap<string, DocumentBlock>;
-  /** The first wire out of, and into, each block. A drawing without problems has no others. */
-  readonly next: ReadonlyMap<string, string>;
-  readonly previous: ReadonlyMap<string, string>;
-  /** From the input along the wires, as far as they lead; last the code where `complete`. */
-  readonly chain: readonly DocumentBlock[];
+  /** What each block leads to, and what leads into it, in the order of the wires; self-wires are left out. */
+  readonly targets: Neighbours;
+  readonly sources: Neighbours;
+  /** Every block that stands on no circle nor behind one, each after all that lead into it. */
+  readonly order: readonly DocumentBlock[];
+  /** Those of `order` whose every source is reached from the input; last the code where `complete`. */
+  readonly encoder: readonly DocumentBlock[];
   readonly complete: boolean;
   /** Everything wrong with ids and wires. */
   readonly problems: readonly Problem[];
@@ -35,23 +38,25 @@ export function wiringOf(doc: GraphDocument): Wiring {
 function readWiring(doc: GraphDocument): Wiring {
   const blocks = new Map<string, DocumentBlock>();
   for (const block of doc.blocks) if (!blocks.has(block.id)) blocks.set(block.id, block);
-  const next = new Map<string, string>();
-  const previous = new Map<string, string>();
+  const targets = new Map<string, string[]>();
+  const sources = new Map<string, string[]>();
   for (const { from, to } of doc.wires) {
     if (from === to || !blocks.has(from) || !blocks.has(to)) continue;
-    if (!next.has(from)) next.set(from, to);
-    if (!previous.has(to)) previous.set(to, from);
+    listIn(targets, from).push(to);
+    listIn(sources, to).push(from);
   }
-  const chain = chainOf(doc, blocks, next);
-  const last = chain.at(-1);
-  const complete = last !== undefined && roleOf(last) === 'code';
+  const { order, stuck } = inOrder(doc, blocks, targets, sources);
+  const encoder = encoderOf(order, sources);
+  const complete = encoder.some((block) => roleOf(block) === 'code');
   const problems = [
     ...identityProblems(doc),
     ...endProblems(doc),
     ...wireProblems(doc, blocks),
-    ...reachProblems(doc, chain, complete),
+    ...sourceProblems(blocks, sources),
+    ...cycleProblems(sources, stuck),
+    ...reachProblems(doc, encoder, targets, complete),
   ];
-  return { blocks, next, previous, chain, complete, problems };
+  return { blocks, targets, sources, order, encoder, complete, problems };
 }
 
 /** What makes ids and wires ambiguous: a file with any of these is not opened. */
@@ -75,27 +80,6 @@ export function identityProblems(doc: Pick<GraphDocument, 'blocks' | 'wires'>): 
   return problems;
 }
 
-function roleOf(block: DocumentBlock) {
-  return blockOf(block.type)?.role;
-}
-
-function chainOf(
-  doc: GraphDocument,
-  blocks: ReadonlyMap<string, DocumentBlock>,
-  next: ReadonlyMap<string, string>,
-): DocumentBlock[] {
-  const chain: DocumentBlock[] = [];
-  const seen = new Set<string>();
-  let block = doc.blocks.find((candidate) => roleOf(candidate) === 'input');
-  while (block && !seen.has(block.id)) {
-    seen.add(block.id);
-    chain.push(block);
-    if (roleOf(block) === 'code') break;
-    block = blocks.get(next.get(block.id) ?? '');
-  }
-  return chain;
-}
-
 function endProblems(doc: GraphDocument): Problem[] {
   const problems: Problem[] = [];
   const inputs = doc.blocks.filter((block) => roleOf(block) === 'input').map(({ id }) => id);
@@ -113,8 +97,6 @@ function endProblems(doc: GraphDocument): Problem[] {
 
 function wireProblems(doc: GraphDocument, blocks: ReadonlyMap<string, DocumentBlock>): Problem[] {
   const problems: Problem[] = [];
-  const targets = new Map<string, string[]>();
-  const sources = new Map<string, string[]>();
   for (const { from, to } of doc.wires) {
     const source = blocks.get(from);
     const target = blocks.get(to);
@@ -128,19 +110,21 @@ function wireProblems(doc: GraphDocument, blocks: ReadonlyMap<string, DocumentBl
     if (roleOf(source) === 'code') {
       problems.push(problem('CODE_ENDS_ENCODER', { to }, { ...where, nodeId: from }));
     }
-    listIn(targets, from).push(to);
-    listIn(sources, to).push(from);
   }
-  for (const [from, to] of targets) {
-    if (to.length > 1) problems.push(problem('FAN_OUT', { from, targets: listed(to) }, { nodeId: from }));
-  }
-  for (const [to, from] of sources) {
-    if (from.length > 1) {
-      problems.push(problem('SECOND_WIRE_IN', { to, sources: listed(from) }, { nodeId: to }));
-    }
-  }
-  problems.push(...cycleProblems(targets, sources));
   return problems;
+}
+
+/** Blocks that take one wire, with several. */
+function sourceProblems(blocks: ReadonlyMap<string, DocumentBlock>, sources: Neighbours): Problem[] {
+  return [...sources].flatMap(([to, from]) => {
+    if (from.length < 2 || takesSeveral(blocks.get(to)?.type)) return [];
+    return [problem('SECOND_WIRE_IN', { to, sources: listed(from) }, { nodeId: to })];
+  });
+}
+
+/** Whether several wires may lead into a block of this type. */
+export function takesSeveral(type: string | undefined): boolean {
+  return blockOf(type ?? '')?.joins !== undefined;
 }
 
 function listIn(lists: Map<string, string[]>, key: string): string[] {
@@ -149,28 +133,12 @@ function listIn(lists: Map<string, string[]>, key: string): string[] {
   return list;
 }
 
-/**
- * One Problem a cycle. Blocks nothing leads into are peeled off until none is left (Kahn 1962); what stays lies
- * on a cycle or behind one, and walking backwards from it must come round.
- */
-function cycleProblems(
-  targets: ReadonlyMap<string, readonly string[]>,
-  sources: ReadonlyMap<string, readonly string[]>,
-): Problem[] {
-  const open = new Map([...sources].map(([id, from]) => [id, new Set(from).size]));
-  const free = [...targets.keys()].filter((id) => !open.has(id));
-  for (let id = free.pop(); id !== undefined; id = free.pop()) {
-    for (const to of new Set(targets.get(id))) {
-      const left = (open.get(to) ?? 0) - 1;
-      open.set(to, left);
-      if (left === 0) free.push(to);
-    }
-  }
+/** One Problem a cycle: walking backwards from what is stuck on one, or behind one, must come round. */
+function cycleProblems(sources: Neighbours, stuck: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   const visited = new Set<string>();
-  const stuck = (id: string) => (open.get(id) ?? 0) > 0;
-  for (const start of open.keys()) {
-    if (!stuck(start) || visited.has(start)) continue;
+  for (const start of stuck) {
+    if (visited.has(start)) continue;
     const path: string[] = [];
     const places = new Map<string, number>();
     let id: string | undefined = start;
@@ -178,7 +146,7 @@ function cycleProblems(
       visited.add(id);
       places.set(id, path.length);
       path.push(id);
-      id = sources.get(id)?.find(stuck);
+      id = sources.get(id)?.find((source) => stuck.has(source));
     }
     const begin = id === undefined ? undefined : places.get(id);
     if (id === undefined || begin === undefined) continue;
@@ -188,16 +156,24 @@ function cycleProblems(
   return problems;
 }
 
-function reachProblems(doc: GraphDocument, chain: readonly DocumentBlock[], complete: boolean): Problem[] {
+/** What does not lie on a way from the input to the code. */
+function reachProblems(
+  doc: GraphDocument,
+  encoder: readonly DocumentBlock[],
+  targets: Neighbours,
+  complete: boolean,
+): Problem[] {
   const problems: Problem[] = [];
-  const reached = new Set(chain.map(({ id }) => id));
   const hasCode = doc.blocks.some((block) => roleOf(block) === 'code');
-  const last = chain.at(-1);
+  // Where no block reaches the code, the ends of what the input feeds are what has to go on.
+  const reached = new Set(encoder.map(({ id }) => id));
+  const last = encoder.findLast(({ id }) => !(targets.get(id) ?? []).some((to) => reached.has(to)));
   if (last && hasCode && !complete) {
     problems.push(problem('NO_WAY_TO_CODE', { last: last.id }, { nodeId: last.id }));
   }
+  const leading = complete ? leadingToCode(encoder, targets) : reached;
   for (const block of doc.blocks) {
-    if (roleOf(block) !== 'layer' || reached.has(block.id)) continue;
+    if (roleOf(block) !== 'layer' || leading.has(block.id)) continue;
     problems.push(problem('NOT_CONNECTED', { block: block.id }, { nodeId: block.id }));
   }
   return problems;

@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { pythonEnvironment } from '../python-environment';
+import { type Claim, known } from './claim';
+
+const EPOCHS = 10;
+const PIXELS = 784;
+const MOST_DISTANCE = 0.05;
+
+/** KL + reconstruction of a test picture, in nats, both at the mean of the code. */
+export const variational: Claim = {
+  name: 'variational',
+  bar: `MNIST, code 16, ${EPOCHS} epochs: KL + reconstruction within ${100 * MOST_DISTANCE}% of the same model in Keras; samples shown`,
+  data: 'mnist',
+  async check({ train, dataFolder, root, say }) {
+    const mnist = join(dataFolder, 'mnist');
+    const run = await train('mnist-variational', ['--data', mnist, '--epochs', `${EPOCHS}`]);
+    const own = known(run.test, 'test figures').loss * PIXELS;
+    say(`samples drawn from the prior: ${join(run.out, 'reconstructions.png')}`);
+    const environment = await pythonEnvironment(join(root, '.cache', 'bench', 'python'));
+    if ('reason' in environment || !environment.has.has('keras')) {
+      throw new Error('Keras is not here to be compared with.');
+    }
+    say('the same in Keras …');
+    const program = join(root, 'bench', 'claims', 'keras_variational.py');
+    const { stdout, stderr } = spawnSync(environment.python, [program, mnist, `${EPOCHS}`], {
+      encoding: 'utf8',
+    });
+    const keras = Number(/^nats (\S+)$/m.exec(stdout)?.[1]);
+    if (!Number.isFinite(keras)) throw new Error(`Keras said no figure: ${stderr.slice(-2000)}`);
+    const distance = Math.abs(own - keras) / keras;
+    return {
+      figure: `${own.toFixed(2)} nats, Keras ${keras.toFixed(2)}: ${(100 * distance).toFixed(1)}% apart`,
+      holds: distance <= MOST_DISTANCE,
+    };
+  },
+};

@@ -1,0 +1,27 @@
+import type { GraphDocument } from '../../shared/document/graph-document';
+import type { Problem } from '../../shared/errors/problem';
+import type { DatasetSummary } from '../../shared/ipc/contract';
+import { lossOf } from '../../shared/losses/catalogue';
+import { OUTPUT } from '../../shared/plan/mirror';
+import { useData } from '../data/data-store';
+import { currentDocument, useDocument } from '../state/document-store';
+import { shownDrawing } from '../state/drawing';
+
+/** Everything wrong with the drawing, and what of it does not go with the data that are loaded. */
+export function useProblems(): readonly Problem[] {
+  const document = useDocument((state) => state.history.present);
+  const dataset = useData((state) => state.dataset);
+  return problemsOf(document, dataset);
+}
+
+export function currentProblems(): readonly Problem[] {
+  return problemsOf(currentDocument(), useData.getState().dataset);
+}
+
+function problemsOf(document: GraphDocument, dataset: DatasetSummary | null): readonly Problem[] {
+  const { problems } = shownDrawing(document);
+  // What is scaled before it is learnt has another range then; the engine knows it.
+  const isScaled = 'scaling' in document.data && document.data.scaling !== 'none';
+  if (!dataset || isScaled) return problems;
+  return [...problems, ...lossOf(document.output.loss).dataProblems(dataset.range, OUTPUT)];
+}

@@ -1,0 +1,65 @@
+import { Badge, Modal } from '@mantine/core';
+import { taskOf } from '../../shared/tasks/catalogue';
+import { openExample } from '../files/file-actions';
+import { useSession } from '../state/session-store';
+import { type Template, templates } from './catalogue';
+import styles from './template-gallery.module.css';
+import { hideTemplates, useTemplates } from './template-store';
+
+const pictures = import.meta.glob<string>('./previews/*.png', {
+  eager: true,
+  query: '?url',
+  import: 'default',
+});
+
+/** A drawing for every use, with what came of training it; the one pressed is opened as a new drawing. */
+export function TemplateGallery() {
+  const open = useTemplates((state) => state.open);
+  return (
+    <Modal
+      opened={open}
+      onClose={hideTemplates}
+      title="New from template"
+      size={1040}
+      centered
+      transitionProps={{ duration: 0 }}
+    >
+      <ul className={styles.cards} aria-label="Templates">
+        {templates.map((template) => (
+          <li key={template.file}>
+            <Card template={template} />
+          </li>
+        ))}
+      </ul>
+      <p className={styles.note}>
+        The pictures show validation samples of built-in sets, what the model is given where that is less, and
+        what it makes of it after training for less than a minute.
+      </p>
+    </Modal>
+  );
+}
+
+function Card({ template: { file, name, task, sentence } }: { readonly template: Template }) {
+  const folder = useSession((state) => state.host?.examples);
+  return (
+    <button
+      type="button"
+      className={styles.card}
+      aria-label={name}
+      disabled={folder === undefined}
+      onClick={() => {
+        hideTemplates();
+        void openExample(`${folder}/${file}.hourglass`);
+      }}
+    >
+      <img className={styles.picture} src={pictures[`./previews/${file}.png`]} alt="" />
+      <span className={styles.head}>
+        <span className={styles.name}>{name}</span>
+        <Badge color="gray" tt="none">
+          {taskOf(task).label}
+        </Badge>
+      </span>
+      <span className={styles.sentence}>{sentence}</span>
+    </button>
+  );
+}

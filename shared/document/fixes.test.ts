@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { problem } from '../errors/catalogue';
+import { lossOf } from '../losses/catalogue';
+import { fixesOf } from './fixes';
+import type { GraphDocument } from './graph-document';
+import { newBlock, newDocument } from './new-document';
+import { validateDocument } from './validate';
+
+const fresh = newDocument();
+const klOnRelu = newBlock('code', 'code', { size: 16, activityPenalty: 'kl', activation: 'relu' });
+const broken: Readonly<Record<string, GraphDocument>> = {
+  BCE_NEEDS_SIGMOID: { ...fresh, output: { activation: 'relu', loss: 'bce' } },
+  KL_NEEDS_SIGMOID: { ...fresh, blocks: [...fresh.blocks.slice(0, -1), klOnRelu] },
+  SSIM_NEEDS_PICTURE: {
+    ...fresh,
+    data: { kind: 'npy', path: 'small.npy', shape: [8, 8, 1], scaling: 'none' },
+    output: { activation: 'sigmoid', loss: 'ssim' },
+  },
+  LEARNING_RATE_HIGH: { ...fresh, training: { ...fresh.training, learningRate: 3 } },
+};
+
+describe.each(Object.entries(broken))('%s', (code, doc) => {
+  it('is mended by each of its fixes', () => {
+    const found = validateDocument(doc).find((each) => each.code === code);
+    if (!found) throw new Error(`There is no ${code}.`);
+    const offered = fixesOf(found);
+    expect(offered.length).toBeGreaterThan(0);
+    for (const fix of offered) expect(validateDocument(fix.apply(doc)), fix.label).toEqual([]);
+    expect(new Set(offered.map(({ label }) => label)).size).toBe(offered.length);
+  });
+});
+
+it('cross-entropy for data outside 0–1 is mended by a loss that takes them, and an output that reaches them', () => {
+  const doc: GraphDocument = { ...fresh, output: { activation: 'sigmoid', loss: 'bce' } };
+  const [found] = lossOf('bce').dataProblems([-3, 7], 'output');
+  if (!found) throw new Error('There is no problem.');
+  expect(found).toMatchObject({ code: 'BCE_DATA_RANGE', severity: 'error' });
+  for (const fix of fixesOf(found)) {
+    const { output } = fix.apply(doc);
+    expect(lossOf(output.loss).dataProblems([-3, 7], 'output')).toEqual([]);
+    expect(output.activation).toBe('linear');
+  }
+  expect(fixesOf(found)).toHaveLength(2);
+});
+
+it('a problem that needs judgement has no fix', () => {
+  expect(fixesOf(problem('NO_CODE', undefined))).toEqual([]);
+});

@@ -1,0 +1,49 @@
+import type { ProblemCode } from '../errors/catalogue';
+import type { Problem } from '../errors/problem';
+import { setOutput, setParameter, setTraining } from './edit-settings';
+import type { GraphDocument } from './graph-document';
+
+/** An edit that mends a Problem, to be offered beside it. */
+export interface Fix {
+  /** What it does, on its button: `Use sigmoid`. */
+  readonly label: string;
+  apply(doc: GraphDocument): GraphDocument;
+}
+
+type Place = NonNullable<Problem['where']>;
+
+const output = (label: string, change: Parameters<typeof setOutput>[1]): Fix => ({
+  label,
+  apply: (doc) => setOutput(doc, change),
+});
+const parameter = (label: string, { nodeId }: Place, name: string, value: string): Fix[] =>
+  nodeId === undefined ? [] : [{ label, apply: (doc) => setParameter(doc, nodeId, name, value) }];
+
+/** A usual rate for Adam and its kin. */
+const USUAL_RATE = 0.001;
+
+/** The fixes of every Problem that an edit or two can mend, the most usual first. */
+const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
+  BCE_NEEDS_SIGMOID: () => [
+    output('Use sigmoid', { activation: 'sigmoid' }),
+    output('Use mean squared error', { loss: 'mse' }),
+  ],
+  BCE_DATA_RANGE: () => [
+    output('Use mean squared error, linear output', { loss: 'mse', activation: 'linear' }),
+    output('Use Huber, linear output', { loss: 'huber', activation: 'linear' }),
+  ],
+  SSIM_NEEDS_PICTURE: () => [output('Use mean squared error', { loss: 'mse' })],
+  KL_NEEDS_SIGMOID: (place) => [
+    ...parameter('Use sigmoid', place, 'activation', 'sigmoid'),
+    ...parameter('Use L1', place, 'activityPenalty', 'l1'),
+  ],
+  LEARNING_RATE_HIGH: () => [
+    { label: `Use ${USUAL_RATE}`, apply: (doc) => setTraining(doc, { learningRate: USUAL_RATE }) },
+  ],
+  OUTPUT_OUT_OF_REACH: () => [output('Use a linear output', { activation: 'linear' })],
+};
+
+/** What mends a Problem with one click; none where it needs the user's own judgement. */
+export function fixesOf({ code, where }: Pick<Problem, 'code' | 'where'>): readonly Fix[] {
+  return fixes[code]?.(where ?? {}) ?? [];
+}
