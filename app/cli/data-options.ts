@@ -29,7 +29,7 @@ export function addDataOptions(command: Command): Command {
     )
     .option('--label <column>', 'the label column of a table: first, last, none or its name')
     .addOption(new Option('--scaling <how>', 'of a table or of float NPY samples').choices(SCALINGS))
-    .option('--series', 'take each row of a table as a signal')
+    .option('--series', 'take each row of a table, or sample of an NPY file, as a signal')
     .option('--include <labels>', 'train on these labels alone (comma-separated)', listOf)
     .option('--exclude <labels>', 'train on all labels but these (comma-separated)', listOf)
     .option('--held-out <share>', 'keep this share of the samples chosen out of training', share);
@@ -61,8 +61,8 @@ export function chosenData(
         ...(series ? { series } : {}),
       };
     case 'npy':
-      if (option === null || option === '--scaling') return scaling ? { ...filtered, scaling } : filtered;
-      break;
+      if (option === '--label') break;
+      return { ...filtered, ...(scaling ? { scaling } : {}), ...(series ? { series } : {}) };
     default:
       if (option === null) return filtered;
   }
@@ -79,7 +79,9 @@ function inPlaceOf(own: DataReference, found: FileReference): DataReference {
       // The columns used decide the shape; it shows once the file is read.
       return found.kind === 'table' ? { ...own, ...seen, shape: own.shape } : found;
     default:
-      return found.kind === own.kind ? { ...own, ...seen } : found;
+      return found.kind === own.kind
+        ? { ...own, ...seen, shape: own.kind === 'npy' ? own.shape : shape }
+        : found;
   }
 }
 

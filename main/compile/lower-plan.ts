@@ -1,5 +1,5 @@
 import { blockOf } from '../../shared/blocks/catalogue';
-import type { LayerOps, Pads } from '../../shared/blocks/layer-ops';
+import type { LayerOps, Pads, Pair } from '../../shared/blocks/layer-ops';
 import type { Layer } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
 import type { Value } from '../ops/program';
@@ -126,12 +126,14 @@ export function layerOps(
   return {
     training,
     shapeOf: (x) => x.shape.slice(1),
-    weight(name) {
+    weight(name, shape) {
       const own = layer.weights.find((weight) => weight.name === name);
       const shared = layer.shared?.weights.find((weight) => weight.name === name);
-      if (own) return build.read(weightName(layer.id, name), own.shape);
-      if (layer.shared && shared) return build.read(weightName(layer.shared.layerId, name), shared.shape);
-      throw new Error(`Layer ${layer.id} has not declared the weight “${name}”.`);
+      const value = own
+        ? build.read(weightName(layer.id, name), own.shape)
+        : layer.shared && shared && build.read(weightName(layer.shared.layerId, name), shared.shape);
+      if (!value) throw new Error(`Layer ${layer.id} has not declared the weight “${name}”.`);
+      return shape ? build.add('reshape', [value], { shape }) : value;
     },
     matmul: (x, kernel) => build.add('matmul', [x, kernel]),
     matmulTransposed: (x, kernel) =>
@@ -178,11 +180,13 @@ export function layerOps(
       if (!node || !LINEAR_OPS.has(node.op) || node.inputs.length > 2) return build.add('biasAdd', [x, bias]);
       return build.add(node.op, [...node.inputs, bias], node.attributes);
     },
-    conv2d: (x, kernel, { stride, pads }) => build.add('conv2d', [x, kernel], { stride, pads: listed(pads) }),
-    conv2dTranspose: (x, kernel, { stride, pads, outputSize }) =>
-      build.add('conv2dInputGradient', [x, kernel], { stride, pads: listed(pads), size: outputSize }),
-    maxPool2d: (x, { size, stride, pads }) =>
-      build.add('maxPool2d', [x], { size, stride, pads: listed(pads) }),
+    conv2d: (x, kernel, options) => build.add('conv2d', [x, kernel], windowAttributes(options)),
+    conv2dTranspose: (x, kernel, { outputSize, ...options }) =>
+      build.add('conv2dInputGradient', [x, kernel], { ...windowAttributes(options), size: outputSize }),
+    maxPool2d: (x, { size, ...options }) =>
+      build.add('maxPool2d', [x], { size, ...windowAttributes(options) }),
+    averagePool2d: (x, { size, ...options }) =>
+      build.add('averagePool2d', [x], { size, ...windowAttributes(options) }),
     upsampleNearest2d: (x, factor) => build.add('upsampleNearest2d', [x], { factor }),
     slice: (x, begin, size) => build.add('slice', [x], { begin: [0, ...begin], size: [batchOf(x), ...size] }),
     concat: (parts, axis) => build.add('concat', parts, { axis: axis + 1 }),
@@ -199,6 +203,16 @@ export function layerOps(
   };
 }
 
-function listed({ top, bottom, left, right }: Pads): readonly number[] {
-  return [top, bottom, left, right];
+function windowAttributes({
+  stride,
+  pads,
+  dilation = [1, 1],
+}: {
+  stride: number;
+  pads: Pads;
+  dilation?: Pair;
+}) {
+  const { top, bottom, left, right } = pads;
+  const windows = { stride, pads: [top, bottom, left, right] };
+  return dilation.some((apart) => apart > 1) ? { ...windows, dilation } : windows;
 }

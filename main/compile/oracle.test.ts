@@ -12,10 +12,12 @@ import { permutation, uniforms } from '../random/philox';
 import { compile } from './compile';
 import {
   activationsApartPlan,
+  averagePlan,
   convPlan,
   densePlan,
   normalisedPlan,
   residualPlan,
+  seriesPlan,
   skipsPlan,
   sumPlan,
 } from './fixtures/plans';
@@ -36,6 +38,8 @@ const plans: Readonly<Record<string, Plan>> = { 'dense, BCE': densePlan(), 'conv
 const furtherPlans: Readonly<Record<string, Plan>> = {
   'activations apart, MSE': activationsApartPlan(),
   'residual, MSE': residualPlan(),
+  'series, MSE': seriesPlan(),
+  'average pool, MSE': averagePlan(),
   'normalisation, MSE': normalisedPlan(),
   'skips, MSE': skipsPlan(),
   'sum of branches, MSE': sumPlan(),
@@ -122,9 +126,11 @@ function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<strin
     let value = input;
     for (const layer of layers) {
       value = one(layer.apply(value));
-      const own = names.splice(0, layer.weights.length).map((name) => {
-        const { shape, data } = state.get(name) ?? { shape: [], data: [] };
-        return tf.tensor(Float32Array.from(data), [...shape]);
+      // A transposed convolution along a series stands in for itself one pixel high.
+      const shapes = layer.weights.map((weight) => weight.shape.map((length) => length ?? 0));
+      const own = names.splice(0, shapes.length).map((name, place) => {
+        const { data } = state.get(name) ?? { data: [] };
+        return tf.tensor(Float32Array.from(data), shapes[place]);
       });
       layer.setWeights(own);
     }
@@ -163,7 +169,7 @@ function oracleActivation(activation: Activation) {
 
 /** What a layer is in tfjs-layers: its activation is that of the last one, but for a residual block's. */
 function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer[] {
-  const { type, mirrored, params, outputShape } = layer;
+  const { type, mirrored, params, inputShape, outputShape } = layer;
   const activation = oracleActivation(layer.activation);
   const number = (name: string) => Number(params[name]);
   const channels = outputShape.at(-1) ?? 0;
@@ -177,6 +183,12 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
     } as const;
     return mirrored ? tf.layers.conv2dTranspose(options) : tf.layers.conv2d(options);
   };
+  /** tfjs-layers has no such layer for series, but for pictures one pixel high. */
+  const asPictures = (inner: OracleLayer) => [
+    tf.layers.reshape({ targetShape: [1, ...inputShape] }),
+    inner,
+    tf.layers.reshape({ targetShape: [...outputShape] }),
+  ];
   switch (type) {
     case 'flatten':
     case 'reshape':
@@ -196,11 +208,26 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
       return [tf.layers.layerNormalization({ epsilon: number('epsilon') })];
     case 'activation':
       return [tf.layers.activation({ activation })];
-    case 'max-pool': {
+    case 'conv1d': {
+      const strides = number('stride');
+      const options = { filters: channels, padding: 'same', activation } as const;
+      if (!mirrored) return [tf.layers.conv1d({ ...options, kernelSize: number('kernel'), strides })];
+      const kernelSize: [number, number] = [1, number('kernel')];
+      return asPictures(tf.layers.conv2dTranspose({ ...options, kernelSize, strides: [1, strides] }));
+    }
+    case 'max-pool':
+    case 'average-pool': {
       const size = number('size');
-      return mirrored
-        ? [tf.layers.upSampling2d({ size: [size, size] })]
-        : [tf.layers.maxPooling2d({ poolSize: size, strides: size, padding: 'same' })];
+      if (mirrored) return [tf.layers.upSampling2d({ size: [size, size] })];
+      const options = { poolSize: size, strides: size, padding: 'same' } as const;
+      return [type === 'max-pool' ? tf.layers.maxPooling2d(options) : tf.layers.averagePooling2d(options)];
+    }
+    case 'max-pool1d':
+    case 'average-pool1d': {
+      const size = number('size');
+      if (mirrored) return asPictures(tf.layers.upSampling2d({ size: [1, size] }));
+      const options = { poolSize: size, strides: size, padding: 'same' } as const;
+      return [type === 'max-pool1d' ? tf.layers.maxPooling1d(options) : tf.layers.averagePooling1d(options)];
     }
     case 'add':
     case 'sum':

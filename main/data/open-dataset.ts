@@ -27,7 +27,7 @@ export async function openDataset(
     case 'idx':
       return openIdx(placeOf(reference.path, baseFolder), control);
     case 'npy':
-      return openNpy(placeOf(reference.path, baseFolder), control);
+      return openNpy(placeOf(reference.path, baseFolder), reference.series ?? false, control);
     case 'pictures':
       return openPictures(placeOf(reference.path, baseFolder), reference.skipBroken ?? false, control);
     case 'table':

@@ -14,6 +14,17 @@ export function numbersAttribute(attributes: Attributes, name: string): readonly
   return value;
 }
 
+/** Two numbers, along height and width: those listed under this name, or the one that stands for both. */
+export function pairAttribute(attributes: Attributes, name: string): readonly [number, number] {
+  const value = attributes[name];
+  if (typeof value === 'number') return [value, value];
+  const [first, second, ...more] = numbersAttribute(attributes, name);
+  if (first === undefined || second === undefined || more.length > 0) {
+    throw new Error(`Attribute “${name}” must be one number or two; it is ${value}.`);
+  }
+  return [first, second];
+}
+
 /** The flag under this name; absent means false. */
 export function flagAttribute(attributes: Attributes, name: string): boolean {
   return attributes[name] === true;

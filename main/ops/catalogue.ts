@@ -1,6 +1,7 @@
 import { abs, sign } from './abs';
 import { add } from './add';
 import { atLeast } from './at-least';
+import { averagePool2d, averagePool2dGradient } from './average-pool2d';
 import { biasAdd } from './bias-add';
 import { broadcastTo } from './broadcast-to';
 import { cast } from './cast';
@@ -41,6 +42,8 @@ export const ops: readonly OpDefinition[] = [
   abs,
   add,
   atLeast,
+  averagePool2d,
+  averagePool2dGradient,
   biasAdd,
   broadcastTo,
   cast,

@@ -8,7 +8,9 @@ import { MOST_UNITS, paysToUnroll, unitKernels, unroll } from './onnx-unroll';
 import type { Attributes, OnnxGraph, OpDefinition } from './op';
 import type { ProgramNode, Value } from './program';
 import { expectRank, expectShape, input } from './shape-rules';
+import { dilatedInputGradient, dilatedKernelGradient } from './tensorflow-dilation';
 import {
+  isDilated,
   onnxWindows,
   tensorFlowExplicitWindows,
   tensorFlowWindows,
@@ -18,7 +20,8 @@ import {
 
 /**
  * The convolution (cross-correlation) of pictures [batch, height, width, channels] with a kernel HWIO, by the
- * attributes `stride` and `pads` (top, bottom, left, right). With a third input, the bias [filters], added.
+ * attributes `stride`, `pads` (top, bottom, left, right) and `dilation`, which needs a stride of 1. With a third input, the
+ * bias [filters], added.
  */
 export const conv2d: OpDefinition = {
   name: 'conv2d',
@@ -32,8 +35,10 @@ export const conv2d: OpDefinition = {
       throw new Error(`A kernel [${kernel.shape}] does not fit pictures [${x.shape}].`);
     }
     if (bias) expectShape(bias.shape, [filters], 'The bias');
-    const { height, width } = windowsOf(attributes, x.shape.slice(1), kernel.shape);
-    return { shape: [batch, height.count, width.count, filters] };
+    const windows = windowsOf(attributes, x.shape.slice(1), kernel.shape);
+    if (isDilated(windows) && attributes.stride !== 1)
+      throw new Error('A dilated kernel moves by steps of 1.');
+    return { shape: [batch, windows.height.count, windows.width.count, filters] };
   },
   gradient(build, { inputs, attributes }, dy) {
     const [x, kernel] = [input(inputs, 0), input(inputs, 1)];
@@ -92,15 +97,16 @@ export const conv2dInputGradient: OpDefinition = {
   },
   gradient(build, { inputs, attributes }, g) {
     const [dy, kernel] = [input(inputs, 0), input(inputs, 1)];
-    const { stride = 1, pads = [] } = attributes;
+    const { size: _, ...windows } = attributes;
     const kernelSize = kernel.shape.slice(0, 2);
-    const dDy = build.add('conv2d', [g, kernel], { stride, pads });
-    const dKernel = build.add('conv2dKernelGradient', [g, dy], { stride, pads, kernelSize });
+    const dDy = build.add('conv2d', [g, kernel], windows);
+    const dKernel = build.add('conv2dKernelGradient', [g, dy], { ...windows, kernelSize });
     return inputs.length === 3 ? [dDy, dKernel, biasGradient(build, g)] : [dDy, dKernel];
   },
   tensorflow(graph, node) {
     const [dy, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
     const windows = windowsOf(node.attributes, node.output.shape.slice(1), kernel.shape);
+    if (isDilated(windows)) return dilatedInputGradient(graph, node, windows);
     const operands = [graph.int32(node.output.shape), graph.get(kernel), graph.get(dy)];
     // With explicit pads TensorFlow keeps its own kernel, which for few channels is twice as fast as oneDNN's.
     const fewChannels = (kernel.shape[2] ?? 0) <= OWN_KERNEL_CHANNELS;
@@ -144,9 +150,11 @@ export const conv2dKernelGradient: OpDefinition = {
   },
   tensorflow(graph, { inputs, attributes, output }) {
     const [x, dy] = [input(inputs, 0), input(inputs, 1)];
+    const windows = kernelWindows(x, attributes);
+    if (isDilated(windows)) return dilatedKernelGradient(graph, graph.get(x), graph.get(dy), windows);
     return graph.node('Conv2DBackpropFilter', [graph.get(x), graph.int32(output.shape), graph.get(dy)], {
       ...FLOAT,
-      ...tensorFlowWindows(kernelWindows(x, attributes)),
+      ...tensorFlowWindows(windows),
     });
   },
   onnx: (graph, { inputs, attributes }) =>

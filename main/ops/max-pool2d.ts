@@ -1,5 +1,5 @@
 import { valueCount } from '../../shared/tensors/shape';
-import { FLOAT, numberAttribute } from './attributes';
+import { FLOAT, pairAttribute } from './attributes';
 import { onnxNode } from './onnx-nodes';
 import type { Attributes, OnnxGraph, OpDefinition } from './op';
 import type { Value } from './program';
@@ -7,7 +7,7 @@ import { expectRank, expectShape, input } from './shape-rules';
 import { onnxWindows, tensorFlowWindows, type Windows, windowsOf } from './windows';
 
 /**
- * The largest value of each square window of side `size`, `stride` apart, channel by channel. Pads (`pads`: top,
+ * The largest value of each window of the attribute `size` (height, width), `stride` apart, channel by channel. Pads (`pads`: top,
  * bottom, left, right) never win; of equal values the first does, in reading order, on both engines.
  */
 export const maxPool2d: OpDefinition = {
@@ -71,16 +71,15 @@ function scatter(graph: OnnxGraph, dy: string, indices: string, x: Value): strin
 }
 
 function poolWindows(x: Value, attributes: Attributes): Windows {
-  const size = numberAttribute(attributes, 'size');
-  return windowsOf(attributes, x.shape.slice(1), [size, size]);
+  return windowsOf(attributes, x.shape.slice(1), pairAttribute(attributes, 'size'));
 }
 
 function tensorFlowPool(x: Value, attributes: Attributes) {
-  const size = numberAttribute(attributes, 'size');
-  return { ...FLOAT, ksize: { ints: [1, size, size, 1] }, ...tensorFlowWindows(poolWindows(x, attributes)) };
+  const ksize = { ints: [1, ...pairAttribute(attributes, 'size'), 1] };
+  return { ...FLOAT, ksize, ...tensorFlowWindows(poolWindows(x, attributes)) };
 }
 
 function onnxPool(x: Value, attributes: Attributes) {
-  const size = numberAttribute(attributes, 'size');
-  return { kernel_shape: [size, size], ...onnxWindows(poolWindows(x, attributes)) };
+  const size = pairAttribute(attributes, 'size');
+  return { kernel_shape: size, ...onnxWindows(poolWindows(x, attributes)) };
 }

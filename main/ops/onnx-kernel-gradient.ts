@@ -46,7 +46,8 @@ function byConvolution(graph: OnnxGraph, x: Value, dy: Value, { height, width }:
   const operands = [swapSamplesAndChannels(graph, x), swapSamplesAndChannels(graph, dy)];
   const swapped = onnxNode(graph, 'Conv', operands, {
     kernel_shape: [height.count, width.count],
-    strides: [1, 1],
+    // What lies apart in a window is found by steps of the kernel's gradient, and the other way round.
+    strides: [height.dilation, width.dilation],
     dilations: [height.stride, width.stride],
     pads: [height.before, width.before, bottom, right],
   });

@@ -1,7 +1,7 @@
 import { onnxNode } from './onnx-nodes';
 import type { OnnxGraph } from './op';
 import type { Value } from './program';
-import type { Axis, Windows } from './windows';
+import { type Axis, isDilated, type Windows } from './windows';
 
 /** With fewer channels on either side, products are too thin, and windows are copied too piecemeal. */
 const FEWEST_CHANNELS = 8;
@@ -27,6 +27,7 @@ export function paysToSplit(dy: Value, kernel: Value, { height, width }: Windows
   const positions = batch * phaseLength(height) * phaseLength(width);
   return (
     Math.min(channels, filters) >= FEWEST_CHANNELS &&
+    !isDilated({ height, width }) &&
     // Otherwise there are elements that no tap reaches.
     Math.min(rows - height.stride, columns - width.stride) >= 0 &&
     positions * rows * columns * filters <= MOST_VALUES

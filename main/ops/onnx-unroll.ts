@@ -38,7 +38,8 @@ export function unroll(graph: OnnxGraph, x: Value, { height, width }: Windows): 
     for (let left = 0; left < width.count; left++) {
       for (let i = 0; i < height.window; i++) {
         for (let j = 0; j < width.window; j++) {
-          indices.push((top * height.stride + i) * columns + left * width.stride + j);
+          const row = top * height.stride + i * height.dilation;
+          indices.push(row * columns + left * width.stride + j * width.dilation);
         }
       }
     }

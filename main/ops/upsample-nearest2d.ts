@@ -1,15 +1,15 @@
-import { FLOAT, numberAttribute } from './attributes';
+import { FLOAT, pairAttribute } from './attributes';
 import { onnxNode } from './onnx-nodes';
 import type { Attributes, OpDefinition } from './op';
 import type { Value } from './program';
 import { expectRank, input } from './shape-rules';
 
-/** Every row and column of the pictures repeated `factor` times. */
+/** Every row and column of the pictures repeated as often as the attribute `factor` (rows, columns) says. */
 export const upsampleNearest2d: OpDefinition = {
   name: 'upsampleNearest2d',
   shape(inputs, attributes) {
     const { factor, batch, height, width, channels } = measuresOf(inputs, attributes);
-    return { shape: [batch, height * factor, width * factor, channels] };
+    return { shape: [batch, height * factor[0], width * factor[1], channels] };
   },
   gradient: (build, { attributes }, dy) => [build.add('sumPool2d', [dy], attributes)],
   tensorflow: (graph, { inputs, output }) =>
@@ -19,9 +19,9 @@ export const upsampleNearest2d: OpDefinition = {
       FLOAT,
     ),
   onnx(graph, { inputs, attributes }) {
-    const factor = numberAttribute(attributes, 'factor');
+    const factor = pairAttribute(attributes, 'factor');
     const x = graph.get(input(inputs, 0), 'channelsFirst');
-    const scales = graph.float([1, 1, factor, factor], [4]);
+    const scales = graph.float([1, 1, ...factor], [4]);
     const name = onnxNode(graph, 'Resize', [x, '', scales], {
       mode: 'nearest',
       coordinate_transformation_mode: 'asymmetric',
@@ -31,33 +31,36 @@ export const upsampleNearest2d: OpDefinition = {
   },
 };
 
-/** The sum of every `factor` × `factor` patch of the pictures, whose sides are multiples of it. */
+/** The sum of every patch of the pictures, `factor` (rows, columns) large, whose sides are multiples of it. */
 export const sumPool2d: OpDefinition = {
   name: 'sumPool2d',
   shape(inputs, attributes) {
     const { factor, batch, height, width, channels } = measuresOf(inputs, attributes);
-    if (height % factor !== 0 || width % factor !== 0) {
-      throw new Error(`[${[batch, height, width, channels]}] is not made of ${factor}×${factor} patches.`);
+    if (height % factor[0] !== 0 || width % factor[1] !== 0) {
+      throw new Error(`[${[batch, height, width, channels]}] is not made of ${factor.join('×')} patches.`);
     }
-    return { shape: [batch, height / factor, width / factor, channels] };
+    return { shape: [batch, height / factor[0], width / factor[1], channels] };
   },
   gradient: (build, { attributes }, dy) => [build.add('upsampleNearest2d', [dy], attributes)],
   tensorflow(graph, { inputs, attributes }) {
-    const factor = numberAttribute(attributes, 'factor');
-    const window = { ints: [1, factor, factor, 1] };
+    const factor = pairAttribute(attributes, 'factor');
+    const window = { ints: [1, ...factor, 1] };
     const mean = graph.node('AvgPool', [graph.get(input(inputs, 0))], {
       ...FLOAT,
       ksize: window,
       strides: window,
       padding: { string: 'VALID' },
     });
-    return graph.node('Mul', [mean, graph.float(factor * factor)], FLOAT);
+    return graph.node('Mul', [mean, graph.float(factor[0] * factor[1])], FLOAT);
   },
   onnx(graph, { inputs, attributes }) {
-    const factor = numberAttribute(attributes, 'factor');
-    const window = { kernel_shape: [factor, factor], strides: [factor, factor] };
+    const factor = pairAttribute(attributes, 'factor');
+    const window = { kernel_shape: factor, strides: factor };
     const mean = onnxNode(graph, 'AveragePool', [graph.get(input(inputs, 0), 'channelsFirst')], window);
-    return { name: onnxNode(graph, 'Mul', [mean, graph.float(factor * factor)]), layout: 'channelsFirst' };
+    return {
+      name: onnxNode(graph, 'Mul', [mean, graph.float(factor[0] * factor[1])]),
+      layout: 'channelsFirst',
+    };
   },
 };
 
@@ -66,5 +69,5 @@ function measuresOf(inputs: readonly Value[], attributes: Attributes) {
   const pictures = input(inputs, 0);
   expectRank(pictures, 4, 'The pictures');
   const [batch = 0, height = 0, width = 0, channels = 0] = pictures.shape;
-  return { factor: numberAttribute(attributes, 'factor'), batch, height, width, channels };
+  return { factor: pairAttribute(attributes, 'factor'), batch, height, width, channels };
 }

@@ -1,16 +1,18 @@
-import { numberAttribute, numbersAttribute } from './attributes';
+import { numberAttribute, numbersAttribute, pairAttribute } from './attributes';
 import type { Attributes, TensorFlowAttribute } from './op';
 
-/** How square windows cover one spatial axis of a picture. */
+/** How windows cover one spatial axis of a picture. */
 export interface Axis {
   /** Length of the picture along it. */
   readonly length: number;
   readonly window: number;
+  /** How far the elements of a window lie apart. */
+  readonly dilation: number;
   readonly stride: number;
   /** Pads before and after, never negative. */
   readonly before: number;
   readonly after: number;
-  /** How many windows fit: ⌊(length + pads − window) / stride⌋ + 1. */
+  /** How many windows fit: ⌊(length + pads − extent) / stride⌋ + 1, the extent being (window − 1) · dilation + 1. */
   readonly count: number;
   /** Elements after the last window that none covers, fewer than the stride. */
   readonly rest: number;
@@ -23,7 +25,8 @@ export interface Windows {
 }
 
 /**
- * The windows of a convolution or pool with the attributes `stride` and `pads` (top, bottom, left, right).
+ * The windows of a convolution or pool with the attributes `stride`, `pads` (top, bottom, left, right) and, if not 1,
+ * `dilation` (along height and width).
  * @throws where not a single one fits.
  */
 export function windowsOf(
@@ -33,33 +36,36 @@ export function windowsOf(
 ): Windows {
   const stride = numberAttribute(attributes, 'stride');
   const [top = 0, bottom = 0, left = 0, right = 0] = numbersAttribute(attributes, 'pads');
+  const [down, across] = 'dilation' in attributes ? pairAttribute(attributes, 'dilation') : [1, 1];
   const [height = 0, width = 0] = size;
   const [rows = 0, columns = 0] = window;
   return {
-    height: axisOf(height, rows, stride, top, bottom),
-    width: axisOf(width, columns, stride, left, right),
+    height: axisOf({ length: height, window: rows, stride, dilation: down, before: top, after: bottom }),
+    width: axisOf({ length: width, window: columns, stride, dilation: across, before: left, after: right }),
   };
 }
 
-function axisOf(length: number, window: number, stride: number, before: number, after: number): Axis {
-  const room = length + before + after - window;
+function axisOf(axis: Omit<Axis, 'count' | 'rest'>): Axis {
+  const { length, window, stride, dilation, before, after } = axis;
+  const room = length + before + after - (window - 1) * dilation - 1;
   if (room < 0 || before < 0 || after < 0) {
     throw new Error(
       `A window of ${window} does not fit ${length} elements with pads ${before} and ${after}.`,
     );
   }
   const count = Math.floor(room / stride) + 1;
-  return { length, window, stride, before, after, count, rest: room - (count - 1) * stride };
+  return { ...axis, count, rest: room - (count - 1) * stride };
 }
 
 /** TensorFlow's names for these windows: `SAME` and `VALID` where they fit, for these have the faster kernels. */
 export function tensorFlowWindows({ height, width }: Windows): Record<string, TensorFlowAttribute> {
   const strides = { ints: [1, height.stride, width.stride, 1] };
+  const spaced = { strides, ...dilations({ height, width }) };
   const axes = [height, width];
   if (axes.every((axis) => axis.before === 0 && axis.after === 0)) {
-    return { strides, padding: { string: 'VALID' } };
+    return { ...spaced, padding: { string: 'VALID' } };
   }
-  if (axes.every(isSame)) return { strides, padding: { string: 'SAME' } };
+  if (axes.every(isSame)) return { ...spaced, padding: { string: 'SAME' } };
   return tensorFlowExplicitWindows({ height, width });
 }
 
@@ -67,14 +73,26 @@ export function tensorFlowWindows({ height, width }: Windows): Record<string, Te
 export function tensorFlowExplicitWindows({ height, width }: Windows): Record<string, TensorFlowAttribute> {
   return {
     strides: { ints: [1, height.stride, width.stride, 1] },
+    ...dilations({ height, width }),
     padding: { string: 'EXPLICIT' },
     explicit_paddings: { ints: [0, 0, height.before, height.after, width.before, width.after, 0, 0] },
   };
 }
 
-function isSame({ length, window, stride, before, after }: Axis): boolean {
-  const total = Math.max((Math.ceil(length / stride) - 1) * stride + window - length, 0);
+/** Said only where it is not 1: pools have no such attribute. */
+function dilations({ height, width }: Windows): Record<string, TensorFlowAttribute> {
+  if (!isDilated({ height, width })) return {};
+  return { dilations: { ints: [1, height.dilation, width.dilation, 1] } };
+}
+
+function isSame({ length, window, stride, dilation, before, after }: Axis): boolean {
+  const extent = (window - 1) * dilation + 1;
+  const total = Math.max((Math.ceil(length / stride) - 1) * stride + extent - length, 0);
   return before === Math.floor(total / 2) && before + after === total;
+}
+
+export function isDilated({ height, width }: Windows): boolean {
+  return height.dilation > 1 || width.dilation > 1;
 }
 
 /** ONNX's attributes for these windows. */
@@ -82,5 +100,6 @@ export function onnxWindows({ height, width }: Windows) {
   return {
     strides: [height.stride, width.stride],
     pads: [height.before, width.before, height.after, width.after],
+    ...(isDilated({ height, width }) ? { dilations: [height.dilation, width.dilation] } : {}),
   };
 }

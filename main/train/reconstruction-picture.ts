@@ -57,7 +57,9 @@ interface Tile {
 }
 
 function tileFor(shape: readonly number[]): Tile {
-  return isPicture(shape) ? pictureTile(shape) : curveTile(valueCount(shape));
+  if (isPicture(shape)) return pictureTile(shape);
+  const [length = 1, channels = 1] = shape;
+  return curveTile(length, channels);
 }
 
 function pictureTile([height, width, channels]: readonly [number, number, number]): Tile {
@@ -75,20 +77,23 @@ function pictureTile([height, width, channels]: readonly [number, number, number
   };
 }
 
-function curveTile(length: number): Tile {
+/** A curve for each channel. */
+function curveTile(length: number, channels: number): Tile {
   const { width, height } = CURVE_SIZE;
-  const level = (values: Uint8Array, x: number) => {
+  const level = (values: Uint8Array, x: number, channel: number) => {
     const index = Math.min(length - 1, Math.floor((x / width) * length));
-    return Math.round((1 - values[index]! / 255) * (height - 1));
+    return Math.round((1 - values[index * channels + channel]! / 255) * (height - 1));
   };
   return {
     width,
     height,
     painter: (values) => (x, y) => {
-      const here = level(values, x);
-      const before = level(values, Math.max(0, x - 1));
-      const inside = y >= Math.min(here, before) - 1 && y <= Math.max(here, before) + 1;
-      return inside ? CURVE : CURVE_GROUND;
+      for (let channel = 0; channel < channels; channel++) {
+        const here = level(values, x, channel);
+        const before = level(values, Math.max(0, x - 1), channel);
+        if (y >= Math.min(here, before) - 1 && y <= Math.max(here, before) + 1) return CURVE;
+      }
+      return CURVE_GROUND;
     },
   };
 }

@@ -14,7 +14,7 @@ import styles from './data-panel.module.css';
 import { cancelLoading, chooseData, dismissRefusal, tryAgain, useData } from './data-store';
 import { FilterSettings } from './filter-settings';
 import { SampleView } from './sample-view';
-import { ScalingField, TableSettings } from './table-settings';
+import { ScalingField, SeriesField, TableSettings } from './table-settings';
 
 type Split = keyof DatasetSummary['counts'];
 type Samples = CallResult<'data.samples'>;
@@ -194,7 +194,15 @@ function Settings({ dataset }: { readonly dataset: DatasetSummary | null }) {
           <TableSettings reference={reference} columns={known?.columns ?? null} />
         </Section>
       )}
-      {reference.kind === 'npy' && (numbers || reference.scaling) && <ScalingField reference={reference} />}
+      {reference.kind === 'npy' && (
+        <>
+          <SeriesField
+            series={reference.series ?? false}
+            onChange={(series) => chooseData({ ...reference, series })}
+          />
+          {(numbers || reference.scaling) && <ScalingField reference={reference} />}
+        </>
+      )}
       <Section title="Samples used">
         <FilterSettings reference={reference} dataset={known} />
       </Section>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pictureRgba, sampleFromRgba, vectorBars } from './sample-pixels';
+import { pictureRgba, sampleFromRgba, seriesCourses, vectorBars } from './sample-pixels';
 
 describe('pictureRgba', () => {
   it('takes one sample out of a block and spreads grey over the channels', () => {
@@ -35,4 +35,14 @@ describe('sampleFromRgba', () => {
   it('lays transparent pixels on black', () => {
     expect([...sampleFromRgba(Uint8ClampedArray.of(255, 255, 255, 0), [1, 1, 1])]).toEqual([0]);
   });
+});
+
+it('takes the channels of a series apart, and shortens each to the columns there are', () => {
+  // Sample 1 of two: channel 0 rises, channel 1 is white.
+  const pixels = Uint8Array.of(9, 9, 9, 9, 9, 9, 9, 9, 0, 255, 51, 255, 102, 255, 153, 255);
+  expect(seriesCourses(pixels, [4, 2], 1, 10)).toEqual([
+    [0, 0.2, 0.4, 0.6],
+    [1, 1, 1, 1],
+  ]);
+  expect(seriesCourses(pixels, [4, 2], 1, 2)[0]).toEqual([0.1, 0.5]);
 });

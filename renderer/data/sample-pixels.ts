@@ -21,6 +21,22 @@ export function pictureRgba(pixels: Uint8Array, shape: Shape, index: number): Ui
   return rgba;
 }
 
+/** Channels of a series [length, channels] that are drawn. */
+const CHANNELS_DRAWN = 8;
+
+/**
+ * The course of every channel of a series, of the first eight, as heights (0–1): at most `columns` of them, each the
+ * mean of the values it covers.
+ */
+export function seriesCourses(pixels: Uint8Array, shape: Shape, index: number, columns: number): number[][] {
+  const [length = 0, channels = 1] = shape;
+  return Array.from({ length: Math.min(channels, CHANNELS_DRAWN) }, (_, channel) => {
+    const start = index * length * channels + channel;
+    const own = Uint8Array.from({ length }, (_, at) => pixels[start + at * channels] ?? 0);
+    return vectorBars(own, [length], 0, columns);
+  });
+}
+
 /**
  * The heights (0–1) of at most `columns` bars that stand for a vector: each the mean of the values it covers, so that
  * a long vector still shows its course.

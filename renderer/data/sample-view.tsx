@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef } from 'react';
 import { isPicture, type Shape } from '../../shared/tensors/shape';
-import { pictureRgba, vectorBars } from './sample-pixels';
+import { drawCourse } from './draw-course';
+import { pictureRgba, seriesCourses, vectorBars } from './sample-pixels';
 import styles from './sample-view.module.css';
 
 interface SampleViewProps {
@@ -13,7 +14,7 @@ interface SampleViewProps {
 
 const VECTOR_SIZE = [96, 56] as const;
 
-/** One sample: a picture pixel by pixel, anything else as bars. */
+/** One sample: a picture pixel by pixel, a series as a line for each channel, a vector as bars. */
 export const SampleView = memo(function SampleView({ pixels, shape, index, label }: SampleViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const picture = isPicture(shape);
@@ -24,6 +25,11 @@ export const SampleView = memo(function SampleView({ pixels, shape, index, label
     if (!context) return;
     if (picture) {
       context.putImageData(new ImageData(pictureRgba(pixels, shape, index), width, height), 0, 0);
+    } else if (shape.length === 2) {
+      context.clearRect(0, 0, width, height);
+      context.strokeStyle = getComputedStyle(context.canvas).getPropertyValue('--hg-encoder');
+      for (const course of seriesCourses(pixels, shape, index, width))
+        drawCourse(context, course, { width, height });
     } else {
       const bars = vectorBars(pixels, shape, index, width);
       context.clearRect(0, 0, width, height);

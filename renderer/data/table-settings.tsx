@@ -52,6 +52,26 @@ export function ScalingField({ reference }: { readonly reference: DataReference 
   );
 }
 
+/** Whether samples are signals. */
+export function SeriesField({
+  series,
+  onChange,
+}: {
+  readonly series: boolean;
+  readonly onChange: (series: boolean) => void;
+}) {
+  return (
+    <Field
+      label="Series"
+      help="Each sample is a signal along which convolutions may slide, rather than a picture or a list of unlike values."
+    >
+      {(id) => (
+        <Switch id={id} checked={series} onChange={(event) => onChange(event.currentTarget.checked)} />
+      )}
+    </Field>
+  );
+}
+
 interface TableSettingsProps {
   readonly reference: Table;
   /** Names of all columns in the file; null while they are not known. */
@@ -71,18 +91,7 @@ export function TableSettings({ reference, columns }: TableSettingsProps) {
           onChange={(used) => change({ columns: used })}
         />
       )}
-      <Field
-        label="Series"
-        help="Each row is a signal along which convolutions may slide, rather than a list of unlike values."
-      >
-        {(id) => (
-          <Switch
-            id={id}
-            checked={reference.series}
-            onChange={(event) => change({ series: event.currentTarget.checked })}
-          />
-        )}
-      </Field>
+      <SeriesField series={reference.series} onChange={(series) => change({ series })} />
       <ScalingField reference={reference} />
       <FormFields reference={reference} change={change} />
     </>

@@ -1,7 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { memo, useEffect, useRef } from 'react';
 import type { Shape } from '../../shared/tensors/shape';
-import { vectorBars } from './sample-pixels';
+import { drawCourse } from './draw-course';
+import { seriesCourses, vectorBars } from './sample-pixels';
 import styles from './sample-view.module.css';
 
 interface VectorViewProps {
@@ -19,7 +20,10 @@ const WIDTH = 75;
 const HEIGHT = 35;
 const SCALE = 2;
 
-/** A vector and its reconstruction in one: the values as bars, what the model makes of them as a stepped line over them. */
+/**
+ * A sample and its reconstruction in one: a vector's values as bars with a stepped line over them, a series as two
+ * lines for each channel.
+ */
 export const VectorView = memo(function VectorView(props: VectorViewProps) {
   const { originals, reconstructions, shape, index, label } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -30,12 +34,22 @@ export const VectorView = memo(function VectorView(props: VectorViewProps) {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
     const colour = (name: string) => getComputedStyle(context.canvas).getPropertyValue(name);
+    context.setTransform(SCALE, 0, 0, SCALE, 0, 0);
+    context.clearRect(0, 0, WIDTH, HEIGHT);
+    context.lineWidth = 1.5;
+    if (shape.length === 2) {
+      const box = { width: WIDTH, height: HEIGHT };
+      context.strokeStyle = colour('--hg-encoder');
+      for (const course of seriesCourses(originals, shape, index, WIDTH)) drawCourse(context, course, box);
+      context.strokeStyle = colour('--hg-decoder');
+      for (const course of seriesCourses(reconstructions, shape, index, WIDTH))
+        drawCourse(context, course, box);
+      return;
+    }
     const bars = vectorBars(originals, shape, index, WIDTH);
     const line = vectorBars(reconstructions, shape, index, WIDTH);
     const pitch = WIDTH / bars.length;
     const top = (share: number) => 2 + (1 - share) * (HEIGHT - 4);
-    context.setTransform(SCALE, 0, 0, SCALE, 0, 0);
-    context.clearRect(0, 0, WIDTH, HEIGHT);
     context.fillStyle = colour('--hg-encoder');
     context.globalAlpha = 0.5;
     const gap = pitch > 3 ? 1 : 0;
@@ -44,7 +58,6 @@ export const VectorView = memo(function VectorView(props: VectorViewProps) {
     });
     context.globalAlpha = 1;
     context.strokeStyle = colour('--hg-decoder');
-    context.lineWidth = 1.5;
     context.beginPath();
     line.forEach((share, at) => {
       context.lineTo(at * pitch, top(share));

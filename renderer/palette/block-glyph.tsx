@@ -1,7 +1,9 @@
+import type { BlockDefinition } from '../../shared/blocks/block';
+
 interface BlockGlyphProps {
   readonly half: 'encoder' | 'code' | 'decoder';
-  /** Whether the block works on pictures; they are drawn with a grid. */
-  readonly picture: boolean;
+  /** What the block works on: pictures are drawn with a grid, series with a wave. */
+  readonly accepts: BlockDefinition['accepts'];
 }
 
 const OUTLINES = {
@@ -10,8 +12,14 @@ const OUTLINES = {
   decoder: 'M20 2 2 7v8l18 5Z',
 } as const;
 
+const PATTERNS: Readonly<Partial<Record<BlockDefinition['accepts'], string>>> = {
+  picture: 'M8 8.5h6M8 11h6M8 13.5h6M9.5 7.5v7M12.5 7.5v7',
+  series: 'M6.5 11c1.5-5 3-5 4.5 0s3 5 4.5 0',
+};
+
 /** The block as the canvas draws it: narrowing in the encoder, widening in the decoder. */
-export function BlockGlyph({ half, picture }: BlockGlyphProps) {
+export function BlockGlyph({ half, accepts }: BlockGlyphProps) {
+  const pattern = PATTERNS[accepts];
   return (
     <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
       <path
@@ -21,13 +29,7 @@ export function BlockGlyph({ half, picture }: BlockGlyphProps) {
         strokeWidth="1.3"
         strokeLinejoin="round"
       />
-      {picture && (
-        <path
-          d="M8 8.5h6M8 11h6M8 13.5h6M9.5 7.5v7M12.5 7.5v7"
-          stroke={`var(--hg-${half})`}
-          strokeWidth="0.8"
-        />
-      )}
+      {pattern && <path d={pattern} fill="none" stroke={`var(--hg-${half})`} strokeWidth="0.8" />}
     </svg>
   );
 }

@@ -110,7 +110,7 @@ function PaletteItem({ entry: { block, half, label, help } }: { readonly entry: 
         }}
         onDragEnd={() => useDraggedBlock.setState({ dragged: null })}
       >
-        <BlockGlyph half={glyph} picture={block.accepts === 'picture'} />
+        <BlockGlyph half={glyph} accepts={block.accepts} />
         <span>{label}</span>
       </button>
     </Tooltip>

@@ -47,8 +47,8 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
   readonly params: P;
   /** The parameter that says how many values or channels come out, where the block has one. */
   readonly width?: string;
-  /** Shapes it takes. Where a `vector` block meets a picture, the planner places a flattening. */
-  readonly accepts: 'any' | 'vector' | 'picture';
+  /** Shapes it takes. Where a `vector` block meets another shape, the planner places a flattening. */
+  readonly accepts: 'any' | 'vector' | 'series' | 'picture';
   /**
    * How what several wires bring becomes one value, where the block takes more than one; its rules see the joined shape.
    * The mirror of a sum hands on what comes in, that of a concatenation too: the planner gives each source its part.

@@ -1,10 +1,13 @@
 import { activation } from './activation';
 import { add } from './add';
+import { averagePool } from './average-pool';
+import { averagePool1d } from './average-pool1d';
 import { batchNorm } from './batch-norm';
 import type { BlockDefinition } from './block';
 import { code } from './code';
 import { concat } from './concat';
 import { conv } from './conv';
+import { conv1d } from './conv1d';
 import { corruptBlur } from './corrupt-blur';
 import { corruptDownscale } from './corrupt-downscale';
 import { corruptMasking } from './corrupt-masking';
@@ -18,6 +21,7 @@ import { gaussianNoise } from './gaussian-noise';
 import { input } from './input';
 import { layerNorm } from './layer-norm';
 import { maxPool } from './max-pool';
+import { maxPool1d } from './max-pool1d';
 import { residual } from './residual';
 
 /** Every block there is, in the order of the palette. */
@@ -33,6 +37,10 @@ export const blocks: readonly BlockDefinition[] = [
   dense,
   conv,
   maxPool,
+  averagePool,
+  conv1d,
+  maxPool1d,
+  averagePool1d,
   residual,
   concat,
   add,

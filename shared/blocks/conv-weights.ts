@@ -1,30 +1,32 @@
 import type { Initializer, WeightSpec } from './layer-ops';
 
 interface KernelOptions {
-  /** Side of the square kernel. */
+  /** Side of the square kernel, or its length. */
   readonly kernel: number;
   readonly kernelInitializer: Initializer;
   readonly useBias: boolean;
+  /** 1: the kernel has a length alone. */
+  readonly axes?: 1 | 2;
 }
 
 /**
- * A kernel k × k × `penultimate` × `last` and its bias, one number for each of the `channels` that come out. Fans as
- * Keras' `compute_fans` counts them, from the last two lengths, also for the transposed kernel, whose output channels
- * come last but one.
+ * A kernel k × k × `penultimate` × `last` (with one axis k × `penultimate` × `last`) and its bias, one number for each of
+ * the `channels` that come out. Fans as Keras' `compute_fans` counts them, from the last two lengths, also for the
+ * transposed kernel, whose output channels come last but one.
  *
  * @param suffix what tells the weights of several convolutions in one layer apart: `kernel-2`, `bias-2`
  */
 export function convWeights(
-  { kernel, kernelInitializer, useBias }: KernelOptions,
+  { kernel, kernelInitializer, useBias, axes = 2 }: KernelOptions,
   penultimate: number,
   last: number,
   channels: number,
   suffix = '',
 ): readonly WeightSpec[] {
-  const field = kernel * kernel;
+  const field = kernel ** axes;
   const spec = {
     name: `kernel${suffix}`,
-    shape: [kernel, kernel, penultimate, last],
+    shape: [...new Array<number>(axes).fill(kernel), penultimate, last],
     initializer: kernelInitializer,
     fanIn: field * penultimate,
     fanOut: field * last,

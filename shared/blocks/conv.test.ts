@@ -32,6 +32,13 @@ verifyBlock(conv, [
     ...kernels(4, 1, 2),
   },
   {
+    name: 'dilated',
+    params: { filters: 2, dilation: 3, padding: 'valid' },
+    input: [9, 11, 1],
+    output: [3, 5, 2],
+    ...kernels(3, 1, 2),
+  },
+  {
     name: 'stride above the kernel',
     params: { filters: 2, kernel: 1, stride: 5 },
     input: [11, 4, 1],
@@ -42,7 +49,7 @@ verifyBlock(conv, [
 
 const penalties = {
   ...{ activityPenalty: 'none', activityWeight: 0, activityTarget: 0.5 },
-  ...{ l1: 0, l2: 0, maxNorm: 0 },
+  ...{ l1: 0, l2: 0, maxNorm: 0, dilation: 1 },
 };
 const defaults = {
   ...({ kernelInitializer: 'glorotUniform', activation: 'relu', padding: 'same' } as const),

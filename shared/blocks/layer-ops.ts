@@ -45,6 +45,9 @@ export interface WeightSpec {
 /** How random numbers are spread: evenly over [0, 1), or normally with mean 0 and standard deviation 1. */
 export type Distribution = 'uniform' | 'normal';
 
+/** One number along the height of a picture and one along its width. */
+export type Pair = readonly [height: number, width: number];
+
 /** Zeros (or skipped elements) before and after each spatial axis. */
 export interface Pads {
   readonly top: number;
@@ -61,8 +64,11 @@ export interface LayerOps<V> {
   /** Whether this is for a training step: what acts in training alone passes on unchanged otherwise. */
   readonly training: boolean;
   shapeOf(x: V): Shape;
-  /** The layer's own weight declared under this name, or the one it shares with its encoder block. */
-  weight(name: string): V;
+  /**
+   * The layer's own weight declared under this name, or the one it shares with its encoder block; of another shape with
+   * as many values where one is given.
+   */
+  weight(name: string, shape?: Shape): V;
   /** [in] · [in, out] → [out]. */
   matmul(x: V, kernel: V): V;
   /** [in] · [out, in]ᵀ → [out]. */
@@ -95,8 +101,8 @@ export interface LayerOps<V> {
   alongAxis(x: V, axis: number, matrix: readonly number[]): V;
   /** Adds [channels] along the last axis. */
   biasAdd(x: V, bias: V): V;
-  /** Kernel HWIO. */
-  conv2d(x: V, kernel: V, options: { stride: number; pads: Pads }): V;
+  /** Kernel HWIO, its elements `dilation` apart, which needs a stride of 1 where it is more than 1. */
+  conv2d(x: V, kernel: V, options: { stride: number; pads: Pads; dilation?: Pair }): V;
   /**
    * The adjoint of the conv2d with this stride, pads and kernel (H × W × out × in: the kernel of the convolution
    * it is adjoint to, whose input has `out` channels), restoring exactly `outputSize`.
@@ -104,11 +110,13 @@ export interface LayerOps<V> {
   conv2dTranspose(
     x: V,
     kernel: V,
-    options: { stride: number; pads: Pads; outputSize: readonly [height: number, width: number] },
+    options: { stride: number; pads: Pads; dilation?: Pair; outputSize: Pair },
   ): V;
-  maxPool2d(x: V, options: { size: number; stride: number; pads: Pads }): V;
-  /** Repeats every row and column `factor` times. */
-  upsampleNearest2d(x: V, factor: number): V;
+  maxPool2d(x: V, options: { size: Pair; stride: number; pads: Pads }): V;
+  /** The mean of what each window covers; the pads are those of `same`, or none, and do not count. */
+  averagePool2d(x: V, options: { size: Pair; stride: number; pads: Pads }): V;
+  /** Repeats every row and every column so often. */
+  upsampleNearest2d(x: V, factor: Pair): V;
   /** A window of a picture or vector, all channels: `begin` and `size` have one entry an axis of the sample. */
   slice(x: V, begin: readonly number[], size: readonly number[]): V;
   /** Joins samples along one axis of the sample (0 = height for a picture). */

@@ -61,7 +61,7 @@ export const useBias = toggle({
 
 export const padding = choice({
   label: 'Padding',
-  help: 'Same pads the border so that only the stride shrinks the picture; valid uses whole windows only.',
+  help: 'Same pads the border so that only the stride shrinks the result; valid uses whole windows only.',
   options: [
     { value: 'same', label: 'Same' },
     { value: 'valid', label: 'Valid' },
@@ -69,14 +69,40 @@ export const padding = choice({
   default: 'same',
 });
 
-/** The step between neighbouring windows, the same in both directions. */
-export function strideEntry(defaultStride: number) {
+/** The step between neighbouring windows, along every axis the same. */
+export function strideEntry(defaultStride: number, unit = 'px') {
   return integer({
     label: 'Stride',
-    help: 'How far the window moves at each step; the picture shrinks by this factor.',
-    unit: 'px',
+    help: 'How far the window moves at each step; what comes in shrinks by this factor.',
+    unit,
     min: 1,
     max: 64,
     default: defaultStride,
   });
 }
+
+/** The heading of what few drawings need. */
+const FURTHER = 'Further options';
+
+/** How far the elements of a kernel lie apart. */
+export const dilation = integer({
+  label: 'Dilation',
+  help: 'How far the elements of the kernel lie apart, so that it sees more with as many weights. Needs a stride of 1.',
+  min: 1,
+  max: 64,
+  default: 1,
+  extra: FURTHER,
+});
+
+/** How the mirror of a pool enlarges what comes in. */
+export const upsampling = choice({
+  label: 'Upsampling',
+  help: 'How the mirror enlarges: by repeating values, or by straight lines between them.',
+  options: [
+    { value: 'nearest', label: 'Nearest' },
+    { value: 'bilinear', label: 'Bilinear' },
+  ],
+  default: 'nearest',
+  structural: false,
+  extra: FURTHER,
+});

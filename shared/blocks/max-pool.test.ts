@@ -28,7 +28,7 @@ verifyBlock(maxPool, [
 ]);
 
 it('says that a window does not fit, on the size', () => {
-  const params = { size: 4, stride: 2, padding: 'valid' } as const;
+  const params = { size: 4, stride: 2, padding: 'valid', upsampling: 'nearest' } as const;
   expect(maxPool.problems(params, [9, 3, 1], 'max-pool-1')).toMatchObject([
     { code: 'KERNEL_TOO_LARGE', where: { nodeId: 'max-pool-1', param: 'size' } },
   ]);
@@ -59,21 +59,31 @@ class PixelOps implements LayerOps<Picture> {
   readonly atLeast = unused;
   readonly constant = unused;
   readonly repeat = unused;
-  readonly alongAxis = unused;
   readonly biasAdd = unused;
   readonly conv2d = unused;
   readonly conv2dTranspose = unused;
   readonly maxPool2d = unused;
+  readonly averagePool2d = unused;
   readonly reshape = unused;
   readonly activate = unused;
   readonly random = unused;
   readonly keep = unused;
+  alongAxis(x: Picture, axis: number, matrix: readonly number[]) {
+    const rows = axis === 0 ? x : (x[0] ?? []).map((_, at) => x.map((row) => row[at] ?? 0));
+    const columns = matrix.length / rows.length;
+    const mixed = Array.from({ length: columns }, (_, to) =>
+      (rows[0] ?? []).map((_, at) =>
+        rows.reduce((sum, row, from) => sum + (row[at] ?? 0) * (matrix[from * columns + to] ?? 0), 0),
+      ),
+    );
+    return axis === 0 ? mixed : (mixed[0] ?? []).map((_, at) => mixed.map((row) => row[at] ?? 0));
+  }
   shapeOf(x: Picture) {
     return [x.length, x[0]?.length ?? 0, 1];
   }
-  upsampleNearest2d(x: Picture, factor: number) {
-    const times = Array.from({ length: factor });
-    return x.flatMap((row) => times.map(() => row.flatMap((value) => times.map(() => value))));
+  upsampleNearest2d(x: Picture, [down, across]: readonly [number, number]) {
+    const times = (count: number) => Array.from({ length: count });
+    return x.flatMap((row) => times(down).map(() => row.flatMap((value) => times(across).map(() => value))));
   }
   slice(x: Picture, [top = 0, left = 0]: readonly number[], [rows = 0, columns = 0]: readonly number[]) {
     return x.slice(top, top + rows).map((row) => row.slice(left, left + columns));
@@ -85,15 +95,21 @@ class PixelOps implements LayerOps<Picture> {
 }
 
 describe('the mirror of a pool', () => {
-  const mirrored = (length: number, size: number, stride: number, padding: 'same' | 'valid') => {
-    const params = { size, stride, padding };
+  const mirrored = (
+    length: number,
+    size: number,
+    stride: number,
+    padding: 'same' | 'valid',
+    upsampling: 'nearest' | 'bilinear' = 'nearest',
+  ) => {
+    const params = { size, stride, padding, upsampling };
     const [, count = 0] = maxPool.outputShape(params, [length, length, 1]);
     const numbers = Array.from({ length: count }, (_, index) => index);
     const small: Picture = numbers.map(() => numbers);
     const layer = { params, inputShape: [count, count, 1], outputShape: [length, length, 1] };
     const rows = maxPool.mirror?.lower(new PixelOps(), small, layer) ?? [];
     expect(rows).toHaveLength(length);
-    return rows[0]?.join('');
+    return upsampling === 'nearest' ? rows[0]?.join('') : rows[0]?.map((value) => Number(value.toFixed(3)));
   };
 
   it('lays each value over the pixels it was pooled from', () => {
@@ -110,6 +126,14 @@ describe('the mirror of a pool', () => {
   it('centres overlapping windows', () => {
     expect(mirrored(5, 3, 1, 'valid')).toBe('00122');
     expect(mirrored(6, 3, 1, 'same')).toBe('012345');
+  });
+  it('draws lines between the centres of the windows, level beyond the outermost', () => {
+    // The centres of windows of 2 lie at 0.5, 2.5 and 4.5.
+    expect(mirrored(6, 2, 2, 'same', 'bilinear')).toEqual([0, 0.25, 0.75, 1.25, 1.75, 2]);
+    expect(mirrored(7, 2, 2, 'valid', 'bilinear')).toEqual([0, 0.25, 0.75, 1.25, 1.75, 2, 2]);
+    // Padded in front: at 0, 2, 4 and 6.
+    expect(mirrored(7, 3, 2, 'same', 'bilinear')).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3]);
+    expect(mirrored(5, 1, 1, 'same', 'bilinear')).toEqual([0, 1, 2, 3, 4]);
   });
   it('centres windows with gaps between them', () => {
     expect(mirrored(7, 1, 3, 'same')).toBe('0011122');

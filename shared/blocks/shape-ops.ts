@@ -1,5 +1,5 @@
 import { type Shape, sameShape, valueCount } from '../tensors/shape';
-import type { LayerOps, Pads, WeightSpec } from './layer-ops';
+import type { LayerOps, Pads, Pair, WeightSpec } from './layer-ops';
 import { pictureOf } from './spatial';
 
 /**
@@ -22,11 +22,11 @@ export class ShapeOps implements LayerOps<Shape> {
     return x;
   }
 
-  weight(name: string): Shape {
+  weight(name: string, as?: Shape): Shape {
     const shape = this.weights.get(name);
     if (!shape) throw new Error(`no weight ${name}`);
     this.used.add(name);
-    return shape;
+    return as ? this.reshape(shape, as) : shape;
   }
 
   matmul(x: Shape, kernel: Shape): Shape {
@@ -103,14 +103,20 @@ export class ShapeOps implements LayerOps<Shape> {
     return x;
   }
 
-  conv2d(x: Shape, kernel: Shape, { stride, pads }: { stride: number; pads: Pads }): Shape {
+  conv2d(
+    x: Shape,
+    kernel: Shape,
+    { stride, pads, dilation = [1, 1] }: { stride: number; pads: Pads; dilation?: Pair },
+  ): Shape {
     const [height, width, channels] = pictureOf(x);
     const [rows = 0, columns = 0, channelsIn, filters = 0] = kernel;
     expect(kernel.length === 4 && channelsIn === channels, `conv2d ${x} * ${kernel}`);
-    checkPads(pads, rows, columns);
+    expect(stride === 1 || dilation.every((apart) => apart === 1), `dilation ${dilation}, stride ${stride}`);
+    const extent = [(rows - 1) * dilation[0] + 1, (columns - 1) * dilation[1] + 1] as const;
+    checkPads(pads, extent);
     return whole([
-      windows(height + pads.top + pads.bottom, rows, stride),
-      windows(width + pads.left + pads.right, columns, stride),
+      windows(height + pads.top + pads.bottom, extent[0], stride),
+      windows(width + pads.left + pads.right, extent[1], stride),
       filters,
     ]);
   }
@@ -118,30 +124,33 @@ export class ShapeOps implements LayerOps<Shape> {
   conv2dTranspose(
     x: Shape,
     kernel: Shape,
-    options: { stride: number; pads: Pads; outputSize: readonly [height: number, width: number] },
+    options: { stride: number; pads: Pads; dilation?: Pair; outputSize: Pair },
   ): Shape {
-    const [rows = 0, columns = 0, channelsOut = 0] = kernel;
+    const [, , channelsOut = 0] = kernel;
     const restored: Shape = [...options.outputSize, channelsOut];
     // The adjoint exists exactly where the convolution it is adjoint to leads from `restored` to `x`.
     const forward = this.conv2d(restored, kernel, options);
     expect(sameShape(forward, x), `conv2dTranspose: ${restored} convolves to ${forward}, not to ${x}`);
-    checkPads(options.pads, rows, columns);
     return restored;
   }
 
-  maxPool2d(x: Shape, { size, stride, pads }: { size: number; stride: number; pads: Pads }): Shape {
+  averagePool2d(x: Shape, options: { size: Pair; stride: number; pads: Pads }): Shape {
+    return this.maxPool2d(x, options);
+  }
+
+  maxPool2d(x: Shape, { size, stride, pads }: { size: Pair; stride: number; pads: Pads }): Shape {
     const [height, width, channels] = pictureOf(x);
-    checkPads(pads, size, size);
+    checkPads(pads, size);
     return whole([
-      windows(height + pads.top + pads.bottom, size, stride),
-      windows(width + pads.left + pads.right, size, stride),
+      windows(height + pads.top + pads.bottom, size[0], stride),
+      windows(width + pads.left + pads.right, size[1], stride),
       channels,
     ]);
   }
 
-  upsampleNearest2d(x: Shape, factor: number): Shape {
+  upsampleNearest2d(x: Shape, factor: Pair): Shape {
     const [height, width, channels] = pictureOf(x);
-    return whole([height * factor, width * factor, channels]);
+    return whole([height * factor[0], width * factor[1], channels]);
   }
 
   slice(x: Shape, begin: readonly number[], size: readonly number[]): Shape {
@@ -191,7 +200,7 @@ function windows(length: number, size: number, stride: number): number {
 }
 
 /** ONNX Runtime wants pads smaller than the window, and no pad is negative. */
-function checkPads({ top, bottom, left, right }: Pads, rows: number, columns: number): void {
+function checkPads({ top, bottom, left, right }: Pads, [rows, columns]: Pair): void {
   const fits = [top, bottom].every((pad) => pad >= 0 && pad < rows);
   expect(fits && [left, right].every((pad) => pad >= 0 && pad < columns), 'pads outside 0 … size − 1');
 }

@@ -1,5 +1,5 @@
 import { isPicture, type Shape } from '../tensors/shape';
-import type { Pads } from './layer-ops';
+import type { Pads, Pair } from './layer-ops';
 
 export type Padding = 'same' | 'valid';
 
@@ -12,15 +12,16 @@ interface Windows {
 }
 
 /**
- * How square windows of `size`, `stride` apart, cover a picture. The arithmetic is TensorFlow's: `valid` takes
- * whole windows only, `same` gives ⌈length / stride⌉ of them and pads max((n − 1) · stride + size − length, 0),
+ * How windows of `size` (one number: square), `stride` apart, cover a picture. The arithmetic is TensorFlow's: `valid`
+ * takes whole windows only, `same` gives ⌈length / stride⌉ of them and pads max((n − 1) · stride + size − length, 0),
  * the smaller half in front. Throws where no window fits or the shape is no picture (the block's `problems` or
  * the planner should have said so).
  */
-export function slideWindows(shape: Shape, size: number, stride: number, padding: Padding): Windows {
+export function slideWindows(shape: Shape, size: number | Pair, stride: number, padding: Padding): Windows {
   const [height, width] = pictureOf(shape);
-  const rows = slide(height, size, stride, padding);
-  const columns = slide(width, size, stride, padding);
+  const [tall, wide] = pairOf(size);
+  const rows = slide(height, tall, stride, padding);
+  const columns = slide(width, wide, stride, padding);
   return {
     height: rows.count,
     width: columns.count,
@@ -34,10 +35,22 @@ export function pictureOf(shape: Shape): readonly [height: number, width: number
   return shape;
 }
 
+/** A series [length, channels] as the picture one pixel high that it is worked on as; a picture as it is. */
+export function asPicture(shape: Shape): readonly [height: number, width: number, channels: number] {
+  const [length, channels, ...more] = shape;
+  if (length === undefined || channels === undefined || more.length > 0) return pictureOf(shape);
+  return [1, length, channels];
+}
+
 /** Whether at least one whole window fits a picture without padding. */
-export function windowFits(shape: Shape, size: number, padding: Padding): boolean {
+export function windowFits(shape: Shape, size: number | Pair, padding: Padding): boolean {
   const [height, width] = pictureOf(shape);
-  return padding === 'same' || (size <= height && size <= width);
+  const [tall, wide] = pairOf(size);
+  return padding === 'same' || (tall <= height && wide <= width);
+}
+
+function pairOf(size: number | Pair): Pair {
+  return typeof size === 'number' ? [size, size] : size;
 }
 
 function slide(length: number, size: number, stride: number, padding: Padding) {

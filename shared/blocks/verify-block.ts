@@ -30,7 +30,7 @@ export function verifyBlock(block: BlockDefinition, cases: readonly BlockCase[])
   describe(`block ${block.type}`, () => {
     it('is in the catalogue under its type', () => {
       expect(blockOf(block.type)).toBe(block);
-      expect(block.type).toMatch(/^[a-z][a-z-]*$/);
+      expect(block.type).toMatch(/^[a-z][a-z0-9-]*$/);
     });
 
     it('has defaults that its own schemas accept, and that JSON keeps', () => {

@@ -63,7 +63,13 @@ export type DataReference = SeenData &
     | { readonly kind: 'builtin'; readonly name: BuiltinSet; readonly count: number }
     | { readonly kind: 'idx'; readonly path: string }
     | { readonly kind: 'pictures'; readonly path: string; readonly skipBroken?: boolean }
-    | { readonly kind: 'npy'; readonly path: string; readonly scaling?: Scaling }
+    | {
+        readonly kind: 'npy';
+        readonly path: string;
+        /** Whether two axes after the samples are [length, channels], and one is [length, 1], rather than a picture's or a vector's. */
+        readonly series?: boolean;
+        readonly scaling?: Scaling;
+      }
     | TableReference
   );
 
@@ -120,7 +126,13 @@ export const dataSchema: z.ZodType<DataReference> = z.discriminatedUnion('kind',
   }),
   z.strictObject({ kind: z.literal('idx'), path, ...seen }),
   z.strictObject({ kind: z.literal('pictures'), path, skipBroken: z.boolean().optional(), ...seen }),
-  z.strictObject({ kind: z.literal('npy'), path, scaling: z.enum(SCALINGS).optional(), ...seen }),
+  z.strictObject({
+    kind: z.literal('npy'),
+    path,
+    series: z.boolean().optional().describe('Whether samples are signals: [length, channels].'),
+    scaling: z.enum(SCALINGS).optional(),
+    ...seen,
+  }),
   z.strictObject({
     kind: z.literal('table'),
     path,

@@ -4,7 +4,8 @@ import { type Problem, ProblemError } from '../errors/problem';
 import { bypassProblem, orderProblem } from '../plan/corruption-order';
 import { ownOutputShape } from '../plan/known-shapes';
 import { nodeOwner, nodeTakingBack, OUTPUT, twinId } from '../plan/mirror';
-import { describeShape, planDocument } from '../plan/plan-document';
+import { planDocument } from '../plan/plan-document';
+import { refusedShape } from '../plan/refused-shape';
 import { possibleSkips } from '../plan/skips';
 import { takesSeveral, wireId, wiringOf } from '../plan/wiring';
 import type { Join } from '../tensors/join';
@@ -64,12 +65,7 @@ function withWire({ blocks, wires }: GraphDocument, wire: Wire): readonly Wire[]
 export function shapeProblem(doc: GraphDocument, from: DocumentBlock, to: DocumentBlock): Problem | null {
   const shape = planDocument(doc).shapes.get(from.id)?.outputShape ?? ownOutputShape(from);
   const definition = blockOf(to.type);
-  if (!shape || definition?.accepts !== 'picture' || shape.length === 3) return null;
-  return problem(
-    'NEEDS_PICTURE',
-    { block: definition.label, shape: describeShape(shape) },
-    { nodeId: to.id },
-  );
+  return shape && definition ? refusedShape(definition, shape, to.id) : null;
 }
 
 /** The blocks from one to another along the wires, both included, or null where no way leads there. */

@@ -3,8 +3,15 @@ import { count, megabytes, type Sentence, type Sentences } from './sentence';
 /** What can be wrong with a drawing: its blocks, its wires, its file. */
 export const drawingSentences = {
   // Blocks and plans
-  KERNEL_TOO_LARGE: (v: { kernel: number; height: number; width: number }): Sentence => ({
-    message: `A ${v.kernel}×${v.kernel} kernel does not fit a ${v.height}×${v.width} picture.`,
+  DILATION_WITH_STRIDE: (v: { dilation: number; stride: number }): Sentence => ({
+    message: `A dilation of ${v.dilation} needs a stride of 1, but the stride is ${v.stride}.`,
+    hint: 'Set one of the two to 1.',
+  }),
+  KERNEL_TOO_LARGE: (v: { kernel: number; height: number; width: number; axes?: 1 | 2 }): Sentence => ({
+    message:
+      v.axes === 1
+        ? `A kernel that reaches over ${v.kernel} values does not fit a series of ${v.width}.`
+        : `A ${v.kernel}×${v.kernel} kernel does not fit a ${v.height}×${v.width} picture.`,
     hint: 'Choose a smaller kernel, or set padding to “same”.',
   }),
   PATCH_TOO_LARGE: (v: { size: number; height: number; width: number }): Sentence => ({
@@ -29,6 +36,10 @@ export const drawingSentences = {
   NEEDS_PICTURE: (v: { block: string; shape: string }): Sentence => ({
     message: `${v.block} needs a picture (height × width × channels), but ${v.shape} comes in.`,
     hint: 'Place it before the first dense block, or choose picture data.',
+  }),
+  NEEDS_SERIES: (v: { block: string; shape: string }): Sentence => ({
+    message: `${v.block} needs a series (length × channels), but ${v.shape} comes in.`,
+    hint: 'Place it before the first dense block. Rows of a table are series where “Series” is set on in the data panel.',
   }),
   TASK_NEEDS_COLOUR: (v: { shape: string }): Sentence => ({
     message: `Colouring needs pictures in red, green and blue (height × width × 3), but the samples are ${v.shape}.`,

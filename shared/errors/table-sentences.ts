@@ -20,7 +20,7 @@ function more(cells: number, verb: string): string {
 export const tableSentences = {
   DATA_OPTION: (v: { option: string; kind: string }): Sentence => ({
     message: `${v.option} was given, but these data are of the kind “${v.kind}”, which has no such setting.`,
-    hint: '--label and --series belong to tables, --scaling to tables and NPY files.',
+    hint: '--label belongs to tables, --series and --scaling to tables and NPY files.',
   }),
   FILTER_EMPTY: (v: { chosen: number; total: number }): Sentence => ({
     message: `The filter leaves ${count(v.chosen)} of ${count(v.total)} training samples; at least 1 is needed to train.`,

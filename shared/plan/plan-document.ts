@@ -16,6 +16,7 @@ import { type MirrorActivations, mirrorActivations, OUTPUT } from './mirror';
 import { parameterProblem } from './parameter-problem';
 import type { Placement } from './placement';
 import type { Layer, Plan } from './plan';
+import { refusedShape } from './refused-shape';
 import { sizeProblems } from './size-limits';
 import { skipProblems, skipShapeProblems } from './skips';
 import { targetShapes } from './target-shapes';
@@ -195,20 +196,21 @@ function joinProblem(id: string, { joins = 'add' }: BlockDefinition, sources: Pl
 
 /** What a block makes of the shape that comes along its wire: the shape it reads, and what is wrong with it. */
 function entryProblems(block: DocumentBlock, definition: BlockDefinition, wireShape: Shape) {
-  if (definition.accepts === 'picture' && wireShape.length !== 3) {
-    const values = { block: definition.label, shape: describeShape(wireShape) };
-    return { inputShape: wireShape, problems: [problem('NEEDS_PICTURE', values, { nodeId: block.id })] };
-  }
+  const refusal = refusedShape(definition, wireShape, block.id);
+  if (refusal) return { inputShape: wireShape, problems: [refusal] };
   const inputShape =
     definition.accepts === 'vector' && wireShape.length !== 1 ? [valueCount(wireShape)] : wireShape;
   return { inputShape, problems: definition.problems(block.params, inputShape, block.id) };
 }
 
+<<<<<<< HEAD
 /** `a vector of 784 values`, `28×28×1`. */
 export function describeShape(shape: Shape): string {
   return shape.length === 1 ? `a vector of ${formatShape(shape)} values` : formatShape(shape);
 }
 
+=======
+>>>>>>> main
 function outputProblems({ output, data }: GraphDocument): readonly Problem[] {
   return lossOf(output.loss).problems(output.activation, OUTPUT, data.shape);
 }

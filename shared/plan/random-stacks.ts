@@ -42,9 +42,10 @@ const layerTypes = blocks
   .filter(({ role, corrupts }) => role === 'layer' && !corrupts)
   .map(({ type }) => type);
 
-/** Pictures from 1×1 up, and vectors. */
+/** Pictures from 1×1 up, series, and vectors. */
 export const sampleShapes: fc.Arbitrary<Shape> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(side(), side(), fc.integer({ min: 1, max: 4 })) },
+  { weight: 2, arbitrary: fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 4 })) },
   { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 50 })) },
 );
 
@@ -64,8 +65,10 @@ export const stacks: fc.Arbitrary<GraphDocument> = fc
   })
   .chain(({ shape, types }) => {
     const accepts = (type: string) => blockOf(type)?.accepts;
-    const usable = shape.length === 3 ? types : types.filter((type) => accepts(type) !== 'picture');
-    const sorted = ['picture', 'vector'].flatMap((kind) => usable.filter((type) => accepts(type) === kind));
+    const ranks = { any: shape.length, vector: shape.length, series: 2, picture: 3 };
+    const usable = types.filter((type) => ranks[accepts(type) ?? 'any'] === shape.length);
+    const kinds = ['picture', 'series', 'vector'];
+    const sorted = kinds.flatMap((kind) => usable.filter((type) => accepts(type) === kind));
     const inOrder = usable.map((type) => (accepts(type) === 'any' ? type : (sorted.shift() ?? type)));
     const layers = inOrder.map((type, index) => blockWith(type, `${type}-${index + 1}`));
     return fc.record({

@@ -7,9 +7,9 @@ import { openNpy } from './open-npy';
 const folder = await temporaryFolder();
 let files = 0;
 
-async function open(bytes: Uint8Array, limits = {}) {
+async function open(bytes: Uint8Array, limits = {}, series = false) {
   files += 1;
-  return openNpy(await write(folder, `array-${files}.npy`, bytes), { limits });
+  return openNpy(await write(folder, `array-${files}.npy`, bytes), series, { limits });
 }
 
 /** `count` values written one after the other. */
@@ -75,6 +75,16 @@ describe('openNpy', () => {
       expect(range).toEqual([Math.min(...train.values), Math.max(...train.values)]);
     },
   );
+
+  it('takes samples for signals where it is told to', async () => {
+    const bytes = Buffer.from(Array.from({ length: 12 }, (_, i) => i));
+    const shapeOf = async (shape: string, series: boolean) =>
+      (await open(npyBytes('|u1', shape, bytes), {}, series)).train.shape;
+    expect(await shapeOf('(2, 6)', true)).toEqual([6, 1]);
+    expect(await shapeOf('(2, 3, 2)', true)).toEqual([3, 2]);
+    expect(await shapeOf('(2, 3, 2)', false)).toEqual([3, 2, 1]);
+    expect(await shapeOf('(1, 3, 2, 2)', true)).toEqual([3, 2, 2]);
+  });
 
   it('keeps uint8, and reads bool as 0 and 255', async () => {
     const bytes = await open(npyBytes('|u1', '(2, 3)', Buffer.from([0, 1, 2, 250, 4, 5])));
@@ -166,7 +176,7 @@ describe('openNpy', () => {
       signal: abort.signal,
       onProgress: ({ stage }: { stage: string }) => (stage === 'Converting' ? abort.abort() : undefined),
     };
-    await expect(openNpy(path, control)).rejects.toBeInstanceOf(Cancelled);
+    await expect(openNpy(path, false, control)).rejects.toBeInstanceOf(Cancelled);
   });
 });
 

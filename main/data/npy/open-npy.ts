@@ -18,14 +18,14 @@ const ROWS_NAMED = 5;
 
 /**
  * Loads an NPY file whose first axis counts the samples: samples × values, × height × width, or × height × width ×
- * channels. uint8 stays uint8 (and stands for value / 255); bool becomes uint8 0 and 255; every other type becomes
+ * channels; with `series` samples × length, or × length × channels. uint8 stays uint8 (and stands for value / 255); bool becomes uint8 0 and 255; every other type becomes
  * float32. Fortran order and either byte order are read correctly.
  *
  * @throws ProblemError also where a value is NaN or infinite: how many rows, and which @throws Cancelled
  */
-export async function openNpy(path: string, control: LoadControl): Promise<Dataset> {
+export async function openNpy(path: string, series: boolean, control: LoadControl): Promise<Dataset> {
   const { header, body } = await readArrayFile(path, npyForm, control);
-  const shape = sampleShape(header, path);
+  const shape = sampleShape(header, path, series);
   toNativeOrder(body, header.type, header.bigEndian);
   const values = await convert(header, body, control);
   const count = header.dimensions[0] ?? 0;
@@ -46,19 +46,20 @@ export async function openNpy(path: string, control: LoadControl): Promise<Datas
 /** Shape and fingerprint of the NPY file at `path`, from its header. @throws ProblemError */
 export async function inspectNpy(path: string): Promise<{ shape: Shape; fingerprint: string }> {
   const header = await readArrayHeader(path, npyForm);
-  return { shape: sampleShape(header, path), fingerprint: await fingerprintNpy(path) };
+  return { shape: sampleShape(header, path, false), fingerprint: await fingerprintNpy(path) };
 }
 
 function fingerprintNpy(path: string): Promise<string> {
   return fingerprintFiles([{ name: basename(path), path }], 1);
 }
 
-function sampleShape({ dimensions }: NpyHeader, file: string): Shape {
+function sampleShape({ dimensions }: NpyHeader, file: string, series: boolean): Shape {
   const [, ...shape] = dimensions;
   if (shape.length < 1 || shape.length > 3) {
     throw new ProblemError(problem('NPY_SHAPE', { file, shape: `(${dimensions.join(', ')})` }));
   }
   if (dimensions.includes(0)) throw new ProblemError(problem('DATA_NO_ROWS', { file }));
+  if (series && shape.length < 3) return shape.length === 1 ? [...shape, 1] : shape;
   return shape.length === 2 ? [...shape, 1] : shape;
 }
 

@@ -87,7 +87,92 @@ const conv2dKernelGradient = convolutions.map((geometry): OpCase => {
   };
 });
 
+/** Kernels whose elements lie apart, along both axes or one, with pads as for `same` and none. */
+const dilated = (
+  [
+    { size: [9, 8], dilation: [2, 2], window: [3, 3], channels: 3, filters: 2 },
+    { size: [7, 12], dilation: [2, 3], window: [3, 2], channels: 1, filters: 9 },
+    { size: [1, 20], dilation: [1, 4], window: [1, 3], channels: 9, filters: 10 },
+    { size: [10, 10], dilation: [3, 3], window: [3, 3], channels: 10, filters: 8 },
+    { size: [3, 2], dilation: [2, 2], window: [2, 2], channels: 2, filters: 1 },
+  ] as const
+).flatMap((geometry) =>
+  [true, false].flatMap((same) => {
+    const reach = geometry.window.map((length, axis) => (length - 1) * (geometry.dilation[axis] ?? 1));
+    const fits = reach.every((pads, axis) => same || pads < (geometry.size[axis] ?? 0));
+    const pads = reach.flatMap((total) => (same ? [Math.floor(total / 2), Math.ceil(total / 2)] : [0, 0]));
+    const output = geometry.size.map((length, axis) => (same ? length : length - (reach[axis] ?? 0)));
+    return fits ? [{ ...geometry, pads, output }] : [];
+  }),
+);
+const dilatedCases = dilated.map(({ size, dilation, window, channels, filters, pads, output }, i) => {
+  const attributes = { stride: 1, pads, dilation };
+  const [x, y, kernel] = [
+    [2, ...size, channels],
+    [2, ...output, filters],
+    [...window, channels, filters],
+  ];
+  return {
+    conv2d: { inputs: [{ shape: x }, { shape: kernel }, ...bias(filters, i)], attributes },
+    conv2dInputGradient: {
+      inputs: [{ shape: y }, { shape: kernel }, ...bias(channels, i)],
+      attributes: { ...attributes, size },
+    },
+    conv2dKernelGradient: {
+      inputs: [{ shape: x }, { shape: y }],
+      attributes: { ...attributes, kernelSize: window },
+    },
+  };
+});
+
+/** Signals: pictures one pixel high, whose windows are, too; the stride is that of both axes. */
+const signals = [
+  { length: 12, window: 3, stride: 2, pads: [0, 0, 0, 1], output: 6, channels: 9, filters: 8 },
+  { length: 7, window: 4, stride: 3, pads: [0, 0, 1, 2], output: 3, channels: 1, filters: 8 },
+  { length: 9, window: 2, stride: 1, pads: [0, 0, 0, 0], output: 8, channels: 2, filters: 3 },
+] as const;
+const signalCases = signals.map(({ length, window, stride, pads, output, channels, filters }) => {
+  const attributes = { stride, pads };
+  const [x, y, kernel] = [
+    [2, 1, length, channels],
+    [2, 1, output, filters],
+    [1, window, channels, filters],
+  ];
+  return {
+    conv2d: { inputs: [{ shape: x }, { shape: kernel }], attributes },
+    conv2dInputGradient: {
+      inputs: [{ shape: y }, { shape: kernel }],
+      attributes: { ...attributes, size: [1, length] },
+    },
+    conv2dKernelGradient: {
+      inputs: [{ shape: x }, { shape: y }],
+      attributes: { ...attributes, kernelSize: [1, window] },
+    },
+    maxPool2d: { inputs: [{ shape: x, distinct: true }], attributes: { ...attributes, size: [1, window] } },
+    averagePool2d: { inputs: [{ shape: x }], attributes: { ...attributes, size: [1, window] } },
+    averagePool2dGradient: {
+      inputs: [{ shape: [2, 1, output, channels] }],
+      attributes: { ...attributes, size: [1, window], length: [1, length] },
+    },
+  };
+});
+
 const pools = geometries('pool', 15);
+// With the pads of “same”, or none.
+const averages = geometries('average pool', 24).filter((_, i) => i % 3 < 2);
+const averagePool2d = averages.map(
+  ({ batch, size, window, stride, pads, channels }): OpCase => ({
+    inputs: [{ shape: [batch, ...size, channels] }],
+    attributes: { size: window, stride, pads },
+  }),
+);
+const averagePool2dGradient = averages.map((geometry): OpCase => {
+  const { batch, size, window, stride, pads, channels } = geometry;
+  return {
+    inputs: [{ shape: [batch, ...outputSize(geometry), channels] }],
+    attributes: { size: window, stride, pads, length: size },
+  };
+});
 const maxPool2d = pools.map(
   ({ batch, size, window, stride, pads, channels }): OpCase => ({
     inputs: [{ shape: [batch, ...size, channels], distinct: true }],
@@ -99,13 +184,28 @@ const resampling: readonly OpCase[] = [
   { inputs: [{ shape: [2, 6, 4, 3] }], attributes: { factor: 2 } },
   { inputs: [{ shape: [1, 3, 9, 2] }], attributes: { factor: 3 } },
   { inputs: [{ shape: [2, 1, 1, 1] }], attributes: { factor: 1 } },
+  { inputs: [{ shape: [2, 1, 6, 3] }], attributes: { factor: [1, 3] } },
 ];
 
+function of<K extends string>(op: K, cases: readonly Readonly<Record<K, OpCase>>[]): OpCase[] {
+  return cases.map((each) => each[op]);
+}
+
 export const windowCases: OpCases = {
-  conv2d,
-  conv2dInputGradient,
-  conv2dKernelGradient,
-  maxPool2d,
+  conv2d: [...conv2d, ...of('conv2d', dilatedCases), ...of('conv2d', signalCases)],
+  conv2dInputGradient: [
+    ...conv2dInputGradient,
+    ...of('conv2dInputGradient', dilatedCases),
+    ...of('conv2dInputGradient', signalCases),
+  ],
+  conv2dKernelGradient: [
+    ...conv2dKernelGradient,
+    ...of('conv2dKernelGradient', dilatedCases),
+    ...of('conv2dKernelGradient', signalCases),
+  ],
+  maxPool2d: [...maxPool2d, ...of('maxPool2d', signalCases)],
+  averagePool2d: [...averagePool2d, ...of('averagePool2d', signalCases)],
+  averagePool2dGradient: [...averagePool2dGradient, ...of('averagePool2dGradient', signalCases)],
   upsampleNearest2d: resampling,
   sumPool2d: resampling,
 };
