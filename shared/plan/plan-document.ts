@@ -203,14 +203,6 @@ function entryProblems(block: DocumentBlock, definition: BlockDefinition, wireSh
   return { inputShape, problems: definition.problems(block.params, inputShape, block.id) };
 }
 
-<<<<<<< HEAD
-/** `a vector of 784 values`, `28×28×1`. */
-export function describeShape(shape: Shape): string {
-  return shape.length === 1 ? `a vector of ${formatShape(shape)} values` : formatShape(shape);
-}
-
-=======
->>>>>>> main
 function outputProblems({ output, data }: GraphDocument): readonly Problem[] {
   return lossOf(output.loss).problems(output.activation, OUTPUT, data.shape);
 }
