@@ -20,6 +20,7 @@ const options = new Command('npm run claims --')
 const dataFolder = resolve(options.data);
 const chosen = claims.filter(({ name }) => options.only === undefined || name === options.only);
 
+let runs = 0;
 const context: ClaimContext = { dataFolder, root, train, say };
 const rows: { claim: string; figure: string; bar: string; holds: boolean | null }[] = [];
 for (const claim of chosen) {
@@ -53,10 +54,11 @@ async function checked(claim: Claim): Promise<{ figure: string; holds: boolean |
 /** A line of JSON, as far as claims look at it; figures are there once the run has completed. */
 type Told = Omit<CompletedRun, 'terms'> & { event: string; terms?: Record<string, number> };
 
-/** `npm start -- train`, without npm in between. */
+/** `npm start -- train`, without npm in between; what it writes is kept under `dist/claims/runs`. */
 async function train(drawing: string, flags: readonly string[]): Promise<CompletedRun> {
   const file = join(root, 'examples', `${drawing}.hourglass`);
-  const program = [join(root, 'scripts', 'start.mjs'), 'train', file, '--json', ...flags];
+  const out = join(root, 'dist', 'claims', 'runs', `${drawing}-${(runs += 1)}`);
+  const program = [join(root, 'scripts', 'start.mjs'), 'train', file, '--json', '--out', out, ...flags];
   say(`npm start -- train examples/${drawing}.hourglass --json ${flags.join(' ')}`);
   const child = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: string[] = [];

@@ -139,6 +139,17 @@ export function insertOnWire(
   });
 }
 
+/** Puts a new block right behind a block of the encoder, on every wire that leaves it. */
+export function insertBehind(doc: GraphDocument, blockId: string, type: string): GraphDocument {
+  const block = newBlock(type, nextBlockId(doc, type));
+  const wires = doc.wires.map((wire) => (wire.from === blockId ? { ...wire, from: block.id } : wire));
+  return tidy({
+    ...doc,
+    blocks: [...doc.blocks, block],
+    wires: [...wires, { from: blockId, to: block.id }],
+  });
+}
+
 function typeAt(doc: GraphDocument, blockId: string): string {
   return doc.blocks.find(({ id }) => id === blockId)?.type ?? '';
 }

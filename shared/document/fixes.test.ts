@@ -8,6 +8,8 @@ import { validateDocument } from './validate';
 
 const fresh = newDocument();
 const klOnRelu = newBlock('code', 'code', { size: 16, activityPenalty: 'kl', activation: 'relu' });
+const wide = newBlock('code', 'code', { size: 1000 });
+const variational = newBlock('code', 'code', { size: 16, coding: 'variational', activation: 'relu' });
 const broken: Readonly<Record<string, GraphDocument>> = {
   BCE_NEEDS_SIGMOID: { ...fresh, output: { activation: 'relu', loss: 'bce' } },
   KL_NEEDS_SIGMOID: { ...fresh, blocks: [...fresh.blocks.slice(0, -1), klOnRelu] },
@@ -15,6 +17,12 @@ const broken: Readonly<Record<string, GraphDocument>> = {
     ...fresh,
     data: { kind: 'npy', path: 'small.npy', shape: [8, 8, 1], scaling: 'none' },
     output: { activation: 'sigmoid', loss: 'ssim' },
+  },
+  CODE_WIDER: { ...fresh, blocks: [...fresh.blocks.slice(0, -1), wide] },
+  TASK_WITHOUT_CORRUPTION: { ...fresh, task: { kind: 'denoise' } },
+  VARIATIONAL_ACTIVATION: {
+    ...fresh,
+    blocks: [...fresh.blocks.slice(0, -1), variational],
   },
   LEARNING_RATE_HIGH: { ...fresh, training: { ...fresh.training, learningRate: 3 } },
 };

@@ -1,5 +1,8 @@
 import type { ProblemCode } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
+import { seenShape } from '../tasks/catalogue';
+import { valueCount } from '../tensors/shape';
+import { insertBehind } from './edit-blocks';
 import { setOutput, setParameter, setTraining } from './edit-settings';
 import type { GraphDocument } from './graph-document';
 
@@ -19,6 +22,23 @@ const output = (label: string, change: Parameters<typeof setOutput>[1]): Fix => 
 const parameter = (label: string, { nodeId }: Place, name: string, value: string): Fix[] =>
   nodeId === undefined ? [] : [{ label, apply: (doc) => setParameter(doc, nodeId, name, value) }];
 
+const corruption = (label: string, { nodeId }: Place, type: string): Fix[] =>
+  nodeId === undefined ? [] : [{ label, apply: (doc) => insertBehind(doc, nodeId, type) }];
+
+/** A code half as wide as what the encoder is given, where the code's own size decides that. */
+const halfTheInput = ({ nodeId, param }: Place): Fix[] =>
+  nodeId === undefined || param !== 'size'
+    ? []
+    : [
+        {
+          label: 'Half the input’s size',
+          apply(doc) {
+            const values = valueCount(seenShape(doc.task.kind, doc.data.shape));
+            return setParameter(doc, nodeId, 'size', Math.max(1, Math.floor(values / 2)));
+          },
+        },
+      ];
+
 /** A usual rate for Adam and its kin. */
 const USUAL_RATE = 0.001;
 
@@ -33,6 +53,15 @@ const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
     output('Use Huber, linear output', { loss: 'huber', activation: 'linear' }),
   ],
   SSIM_NEEDS_PICTURE: () => [output('Use mean squared error', { loss: 'mse' })],
+  CODE_WIDER: (place) => [
+    ...halfTheInput(place),
+    ...parameter('Charge activities by L1', place, 'activityPenalty', 'l1'),
+  ],
+  TASK_WITHOUT_CORRUPTION: (place) => [
+    ...corruption('Add noise', place, 'corrupt-noise'),
+    ...corruption('Mask values', place, 'corrupt-masking'),
+  ],
+  VARIATIONAL_ACTIVATION: (place) => parameter('Use linear', place, 'activation', 'linear'),
   KL_NEEDS_SIGMOID: (place) => [
     ...parameter('Use sigmoid', place, 'activation', 'sigmoid'),
     ...parameter('Use L1', place, 'activityPenalty', 'l1'),
