@@ -56,8 +56,8 @@ type Told = Omit<CompletedRun, 'terms'> & { event: string; terms?: Record<string
 
 /** `npm start -- train`, without npm in between; what it writes is kept under `dist/claims/runs`. */
 async function train(drawing: string, flags: readonly string[]): Promise<CompletedRun> {
-  const file = join(root, 'examples', `${drawing}.hourglass`);
   runs += 1;
+  const file = join(root, 'examples', `${drawing}.hourglass`);
   const out = join(root, 'dist', 'claims', 'runs', `${drawing}-${runs}`);
   const program = [join(root, 'scripts', 'start.mjs'), 'train', file, '--json', '--out', out, ...flags];
   say(`npm start -- train examples/${drawing}.hourglass --json ${flags.join(' ')}`);

@@ -10,7 +10,7 @@ import type { ProgramBuilder } from './program-builder';
  * @param samples float32 [batch, …sample]
  * @returns the samples themselves, or [batch, height, width, 1]: their brightness
  */
-export function seenSamples(build: ProgramBuilder, { task }: Plan, samples: Value): Value {
+export function seenSamples(build: ProgramBuilder, { task }: Pick<Plan, 'task'>, samples: Value): Value {
   if (taskOf(task).sees === 'sample') return samples;
   return build.inLayer('input', () => {
     const axis = samples.shape.length - 1;

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { filterSchema, SCALINGS } from '../../shared/document/data-reference';
 import type { Dataset, FittedScaling, SampleArray } from '../data/dataset';
 import { type ShownRange, samplePixels, shownRange, toPixels } from '../data/sample-pixels';
+import { gatherRows } from '../data/sample-rows';
 import { fitScaling, scaledRange, scaleSamples } from '../data/scaling';
 import { type SharedRows, shareOut } from '../data/share-out';
+import type { Tensor } from '../execute/executor';
 
 /** How a data set is shared out and scaled. */
 export const sharingSchema = z.strictObject({
@@ -47,4 +49,15 @@ export function viewedPixels(
 ): Uint8Array {
   if (!scaling) return samplePixels(samples, rows, shown);
   return toPixels(scaleSamples(scaling, samples, rows).values, shown);
+}
+
+/** The same samples as numbers, float32 [rows, …sample], as the model will see them. */
+export function viewedValues({ scaling }: DataView, samples: SampleArray, rows: Int32Array): Tensor {
+  const shape = [rows.length, ...samples.shape];
+  if (scaling) {
+    return { dtype: 'float32', shape, data: Float32Array.from(scaleSamples(scaling, samples, rows).values) };
+  }
+  const { dtype, data } = gatherRows(samples, rows);
+  const unit = dtype === 'uint8' ? 1 / 255 : 1;
+  return { dtype: 'float32', shape, data: Float32Array.from(data, (value) => value * unit) };
 }

@@ -8,9 +8,12 @@ import type { Handlers } from '../../shared/ipc/handlers';
 import { invalidRequest } from '../../shared/ipc/invalid-request';
 import type { Dataset, SampleArray } from '../data/dataset';
 import { referenceFor } from '../data/reference-for';
+import { toPixels } from '../data/sample-pixels';
 import { labelName, type SharedRows, shareOut } from '../data/share-out';
+import type { Executor } from '../execute/executor';
 import { abortSignalOf } from './abort-signal';
-import { BrowsedData, type Sharing, sharingSchema, viewedPixels } from './browsed-data';
+import { BrowsedData, type Sharing, sharingSchema, viewedPixels, viewedValues } from './browsed-data';
+import { corruptedSamples } from './corruption-preview';
 import type { DatasetShelf } from './dataset-shelf';
 
 type LoadEvent = StreamEvent<'data.load'>;
@@ -18,8 +21,12 @@ type LoadEvent = StreamEvent<'data.load'>;
 /** Which data set the window means, and how its training samples were shared out. */
 const datasetId = z.tuple([z.string(), sharingSchema]);
 
-/** Answers `data.load`, `data.identify` and `data.samples`. */
-export function addDataHandlers(handlers: Handlers, shelf: DatasetShelf): void {
+/** Answers every `data.*`. */
+export function addDataHandlers(
+  handlers: Handlers,
+  shelf: DatasetShelf,
+  openEngine: () => Promise<Executor>,
+): void {
   const browsed = new BrowsedData();
   handlers.onStream(
     'data.load',
@@ -42,6 +49,24 @@ export function addDataHandlers(handlers: Handlers, shelf: DatasetShelf): void {
     return { reference: { ...found, shape: [...found.shape], path } };
   });
   handlers.onCall('data.samples', (params) => samplesOf(shelf, browsed, params));
+  handlers.onCall('data.corrupted', async ({ datasetId: id, document, blockId, count }) => {
+    const [key, sharing] = parseId(id);
+    const dataset = shelf.find(key);
+    if (!dataset) throw new ProblemError(problem('DATASET_UNKNOWN', undefined));
+    const view = browsed.viewOf(id, dataset, sharing);
+    const chosen = view.rows.train.subarray(0, count);
+    const samples = viewedValues(view, dataset.train, chosen);
+    const seen = await corruptedSamples(await openEngine(), document, blockId, samples);
+    const [, ...shape] = seen.shape;
+    return {
+      originals: {
+        count: chosen.length,
+        shape: [...dataset.train.shape],
+        pixels: viewedPixels(view, dataset.train, chosen),
+      },
+      corrupted: { count: chosen.length, shape, pixels: toPixels(seen.data, view.shown) },
+    };
+  });
 }
 
 function newestProgress(previous: LoadEvent, next: LoadEvent): LoadEvent | null {

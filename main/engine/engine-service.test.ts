@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newDocument } from '../../shared/document/new-document';
+import { newBlock, newDocument } from '../../shared/document/new-document';
 import { ProblemError } from '../../shared/errors/problem';
 import { Client } from '../../shared/ipc/client';
 import type { DatasetSummary, RunEvent } from '../../shared/ipc/contract';
@@ -89,6 +89,34 @@ async function load(client: Client, reference: object, validationShare = 0.25): 
   if (!summary) throw new Error('Nothing was loaded');
   return summary;
 }
+
+it('shows what a block that corrupts makes of samples, with those before it', async () => {
+  const { client } = joinEngine();
+  const plain = drawing();
+  const { datasetId } = await load(client, plain.data);
+  const blocks = [
+    ...plain.blocks.slice(0, 1),
+    newBlock('corrupt-patches', 'patches', { size: 9, fill: 1 }),
+    newBlock('corrupt-masking', 'masking', { share: 1 }),
+    newBlock('dense', 'dense-9'),
+  ];
+  const wires = [
+    { from: plain.blocks[0]?.id ?? '', to: 'patches' },
+    { from: 'patches', to: 'masking' },
+    { from: 'masking', to: 'dense-9' },
+  ];
+  // Without a code: a drawing need not be finished for it.
+  const document = { ...plain, blocks, wires };
+  const ask = (blockId: string) => client.call('data.corrupted', { datasetId, document, blockId, count: 3 });
+  const { originals, corrupted } = await ask('patches');
+  expect([originals.count, originals.shape, corrupted.shape]).toEqual([3, [28, 28, 1], [28, 28, 1]]);
+  const changed = corrupted.pixels.filter((pixel, i) => pixel !== originals.pixels[i]);
+  expect(changed.length).toBeGreaterThan(81);
+  expect(changed.length).toBeLessThanOrEqual(3 * 81);
+  expect(changed.every((pixel) => pixel === 255)).toBe(true);
+  expect((await ask('masking')).corrupted.pixels.every((pixel) => pixel === 0)).toBe(true);
+  for (const blockId of ['dense-9', 'nowhere']) expect(await codeOf(ask(blockId))).toBe('NOTHING_TO_PREVIEW');
+});
 
 it('shares a table out by its filter, and pages through what is kept for evaluation', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hourglass-table-'));

@@ -27,7 +27,7 @@ export function createEngineService(
     void runs.warm();
     return found;
   });
-  addDataHandlers(handlers, shelf);
+  addDataHandlers(handlers, shelf, () => runs.engine());
   runs.addTo(handlers);
   return { handlers, warm: () => runs.warm(), dispose: () => runs.dispose() };
 }

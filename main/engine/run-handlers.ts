@@ -80,6 +80,11 @@ export class RunHandlers {
     }
   }
 
+  /** The engine that new runs use. */
+  async engine(): Promise<Executor> {
+    return this.#executor(undefined);
+  }
+
   async dispose(): Promise<void> {
     await this.#held?.run.dispose();
   }

@@ -12,6 +12,7 @@ import { FixButtons } from '../problems/fix-buttons';
 import { removeSelection } from '../state/canvas-edits';
 import { edit, select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { CorruptionPreview } from './corruption-preview';
 import { DocumentSettings } from './document-settings';
 import { Fact, Field, Section } from './field';
 import styles from './inspector.module.css';
@@ -190,6 +191,7 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
           {entries.filter(([, entry]) => entry.extra === title).map(control)}
         </Section>
       ))}
+      {definition.corrupts && <CorruptionPreview blockId={blockId} />}
       {definition.mirror === null && (
         <p className={styles.text}>Stands in the encoder alone: the decoder has no mirror of it.</p>
       )}

@@ -22,6 +22,10 @@ export const drawingSentences = {
     message: `${v.block} corrupts the samples themselves, so it must stand right after the input.`,
     hint: 'Move it there, behind other blocks that corrupt; inside the encoder, use noise or dropout.',
   }),
+  NOTHING_TO_PREVIEW: (v: { block: string }): Sentence => ({
+    message: `No samples come to ${v.block} yet.`,
+    hint: 'Connect it to the input and mend its parameters.',
+  }),
   CORRUPTION_BYPASSED: (v: { block: string; corruption: string }): Sentence => ({
     message: `${v.block} reads samples that ${v.corruption} has not corrupted.`,
     hint: `Let its wire come from ${v.corruption}, or from what follows it.`,

@@ -304,6 +304,17 @@ export const contract = {
       }),
       result: sampleBlock.extend({ labels: z.array(z.int()), total: z.int() }),
     },
+    /** Training samples, and what a block that corrupts makes of them, with those before it. */
+    'data.corrupted': {
+      to: 'engine',
+      params: z.object({
+        datasetId: z.string(),
+        document,
+        blockId: z.string(),
+        count: z.int().min(1).max(16),
+      }),
+      result: z.object({ originals: sampleBlock, corrupted: sampleBlock }),
+    },
     'run.start': {
       to: 'engine',
       params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
