@@ -150,6 +150,25 @@ describe('hourglass train', () => {
     ]);
     expect(code).toBe(0);
     expect(events[0]).toMatchObject({ event: 'data', shape: [2, 1], trainCount: 40 });
+    const small = smallDrawing();
+    const blocks = [newBlock('input', 'input'), newBlock('conv1d', 'conv1d-1'), newBlock('code', 'code')];
+    const wires = blocks.slice(1).map(({ id }, index) => ({ from: blocks[index]?.id ?? '', to: id }));
+    const sliding = await saved({ ...small, blocks, wires, output: { activation: 'linear', loss: 'mse' } });
+    const series = await hourglass([
+      'train',
+      sliding,
+      '--engine',
+      'onnx',
+      '--json',
+      '--out',
+      's',
+      '--data',
+      'one.csv',
+      '--series',
+    ]);
+    expect(series.err).not.toContain('Problem');
+    expect(series.events[0]).toMatchObject({ event: 'data', shape: [2, 1] });
+    expect(series.code).toBe(0);
     const refused = await hourglass(['train', await saved(base), '--series', '--json']);
     expect(refused.code).toBe(1);
     expect(refused.err).toContain('--series was given');

@@ -9,6 +9,7 @@ import {
 } from '../../shared/document/data-reference';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
+import type { Shape } from '../../shared/tensors/shape';
 
 /** What the command line says of the data, instead of the drawing. */
 export interface DataArguments {
@@ -58,11 +59,15 @@ export function chosenData(
         ...filtered,
         ...(label === undefined ? {} : { label: labelColumn(label) }),
         ...(scaling === undefined ? {} : { scaling }),
-        ...(series ? { series } : {}),
+        ...(series ? { series, shape: seriesShape(filtered.shape) } : {}),
       };
     case 'npy':
       if (option === '--label') break;
-      return { ...filtered, ...(scaling ? { scaling } : {}), ...(series ? { series } : {}) };
+      return {
+        ...filtered,
+        ...(scaling ? { scaling } : {}),
+        ...(series ? { series, shape: seriesShape(filtered.shape) } : {}),
+      };
     default:
       if (option === null) return filtered;
   }
@@ -83,6 +88,11 @@ function inPlaceOf(own: DataReference, found: FileReference): DataReference {
         ? { ...own, ...seen, shape: own.kind === 'npy' ? own.shape : shape }
         : found;
   }
+}
+
+/** What samples taken for signals are likely to be; the files have the last word. */
+function seriesShape([length = 1, channels = 1]: Shape): Shape {
+  return [length, channels];
 }
 
 function labelColumn(given: string): LabelColumn {

@@ -199,8 +199,8 @@ function summaryText(
 /** In what an error is told, where that is not the data's own scale. */
 const SCALES: Readonly<Record<Scaling, string>> = {
   none: '',
-  standardise: ', in standard deviations squared',
-  'min-max': ', in the 0–1 scale of the training samples',
+  standardise: ', of standardised values',
+  'min-max': ', of values scaled to 0–1',
 };
 
 /** A run's event as a JSON line; the ending is told when its results are on disk, reconstructions are pictures. */
