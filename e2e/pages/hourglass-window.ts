@@ -164,7 +164,9 @@ export class HourglassWindow {
   }
 
   private async carryBlock(item: PaletteItem, x: number, y: number): Promise<void> {
-    const from = (await this.page.getByRole('button', { name: item, exact: true }).boundingBox())!;
+    const entry = this.page.getByRole('button', { name: item, exact: true });
+    await entry.scrollIntoViewIfNeeded();
+    const from = (await entry.boundingBox())!;
     await this.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
     await this.page.mouse.down();
     await this.page.mouse.move(x, y, { steps: 6 });
