@@ -6,6 +6,7 @@ import { problem } from '../../shared/errors/catalogue';
 import { Cancelled, type Problem, ProblemError } from '../../shared/errors/problem';
 import type { CancelSignal } from '../../shared/ipc/cancel-signal';
 import type { CallParams, CallResult, RunEvent, RunSummary } from '../../shared/ipc/contract';
+import { bytesOfFloats, floatsOfBytes } from '../../shared/ipc/float-bytes';
 import type { Handlers, StreamContext } from '../../shared/ipc/handlers';
 import { invalidRequest } from '../../shared/ipc/invalid-request';
 import type { bestEngine, openEngine } from '../execute/engines';
@@ -53,7 +54,7 @@ export class RunHandlers {
       .onCall('run.keep', ({ runId, parent }) => keep(this.#find(runId), parent))
       .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
       .onCall('run.codes', ({ runId }) => this.#find(runId).run.codes())
-      .onCall('run.decode', ({ runId, codes }) => this.#find(runId).run.decode(floatsOf(codes)))
+      .onCall('run.decode', ({ runId, codes }) => this.#find(runId).run.decode(floatsOfBytes(codes)))
       .onCall('run.errors', ({ runId }) => errorsOf(this.#find(runId).run.evaluations()))
       .onCall('run.evaluateOther', (params, { signal }) => this.#evaluateOther(params, signal))
       .onCall('run.evaluatedSamples', ({ runId, group, places }) =>
@@ -223,16 +224,7 @@ function errorsOf({ groups }: RunEvaluations): CallResult<'run.errors'> {
     groups: groups.map(({ name, metrics, errors }) => ({
       name,
       metrics,
-      errors: new Uint8Array(Float32Array.from(errors).buffer),
+      errors: bytesOfFloats(errors),
     })),
   };
-}
-
-/** Numbers that came as bytes, wherever these lie in their buffer. (A Buffer's own `slice` would not copy them.) */
-function floatsOf(bytes: Uint8Array): Float32Array {
-  return new Float32Array(
-    new Uint8Array(bytes).buffer,
-    0,
-    Math.floor(bytes.length / Float32Array.BYTES_PER_ELEMENT),
-  );
 }

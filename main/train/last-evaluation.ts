@@ -1,4 +1,4 @@
-import { areaUnderRoc, percentile, ratesAt } from '../../shared/anomalies/roc';
+import { areaUnderRoc, ratesAt, usualCutOff } from '../../shared/anomalies/roc';
 import type { Anomalies, EvaluatedGroupName } from '../../shared/ipc/contract';
 import { peakOf, type SampleArray } from '../data/dataset';
 import type { ModelSession } from '../execute/executor';
@@ -47,9 +47,6 @@ export function allRows({ count }: Pick<SampleArray, 'count'>): Int32Array {
   return Int32Array.from({ length: count }, (_, row) => row);
 }
 
-/** The share of normal samples that the cut-off lets pass. */
-const NORMAL_SHARE = 0.95;
-
 /**
  * How well errors tell the samples that the filter left out (taken as anomalous) from those like the ones trained on (held
  * out, or else validation samples). Undefined where either is missing.
@@ -60,6 +57,6 @@ export function anomaliesIn(groups: readonly EvaluatedGroup[]): Anomalies | unde
   const anomalous = errorsOf('excluded');
   if (!normal || !anomalous) return undefined;
   const errors = { normal, anomalous };
-  const rates = ratesAt(errors, percentile(normal, NORMAL_SHARE));
+  const rates = ratesAt(errors, usualCutOff(normal));
   return { normal: normal.length, anomalous: anomalous.length, auc: areaUnderRoc(errors), ...rates };
 }

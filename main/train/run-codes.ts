@@ -1,5 +1,6 @@
 import { ProblemError } from '../../shared/errors/problem';
 import type { CallResult } from '../../shared/ipc/contract';
+import { bytesOfFloats } from '../../shared/ipc/float-bytes';
 import { decodeProblem } from '../../shared/plan/skips';
 import { valueCount } from '../../shared/tensors/shape';
 import { shownRange, toPixels } from '../data/sample-pixels';
@@ -37,7 +38,7 @@ export class RunCodes {
     return {
       size: this.size,
       count: this.watched.length,
-      codes: new Uint8Array(watched.buffer),
+      codes: bytesOfFloats(watched),
       mean,
       deviation,
       problem: decodeProblem(plan)?.message ?? null,

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { CallResult } from '../../shared/ipc/contract';
+import { bytesOfFloats, floatsOfBytes } from '../../shared/ipc/float-bytes';
 import { type Message, messageOf } from '../state/messages';
 import { call } from '../state/session-store';
 
@@ -50,7 +51,7 @@ export const useCodes = create<CodeState>()(() => nothing);
 export async function loadCodes(runId: string): Promise<void> {
   try {
     const { codes: bytes, ...told } = await call('run.codes', { runId });
-    const values = new Float32Array(new Uint8Array(bytes).buffer);
+    const values = floatsOfBytes(bytes);
     const codes: Codes = { ...told, runId, values };
     const { sample, focus } = useCodes.getState();
     const isSame = useCodes.getState().codes?.size === codes.size;
@@ -112,10 +113,10 @@ async function decodeWanted(): Promise<void> {
     if (!codes || codes.problem !== null) break;
     const steps = WALK.map((step) => (codes.mean[focus] ?? 0) + step * (codes.deviation[focus] ?? 0));
     const walked = steps.map((value) => code.map((own, at) => (at === focus ? value : own)));
-    const batch = Float32Array.from([code, ...walked].flat());
+    const batch = bytesOfFloats([code, ...walked].flat());
     try {
       const { runId } = codes;
-      const answer = await call('run.decode', { runId, codes: new Uint8Array(batch.buffer) });
+      const answer = await call('run.decode', { runId, codes: batch });
       if (useCodes.getState().codes !== codes) continue;
       const size = answer.pixels.length / answer.count;
       const part = (from: number, to: number): Decoded => ({

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
-import { areaUnderRoc, bestCutOff, percentile, ratesAt } from '../../shared/anomalies/roc';
+import { areaUnderRoc, bestCutOff, percentile, ratesAt, shareAbove } from '../../shared/anomalies/roc';
 import panel from '../app/panel.module.css';
 import { NumberField } from '../inspector/number-field';
 import { useRun } from '../run/run-store';
-import { anomalousGroup, normalGroup, shareAbove } from './error-groups';
+import { anomalousGroup, normalGroup } from './error-groups';
 import styles from './errors-panel.module.css';
 import { setCutOff, useErrors } from './errors-store';
 import { formatShare } from './format-share';

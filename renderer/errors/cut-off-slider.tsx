@@ -1,6 +1,7 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
+import { shareAbove } from '../../shared/anomalies/roc';
 import { formatError } from '../run/format';
-import { normalGroup, shareAbove } from './error-groups';
+import { normalGroup } from './error-groups';
 import styles from './errors-panel.module.css';
 import { setCutOff, useErrors } from './errors-store';
 import { formatShare } from './format-share';

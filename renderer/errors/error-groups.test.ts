@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anomalousGroup, errorGroups, extremePlaces, normalGroup, shareAbove } from './error-groups';
+import { anomalousGroup, errorGroups, extremePlaces, normalGroup } from './error-groups';
 
 const metrics = { mse: 0.1, loss: 0.1, measures: { mse: 0.1 } };
 
@@ -34,13 +34,6 @@ describe('errors by group', () => {
     const heldOut = errorGroups([{ name: 'heldOut', metrics, errors: bytesOf(1) }], null);
     expect(normalGroup([...groups, ...heldOut])?.name).toBe('heldOut');
     expect(anomalousGroup(heldOut)).toBeUndefined();
-  });
-
-  it('are above a cut-off, or not: the cut-off itself is not', () => {
-    const errors = Float32Array.of(0.25, 2, 1, 1);
-    expect(shareAbove(errors, 1)).toBe(0.25);
-    expect(shareAbove(errors, 0)).toBe(1);
-    expect(shareAbove(new Float32Array(0), 1)).toBe(0);
   });
 
   it('have extremes, equal ones in their own order', () => {

@@ -1,4 +1,5 @@
 import type { CallResult, EvaluatedGroupName } from '../../shared/ipc/contract';
+import { floatsOfBytes } from '../../shared/ipc/float-bytes';
 
 type MeasuredGroup = CallResult<'run.errors'>['groups'][number];
 
@@ -29,8 +30,7 @@ export function errorGroups(groups: readonly MeasuredGroup[], otherName: string 
       ...WORDS[name],
       ...(name === 'other' && otherName !== null && { label: otherName }),
       metrics,
-      // A copy, because the bytes may begin anywhere in their frame.
-      errors: new Float32Array(errors.slice().buffer),
+      errors: floatsOfBytes(errors),
     }))
     .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 }
@@ -44,11 +44,6 @@ export function normalGroup(groups: readonly ErrorGroup[]): ErrorGroup | undefin
 /** The samples known to be anomalous, where the data's filter says which. */
 export function anomalousGroup(groups: readonly ErrorGroup[]): ErrorGroup | undefined {
   return groups.find(({ name }) => name === 'excluded');
-}
-
-export function shareAbove(errors: Float32Array, cutOff: number): number {
-  if (errors.length === 0) return 0;
-  return errors.reduce((count, error) => count + (error > cutOff ? 1 : 0), 0) / errors.length;
 }
 
 /** The places of the samples with the largest or the smallest errors, the most extreme first. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { percentile } from '../../shared/anomalies/roc';
+import { usualCutOff } from '../../shared/anomalies/roc';
 import type { DataReference } from '../../shared/document/graph-document';
 import { Cancelled } from '../../shared/errors/problem';
 import type { EvaluatedGroupName } from '../../shared/ipc/contract';
@@ -35,9 +35,6 @@ const nothing: ErrorsState = {
 
 export const useErrors = create<ErrorsState>()(() => nothing);
 
-/** The share of normal samples that the first cut-off lets pass. */
-const NORMAL_SHARE = 0.95;
-
 let comparing: AbortController | null = null;
 
 /** Asks for the errors of a run that has completed, unless they are here. */
@@ -50,7 +47,7 @@ export async function loadErrors(runId: string): Promise<void> {
     const groups = errorGroups((await call('run.errors', { runId })).groups, null);
     if (useErrors.getState().runId !== runId) return;
     const normal = normalGroup(groups);
-    useErrors.setState({ groups, cutOff: normal ? percentile(normal.errors, NORMAL_SHARE) : 0 });
+    useErrors.setState({ groups, cutOff: normal ? usualCutOff(normal.errors) : 0 });
   } catch (error) {
     if (useErrors.getState().runId === runId) useErrors.setState({ failure: messageOf(error) });
   }

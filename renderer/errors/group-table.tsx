@@ -1,6 +1,7 @@
+import { shareAbove } from '../../shared/anomalies/roc';
 import { measures } from '../../shared/measures/catalogue';
 import { formatError, formatMeasure } from '../run/format';
-import { type ErrorGroup, shareAbove } from './error-groups';
+import type { ErrorGroup } from './error-groups';
 import styles from './errors-panel.module.css';
 import { toggleGroup, useErrors } from './errors-store';
 import { formatShare } from './format-share';

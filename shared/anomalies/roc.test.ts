@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { logHistogram } from './histogram';
-import { areaUnderRoc, bestCutOff, percentile, ratesAt, rocOf } from './roc';
+import { areaUnderRoc, bestCutOff, percentile, ratesAt, rocOf, shareAbove } from './roc';
 
 /** The definition itself: every pair, ties counting half. */
 function byPairs(normal: readonly number[], anomalous: readonly number[]): number {
@@ -49,6 +49,15 @@ describe('cut-offs', () => {
 
   it('are best where both rates are farthest apart', () => {
     expect(bestCutOff(errors)).toEqual({ cutOff: 3, falsePositiveRate: 0.25, truePositiveRate: 1 });
+  });
+});
+
+describe('errors above a cut-off', () => {
+  it('are above it, or not: the cut-off itself is not', () => {
+    const errors = Float32Array.of(0.25, 2, 1, 1);
+    expect(shareAbove(errors, 1)).toBe(0.25);
+    expect(shareAbove(errors, 0)).toBe(1);
+    expect(shareAbove(new Float32Array(0), 1)).toBe(0);
   });
 });
 

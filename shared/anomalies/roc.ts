@@ -72,9 +72,26 @@ export function bestCutOff(errors: LabelledErrors): RocPoint {
 
 /** What a cut-off does to these errors. Rates of a kind that is missing are 0. */
 export function ratesAt({ normal, anomalous }: LabelledErrors, cutOff: number): RocPoint {
-  const shareAbove = (list: ArrayLike<number>) =>
-    list.length === 0 ? 0 : Array.from(list).filter((error) => error > cutOff).length / list.length;
-  return { cutOff, falsePositiveRate: shareAbove(normal), truePositiveRate: shareAbove(anomalous) };
+  return {
+    cutOff,
+    falsePositiveRate: shareAbove(normal, cutOff),
+    truePositiveRate: shareAbove(anomalous, cutOff),
+  };
+}
+
+/** The share of the errors that are above a cut-off, not on it; 0 of none. */
+export function shareAbove(errors: ArrayLike<number>, cutOff: number): number {
+  let above = 0;
+  for (let i = 0; i < errors.length; i++) if ((errors[i] ?? 0) > cutOff) above += 1;
+  return errors.length === 0 ? 0 : above / errors.length;
+}
+
+/** The share of normal samples that a cut-off lets pass where nobody has set another. */
+const NORMAL_SHARE = 0.95;
+
+/** The cut-off to begin with: the error that 95% of the normal samples stay below. */
+export function usualCutOff(normal: ArrayLike<number>): number {
+  return percentile(normal, NORMAL_SHARE);
 }
 
 /**
