@@ -20,3 +20,21 @@ export function gatherRows(samples: SampleArray, indices: ArrayLike<number>): Te
   }
   return { dtype: samples.dtype, shape: [indices.length, ...samples.shape], data };
 }
+
+/** The numbers of all rows. */
+export function allRows({ count }: Pick<SampleArray, 'count'>): Int32Array {
+  return Int32Array.from({ length: count }, (_, row) => row);
+}
+
+/** Row numbers for a whole batch: the first is repeated where there are too few. */
+export function filledRows(rows: Int32Array, length: number): Int32Array {
+  if (rows.length === length) return rows;
+  const whole = new Int32Array(length).fill(rows[0] ?? 0);
+  whole.set(rows);
+  return whole;
+}
+
+/** What the values of samples stand for: uint8 for value / 255. */
+export function inOwnScale({ data }: Pick<Tensor, 'data'>): Float32Array {
+  return data instanceof Float32Array ? data : Float32Array.from(data, (value) => value / 255);
+}

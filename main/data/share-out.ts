@@ -3,6 +3,7 @@ import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import { permutation } from '../random/philox';
 import type { Dataset, SampleArray } from './dataset';
+import { allRows } from './sample-rows';
 import { splitIndices } from './split';
 
 /** Rows of the training samples by what they are for; every row is in exactly one of them. */
@@ -33,7 +34,7 @@ export function shareOut(
     return { ...splitIndices(train.count, validationShare, seed), heldOut: none, excluded: none };
   }
   const isChosen = chooser(train, labelNames, filter);
-  const rows = Int32Array.from({ length: train.count }, (_, row) => row);
+  const rows = allRows(train);
   const chosen = rows.filter(isChosen);
   if (chosen.length === 0) {
     throw new ProblemError(problem('FILTER_EMPTY', { chosen: 0, total: train.count }));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { filterSchema, SCALINGS } from '../../shared/document/data-reference';
 import type { Dataset, FittedScaling, SampleArray } from '../data/dataset';
 import { type ShownRange, samplePixels, shownRange, toPixels } from '../data/sample-pixels';
-import { gatherRows } from '../data/sample-rows';
+import { gatherRows, inOwnScale } from '../data/sample-rows';
 import { fitScaling, scaledRange, scaleSamples } from '../data/scaling';
 import { type SharedRows, shareOut } from '../data/share-out';
 import type { Tensor } from '../execute/executor';
@@ -30,7 +30,6 @@ export class BrowsedData {
   viewOf(id: string, dataset: Dataset, sharing: Sharing): DataView {
     if (this.#last?.id === id && this.#last.dataset === dataset) return this.#last.view;
     const rows = shareOut(dataset, sharing.filter, sharing);
-
     const { scaling: kind } = sharing;
     const scales = kind !== 'none' && dataset.train.dtype === 'float32';
     const scaling = scales ? fitScaling(kind, dataset.train, rows.train) : null;
@@ -55,9 +54,11 @@ export function viewedPixels(
 export function viewedValues({ scaling }: DataView, samples: SampleArray, rows: Int32Array): Tensor {
   const shape = [rows.length, ...samples.shape];
   if (scaling) {
-    return { dtype: 'float32', shape, data: Float32Array.from(scaleSamples(scaling, samples, rows).values) };
+    return {
+      dtype: 'float32',
+      shape,
+      data: inOwnScale({ data: scaleSamples(scaling, samples, rows).values }),
+    };
   }
-  const { dtype, data } = gatherRows(samples, rows);
-  const unit = dtype === 'uint8' ? 1 / 255 : 1;
-  return { dtype: 'float32', shape, data: Float32Array.from(data, (value) => value * unit) };
+  return { dtype: 'float32', shape, data: inOwnScale(gatherRows(samples, rows)) };
 }

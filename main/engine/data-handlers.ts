@@ -9,6 +9,7 @@ import { invalidRequest } from '../../shared/ipc/invalid-request';
 import type { Dataset, SampleArray } from '../data/dataset';
 import { referenceFor } from '../data/reference-for';
 import { toPixels } from '../data/sample-pixels';
+import { allRows } from '../data/sample-rows';
 import { labelName, type SharedRows, shareOut } from '../data/share-out';
 import type { Executor } from '../execute/executor';
 import { abortSignalOf } from './abort-signal';
@@ -50,10 +51,7 @@ export function addDataHandlers(
   });
   handlers.onCall('data.samples', (params) => samplesOf(shelf, browsed, params));
   handlers.onCall('data.corrupted', async ({ datasetId: id, document, blockId, count }) => {
-    const [key, sharing] = parseId(id);
-    const dataset = shelf.find(key);
-    if (!dataset) throw new ProblemError(problem('DATASET_UNKNOWN', undefined));
-    const view = browsed.viewOf(id, dataset, sharing);
+    const { dataset, view } = viewed(shelf, browsed, id);
     const chosen = view.rows.train.subarray(0, count);
     const samples = viewedValues(view, dataset.train, chosen);
     const seen = await corruptedSamples(await openEngine(), document, blockId, samples);
@@ -124,10 +122,7 @@ function samplesOf(
   browsed: BrowsedData,
   { datasetId: id, split, offset, count }: CallParams<'data.samples'>,
 ): CallResult<'data.samples'> {
-  const [key, sharing] = parseId(id);
-  const dataset = shelf.find(key);
-  if (!dataset) throw new ProblemError(problem('DATASET_UNKNOWN', undefined));
-  const view = browsed.viewOf(id, dataset, sharing);
+  const { dataset, view } = viewed(shelf, browsed, id);
   const { samples, rows } = rowsOf(dataset, view.rows, split);
   const chosen = rows.subarray(offset, offset + count);
   return {
@@ -137,6 +132,14 @@ function samplesOf(
     labels: samples?.labels ? Array.from(chosen, (row) => samples.labels?.[row] ?? -1) : [],
     total: rows.length,
   };
+}
+
+/** The data set that an id means, as it is to be shown. @throws ProblemError where it is not loaded */
+function viewed(shelf: DatasetShelf, browsed: BrowsedData, id: string) {
+  const [key, sharing] = parseId(id);
+  const dataset = shelf.find(key);
+  if (!dataset) throw new ProblemError(problem('DATASET_UNKNOWN', undefined));
+  return { dataset, view: browsed.viewOf(id, dataset, sharing) };
 }
 
 function parseId(id: string): z.infer<typeof datasetId> {
@@ -153,7 +156,7 @@ function rowsOf(
   split: CallParams<'data.samples'>['split'],
 ): { readonly samples: SampleArray | null; readonly rows: Int32Array } {
   if (split === 'test') {
-    return { samples: test, rows: Int32Array.from({ length: test?.count ?? 0 }, (_, index) => index) };
+    return { samples: test, rows: allRows(test ?? { count: 0 }) };
   }
   return { samples: train, rows: split === 'held-out' ? heldOut : shared[split] };
 }

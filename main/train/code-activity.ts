@@ -1,10 +1,9 @@
 import { isCharged } from '../../shared/blocks/penalty-parameters';
 import { penaltyOf } from '../../shared/penalties/catalogue';
 import type { Plan } from '../../shared/plan/plan';
-import type { SampleArray } from '../data/dataset';
-import { gatherRows } from '../data/sample-rows';
 import type { ModelSession } from '../execute/executor';
-import { filled, type Go } from './evaluation';
+import { encodeRows, type SamplesToEncode } from './encode-rows';
+import type { Go } from './evaluation';
 
 /** How active the units of a code are that is charged for its activity. */
 export interface CodeActivity {
@@ -27,29 +26,24 @@ const USUAL_TARGET = 0.05;
  * The mean activity of every unit of the code over these samples, and how many of the units keep near the target: from
  * 0.4 to 2 times it, 0.02 to 0.1 for the usual one.
  *
- * @param batch how many samples `encode` takes.
  * @returns null where the code is not charged, and where `go` said no
  */
 export async function codeActivity(
   session: ModelSession,
   { layers, codeIndex }: Plan,
-  { samples, rows, batch }: { samples: SampleArray; rows: Int32Array; batch: number },
+  encoded: SamplesToEncode,
   go: Go,
 ): Promise<CodeActivity | null> {
   const code = layers[codeIndex];
-  if (!code || !isCharged(code.params) || rows.length === 0) return null;
+  if (!code || !isCharged(code.params) || encoded.rows.length === 0) return null;
   const units = code.outputShape.at(-1) ?? 1;
   const sums = new Float64Array(units);
   let values = 0;
-  for (let start = 0; start < rows.length; start += batch) {
-    if (!(await go())) return null;
-    const present = rows.subarray(start, start + batch);
-    const { outputs } = await session.run('encode', { batch: gatherRows(samples, filled(present, batch)) });
-    const codes = outputs.code?.data ?? new Float32Array();
-    const used = (codes.length / batch) * present.length;
-    for (let i = 0; i < used; i++) sums[i % units] = (sums[i % units] ?? 0) + (codes[i] ?? 0);
-    values += used / units;
-  }
+  const isWhole = await encodeRows(session, encoded, go, (codes) => {
+    for (let i = 0; i < codes.length; i++) sums[i % units] = (sums[i % units] ?? 0) + (codes[i] ?? 0);
+    values += codes.length / units;
+  });
+  if (!isWhole) return null;
   const means = sums.map((sum) => sum / values);
   const hasTarget = penaltyOf(String(code.params.activityPenalty))?.hasTarget ?? false;
   const target = hasTarget ? Number(code.params.activityTarget) : USUAL_TARGET;

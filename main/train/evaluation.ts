@@ -4,7 +4,7 @@ import { MeasureTally } from '../../shared/measures/measure-tally';
 import { type TaskKind, taskOf } from '../../shared/tasks/catalogue';
 import { valueCount } from '../../shared/tensors/shape';
 import type { SampleArray } from '../data/dataset';
-import { gatherRows } from '../data/sample-rows';
+import { filledRows, gatherRows, inOwnScale } from '../data/sample-rows';
 import type { DrawKey, ModelSession, Tensor } from '../execute/executor';
 import { baselineOf } from './baseline';
 
@@ -59,7 +59,7 @@ export async function evaluateRows(
   for (let start = 0; start < rows.length; start += batch) {
     if (!(await go())) return null;
     const present = rows.subarray(start, start + batch);
-    const indices: Tensor = { dtype: 'int32', shape: [batch], data: filled(present, batch) };
+    const indices: Tensor = { dtype: 'int32', shape: [batch], data: filledRows(present, batch) };
     const { outputs } = await session.run('evaluate', { indices }, evaluationKey(seed, start / batch));
     mse += sumOfFirst(outputs.mse, present.length);
     loss += sumOfFirst(outputs.loss, present.length);
@@ -105,7 +105,7 @@ export async function evaluateSamples(
   for (let start = 0; start < rows.length; start += batch) {
     if (!(await go())) return null;
     const present = rows.subarray(start, start + batch);
-    const targets = gatherRows(samples, filled(present, batch));
+    const targets = gatherRows(samples, filledRows(present, batch));
     const { outputs } = await session.run(
       'evaluate-batch',
       { batch: targets },
@@ -148,19 +148,6 @@ export async function evaluateSamples(
 
 function* samplesAt(samples: SampleArray, rows: Int32Array): Iterable<Float32Array> {
   for (const row of rows) yield inOwnScale(gatherRows(samples, [row]));
-}
-
-/** What samples stand for: uint8 for value / 255. */
-function inOwnScale({ data }: Tensor): Float32Array {
-  return data instanceof Float32Array ? data : Float32Array.from(data, (value) => value / 255);
-}
-
-/** Row numbers for a whole batch: the first is repeated where there are too few. */
-export function filled(rows: Int32Array, length: number): Int32Array {
-  if (rows.length === length) return rows;
-  const whole = new Int32Array(length).fill(rows[0] ?? 0);
-  whole.set(rows);
-  return whole;
 }
 
 /** Adds up the columns of what comes of one batch after the other. */

@@ -1,6 +1,7 @@
 import { areaUnderRoc, ratesAt, usualCutOff } from '../../shared/anomalies/roc';
 import type { Anomalies, EvaluatedGroupName } from '../../shared/ipc/contract';
 import { peakOf, type SampleArray } from '../data/dataset';
+import { allRows } from '../data/sample-rows';
 import type { ModelSession } from '../execute/executor';
 import { type Evaluation, evaluateSamples, type Go } from './evaluation';
 import type { PreparedRun } from './run-preparation';
@@ -41,10 +42,6 @@ export async function lastEvaluation(
     groups.push({ ...group, ...evaluation });
   }
   return groups;
-}
-
-export function allRows({ count }: Pick<SampleArray, 'count'>): Int32Array {
-  return Int32Array.from({ length: count }, (_, row) => row);
 }
 
 /**

@@ -3,9 +3,9 @@ import type { RunEvent } from '../../shared/ipc/contract';
 import type { Loss } from '../../shared/losses/catalogue';
 import { type Measure, measures } from '../../shared/measures/catalogue';
 import { type Dataset, peakOf, type SampleArray } from '../data/dataset';
+import { allRows } from '../data/sample-rows';
 import { fitPca, type PcaError, pcaError } from '../pca/pca';
 import type { FullMetrics } from './evaluation';
-import { allRows } from './last-evaluation';
 
 /** The error of PCA with as many components as the code has values: the line to beat. */
 export type PcaLine = Omit<Extract<RunEvent, { kind: 'pca' }>, 'kind'>;

@@ -1,11 +1,12 @@
 import type { RunEvent } from '../../shared/ipc/contract';
+import { meanSquaredError } from '../../shared/measures/mse';
 import type { Plan } from '../../shared/plan/plan';
 import { decodeProblem } from '../../shared/plan/skips';
 import { valueCount } from '../../shared/tensors/shape';
 import { betaOf } from '../compile/code-divergence';
 import type { Dataset, FittedScaling, SampleArray } from '../data/dataset';
 import { fromPixels, type ShownRange, samplePixels, shownRange, toPixels } from '../data/sample-pixels';
-import { gatherRows } from '../data/sample-rows';
+import { filledRows, gatherRows, inOwnScale } from '../data/sample-rows';
 import { undoScaling } from '../data/scaling';
 import type { DrawKey, ModelSession, Tensor } from '../execute/executor';
 import { normals } from '../random/philox';
@@ -120,8 +121,8 @@ export class Reconstructor {
     rows: readonly number[],
   ): Promise<Omit<ReconstructionsEvent, 'kind' | 'step'>> {
     const chosen = rows.slice(0, this.count);
-    const filled = Array.from({ length: this.count }, (_, place) => chosen[place] ?? chosen[0] ?? 0);
-    const { values, seen } = await this.#run(session, gatherRows(samples, filled));
+    const batch = gatherRows(samples, filledRows(Int32Array.from(chosen), this.count));
+    const { values, seen } = await this.#run(session, batch);
     const { shape } = samples;
     const count = chosen.length;
     const size = count * valueCount(shape);
@@ -139,10 +140,8 @@ export class Reconstructor {
   /** The watched samples as numbers, with the scaling undone. */
   async values(session: ModelSession): Promise<ReconstructedValues> {
     const { values } = await this.#run(session, this.#samples);
-    const unit = this.#dtype === 'uint8' ? 1 / 255 : 1;
-    const originals = Float32Array.from(this.#samples.data, (value) => value * unit);
     const own = (scaled: Float32Array) => (this.#scaling ? undoScaling(this.#scaling, scaled) : scaled);
-    return { rows: this.#rows, originals: own(originals), reconstructions: own(values) };
+    return { rows: this.#rows, originals: own(inOwnScale(this.#samples)), reconstructions: own(values) };
   }
 
   /** One sample of the user's own, with its mean squared error in the data's own 0–1 scale. */
@@ -155,11 +154,9 @@ export class Reconstructor {
     batch.set(sample);
     const made = await this.#run(session, { dtype, shape, data: batch });
     const values = made.values.subarray(0, size);
-    const unit = dtype === 'uint8' ? 255 : 1;
-    let sum = 0;
-    for (let i = 0; i < size; i++) sum += (values[i]! - sample[i]! / unit) ** 2;
+    const mse = meanSquaredError(values, inOwnScale({ data: sample }));
     const seen = made.seen && { seen: this.#block(made.seen, 1) };
-    return { pixels: toPixels(values, this.#shown), mse: sum / size, ...seen };
+    return { pixels: toPixels(values, this.#shown), mse, ...seen };
   }
 
   async #run(session: ModelSession, batch: Tensor): Promise<{ values: Float32Array; seen: Tensor | null }> {

@@ -4,8 +4,8 @@ import { bytesOfFloats } from '../../shared/ipc/float-bytes';
 import { decodeProblem } from '../../shared/plan/skips';
 import { valueCount } from '../../shared/tensors/shape';
 import { shownRange, toPixels } from '../data/sample-pixels';
-import { gatherRows } from '../data/sample-rows';
-import type { DrawKey, ModelSession } from '../execute/executor';
+import type { ModelSession } from '../execute/executor';
+import { encodeRows } from './encode-rows';
 import type { PreparedRun } from './run-preparation';
 
 /** Samples that the spread of a code is judged from. */
@@ -14,8 +14,6 @@ const MEASURED = 512;
 /** The codes that a run's present weights make of samples, and the samples they make of codes. */
 export class RunCodes {
   private readonly size: number;
-  /** What corrupts samples is always the same here. */
-  private readonly key: DrawKey;
 
   /** @param count how many samples the programs take at a time; as many are watched */
   constructor(
@@ -24,17 +22,16 @@ export class RunCodes {
     private readonly count: number,
   ) {
     this.size = valueCount(prepared.plan.codeShape);
-    this.key = { seed: prepared.document.training.seed, purpose: 'watching', step: 0 };
   }
 
   /** The codes of the watched samples, and how the values of codes are spread over samples not trained on. */
   async codes(session: ModelSession): Promise<CallResult<'run.codes'>> {
     const { validation, train, plan } = this.prepared;
-    const rows = [...(validation.length > 0 ? validation : train).subarray(0, MEASURED)];
+    const rows = (validation.length > 0 ? validation : train).subarray(0, MEASURED);
     const all = await this.encode(session, rows);
     const mean = Array.from({ length: this.size }, (_, at) => meanOf(all, at, this.size));
     const deviation = mean.map((middle, at) => deviationOf(all, at, this.size, middle));
-    const watched = await this.encode(session, this.watched);
+    const watched = await this.encode(session, Int32Array.from(this.watched));
     return {
       size: this.size,
       count: this.watched.length,
@@ -67,17 +64,15 @@ export class RunCodes {
     return { count, shape, pixels: toPixels(values, shownRange(dataset.range)) };
   }
 
-  private async encode(session: ModelSession, rows: readonly number[]): Promise<Float32Array> {
+  private async encode(session: ModelSession, rows: Int32Array): Promise<Float32Array> {
     const codes = new Float32Array(rows.length * this.size);
-    for (let start = 0; start < rows.length; start += this.count) {
-      const present = rows.slice(start, start + this.count);
-      const filled = Array.from({ length: this.count }, (_, at) => present[at] ?? present[0] ?? 0);
-      const batch = gatherRows(this.prepared.dataset.train, filled);
-      const { outputs } = await session.run('encode', { batch }, this.key);
-      const made = outputs.code?.data;
-      if (!made) throw new Error('The program “encode” gave out no codes.');
-      codes.set(made.subarray(0, present.length * this.size), start * this.size);
-    }
+    const encoded = { samples: this.prepared.dataset.train, rows, batch: this.count };
+    let at = 0;
+    const always = async () => true;
+    await encodeRows(session, encoded, always, (batch) => {
+      codes.set(batch, at);
+      at += batch.length;
+    });
     return codes;
   }
 }

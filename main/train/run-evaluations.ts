@@ -3,11 +3,12 @@ import { ProblemError } from '../../shared/errors/problem';
 import type { CallResult, EvaluatedGroupName } from '../../shared/ipc/contract';
 import { formatShape, sameShape } from '../../shared/tensors/shape';
 import { type Dataset, peakOf, type SampleArray } from '../data/dataset';
+import { allRows, inOwnScale } from '../data/sample-rows';
 import { scaleSamples } from '../data/scaling';
 import type { ModelSession } from '../execute/executor';
 import { type CodeActivity, codeActivity } from './code-activity';
 import { evaluateSamples, type Go } from './evaluation';
-import { allRows, type EvaluatedGroup, lastEvaluation } from './last-evaluation';
+import { type EvaluatedGroup, lastEvaluation } from './last-evaluation';
 import type { Reconstructor } from './reconstructor';
 import type { PreparedRun } from './run-preparation';
 
@@ -53,13 +54,12 @@ export class RunEvaluations {
    * @returns null where `go` said no
    * @throws ProblemError where its samples do not fit the model
    */
-  async measureOther({ name, train, test, ...data }: Dataset, go: Go): Promise<EvaluatedGroup | null> {
+  async measureOther(other: Dataset, go: Go): Promise<EvaluatedGroup | null> {
     const { plan, dataset: own, document, evaluationBatch: batch } = this.prepared;
     const { seed } = document.training;
-    const samples = fitting(own, test ?? train, name);
+    const samples = fitting(own, other.test ?? other.train, other.name);
     const rows = allRows(samples);
-    const peak = peakOf({ name, train, test, ...data });
-    const input = { samples, rows, batch, seed, peak, task: plan.task };
+    const input = { samples, rows, batch, seed, peak: peakOf(other), task: plan.task };
     const evaluation = await evaluateSamples(this.session, input, go);
     if (!evaluation) return null;
     const group: EvaluatedGroup = { name: 'other', samples, rows, ...evaluation };
@@ -102,7 +102,7 @@ function fitting(
     dtype,
     values:
       dtype === 'float32'
-        ? Float32Array.from(values, (value) => value / 255)
+        ? inOwnScale({ data: values })
         : Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round(255 * value)))),
   };
 }
