@@ -1,10 +1,11 @@
 import { isCharged } from '../../shared/blocks/penalty-parameters';
 import { penaltyOf } from '../../shared/penalties/catalogue';
-import type { PenaltyDefinition, PenaltyOps } from '../../shared/penalties/penalty';
+import type { PenaltyDefinition } from '../../shared/penalties/penalty';
 import type { Layer, Plan } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
 import type { Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
+import { arithmetic } from './arithmetic';
 import { type LayerValues, outputOf } from './lower-plan';
 import type { ProgramBuilder } from './program-builder';
 
@@ -47,7 +48,7 @@ export function activityPenaltyOf(
       return build.add('mul', [cost, build.constant(Number(layer.params.activityWeight))]);
     }),
   );
-  return charges.length === 0 ? null : sumOf(build, charges);
+  return charges.length === 0 ? null : build.sum(charges);
 }
 
 /** What a layer's units are charged before the penalty is weighed. */
@@ -57,33 +58,17 @@ function costOf(
   activities: readonly Value[],
   batchSize: number,
 ): Value {
-  const ops = penaltyOps(build);
+  const ops = arithmetic(build);
   const target = Number(layer.params.activityTarget);
   const total = (x: Value) => build.add('reduceSum', [x], { axes: allAxes(x.shape.length) });
   if (penalty.of === 'values') {
     const costs = activities.map((activity) => total(penalty.lower(ops, activity, target)));
-    return build.add('mul', [sumOf(build, costs), build.constant(1 / batchSize)]);
+    return build.add('mul', [build.sum(costs), build.constant(1 / batchSize)]);
   }
   const positions = valueCount(layer.outputShape.slice(0, -1));
   const sums = activities.map((activity) =>
     build.add('reduceSum', [activity], { axes: allAxes(activity.shape.length).slice(0, -1) }),
   );
-  const means = build.add('mul', [sumOf(build, sums), build.constant(1 / (batchSize * positions))]);
+  const means = build.add('mul', [build.sum(sums), build.constant(1 / (batchSize * positions))]);
   return total(penalty.lower(ops, means, target));
-}
-
-function sumOf(build: ProgramBuilder, values: readonly Value[]): Value {
-  return values.reduce((sum, value) => build.add('add', [sum, value]));
-}
-
-function penaltyOps(build: ProgramBuilder): PenaltyOps<Value> {
-  return {
-    add: (a, b) => build.add('add', [a, b]),
-    sub: (a, b) => build.add('sub', [a, b]),
-    mul: (a, b) => build.add('mul', [a, b]),
-    abs: (x) => build.add('abs', [x]),
-    log: (x) => build.add('log', [x]),
-    clip: (x, min, max) => build.add('clip', [x], { min, max }),
-    constant: (value) => build.constant(value),
-  };
 }

@@ -60,7 +60,7 @@ export function divergenceTerm(
       const divergence = codeDivergence(build, plan, values);
       return divergence ? [build.add('reduceSum', [divergence], { axes: [0, 1] })] : [];
     });
-    const sum = sums.reduce((total, one) => build.add('add', [total, one]));
+    const sum = build.sum(sums);
     const share = build.constant(1 / (batchSize * valueCount(plan.outputShape)));
     return build.add('mul', [build.add('mul', [sum, share]), beta]);
   });

@@ -2,10 +2,11 @@ import type { WeightSpec } from '../../shared/blocks/layer-ops';
 import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Plan } from '../../shared/plan/plan';
 import { decodeProblem } from '../../shared/plan/skips';
-import type { Program, ProgramSet, StateSpec, Update, Value } from '../ops/program';
+import type { Program, ProgramSet, StateSpec, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
 import { needsWholeBatch } from './activity-penalties';
 import { assertProgram } from './assert-program';
+import { assignment } from './assignment';
 import { batchParts, partSizes } from './batch-parts';
 import { codeDivergence, withDivergence } from './code-divergence';
 import { coveredValues } from './covered-values';
@@ -145,10 +146,10 @@ function stepProgram(
       });
       return { layers, rows, loss };
     });
-    const sum = (a: Value, b: Value) => build.inLayer('output', () => build.add('add', [a, b]));
-    const reconstruction = parts.map(({ loss }) => loss).reduce(sum);
+    const sum = (values: readonly Value[]) => build.inLayer('output', () => build.sum(values));
+    const reconstruction = sum(parts.map((part) => part.loss));
     const terms = penaltyTerms(build, plan, parts, batchSize);
-    const loss = Object.values(terms).reduce(sum, reconstruction);
+    const loss = sum([reconstruction, ...Object.values(terms)]);
     const values = weights.map((weight) => build.read(weight.name, weight.shape));
     const found = gradientsOf(build, loss, values);
     const clipping = clipNorm === undefined ? null : clipByGlobalNorm(build, found, clipNorm);
@@ -157,10 +158,7 @@ function stepProgram(
     const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
     const optimized = optimizerUpdates(build, options.optimizer, gradients, learningRate);
     const kept = parts.flatMap(({ layers }) => assignedWeights(plan.layers, layers));
-    const assignments = kept.map(
-      ([state, value]): Update => ({ kind: 'assign', state, slots: {}, inputs: { value }, constants: {} }),
-    );
-    const updates = [...optimized, ...assignments];
+    const updates = [...optimized, ...kept.map(([state, value]) => assignment(state, value))];
     const told = Object.keys(terms).length === 0 ? {} : { reconstruction, ...terms };
     return build.finish(name, { outputs: { loss, ...told }, guard, updates });
   });

@@ -2,7 +2,7 @@ import type { Activation } from '../../shared/blocks/layer-ops';
 import type { Layer, Plan } from '../../shared/plan/plan';
 import type { Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
-import { type LayerValues, lowerLayers, outputOf, weightName } from './lower-plan';
+import { type LayerValues, layerOps, lowerLayers, outputOf, weightName } from './lower-plan';
 import type { ProgramBuilder } from './program-builder';
 
 /** What every layer gives out for one branch of a batch, and which of the batch's rows these are. */
@@ -47,8 +47,7 @@ export function contractionOf(
     const sums = branches.map((branch) =>
       slope ? exactSum(build, code, branch, slope) : estimatedSum(build, plan, code, branch),
     );
-    const sum = sums.reduce((a, b) => build.add('add', [a, b]));
-    return build.add('mul', [sum, build.constant(weight / batchSize)]);
+    return build.add('mul', [build.sum(sums), build.constant(weight / batchSize)]);
   });
 }
 
@@ -81,13 +80,8 @@ function estimatedSum(build: ProgramBuilder, plan: Plan, code: Layer, { layers, 
 }
 
 /** For every sample of a branch ±ε in every value. */
-function directions(build: ProgramBuilder, code: Layer, x: Value, { from, of }: Branch['rows']): Value {
+function directions(build: ProgramBuilder, code: Layer, x: Value, rows: Branch['rows']): Value {
   const [batch = 0, ...sample] = x.shape;
-  const drawn = build.draw(`${code.id}/direction`, [of, ...sample], 'uniform');
-  const own =
-    of === batch
-      ? drawn
-      : build.add('slice', [drawn], { begin: [from, ...sample.map(() => 0)], size: [batch, ...sample] });
-  const signs = build.add('atLeast', [own], { threshold: 0.5 });
-  return build.add('add', [build.add('mul', [signs, build.constant(2 * STEP)]), build.constant(-STEP)]);
+  const ops = layerOps(build, code, batch, { training: true, rows });
+  return ops.affine(ops.atLeast(ops.random('direction', sample, 'uniform'), 0.5), 2 * STEP, -STEP);
 }

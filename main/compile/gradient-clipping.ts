@@ -1,9 +1,7 @@
 import type { Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
+import { normFactor } from './norm-factor';
 import type { ProgramBuilder } from './program-builder';
-
-/** No norm is larger. */
-const LARGEST = 3e38;
 
 /**
  * Clips gradients by their global norm (Pascanu et al. 2013): all are scaled by the same factor so that together, as one
@@ -21,8 +19,7 @@ export function clipByGlobalNorm(
     const axes = allAxes(square.shape.length);
     return axes.length > 0 ? build.add('reduceSum', [square], { axes }) : square;
   });
-  const norm = build.add('sqrt', [squares.reduce((sum, square) => build.add('add', [sum, square]))]);
-  const held = build.add('clip', [norm], { min: most, max: LARGEST });
-  const factor = build.add('div', [build.constant(most), held]);
+  const norm = build.add('sqrt', [build.sum(squares)]);
+  const factor = normFactor(build, norm, most);
   return { clipped: gradients.map((gradient) => build.add('mul', [gradient, factor])), norm };
 }

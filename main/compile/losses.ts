@@ -4,6 +4,7 @@ import type { LossOps } from '../../shared/losses/loss';
 import { SSIM_WINDOW } from '../../shared/measures/ssim';
 import type { Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
+import { arithmetic } from './arithmetic';
 import type { ProgramBuilder } from './program-builder';
 
 /** The squared error of every value. */
@@ -18,15 +19,7 @@ export function elementLosses(build: ProgramBuilder, loss: Loss, prediction: Val
 
 function lossOps(build: ProgramBuilder): LossOps<Value> {
   return {
-    add: (a, b) => build.add('add', [a, b]),
-    sub: (a, b) => build.add('sub', [a, b]),
-    mul: (a, b) => build.add('mul', [a, b]),
-    div: (a, b) => build.add('div', [a, b]),
-    sqrt: (x) => build.add('sqrt', [x]),
-    square: (x) => build.add('square', [x]),
-    abs: (x) => build.add('abs', [x]),
-    clip: (x, min, max) => build.add('clip', [x], { min, max }),
-    constant: (value) => build.constant(value),
+    ...arithmetic(build),
     sumOfSample: (x) => build.add('reduceSum', [x], { axes: allAxes(x.shape.length).slice(1) }),
     windowMeans: (x) => windowMeans(build, x),
     crossEntropy: (prediction, target) => crossEntropies(build, prediction, target),

@@ -1,11 +1,10 @@
 import type { Layer, Plan } from '../../shared/plan/plan';
 import type { Program, Update, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
-import { weightName } from './lower-plan';
+import { assignment } from './assignment';
+import { normFactor } from './norm-factor';
 import { ProgramBuilder } from './program-builder';
-
-/** No norm is larger. */
-const LARGEST = 3e38;
+import { kernelsOf } from './weight-penalties';
 
 /**
  * The Program that shrinks the incoming weights of every unit to the norm they may have at most (Srivastava et al. 2014), as
@@ -21,13 +20,9 @@ export function constrainProgram(plan: Plan): Program | null {
 }
 
 function constrained(build: ProgramBuilder, layer: Layer, bound: number): Update[] {
-  return layer.weights
-    .filter(({ shape }) => shape.length > 1)
-    .map(({ name, shape }) => {
-      const state = weightName(layer.id, name);
-      const value = withinNorm(build, build.read(state, shape), unitAxis(layer, shape), bound);
-      return { kind: 'assign', state, slots: {}, inputs: { value }, constants: {} };
-    });
+  return kernelsOf(build, layer).map(([state, kernel]) =>
+    assignment(state, withinNorm(build, kernel, unitAxis(layer, kernel.shape), bound)),
+  );
 }
 
 /** The axis of a kernel with an entry a unit: the last but one of a transposed convolution, else the last. */
@@ -38,8 +33,7 @@ function unitAxis({ mirrored }: Layer, { length }: readonly number[]): number {
 function withinNorm(build: ProgramBuilder, kernel: Value, unit: number, bound: number): Value {
   const others = allAxes(kernel.shape.length).filter((axis) => axis !== unit);
   const squares = build.add('reduceSum', [build.add('square', [kernel])], { axes: others });
-  const norms = build.add('clip', [build.add('sqrt', [squares])], { min: bound, max: LARGEST });
-  const factors = build.add('div', [build.constant(bound), norms]);
+  const factors = normFactor(build, build.add('sqrt', [squares]), bound);
   const shape = kernel.shape.map((length, axis) => (axis === unit ? length : 1));
   const spread = build.add('broadcastTo', [build.add('reshape', [factors], { shape })], {
     shape: kernel.shape,

@@ -1,6 +1,7 @@
 import { type Optimizer, optimizerOf } from '../../shared/optimizers/catalogue';
-import type { CounterOps } from '../../shared/optimizers/optimizer';
 import type { StateSpec, Update, Value } from '../ops/program';
+import { arithmetic } from './arithmetic';
+import { assignment } from './assignment';
 import type { ProgramBuilder } from './program-builder';
 
 /** A state tensor of an optimizer, and what every number of it is before the first step. */
@@ -44,25 +45,7 @@ export function optimizerUpdates(
       constants,
     }),
   );
-  const ops = counterOps(build);
-  const assignments = counters.map(
-    ({ name, next }): Update => ({
-      kind: 'assign',
-      state: counterName(name),
-      slots: {},
-      inputs: { value: next(ops, counter) },
-      constants: {},
-    }),
-  );
+  const ops = { ...arithmetic(build), number: (value: number) => build.constant(value) };
+  const assignments = counters.map(({ name, next }) => assignment(counterName(name), next(ops, counter)));
   return [...updates, ...assignments];
-}
-
-function counterOps(build: ProgramBuilder): CounterOps<Value> {
-  return {
-    add: (a, b) => build.add('add', [a, b]),
-    sub: (a, b) => build.add('sub', [a, b]),
-    mul: (a, b) => build.add('mul', [a, b]),
-    div: (a, b) => build.add('div', [a, b]),
-    number: (value) => build.constant(value),
-  };
 }

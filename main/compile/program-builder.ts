@@ -78,6 +78,12 @@ export class ProgramBuilder implements GraphBuilder {
     return node.output;
   }
 
+  /** The sum of values of one shape, in their order. @throws where there is none */
+  sum([first, ...others]: readonly Value[]): Value {
+    if (!first) throw new Error('There is nothing to sum.');
+    return others.reduce((total, value) => this.add('add', [total, value]), first);
+  }
+
   constant(values: number | readonly number[], shape?: readonly number[]): Value {
     const list = typeof values === 'number' ? [values] : values;
     return this.add('constant', [], {

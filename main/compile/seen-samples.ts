@@ -20,6 +20,6 @@ export function seenSamples(build: ProgramBuilder, { task }: Pick<Plan, 'task'>,
       const one = build.add('slice', [samples], { begin, size });
       return build.add('mul', [one, build.constant(weight)]);
     });
-    return parts.reduce((sum, part) => build.add('add', [sum, part]));
+    return build.sum(parts);
   });
 }

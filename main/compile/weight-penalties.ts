@@ -4,11 +4,14 @@ import { allAxes } from '../ops/shape-rules';
 import { weightName } from './lower-plan';
 import type { ProgramBuilder } from './program-builder';
 
-/** The kernels of a layer: what has more than one axis. Biases and the like are not charged, as with Keras' kernels. */
-function kernelsOf(build: ProgramBuilder, layer: Layer): Value[] {
+/** The kernels of a layer by the names of their state: what has more than one axis, so not biases and the like, as in Keras. */
+export function kernelsOf(build: ProgramBuilder, layer: Layer): [state: string, kernel: Value][] {
   return layer.weights
     .filter(({ shape }) => shape.length > 1)
-    .map(({ name, shape }) => build.read(weightName(layer.id, name), shape));
+    .map(({ name, shape }) => {
+      const state = weightName(layer.id, name);
+      return [state, build.read(state, shape)];
+    });
 }
 
 /**
@@ -22,7 +25,7 @@ export function weightPenaltyOf(build: ProgramBuilder, plan: Plan, share: number
     build.inLayer(layer.id, () => {
       const charge = (factor: unknown, op: string): Value[] => {
         if (!(Number(factor) > 0)) return [];
-        return kernelsOf(build, layer).map((kernel) => {
+        return kernelsOf(build, layer).map(([, kernel]) => {
           const sum = build.add('reduceSum', [build.add(op, [kernel])], {
             axes: allAxes(kernel.shape.length),
           });
@@ -32,5 +35,5 @@ export function weightPenaltyOf(build: ProgramBuilder, plan: Plan, share: number
       return [...charge(layer.params.l1, 'abs'), ...charge(layer.params.l2, 'square')];
     }),
   );
-  return charges.length === 0 ? null : charges.reduce((sum, charge) => build.add('add', [sum, charge]));
+  return charges.length === 0 ? null : build.sum(charges);
 }
