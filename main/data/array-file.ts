@@ -5,6 +5,7 @@ import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import type { LoadControl } from './dataset';
 import { fileProblem } from './file-problem';
+import { readingProblem } from './gzip-problem';
 import { formatBytes, limitsOf, throwIfCancelled } from './load-limits';
 
 /** What the header of a file with one array says. */
@@ -108,7 +109,7 @@ class ArrayReading<H extends ArrayHeader> {
       }
       if (gunzip) this.checkEnd(gunzip.bytesWritten);
     } catch (error) {
-      throw this.readingProblem(error, source);
+      throw readingProblem(error, this.path, { offset: source.bytesRead, unpacked: this.seen });
     } finally {
       source.destroy();
       gunzip?.destroy();
@@ -200,23 +201,6 @@ class ArrayReading<H extends ArrayHeader> {
     }
     return { header: this.header, body: this.body };
   }
-
-  private readingProblem(error: unknown, source: ReadStream): unknown {
-    const code = errorCode(error);
-    if (!code?.startsWith('Z_') && code !== 'ERR_TRAILING_JUNK_AFTER_STREAM_END') {
-      return fileProblem(error, this.path);
-    }
-    if (code === 'Z_BUF_ERROR') {
-      const offset = source.bytesRead;
-      return new ProblemError(problem('GZIP_TRUNCATED', { file: this.path, offset, unpacked: this.seen }));
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    return new ProblemError(problem('GZIP_DAMAGED', { file: this.path, reason, unpacked: this.seen }));
-  }
-}
-
-function errorCode(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
 /** The chunks of the file, unpacked where `gunzip` is given; an error of either ends the loop. */

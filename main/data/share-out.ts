@@ -3,8 +3,9 @@ import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import { permutation } from '../random/philox';
 import type { Dataset, SampleArray } from './dataset';
+import { namedFew } from './named-few';
 import { allRows } from './sample-rows';
-import { splitIndices } from './split';
+import { heldCount, splitIndices } from './split';
 
 /** Rows of the training samples by what they are for; every row is in exactly one of them. */
 export interface SharedRows {
@@ -39,8 +40,7 @@ export function shareOut(
   if (chosen.length === 0) {
     throw new ProblemError(problem('FILTER_EMPTY', { chosen: 0, total: train.count }));
   }
-  const wanted = filter.heldOut > 0 ? Math.max(1, Math.round(chosen.length * filter.heldOut)) : 0;
-  const held = Math.min(wanted, chosen.length - 1);
+  const held = heldCount(chosen.length, filter.heldOut);
   const order = permutation(seed, HELD_OUT_SITE, 0, chosen.length).map((place) => chosen[place]!);
   const used = order.slice(held).sort();
   const split = splitIndices(used.length, validationShare, seed);
@@ -82,6 +82,5 @@ function knownLabel(name: string, present: ReadonlyMap<string, number>): number 
   const label = present.get(name);
   if (label !== undefined) return label;
   const names = [...present.keys()].sort();
-  const known = `${names.slice(0, 12).join(', ')}${names.length > 12 ? ` and ${names.length - 12} more` : ''}`;
-  throw new ProblemError(problem('FILTER_LABEL_UNKNOWN', { label: name, known }));
+  throw new ProblemError(problem('FILTER_LABEL_UNKNOWN', { label: name, known: namedFew(names) }));
 }

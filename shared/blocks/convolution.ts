@@ -2,7 +2,7 @@ import { problem } from '../errors/catalogue';
 import type { Shape } from '../tensors/shape';
 import type { BlockDefinition, LayerContext, LayerRule } from './block';
 import { convWeights } from './conv-weights';
-import type { LayerOps, Pads, Pair } from './layer-ops';
+import type { LayerOps, Pads } from './layer-ops';
 import {
   activationEntry,
   dilation,
@@ -13,7 +13,7 @@ import {
 } from './layer-parameters';
 import { integer, type ParameterValues } from './parameter';
 import { activityPenalty, activityProblems, isCharged, weightPenalties } from './penalty-parameters';
-import { asPicture, slideWindows, windowFits } from './spatial';
+import { along, asPicture, slideWindows, windowFits } from './spatial';
 
 function paramsFor(unit: string, kernelHelp: string) {
   return {
@@ -90,8 +90,7 @@ export function convolutionBlock({ axes, unit, kernelHelp, ...names }: Convoluti
 }
 
 function geometryOf(axes: 1 | 2) {
-  const along = (values: number): Pair => [axes === 1 ? 1 : values, values];
-  const extent = ({ kernel, dilation }: Values) => along((kernel - 1) * dilation + 1);
+  const extent = ({ kernel, dilation }: Values) => along(axes, (kernel - 1) * dilation + 1);
   return {
     extent,
     windows: (params: Values, shape: Shape) =>
@@ -99,7 +98,7 @@ function geometryOf(axes: 1 | 2) {
     options: (params: Values, pads: Pads) => ({
       stride: params.stride,
       pads,
-      dilation: along(params.dilation),
+      dilation: along(axes, params.dilation),
     }),
   };
 }

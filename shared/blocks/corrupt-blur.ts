@@ -1,4 +1,4 @@
-import type { BlockDefinition } from './block';
+import { corruption } from './corruption';
 import { number } from './parameter';
 import { gaussianMixing, resampled } from './resampling';
 
@@ -15,23 +15,14 @@ const params = {
 };
 
 /** Blurs a picture with a Gaussian; at the edges the part of it that lies inside counts whole. */
-export const corruptBlur: BlockDefinition<typeof params> = {
+export const corruptBlur = corruption({
   type: 'corrupt-blur',
-  role: 'layer',
-  corrupts: true,
   label: 'Blurred input',
-  mirrorLabel: null,
-  brief: { label: 'Blurred', mirrorLabel: null },
+  brief: 'Blurred',
   description: 'Blurs the pictures, which the network learns to sharpen.',
   params,
   accepts: 'picture',
   describe: ({ deviation }) => `σ ${deviation} px`,
-  problems: () => [],
-  outputShape: (_params, inputShape) => inputShape,
-  encoder: {
-    weights: () => [],
-    lower: (ops, x, { params: { deviation }, inputShape }) =>
-      resampled(ops, x, inputShape, gaussianMixing(deviation)),
-  },
-  mirror: null,
-};
+  lower: (ops, x, { params: { deviation }, inputShape }) =>
+    resampled(ops, x, inputShape, gaussianMixing(deviation)),
+});

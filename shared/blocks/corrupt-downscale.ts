@@ -1,4 +1,4 @@
-import type { BlockDefinition } from './block';
+import { corruption } from './corruption';
 import { choice, integer } from './parameter';
 import { downscalingMixing, resampled } from './resampling';
 
@@ -22,23 +22,14 @@ const params = {
 };
 
 /** Makes a picture smaller, by the means of square patches, and as large as before again. */
-export const corruptDownscale: BlockDefinition<typeof params> = {
+export const corruptDownscale = corruption({
   type: 'corrupt-downscale',
-  role: 'layer',
-  corrupts: true,
   label: 'Coarse input',
-  mirrorLabel: null,
-  brief: { label: 'Coarse', mirrorLabel: null },
+  brief: 'Coarse',
   description: 'Takes fine detail from the pictures, which the network learns to bring back.',
   params,
   accepts: 'picture',
   describe: ({ factor }) => `÷ ${factor}`,
-  problems: () => [],
-  outputShape: (_params, inputShape) => inputShape,
-  encoder: {
-    weights: () => [],
-    lower: (ops, x, { params: { factor, method }, inputShape }) =>
-      resampled(ops, x, inputShape, downscalingMixing(factor, method)),
-  },
-  mirror: null,
-};
+  lower: (ops, x, { params: { factor, method }, inputShape }) =>
+    resampled(ops, x, inputShape, downscalingMixing(factor, method)),
+});

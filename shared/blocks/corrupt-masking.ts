@@ -1,4 +1,4 @@
-import type { BlockDefinition } from './block';
+import { corruption } from './corruption';
 import { number } from './parameter';
 
 const params = {
@@ -13,25 +13,16 @@ const params = {
 };
 
 /** Sets random values of a sample to 0 (masking noise, Vincent et al. 2010). */
-export const corruptMasking: BlockDefinition<typeof params> = {
+export const corruptMasking = corruption({
   type: 'corrupt-masking',
-  role: 'layer',
-  corrupts: true,
   label: 'Masked input',
-  mirrorLabel: null,
-  brief: { label: 'Masked', mirrorLabel: null },
+  brief: 'Masked',
   description: 'Sets random values of the samples to 0, which the network learns to fill in.',
   params,
   accepts: 'any',
   describe: ({ share }) => `${share}`,
-  problems: () => [],
-  outputShape: (_params, inputShape) => inputShape,
-  encoder: {
-    weights: () => [],
-    lower: (ops, x, { params: { share }, inputShape }) =>
-      ops.mul(x, ops.atLeast(ops.random('kept', inputShape, 'uniform'), share)),
-  },
+  lower: (ops, x, { params: { share }, inputShape }) =>
+    ops.mul(x, ops.atLeast(ops.random('kept', inputShape, 'uniform'), share)),
   covers: (ops, { params: { share }, inputShape }) =>
     ops.affine(ops.atLeast(ops.random('kept', inputShape, 'uniform'), share), -1, 1),
-  mirror: null,
-};
+});

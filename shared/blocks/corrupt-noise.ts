@@ -1,4 +1,4 @@
-import type { BlockDefinition } from './block';
+import { corruption } from './corruption';
 import { number, toggle } from './parameter';
 
 const params = {
@@ -19,25 +19,16 @@ const params = {
 };
 
 /** Adds normally distributed noise to every value of a sample (Vincent et al. 2010). */
-export const corruptNoise: BlockDefinition<typeof params> = {
+export const corruptNoise = corruption({
   type: 'corrupt-noise',
-  role: 'layer',
-  corrupts: true,
   label: 'Noisy input',
-  mirrorLabel: null,
-  brief: { label: 'Noisy', mirrorLabel: null },
+  brief: 'Noisy',
   description: 'Adds Gaussian noise to the samples, which the network learns to remove.',
   params,
   accepts: 'any',
   describe: ({ deviation }) => `σ ${deviation}`,
-  problems: () => [],
-  outputShape: (_params, inputShape) => inputShape,
-  encoder: {
-    weights: () => [],
-    lower(ops, x, { params: { deviation, clip }, inputShape }) {
-      const noisy = ops.add(x, ops.affine(ops.random('noise', inputShape, 'normal'), deviation, 0));
-      return clip ? ops.clip(noisy, 0, 1) : noisy;
-    },
+  lower(ops, x, { params: { deviation, clip }, inputShape }) {
+    const noisy = ops.add(x, ops.affine(ops.random('noise', inputShape, 'normal'), deviation, 0));
+    return clip ? ops.clip(noisy, 0, 1) : noisy;
   },
-  mirror: null,
-};
+});

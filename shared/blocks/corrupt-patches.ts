@@ -1,5 +1,5 @@
 import { problem } from '../errors/catalogue';
-import type { BlockDefinition } from './block';
+import { corruption } from './corruption';
 import type { LayerOps } from './layer-ops';
 import { integer, number } from './parameter';
 import { pictureOf } from './spatial';
@@ -24,13 +24,10 @@ const params = {
 };
 
 /** Leaves squares out of a picture, at random places, another of them for every sample (Pathak et al. 2016). */
-export const corruptPatches: BlockDefinition<typeof params> = {
+export const corruptPatches = corruption({
   type: 'corrupt-patches',
-  role: 'layer',
-  corrupts: true,
   label: 'Missing patches',
-  mirrorLabel: null,
-  brief: { label: 'Patches', mirrorLabel: null },
+  brief: 'Patches',
   description: 'Leaves squares out of the pictures, which the network learns to fill in.',
   params,
   accepts: 'picture',
@@ -40,19 +37,14 @@ export const corruptPatches: BlockDefinition<typeof params> = {
     if (size <= Math.min(height, width)) return [];
     return [problem('PATCH_TOO_LARGE', { size, height, width }, { nodeId, param: 'size' })];
   },
-  outputShape: (_params, inputShape) => inputShape,
-  encoder: {
-    weights: () => [],
-    lower(ops, x, { params: { count, size, fill }, inputShape }) {
-      const present = ops.repeat(presentPixels(ops, count, size, inputShape), inputShape);
-      const kept = ops.mul(x, present);
-      return fill === 0 ? kept : ops.add(kept, ops.affine(present, -fill, fill));
-    },
+  lower(ops, x, { params: { count, size, fill }, inputShape }) {
+    const present = ops.repeat(presentPixels(ops, count, size, inputShape), inputShape);
+    const kept = ops.mul(x, present);
+    return fill === 0 ? kept : ops.add(kept, ops.affine(present, -fill, fill));
   },
   covers: (ops, { params: { count, size }, inputShape }) =>
     ops.repeat(ops.affine(presentPixels(ops, count, size, inputShape), -1, 1), inputShape),
-  mirror: null,
-};
+});
 
 /** 1 for each pixel, height × width × 1, that no patch covers; 0 for others. */
 function presentPixels<V>(ops: LayerOps<V>, count: number, size: number, shape: readonly number[]): V {

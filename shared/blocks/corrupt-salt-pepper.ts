@@ -1,5 +1,5 @@
 import type { Shape } from '../tensors/shape';
-import type { BlockDefinition } from './block';
+import { corruption } from './corruption';
 import type { LayerOps } from './layer-ops';
 import { number } from './parameter';
 
@@ -15,34 +15,25 @@ const params = {
 };
 
 /** Sets random values of a sample to 0 or to 1, each half as often as `share` says (Vincent et al. 2010). */
-export const corruptSaltPepper: BlockDefinition<typeof params> = {
+export const corruptSaltPepper = corruption({
   type: 'corrupt-salt-pepper',
-  role: 'layer',
-  corrupts: true,
   label: 'Salt and pepper',
-  mirrorLabel: null,
-  brief: { label: 'Salt', mirrorLabel: null },
+  brief: 'Salt',
   description: 'Sets random values of the samples to 0 or 1, which the network learns to restore.',
   params,
   accepts: 'any',
   describe: ({ share }) => `${share}`,
-  problems: () => [],
-  outputShape: (_params, inputShape) => inputShape,
-  encoder: {
-    weights: () => [],
-    lower(ops, x, { params: { share }, inputShape }) {
-      const { keptOrSalt, salt } = grains(ops, share, inputShape);
-      // Pepper leaves nothing; salt is put where x was taken away.
-      const kept = ops.mul(x, ops.add(keptOrSalt, ops.affine(salt, -1, 0)));
-      return ops.add(kept, salt);
-    },
+  lower(ops, x, { params: { share }, inputShape }) {
+    const { keptOrSalt, salt } = grains(ops, share, inputShape);
+    // Pepper leaves nothing; salt is put where x was taken away.
+    const kept = ops.mul(x, ops.add(keptOrSalt, ops.affine(salt, -1, 0)));
+    return ops.add(kept, salt);
   },
   covers(ops, { params: { share }, inputShape }) {
     const { keptOrSalt, salt } = grains(ops, share, inputShape);
     return ops.add(ops.affine(keptOrSalt, -1, 1), salt);
   },
-  mirror: null,
-};
+});
 
 /** The lowest of the random numbers are pepper, the highest salt. */
 function grains<V>(ops: LayerOps<V>, share: number, shape: Shape) {

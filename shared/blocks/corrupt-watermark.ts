@@ -2,7 +2,7 @@ import { LETTERS } from '../marks/bitmap-font';
 import { hourglassMark, scaledMark, textMark } from '../marks/mark-bitmap';
 import { type MarkPosition, markPlaces } from '../marks/mark-places';
 import type { Shape } from '../tensors/shape';
-import type { BlockDefinition } from './block';
+import { corruption } from './corruption';
 import type { LayerOps } from './layer-ops';
 import { choice, integer, number, type ParameterValues, text } from './parameter';
 import { pictureOf } from './spatial';
@@ -56,31 +56,22 @@ const params = {
 };
 
 /** Lays a mark over a picture: x + opacity · mark · (shade − x), the mark 0–1 as far as it covers a pixel. */
-export const corruptWatermark: BlockDefinition<typeof params> = {
+export const corruptWatermark = corruption({
   type: 'corrupt-watermark',
-  role: 'layer',
-  corrupts: true,
   label: 'Watermark',
-  mirrorLabel: null,
-  brief: { label: 'Mark', mirrorLabel: null },
+  brief: 'Mark',
   description: 'Lays a text or a sign over the pictures, which the network learns to remove.',
   params,
   accepts: 'picture',
   describe: ({ mark, text, opacity }) => `${mark === 'text' ? text : 'hourglass'} · ${opacity}`,
-  problems: () => [],
-  outputShape: (_params, inputShape) => inputShape,
-  encoder: {
-    weights: () => [],
-    lower(ops, x, { params, inputShape }) {
-      const { opacity, shade } = params;
-      const mark = markOf(ops, params, inputShape);
-      const kept = ops.mul(x, ops.affine(mark, -opacity, 1));
-      return shade === 0 ? kept : ops.add(kept, ops.affine(mark, opacity * shade, 0));
-    },
+  lower(ops, x, { params, inputShape }) {
+    const { opacity, shade } = params;
+    const mark = markOf(ops, params, inputShape);
+    const kept = ops.mul(x, ops.affine(mark, -opacity, 1));
+    return shade === 0 ? kept : ops.add(kept, ops.affine(mark, opacity * shade, 0));
   },
   covers: (ops, { params, inputShape }) => ops.atLeast(markOf(ops, params, inputShape), LEAST_COVERED),
-  mirror: null,
-};
+});
 
 /** Pixels of which a mark covers less count as untouched. */
 const LEAST_COVERED = 0.01;

@@ -1,10 +1,10 @@
 import { problem } from '../errors/catalogue';
 import type { Shape } from '../tensors/shape';
 import type { BlockDefinition, LayerRule } from './block';
-import type { LayerOps, Pair } from './layer-ops';
+import type { LayerOps } from './layer-ops';
 import { padding, strideEntry, upsampling } from './layer-parameters';
 import { integer, type ParameterValues } from './parameter';
-import { asPicture, slideWindows, windowFits } from './spatial';
+import { along, asPicture, slideWindows, windowFits } from './spatial';
 
 function paramsFor(unit: string, sizeHelp: string) {
   return {
@@ -60,10 +60,6 @@ export function poolBlock({ axes, sizeHelp, pool, ...names }: Pool): BlockDefini
     },
     mirror: mirrorRule(axes),
   };
-}
-
-function along(axes: 1 | 2, values: number): Pair {
-  return [axes === 1 ? 1 : values, values];
 }
 
 function windows(axes: 1 | 2, { size, stride, padding }: Values, shape: Shape) {

@@ -49,6 +49,11 @@ export function windowFits(shape: Shape, size: number | Pair, padding: Padding):
   return padding === 'same' || (tall <= height && wide <= width);
 }
 
+/** A length along the only axis of a series (of the picture one pixel high that it is worked on as), or along both of a picture. */
+export function along(axes: 1 | 2, length: number): Pair {
+  return [axes === 1 ? 1 : length, length];
+}
+
 function pairOf(size: number | Pair): Pair {
   return typeof size === 'number' ? [size, size] : size;
 }

@@ -106,7 +106,7 @@ function taskProblems({ task, data, blocks }: GraphDocument): readonly Problem[]
     shape: data.shape,
     inputId: blocks.find(({ type }) => blockOf(type)?.role === 'input')?.id,
     isCorrupted: blocks.some(({ type }) => blockOf(type)?.corrupts),
-    isFiltered: 'filter' in data && data.filter !== undefined,
+    isFiltered: data.filter !== undefined,
   });
 }
 

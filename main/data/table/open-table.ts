@@ -8,6 +8,7 @@ import { readStart } from '../array-file';
 import type { Dataset, LoadControl, SampleArray } from '../dataset';
 import { fingerprintFiles } from '../fingerprint';
 import { throwIfCancelled } from '../load-limits';
+import { namedFew } from '../named-few';
 import { rangeOf } from '../value-range';
 import { NumberRows } from './number-rows';
 import { looksLikeParquet, openParquet } from './open-parquet';
@@ -104,8 +105,7 @@ function chooseColumns(
   const placeOf = (column: string) => {
     const place = all.indexOf(column);
     if (place >= 0) return place;
-    const some = all.slice(0, 12).map((name) => `“${name}”`);
-    const known = `${some.join(', ')}${all.length > 12 ? ` and ${all.length - 12} more` : ''}`;
+    const known = namedFew(all.map((name) => `“${name}”`));
     throw new ProblemError(problem('TABLE_COLUMN_UNKNOWN', { file, column, known }));
   };
   const labelPlace = labelPlaceOf(label, all.length, placeOf);

@@ -8,6 +8,7 @@ import { ProblemError } from '../../../shared/errors/problem';
 import { isGzip, readStart } from '../array-file';
 import type { LoadControl } from '../dataset';
 import { fileProblem } from '../file-problem';
+import { readingProblem } from '../gzip-problem';
 import { throwIfCancelled } from '../load-limits';
 import { columnNames, type TableRow, type TableSource } from './table-source';
 import {
@@ -61,7 +62,7 @@ async function textStart(path: string): Promise<{ text: string; complete: boolea
     }
     return { text: text + decoder.decode(), complete: true };
   } catch (error) {
-    throw readingProblem(error, path, source);
+    throw readingProblem(error, path, source.readSoFar());
   } finally {
     source.close();
   }
@@ -75,12 +76,10 @@ function hasControlCharacters(text: string): boolean {
 interface Source {
   /** What is in the file, unpacked. */
   readonly stream: AsyncIterable<Uint8Array>;
-  /** Unpacked bytes that came out of the stream so far. */
-  unpacked(): number;
   /** Bytes of the file. */
   readonly size: number;
-  /** Bytes of the file that have been read. */
-  bytesRead(): number;
+  /** Bytes of the file that have been read, and what came out of the stream of them. */
+  readSoFar(): { readonly offset: number; readonly unpacked: number };
   close(): void;
 }
 
@@ -111,8 +110,7 @@ async function openSource(path: string): Promise<Source> {
   return {
     stream: counted(),
     size,
-    bytesRead: () => raw.bytesRead,
-    unpacked: () => unpacked,
+    readSoFar: () => ({ offset: raw.bytesRead, unpacked }),
     close() {
       raw.destroy();
       gunzip?.destroy();
@@ -155,13 +153,18 @@ async function* textRows(
       if (batch.length < ROWS_A_TURN) continue;
       throwIfCancelled(control);
       yield batch;
-      control.onProgress?.({ stage: 'Reading', done: source.bytesRead(), total: source.size, unit: 'bytes' });
+      control.onProgress?.({
+        stage: 'Reading',
+        done: source.readSoFar().offset,
+        total: source.size,
+        unit: 'bytes',
+      });
       batch = [];
     }
     throwIfCancelled(control);
     if (batch.length > 0) yield batch;
   } catch (error) {
-    throw readingProblem(error, path, source);
+    throw readingProblem(error, path, source.readSoFar());
   } finally {
     source.close();
   }
@@ -244,17 +247,4 @@ async function* spaced(source: AsyncIterable<Uint8Array>): AsyncIterable<Line> {
     rest = rest.slice(end + 1);
   }
   yield* cut(rest + decoder.decode());
-}
-
-function readingProblem(error: unknown, file: string, source: Source): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const unpacked = source.unpacked();
-  if (code === 'Z_BUF_ERROR') {
-    return new ProblemError(problem('GZIP_TRUNCATED', { file, offset: source.bytesRead(), unpacked }));
-  }
-  if (code.startsWith('Z_') || code === 'ERR_TRAILING_JUNK_AFTER_STREAM_END') {
-    const reason = error instanceof Error ? error.message : code;
-    return new ProblemError(problem('GZIP_DAMAGED', { file, reason, unpacked }));
-  }
-  return fileProblem(error, file);
 }

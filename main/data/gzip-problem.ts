@@ -1,0 +1,22 @@
+import { problem } from '../../shared/errors/catalogue';
+import { ProblemError } from '../../shared/errors/problem';
+import { fileProblem } from './file-problem';
+
+/** How far reading had come. */
+interface ReadSoFar {
+  /** Bytes of the file. */
+  readonly offset: number;
+  /** Bytes that came out of it, unpacked. */
+  readonly unpacked: number;
+}
+
+/** What went wrong while a file, gzipped or not, was read, as a Problem; other errors come back unchanged. */
+export function readingProblem(error: unknown, file: string, { offset, unpacked }: ReadSoFar): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'Z_BUF_ERROR') return new ProblemError(problem('GZIP_TRUNCATED', { file, offset, unpacked }));
+  if (code.startsWith('Z_') || code === 'ERR_TRAILING_JUNK_AFTER_STREAM_END') {
+    const reason = error instanceof Error ? error.message : code;
+    return new ProblemError(problem('GZIP_DAMAGED', { file, reason, unpacked }));
+  }
+  return fileProblem(error, file);
+}
