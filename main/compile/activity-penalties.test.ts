@@ -1,26 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newBlock } from '../../shared/document/new-document';
 import type { Plan } from '../../shared/plan/plan';
-import type { Executor, ModelSession, Tensor } from '../execute/executor';
-import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
-import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
-import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
-import { uniforms } from '../random/philox';
+import type { Executor, ModelSession } from '../execute/executor';
+import { enginesHere } from '../execute/fixtures/engines-here';
 import { type CompileOptions, compile } from './compile';
+import { expectTrueSlope, oneBatch, openOn, randomSamples, stepOn } from './fixtures/one-batch';
 import { planOf } from './fixtures/plans';
-import { initialState } from './initial-state';
 
 const BATCH = 70;
-const sgd = { type: 'sgd', momentum: 0 };
-const options: CompileOptions = {
-  sample: { dtype: 'float32' },
-  dataCount: BATCH,
-  batchSize: BATCH,
-  remainder: 0,
-  evaluationBatch: BATCH,
-  reconstructBatch: BATCH,
-  optimizer: sgd,
-};
 const WEIGHT = 0.02;
 
 /** A picture of 4 × 4 through a convolution and a code, one of them charged. */
@@ -38,27 +25,10 @@ function charged(where: 'conv' | 'code', activityPenalty: string): Plan {
   );
 }
 
-const samples: Tensor = {
-  dtype: 'float32',
-  shape: [BATCH, 4, 4, 1],
-  data: uniforms(4, 'samples', 0, BATCH * 16),
-};
-const indices: Tensor = {
-  dtype: 'int32',
-  shape: [BATCH],
-  data: Int32Array.from({ length: BATCH }, (_, i) => i),
-};
-const rate = (value: number): Tensor => ({ dtype: 'float32', shape: [], data: Float32Array.of(value) });
-
-function open(executor: Executor, plan: Plan, more: Partial<CompileOptions> = {}) {
-  const set = compile(plan, { ...options, ...more });
-  return executor.load(set, initialState(plan, sgd, 1), { data: samples, threads: 1 });
-}
-
-async function termsOf(session: ModelSession, learningRate = 0) {
-  const { outputs } = await session.run('step', { indices, learningRate: rate(learningRate) });
-  return Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data[0] ?? Number.NaN]));
-}
+const samples = randomSamples(BATCH, [4, 4, 1]);
+const open = (executor: Executor, plan: Plan, more?: Partial<CompileOptions>) =>
+  openOn(samples, executor, plan, more);
+const termsOf = (session: ModelSession, learningRate = 0) => stepOn(session, BATCH, learningRate);
 
 /** What the code's units are charged, worked out from the codes themselves. */
 async function chargeByHand(session: ModelSession, penalty: string): Promise<number> {
@@ -72,13 +42,7 @@ async function chargeByHand(session: ModelSession, penalty: string): Promise<num
   return WEIGHT * costs.reduce((sum, cost) => sum + cost, 0);
 }
 
-const present = isTensorFlowPresent();
-const engines = [
-  ['onnx', createOnnxExecutor],
-  ...(present ? ([['tensorflow', createTensorFlowExecutor]] as const) : []),
-] as const;
-
-describe.each(engines)('penalties on activities, %s', (_, create) => {
+describe.each(enginesHere('what activities are charged'))('penalties on activities, %s', (_, create) => {
   let executor: Executor;
   beforeAll(async () => {
     executor = await create();
@@ -104,23 +68,11 @@ describe.each(engines)('penalties on activities, %s', (_, create) => {
     ['conv', 'l1'],
     ['conv', 'kl'],
   ] as const)('of the %s, %s: the gradient is that of central differences', async (where, penalty) => {
-    const session = await open(executor, charged(where, penalty));
-    const name = 'conv/kernel';
-    const start = (await session.state([name])).get(name);
-    if (!start) throw new Error('There is no kernel.');
-    await termsOf(session, 1);
-    const moved = (await session.state([name])).get(name)?.data ?? [];
-    const direction = uniforms(5, 'direction', 0, start.data.length).map((u) => (u < 0.5 ? -1 : 1));
-    const slope = direction.reduce((sum, d, i) => sum + d * ((start.data[i] ?? 0) - (moved[i] ?? 0)), 0);
-    const lossAt = async (step: number) => {
-      const data = Float32Array.from(start.data, (w, i) => w + step * (direction[i] ?? 0));
-      // Everything as before the step, but for this kernel.
-      await session.setState(initialState(charged(where, penalty), sgd, 1));
-      await session.setState(new Map([[name, { ...start, data }]]));
-      return (await termsOf(session)).loss ?? Number.NaN;
-    };
-    const found = ((await lossAt(0.01)) - (await lossAt(-0.01))) / 0.02;
-    expect(Math.abs(found - slope)).toBeLessThan(1e-3 * Math.max(1, Math.abs(slope)));
+    const plan = charged(where, penalty);
+    const session = await open(executor, plan);
+    await expectTrueSlope(session, plan, 'conv/kernel', async (rate) => {
+      return (await termsOf(session, rate)).loss ?? Number.NaN;
+    });
     await session.dispose();
   });
 
@@ -141,7 +93,7 @@ describe.each(engines)('penalties on activities, %s', (_, create) => {
 
 it('takes no batch apart into Programs whose loss is of the whole batch', () => {
   const stepOf = (penalty: string) =>
-    compile(charged('code', penalty), { ...options, parts: 2, partsApart: true }).programs[0];
+    compile(charged('code', penalty), { ...oneBatch(BATCH), parts: 2, partsApart: true }).programs[0];
   expect(stepOf('none')?.parts).toHaveLength(2);
   expect(stepOf('l1')?.parts).toHaveLength(2);
   expect(stepOf('kl')?.parts).toBeUndefined();

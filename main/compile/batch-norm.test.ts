@@ -1,17 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { newBlock } from '../../shared/document/new-document';
-import type { Executor, ModelSession, Tensor } from '../execute/executor';
-import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
-import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
-import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
+import type { ModelSession, Tensor } from '../execute/executor';
+import { enginesHere } from '../execute/fixtures/engines-here';
 import { uniforms } from '../random/philox';
 import { type CompileOptions, compile, trainableState, weightState } from './compile';
 import { planOf } from './fixtures/plans';
 import { initialState } from './initial-state';
-
-const present = isTensorFlowPresent();
-if (!present)
-  console.warn('TensorFlow has not been fetched: running statistics are checked on ONNX Runtime alone.');
 
 const [COUNT, CHANNELS] = [70, 3];
 const PLACES = COUNT * 4 * 5;
@@ -38,10 +32,7 @@ const data: Tensor = { dtype: 'float32', shape: [COUNT, 4, 5, CHANNELS], data: v
 const channel = (at: number) => Array.from(values.filter((_, i) => i % CHANNELS === at));
 const mean = (list: readonly number[]) => list.reduce((sum, x) => sum + x, 0) / list.length;
 
-const engines: [string, () => Promise<Executor>][] = [
-  ['onnx', createOnnxExecutor],
-  ...(present ? [['tensorflow', createTensorFlowExecutor] as [string, () => Promise<Executor>]] : []),
-];
+const engines = enginesHere('batch normalisation');
 
 describe('batch normalisation', () => {
   const sessions: ModelSession[] = [];

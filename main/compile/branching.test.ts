@@ -1,27 +1,20 @@
 import { expect, it } from 'vitest';
-import type { Executor, Tensor } from '../execute/executor';
-import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
-import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
-import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
+import type { Tensor } from '../execute/executor';
+import { enginesHere } from '../execute/fixtures/engines-here';
 import { expectTrueGradients, openPlain, plain, plainSamples } from './fixtures/central-differences';
 import { branchingPlan } from './fixtures/plans';
 import { initialState } from './initial-state';
 
-async function enginesHere(): Promise<Executor[]> {
-  const onnx = await createOnnxExecutor();
-  if (isTensorFlowPresent()) return [onnx, await createTensorFlowExecutor()];
-  console.warn('TensorFlow has not been fetched: branches are tried on ONNX Runtime alone.');
-  return [onnx];
-}
+const opened = () => Promise.all(enginesHere('branches').map(([, create]) => create()));
 
 it('branches, splits and sums have true gradients: central differences to 1e-3', async () => {
-  for (const executor of await enginesHere()) await expectTrueGradients(executor, branchingPlan());
+  for (const executor of await opened()) await expectTrueGradients(executor, branchingPlan());
 });
 
 it('every engine reconstructs alike to 1e-5', async () => {
   const plan = branchingPlan();
   const made: Tensor[] = [];
-  for (const executor of await enginesHere()) {
+  for (const executor of await opened()) {
     const session = await openPlain(executor, plan, initialState(plan, plain, 1));
     const { outputs } = await session.run('reconstruct', { batch: plainSamples(plan) });
     await session.dispose();

@@ -1,30 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newBlock } from '../../shared/document/new-document';
 import type { Plan } from '../../shared/plan/plan';
-import type { Executor, ModelSession, Tensor } from '../execute/executor';
-import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
-import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
-import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
-import { uniforms } from '../random/philox';
-import { type CompileOptions, compile } from './compile';
+import type { Executor, ModelSession } from '../execute/executor';
+import { enginesHere } from '../execute/fixtures/engines-here';
+import type { CompileOptions } from './compile';
+import { expectTrueSlope, openOn, randomSamples, stepOn } from './fixtures/one-batch';
 import { planOf } from './fixtures/plans';
-import { initialState } from './initial-state';
 
 const BATCH = 70;
 const VALUES = 16;
 const UNITS = 5;
 const WEIGHT = 0.02;
 const adam = { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
-const sgd = { type: 'sgd', momentum: 0 };
-const options: CompileOptions = {
-  sample: { dtype: 'float32' },
-  dataCount: BATCH,
-  batchSize: BATCH,
-  remainder: 0,
-  evaluationBatch: BATCH,
-  reconstructBatch: BATCH,
-  optimizer: sgd,
-};
 
 function contractive(activation: 'sigmoid' | 'tanh', deeper: boolean, weight = WEIGHT): Plan {
   const code = { size: UNITS, activation, contraction: weight, kernelInitializer: 'lecunNormal' };
@@ -32,30 +19,13 @@ function contractive(activation: 'sigmoid' | 'tanh', deeper: boolean, weight = W
   return planOf([4, 4, 1], [...(deeper ? [layer] : []), newBlock('code', 'code', code)]);
 }
 
-const samples: Tensor = {
-  dtype: 'float32',
-  shape: [BATCH, 4, 4, 1],
-  data: uniforms(4, 'samples', 0, BATCH * VALUES),
-};
-const indices: Tensor = {
-  dtype: 'int32',
-  shape: [BATCH],
-  data: Int32Array.from({ length: BATCH }, (_, i) => i),
-};
-
-function open(executor: Executor, plan: Plan, more: Partial<CompileOptions> = {}) {
-  const compiling = { ...options, ...more };
-  const state = initialState(plan, compiling.optimizer, 1);
-  return executor.load(compile(plan, compiling), state, { data: samples, threads: 1 });
-}
+const samples = randomSamples(BATCH, [4, 4, 1]);
+const open = (executor: Executor, plan: Plan, more?: Partial<CompileOptions>) =>
+  openOn(samples, executor, plan, more);
 
 /** The terms of the loss at step `step`, which also tells the directions. */
-async function termsOf(session: ModelSession, step = 1, rate = 0) {
-  const learningRate: Tensor = { dtype: 'float32', shape: [], data: Float32Array.of(rate) };
-  const key = { seed: 3, purpose: 'training', step };
-  const { outputs } = await session.run('step', { indices, learningRate }, key);
-  return Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data[0] ?? Number.NaN]));
-}
+const termsOf = (session: ModelSession, step = 1, rate = 0) =>
+  stepOn(session, BATCH, rate, { seed: 3, purpose: 'training', step });
 
 /** The mean over samples of ‖∂code/∂input‖²_F, each column of the Jacobian by central differences. */
 async function squaredJacobian(session: ModelSession): Promise<number> {
@@ -71,13 +41,7 @@ async function squaredJacobian(session: ModelSession): Promise<number> {
   return sum / BATCH;
 }
 
-const present = isTensorFlowPresent();
-const engines = [
-  ['onnx', createOnnxExecutor],
-  ...(present ? ([['tensorflow', createTensorFlowExecutor]] as const) : []),
-] as const;
-
-describe.each(engines)('the contractive penalty, %s', (_, create) => {
+describe.each(enginesHere('the contractive penalty'))('the contractive penalty, %s', (_, create) => {
   let executor: Executor;
   beforeAll(async () => {
     executor = await create();
@@ -106,21 +70,9 @@ describe.each(engines)('the contractive penalty, %s', (_, create) => {
   it.each([false, true])('has the gradient of central differences (deeper: %s)', async (deeper) => {
     const plan = contractive('sigmoid', deeper);
     const session = await open(executor, plan);
-    const name = 'code/kernel';
-    const start = (await session.state([name])).get(name);
-    if (!start) throw new Error('There is no kernel.');
-    await termsOf(session, 1, 1);
-    const moved = (await session.state([name])).get(name)?.data ?? [];
-    const direction = uniforms(5, 'direction', 0, start.data.length).map((u) => (u < 0.5 ? -1 : 1));
-    const slope = direction.reduce((sum, d, i) => sum + d * ((start.data[i] ?? 0) - (moved[i] ?? 0)), 0);
-    const lossAt = async (step: number) => {
-      const data = Float32Array.from(start.data, (w, i) => w + step * (direction[i] ?? 0));
-      await session.setState(initialState(plan, sgd, 1));
-      await session.setState(new Map([[name, { ...start, data }]]));
-      return (await termsOf(session)).loss ?? Number.NaN;
-    };
-    const found = ((await lossAt(0.01)) - (await lossAt(-0.01))) / 0.02;
-    expect(Math.abs(found - slope)).toBeLessThan(1e-3 * Math.max(1, Math.abs(slope)));
+    await expectTrueSlope(session, plan, 'code/kernel', async (rate) => {
+      return (await termsOf(session, 1, rate)).loss ?? Number.NaN;
+    });
     await session.dispose();
   });
 

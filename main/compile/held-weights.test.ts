@@ -4,25 +4,14 @@ import { newBlock } from '../../shared/document/new-document';
 import type { Plan } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
-import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
-import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
-import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
-import { uniforms } from '../random/philox';
+import { enginesHere } from '../execute/fixtures/engines-here';
 import { type CompileOptions, compile, trainableState } from './compile';
+import { oneBatch, openOn, randomSamples, rowNumbers, sgd, stepOn } from './fixtures/one-batch';
 import { planOf } from './fixtures/plans';
 import { initialState } from './initial-state';
 
 const BATCH = 70;
-const sgd = { type: 'sgd', momentum: 0 };
-const options: CompileOptions = {
-  sample: { dtype: 'float32' },
-  dataCount: BATCH,
-  batchSize: BATCH,
-  remainder: 0,
-  evaluationBatch: BATCH,
-  reconstructBatch: BATCH,
-  optimizer: sgd,
-};
+const options = oneBatch(BATCH);
 
 /** A picture of 4 × 4 through a convolution and a code whose weights are held. */
 function held(params: Readonly<Record<string, ParameterValue>>): Plan {
@@ -35,28 +24,11 @@ function held(params: Readonly<Record<string, ParameterValue>>): Plan {
   );
 }
 
-const samples: Tensor = {
-  dtype: 'float32',
-  shape: [BATCH, 4, 4, 1],
-  data: uniforms(4, 'samples', 0, BATCH * 16),
-};
-const rows = (from: number, count: number): Tensor => ({
-  dtype: 'int32',
-  shape: [count],
-  data: Int32Array.from({ length: count }, (_, i) => from + i),
-});
+const samples = randomSamples(BATCH, [4, 4, 1]);
 const rate = (value: number): Tensor => ({ dtype: 'float32', shape: [], data: Float32Array.of(value) });
-
-function open(executor: Executor, plan: Plan, more: Partial<CompileOptions> = {}) {
-  const set = compile(plan, { ...options, ...more });
-  return executor.load(set, initialState(plan, sgd, 1), { data: samples, threads: 1 });
-}
-
-async function step(session: ModelSession, learningRate: number) {
-  const feeds = { indices: rows(0, BATCH), learningRate: rate(learningRate) };
-  const { outputs } = await session.run('step', feeds);
-  return Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data[0] ?? Number.NaN]));
-}
+const open = (executor: Executor, plan: Plan, more?: Partial<CompileOptions>) =>
+  openOn(samples, executor, plan, more);
+const step = (session: ModelSession, learningRate: number) => stepOn(session, BATCH, learningRate);
 
 const kernels = ['conv/kernel', 'conv′/kernel'];
 const numbersOf = async (session: ModelSession, name: string) =>
@@ -71,13 +43,7 @@ async function movedBy(session: ModelSession, plan: Plan): Promise<number[]> {
   return (await flat()).map((after, i) => after - (before[i] ?? Number.NaN));
 }
 
-const present = isTensorFlowPresent();
-const engines = [
-  ['onnx', createOnnxExecutor],
-  ...(present ? ([['tensorflow', createTensorFlowExecutor]] as const) : []),
-] as const;
-
-describe.each(engines)('weights that are held, %s', (_, create) => {
+describe.each(enginesHere('how weights are held'))('weights that are held, %s', (_, create) => {
   let executor: Executor;
   beforeAll(async () => {
     executor = await create();
@@ -117,7 +83,7 @@ describe.each(engines)('weights that are held, %s', (_, create) => {
     const session = await executor.load(set, initialState(plan, sgd, 1), { data: samples, threads: 1 });
     let sum = 0;
     for (const { name } of parts) {
-      const { outputs } = await session.run(name, { indices: rows(0, BATCH / 2), learningRate: rate(0) });
+      const { outputs } = await session.run(name, { indices: rowNumbers(BATCH / 2), learningRate: rate(0) });
       sum += outputs.weights?.data[0] ?? Number.NaN;
     }
     const whole = await open(executor, plan);
@@ -179,7 +145,7 @@ describe.each(engines)('weights that are held, %s', (_, create) => {
     const broken = new Float32Array(valueCount(kernel.shape)).fill(Number.NaN);
     await session.setState(new Map([[name, { ...kernel, data: broken }]]));
     const before = await numbersOf(session, 'code/kernel');
-    const feeds = { indices: rows(0, BATCH), learningRate: rate(1) };
+    const feeds = { indices: rowNumbers(BATCH), learningRate: rate(1) };
     expect((await session.run('step', feeds)).finite).toBe(false);
     expect(await numbersOf(session, 'code/kernel')).toEqual(before);
     await session.dispose();

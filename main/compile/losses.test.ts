@@ -1,26 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newBlock } from '../../shared/document/new-document';
 import { type Loss, losses } from '../../shared/losses/catalogue';
-import type { Executor, ModelSession, Tensor } from '../execute/executor';
-import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
-import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
-import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
-import { uniforms } from '../random/philox';
-import { compile } from './compile';
+import type { Executor, ModelSession } from '../execute/executor';
+import { enginesHere } from '../execute/fixtures/engines-here';
+import { expectTrueSlope, openOn, randomSamples, stepOn } from './fixtures/one-batch';
 import { planOf } from './fixtures/plans';
-import { initialState } from './initial-state';
 
 const BATCH = 6;
 const SHAPE = [13, 14, 2];
 const SIZE = 13 * 14 * 2;
-const sgd = { type: 'sgd', momentum: 0 };
-const samples: Tensor = {
-  dtype: 'float32',
-  shape: [BATCH, ...SHAPE],
-  data: uniforms(4, 'samples', 0, BATCH * SIZE),
-};
-const indices: Tensor = { dtype: 'int32', shape: [BATCH], data: Int32Array.of(0, 1, 2, 3, 4, 5) };
-const rate = (value: number): Tensor => ({ dtype: 'float32', shape: [], data: Float32Array.of(value) });
+const samples = randomSamples(BATCH, SHAPE);
 
 const planWith = (loss: Loss) =>
   planOf(
@@ -32,32 +21,11 @@ const planWith = (loss: Loss) =>
     { activation: 'sigmoid', loss },
   );
 
-function open(executor: Executor, loss: Loss): Promise<ModelSession> {
-  const plan = planWith(loss);
-  const set = compile(plan, {
-    sample: { dtype: 'float32' },
-    dataCount: BATCH,
-    batchSize: BATCH,
-    remainder: 0,
-    evaluationBatch: BATCH,
-    reconstructBatch: BATCH,
-    optimizer: sgd,
-  });
-  return executor.load(set, initialState(plan, sgd, 1), { data: samples, threads: 1 });
-}
+const open = (executor: Executor, loss: Loss) => openOn(samples, executor, planWith(loss));
+const lossOf = async (session: ModelSession, learningRate = 0) =>
+  (await stepOn(session, BATCH, learningRate)).loss ?? Number.NaN;
 
-async function lossOf(session: ModelSession, learningRate = 0): Promise<number> {
-  const { outputs } = await session.run('step', { indices, learningRate: rate(learningRate) });
-  return outputs.loss?.data[0] ?? Number.NaN;
-}
-
-const present = isTensorFlowPresent();
-const engines = [
-  ['onnx', createOnnxExecutor],
-  ...(present ? ([['tensorflow', createTensorFlowExecutor]] as const) : []),
-] as const;
-
-describe.each(engines)('losses, %s', (_, create) => {
+describe.each(enginesHere('losses'))('losses, %s', (_, create) => {
   let executor: Executor;
   beforeAll(async () => {
     executor = await create();
@@ -82,21 +50,7 @@ describe.each(engines)('losses, %s', (_, create) => {
 
   it.each(losses)('$type has the gradient of central differences', async ({ type }) => {
     const session = await open(executor, type);
-    const name = 'conv′/kernel';
-    const start = (await session.state([name])).get(name);
-    if (!start) throw new Error('There is no kernel.');
-    await lossOf(session, 1);
-    const moved = (await session.state([name])).get(name)?.data ?? [];
-    const direction = uniforms(5, 'direction', 0, start.data.length).map((u) => (u < 0.5 ? -1 : 1));
-    const slope = direction.reduce((sum, d, i) => sum + d * ((start.data[i] ?? 0) - (moved[i] ?? 0)), 0);
-    const lossAt = async (step: number) => {
-      const data = Float32Array.from(start.data, (w, i) => w + step * (direction[i] ?? 0));
-      await session.setState(initialState(planWith(type), sgd, 1));
-      await session.setState(new Map([[name, { ...start, data }]]));
-      return lossOf(session);
-    };
-    const found = ((await lossAt(0.01)) - (await lossAt(-0.01))) / 0.02;
-    expect(Math.abs(found - slope)).toBeLessThan(1e-3 * Math.max(1, Math.abs(slope)));
+    await expectTrueSlope(session, planWith(type), 'conv′/kernel', (rate) => lossOf(session, rate));
     await session.dispose();
   });
 });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../shared/plan/plan';
 import type { DrawKey, Executor, Tensor } from '../execute/executor';
+import { enginesHere } from '../execute/fixtures/engines-here';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
-import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
-import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
 import type { Program } from '../ops/program';
 import { normals, uniforms } from '../random/philox';
 import { type CompileOptions, compile } from './compile';
@@ -11,9 +10,6 @@ import { noisyPlan } from './fixtures/plans';
 import { initialState } from './initial-state';
 import { lowerLayers, outputOf } from './lower-plan';
 import { ProgramBuilder } from './program-builder';
-
-const present = isTensorFlowPresent();
-if (!present) console.warn('TensorFlow has not been fetched: noise is checked on ONNX Runtime alone.');
 
 const BATCH = 70;
 const COUNT = 80;
@@ -33,10 +29,7 @@ const data: Tensor = {
   data: uniforms(1, 'samples', 0, COUNT * 192),
 };
 
-const executors: [string, () => Promise<Executor>][] = [
-  ['onnx', createOnnxExecutor],
-  ...(present ? [['tensorflow', createTensorFlowExecutor] as [string, () => Promise<Executor>]] : []),
-];
+const executors = enginesHere('noise');
 
 const key: DrawKey = { seed: 5, purpose: 'training', step: 0 };
 
@@ -103,10 +96,10 @@ describe('noise and dropout', () => {
   it('train alike on both engines by the same numbers, whole and in parts', async () => {
     const whole = await losses(createOnnxExecutor, 1, true);
     expect(whole.at(-1)).toBeLessThan(whole[0] ?? 0);
-    expectClose(await losses(createOnnxExecutor, 2, true), whole);
-    if (!present) return;
-    expectClose(await losses(createTensorFlowExecutor, 1, true), whole);
-    expectClose(await losses(createTensorFlowExecutor, 2, true), whole);
+    for (const [name, create] of executors) {
+      if (name !== 'onnx') expectClose(await losses(create, 1, true), whole);
+      expectClose(await losses(create, 2, true), whole);
+    }
   });
 
   it.each(executors)('repeat on %s by the same key', async (_, create) => {

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../shared/plan/plan';
 import type { Executor, Tensor } from '../execute/executor';
-import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
-import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
-import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
+import { enginesHere } from '../execute/fixtures/engines-here';
 import { trainableState } from './compile';
 import { expectTrueGradients, openPlain, plain, plainSamples } from './fixtures/central-differences';
 import { tieablePlan } from './fixtures/plans';
@@ -31,9 +29,7 @@ describe('tied weights', () => {
   const free = tieablePlan([]);
   let executors: Executor[];
   beforeAll(async () => {
-    executors = [await createOnnxExecutor()];
-    if (isTensorFlowPresent()) executors.push(await createTensorFlowExecutor());
-    else console.warn('TensorFlow has not been fetched: tied weights are tried on ONNX Runtime alone.');
+    executors = await Promise.all(enginesHere('tied weights').map(([, create]) => create()));
   });
   afterAll(() => {
     executors = [];

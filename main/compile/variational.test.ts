@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { newBlock } from '../../shared/document/new-document';
-import type { Executor, ModelSession, Tensor } from '../execute/executor';
-import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
-import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
-import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
+import type { ModelSession, Tensor } from '../execute/executor';
+import { enginesHere } from '../execute/fixtures/engines-here';
 import { normals, uniforms } from '../random/philox';
 import { type CompileOptions, compile } from './compile';
 import { planOf } from './fixtures/plans';
 import { initialState } from './initial-state';
-
-const present = isTensorFlowPresent();
-if (!present)
-  console.warn('TensorFlow has not been fetched: variational codes are checked on ONNX Runtime alone.');
 
 const COUNT = 66;
 const [VALUES, SIZE, BETA] = [12, 3, 0.7];
@@ -78,10 +72,7 @@ function expected(weights: ReadonlyMap<string, Tensor>) {
   return { rows, trained: mean(({ trained }) => trained) };
 }
 
-const engines: [string, () => Promise<Executor>][] = [
-  ['onnx', createOnnxExecutor],
-  ...(present ? [['tensorflow', createTensorFlowExecutor] as [string, () => Promise<Executor>]] : []),
-];
+const engines = enginesHere('a variational code');
 
 describe.each(engines)('a variational code on %s', (_, create) => {
   const open = async (parts: number): Promise<ModelSession> =>

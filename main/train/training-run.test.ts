@@ -5,8 +5,8 @@ import { ProblemError } from '../../shared/errors/problem';
 import type { RunEvent } from '../../shared/ipc/contract';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession } from '../execute/executor';
+import { enginesHere } from '../execute/fixtures/engines-here';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
-import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
 import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
 import { uniforms } from '../random/philox';
 import { TrainingRun, type TrainingRunOptions } from './training-run';
@@ -124,13 +124,7 @@ function noting(executor: Executor) {
   return { spy, steps };
 }
 
-const engines: [string, () => Promise<Executor>][] = [
-  ['onnx', createOnnxExecutor],
-  ...(isTensorFlowPresent()
-    ? [['tensorflow', createTensorFlowExecutor] as [string, () => Promise<Executor>]]
-    : []),
-];
-if (engines.length === 1) console.warn('TensorFlow is not here: training is tested on the ONNX engine only.');
+const engines = enginesHere('training');
 
 /** A table of two columns with very different units, of two kinds of rows. */
 function table(): Dataset {

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { CallResult } from '../../shared/ipc/contract';
 import { isPicture } from '../../shared/tensors/shape';
-import { SampleView } from '../data/sample-view';
-import { VectorView } from '../data/vector-view';
+import { SamplePair } from '../data/sample-pair';
 import { formatError } from '../run/format';
 import { sentenceOf } from '../state/messages';
 import { call } from '../state/session-store';
@@ -76,39 +75,18 @@ function Sample({
   readonly shown: Shown;
   readonly index: number;
 }) {
-  const { originals, seen, reconstructions } = samples;
   const error = errors[index] ?? 0;
   const flagged = useErrors((state) => error > state.cutOff);
   const name = `sample ${(places[index] ?? 0) + 1}`;
+  const labels = {
+    original: `Original of ${name}`,
+    given: `Given of ${name}`,
+    reconstruction: `Reconstruction of ${name}`,
+    chart: `${name} and its reconstruction`,
+  };
   return (
     <>
-      {isPicture(originals.shape) ? (
-        <>
-          <SampleView
-            pixels={originals.pixels}
-            shape={originals.shape}
-            index={index}
-            label={`Original of ${name}`}
-          />
-          {seen && (
-            <SampleView pixels={seen.pixels} shape={seen.shape} index={index} label={`Given of ${name}`} />
-          )}
-          <SampleView
-            pixels={reconstructions.pixels}
-            shape={reconstructions.shape}
-            index={index}
-            label={`Reconstruction of ${name}`}
-          />
-        </>
-      ) : (
-        <VectorView
-          originals={originals.pixels}
-          reconstructions={reconstructions.pixels}
-          shape={originals.shape}
-          index={index}
-          label={`${name} and its reconstruction`}
-        />
-      )}
+      <SamplePair samples={samples} index={index} labels={labels} />
       <div className={styles.error} data-flagged={flagged} title={`Error of ${name}`}>
         {formatError(error)}
       </div>

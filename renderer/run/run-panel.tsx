@@ -3,8 +3,7 @@ import { Pause, Play, Square } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { isPicture } from '../../shared/tensors/shape';
 import panel from '../app/panel.module.css';
-import { SampleView } from '../data/sample-view';
-import { VectorView } from '../data/vector-view';
+import { SamplePair } from '../data/sample-pair';
 import { select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
 import { formatDuration, formatError, formatLearningRate, formatRate } from './format';
@@ -324,35 +323,14 @@ interface PairProps {
 }
 
 /** A sample and what the model makes of it: pictures one over the other, vectors in one chart. */
-function Pair({ shown: { originals, seen, reconstructions }, index }: PairProps) {
-  if (!isPicture(originals.shape)) {
-    return (
-      <VectorView
-        originals={originals.pixels}
-        reconstructions={reconstructions.pixels}
-        shape={originals.shape}
-        index={index}
-        label={`Sample ${index + 1} and its reconstruction`}
-      />
-    );
-  }
-  return (
-    <div className={styles.pair}>
-      <SampleView
-        pixels={originals.pixels}
-        shape={originals.shape}
-        index={index}
-        label={`Original ${index + 1}`}
-      />
-      {seen && (
-        <SampleView pixels={seen.pixels} shape={seen.shape} index={index} label={`Given ${index + 1}`} />
-      )}
-      <SampleView
-        pixels={reconstructions.pixels}
-        shape={reconstructions.shape}
-        index={index}
-        label={`Reconstruction ${index + 1}`}
-      />
-    </div>
-  );
+function Pair({ shown, index }: PairProps) {
+  const number = index + 1;
+  const labels = {
+    original: `Original ${number}`,
+    given: `Given ${number}`,
+    reconstruction: `Reconstruction ${number}`,
+    chart: `Sample ${number} and its reconstruction`,
+  };
+  const pair = <SamplePair samples={shown} index={index} labels={labels} />;
+  return isPicture(shown.originals.shape) ? <div className={styles.pair}>{pair}</div> : pair;
 }
