@@ -21,4 +21,16 @@ test('a template for every use, shown with what it makes, is opened as a new dra
   await expect(page.getByRole('img', { name: 'Given 1', exact: true })).toBeVisible();
   await window.button('Stop').click();
   await expect(window.runState).toContainText('Stopped');
+  // A picture of one's own has its damage already; a clean one can be damaged to see it mended.
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'marked.png',
+    mimeType: 'image/png',
+    buffer: await page.screenshot({ clip: { x: 0, y: 0, width: 64, height: 64 } }),
+  });
+  const own = page.getByRole('region', { name: 'A picture of your own' });
+  await expect(own.getByRole('img', { name: 'Its reconstruction' })).toBeVisible();
+  await expect(own.getByRole('img', { name: 'What the model is given' })).toHaveCount(0);
+  await own.getByLabel('Corrupt it first').check();
+  await expect(own.getByRole('img', { name: 'What the model is given' })).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('own-picture.png') });
 });

@@ -18,7 +18,7 @@ import { constrainProgram } from './max-norm';
 import { optimizerState, optimizerUpdates } from './optimizer-updates';
 import { penaltyTerms } from './penalty-terms';
 import { ProgramBuilder } from './program-builder';
-import { seenSamples } from './seen-samples';
+import { isCorrupted, seenSamples, uncorrupted } from './seen-samples';
 
 export interface CompileOptions {
   /** How samples come. uint8 stands for value / 255 and is scaled in the Program; float32 for itself. */
@@ -58,6 +58,7 @@ const EVALUATION: LoweringMode = { training: false };
  *   `reconstructions`, float32, and `seen`, what the encoder is given, where that is not the sample itself; where
  *   a corruption tells, also `covered`, 1 for each value that it changes, else 0;
  * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; outputs `reconstructions`, float32, and `seen` likewise;
+ * - `restore`: as `reconstruct`, but the samples are as they are: only where something corrupts those of the others;
  * - `encode`: the same feed, which no corruption changes; output `code`;
  * - `constrain`: changes weights alone, after each step; only where a layer's weights have a largest norm;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`; left out where `decodeProblem` finds that
@@ -76,6 +77,7 @@ export function compile(plan: Plan, options: CompileOptions): ProgramSet {
     evaluateResident(plan, options),
     evaluateBatch(plan, options),
     reconstructProgram(plan, options),
+    ...(isCorrupted(plan) ? [restoreProgram(plan, options)] : []),
     encodeProgram(plan, options),
     ...(decodeProblem(plan) ? [] : [decodeProgram(plan, options)]),
     ...(constrain ? [constrain] : []),
@@ -189,16 +191,19 @@ function reconstructProgram(plan: Plan, options: CompileOptions): Program {
   return build.finish('reconstruct', { outputs: { reconstructions: prediction, ...(seen && { seen }) } });
 }
 
+function restoreProgram(plan: Plan, options: CompileOptions): Program {
+  const build = new ProgramBuilder();
+  const samples = fedSamples(build, plan, options, options.reconstructBatch);
+  const values = lowerLayers(build, plan.layers, uncorrupted(build, plan, samples), EVALUATION);
+  return build.finish('restore', { outputs: { reconstructions: outputOf(values, endsOf(plan).output) } });
+}
+
 function encodeProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.reconstructBatch);
   const { code } = endsOf(plan);
   const encoder = plan.layers.slice(0, plan.codeIndex + 1);
-  // As they are: what corrupts samples has had its part when it gives them out.
-  const before = encoder.slice(0, encoder.findIndex(({ id }) => id === plan.seenId) + 1 || 1);
-  const seen = seenSamples(build, plan, samples);
-  const given = new Map(before.map(({ id }) => [id, seen]));
-  const values = lowerLayers(build, encoder, given, EVALUATION);
+  const values = lowerLayers(build, encoder, uncorrupted(build, plan, samples), EVALUATION);
   return build.finish('encode', { outputs: { code: outputOf(values, code) } });
 }
 

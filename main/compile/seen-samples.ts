@@ -1,7 +1,9 @@
+import { blockOf } from '../../shared/blocks/catalogue';
 import type { Plan } from '../../shared/plan/plan';
 import { taskOf } from '../../shared/tasks/catalogue';
 import { LUMINANCE } from '../../shared/tensors/luminance';
 import type { Value } from '../ops/program';
+import type { LayerValues } from './lower-plan';
 import type { ProgramBuilder } from './program-builder';
 
 /**
@@ -22,4 +24,17 @@ export function seenSamples(build: ProgramBuilder, { task }: Pick<Plan, 'task'>,
     });
     return build.sum(parts);
   });
+}
+
+/** Whether something stands between samples and encoder that corrupts them. */
+export function isCorrupted({ layers }: Plan): boolean {
+  return layers.some(({ type }) => blockOf(type)?.corrupts);
+}
+
+/** What a task shows of samples as they are, given out by the input and by all that would corrupt them. */
+export function uncorrupted(build: ProgramBuilder, plan: Plan, samples: Value): LayerValues {
+  const seen = seenSamples(build, plan, samples);
+  const last = plan.layers.findIndex(({ id }) => id === plan.seenId);
+  // Without such a layer, it is the input that gives them out.
+  return new Map(plan.layers.slice(0, last + 1 || 1).map(({ id }) => [id, seen]));
 }

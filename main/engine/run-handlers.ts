@@ -60,8 +60,8 @@ export class RunHandlers {
       .onCall('run.evaluatedSamples', ({ runId, group, places }) =>
         this.#find(runId).run.evaluations().show(group, places),
       )
-      .onCall('run.reconstruct', async ({ runId, pixels }) => {
-        const { shape, ...result } = await this.#find(runId).run.reconstruct(pixels);
+      .onCall('run.reconstruct', async ({ runId, pixels, corrupt }) => {
+        const { shape, ...result } = await this.#find(runId).run.reconstruct(pixels, corrupt);
         return { shape: [...shape], ...result };
       })
       .onStream('run.events', ({ runId, after }, context) => tell(this.#find(runId).log, after, context));

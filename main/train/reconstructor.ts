@@ -4,6 +4,7 @@ import type { Plan } from '../../shared/plan/plan';
 import { decodeProblem } from '../../shared/plan/skips';
 import { valueCount } from '../../shared/tensors/shape';
 import { betaOf } from '../compile/code-divergence';
+import { isCorrupted } from '../compile/seen-samples';
 import type { Dataset, FittedScaling, SampleArray } from '../data/dataset';
 import { fromPixels, type ShownRange, samplePixels, shownRange, toPixels } from '../data/sample-pixels';
 import { filledRows, gatherRows, inOwnScale } from '../data/sample-rows';
@@ -33,6 +34,8 @@ export interface OwnReconstruction {
   readonly mse: number;
   /** What the encoder was given, where that is not the sample itself. */
   readonly seen?: Block;
+  /** Whether the drawing corrupts its samples. */
+  readonly corrupts: boolean;
 }
 
 /** Shows a run's watched samples, and the user's own, through the present weights. */
@@ -50,6 +53,7 @@ export class Reconstructor {
   /** Codes that the decoder is asked for samples by, always the same: where the code is variational. */
   readonly #prior: Tensor | null;
   readonly #spacing = new ReconstructionSpacing();
+  readonly #corrupts: boolean;
   #lastStep = -1;
 
   /** Watches validation samples, filled up with training samples where there are fewer than 16. */
@@ -62,6 +66,7 @@ export class Reconstructor {
     this.#rows = rows;
     this.count = rows.length;
     this.#prior = betaOf(plan) && !decodeProblem(plan) ? priorCodes(plan, rows.length, this.#key.seed) : null;
+    this.#corrupts = isCorrupted(plan);
     this.#scaling = dataset.scaling;
     this.#dtype = dataset.train.dtype;
     this.#shown = shownRange(dataset.range);
@@ -144,25 +149,34 @@ export class Reconstructor {
     return { rows: this.#rows, originals: own(inOwnScale(this.#samples)), reconstructions: own(values) };
   }
 
-  /** One sample of the user's own, with its mean squared error in the data's own 0–1 scale. */
-  async own(session: ModelSession, pixels: Uint8Array): Promise<OwnReconstruction> {
+  /**
+   * One sample of the user's own, with its mean squared error in the data's own 0–1 scale.
+   *
+   * @param corrupt whether it is clean, to be corrupted as the run's own are; otherwise it is given as it is
+   */
+  async own(session: ModelSession, pixels: Uint8Array, corrupt: boolean): Promise<OwnReconstruction> {
     const { shape } = this.#samples;
     const dtype = this.#dtype;
     const sample = fromPixels(pixels, dtype, this.#shown);
     const size = valueCount(shape.slice(1));
     const batch = dtype === 'uint8' ? new Uint8Array(size * this.count) : new Float32Array(size * this.count);
     batch.set(sample);
-    const made = await this.#run(session, { dtype, shape, data: batch });
+    const program = this.#corrupts && !corrupt ? 'restore' : 'reconstruct';
+    const made = await this.#run(session, { dtype, shape, data: batch }, program);
     const values = made.values.subarray(0, size);
     const mse = meanSquaredError(values, inOwnScale({ data: sample }));
     const seen = made.seen && { seen: this.#block(made.seen, 1) };
-    return { pixels: toPixels(values, this.#shown), mse, ...seen };
+    return { pixels: toPixels(values, this.#shown), mse, corrupts: this.#corrupts, ...seen };
   }
 
-  async #run(session: ModelSession, batch: Tensor): Promise<{ values: Float32Array; seen: Tensor | null }> {
-    const { outputs } = await session.run('reconstruct', { batch }, this.#key);
+  async #run(
+    session: ModelSession,
+    batch: Tensor,
+    program: 'reconstruct' | 'restore' = 'reconstruct',
+  ): Promise<{ values: Float32Array; seen: Tensor | null }> {
+    const { outputs } = await session.run(program, { batch }, this.#key);
     const values = outputs.reconstructions?.data;
-    if (!(values instanceof Float32Array)) throw new Error('The program “reconstruct” gave out no samples.');
+    if (!(values instanceof Float32Array)) throw new Error(`The program “${program}” gave out no samples.`);
     return { values, seen: outputs.seen ?? null };
   }
 

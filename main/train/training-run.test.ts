@@ -415,6 +415,16 @@ describe.each(engines)('a training run on %s', (_, createExecutor) => {
     for (const { seen } of others) expect(seen).toEqual(first?.seen);
     const again = await (await trained({ executor, document, data: dataset(200, 40) })).run.finished;
     expect(again).toMatchObject({ validation: ending.validation, test: ending.test });
+    // A sample of one's own is damaged already, unless one asks for that.
+    const pixels = first?.originals.pixels.subarray(0, 36) ?? new Uint8Array();
+    const asItIs = await run.reconstruct(pixels);
+    expect(asItIs).toMatchObject({ corrupts: true });
+    expect(asItIs).not.toHaveProperty('seen');
+    const corrupted = await run.reconstruct(pixels, true);
+    expect(corrupted.seen?.pixels).not.toEqual(pixels);
+    expect(await run.reconstruct(corrupted.seen?.pixels ?? pixels)).toMatchObject({
+      pixels: corrupted.pixels,
+    });
   });
 
   it('tells the divergence of a variational code, draws samples from it, and warms β up', async () => {

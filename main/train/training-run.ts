@@ -197,17 +197,18 @@ export class TrainingRun {
    * Runs one sample through the present weights, between two steps while the run goes on.
    *
    * @param pixels the sample's values as pixels, 0–255, in the samples' shape
+   * @param corrupt whether it is corrupted first, as the run's own samples are
    * @returns its reconstruction as pixels, and the mean squared error in the data's own 0–1 scale
    * @throws ProblemError before training has begun, after `dispose`, and for a sample of another length
    */
-  async reconstruct(pixels: Uint8Array): Promise<{ shape: Shape } & OwnReconstruction> {
+  async reconstruct(pixels: Uint8Array, corrupt = false): Promise<{ shape: Shape } & OwnReconstruction> {
     const { outputShape } = this.#prepared.plan;
     const expected = valueCount(outputShape);
     if (pixels.length !== expected) {
       const values = { expected, shape: formatShape(outputShape), got: pixels.length };
       throw new ProblemError(problem('SAMPLE_LENGTH', values));
     }
-    return { shape: outputShape, ...(await this.#reconstructor.own(this.#present(), pixels)) };
+    return { shape: outputShape, ...(await this.#reconstructor.own(this.#present(), pixels, corrupt)) };
   }
 
   /** The watched samples and what the present weights make of them, as in the last `reconstructions` event. */

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
-import { type DragEvent, useRef, useState } from 'react';
+import { Button, Checkbox } from '@mantine/core';
+import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import type { CallResult } from '../../shared/ipc/contract';
 import { formatShape, isPicture, type Shape } from '../../shared/tensors/shape';
 import { sampleFromRgba } from '../data/sample-pixels';
@@ -17,16 +17,15 @@ interface OwnPictureProps {
 }
 
 interface Result {
-  readonly name: string;
-  readonly shape: Shape;
+  readonly file: File;
   readonly original: Uint8Array;
-  /** What the model is given of it, where that is less. */
-  readonly seen: CallResult<'run.reconstruct'>['seen'];
-  readonly reconstruction: Uint8Array;
-  readonly mse: number;
+  readonly answer: CallResult<'run.reconstruct'>;
 }
 
-/** A place to drop a picture of one's own, shown beside what the run's present weights make of it. */
+/**
+ * A place to drop a picture of one's own, shown beside what the run's present weights make of it. The model is given it as it
+ * is: who wants to see a clean picture damaged and mended says so.
+ */
 export function OwnPicture({ runId, shape }: OwnPictureProps) {
   const [over, setOver] = useState(false);
   const [result, setResult] = useState<Result | null>(null);
@@ -34,12 +33,14 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const ready = runId !== null && shape !== null && isPicture(shape);
 
-  const reconstruct = async (file: File | undefined) => {
+  const [corrupt, setCorrupt] = useState(false);
+
+  const reconstruct = async (file: File | undefined, corrupting = corrupt) => {
     if (!file || !ready) return;
     try {
       const original = await pixelsOf(file, shape);
-      const { pixels, mse, seen } = await call('run.reconstruct', { runId, pixels: original });
-      setResult({ name: file.name, shape, original, seen, reconstruction: pixels, mse });
+      const answer = await call('run.reconstruct', { runId, pixels: original, corrupt: corrupting });
+      setResult({ file, original, answer });
       setFailure(null);
     } catch (error) {
       setFailure(sentenceOf(error));
@@ -69,44 +70,28 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
     >
       {result && (
         <>
-          <div className={styles.ownPicture}>
-            <SampleView
-              pixels={result.original}
-              shape={result.shape}
-              index={0}
-              label={`Your picture ${result.name}`}
-            />
-          </div>
-          {result.seen && (
-            <div className={styles.ownPicture}>
-              <SampleView
-                pixels={result.seen.pixels}
-                shape={result.seen.shape}
-                index={0}
-                label="What the model is given"
-              />
-            </div>
-          )}
-          <div className={styles.ownPicture}>
-            <SampleView
-              pixels={result.reconstruction}
-              shape={result.shape}
-              index={0}
-              label="Its reconstruction"
-            />
-          </div>
+          <Picture
+            pixels={result.original}
+            shape={result.answer.shape}
+            label={`Your picture ${result.file.name}`}
+          />
+          {result.answer.seen && <Picture {...result.answer.seen} label="What the model is given" />}
+          <Picture {...result.answer} label="Its reconstruction" />
         </>
       )}
       <div className={styles.ownText} role="status">
-        {failure ??
-          (result
-            ? `${result.name}: MSE ${formatError(result.mse)}`
-            : ready
-              ? `Drop a picture of your own here; it is drawn at ${formatShape(shape)}.`
-              : shape && !isPicture(shape)
-                ? 'The data are no pictures, so a picture of your own can’t be tried.'
-                : 'Once a run has started, drop a picture of your own here.')}
+        {failure ?? sentence(result, shape)}
       </div>
+      {result?.answer.corrupts && (
+        <Checkbox
+          label="Corrupt it first"
+          checked={corrupt}
+          onChange={(event) => {
+            setCorrupt(event.currentTarget.checked);
+            void reconstruct(result.file, event.currentTarget.checked);
+          }}
+        />
+      )}
       <input
         ref={chooser}
         type="file"
@@ -123,6 +108,26 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
       </Button>
     </section>
   );
+}
+
+function Picture({ pixels, shape, label }: { pixels: Uint8Array; shape: Shape; label: string }) {
+  return (
+    <div className={styles.ownPicture}>
+      <SampleView pixels={pixels} shape={shape} index={0} label={label} />
+    </div>
+  );
+}
+
+function sentence(result: Result | null, shape: Shape | null): ReactNode {
+  if (result) {
+    const { file, answer } = result;
+    // Given as it is, how much was mended is what it differs by.
+    const figure = answer.corrupts && !answer.seen ? 'changed by an MSE of' : 'MSE';
+    return `${file.name}: ${figure} ${formatError(answer.mse)}`;
+  }
+  if (!shape) return 'Once a run has started, drop a picture of your own here.';
+  if (isPicture(shape)) return `Drop a picture of your own here; it is drawn at ${formatShape(shape)}.`;
+  return 'The data are no pictures, so a picture of your own can’t be tried.';
 }
 
 /** Decodes a picture in the page and draws the largest centred part of the input's proportions at the input's size. */

@@ -63,6 +63,7 @@ describe.each([
       shape: [2, 2, 1],
       pixels: pixels.map((value) => 255 - value),
       mse: 0.5,
+      corrupts: false,
     }));
     const { client } = served(pair(), handlers);
     const pixels = new Uint8Array([0, 1, 254, 255]);
@@ -70,6 +71,7 @@ describe.each([
       shape: [2, 2, 1],
       pixels: new Uint8Array([255, 254, 1, 0]),
       mse: 0.5,
+      corrupts: false,
     });
   });
 
@@ -147,6 +149,7 @@ describe.each([
       shape: [2],
       pixels: new Uint8Array(2),
       mse: Number.NaN,
+      corrupts: false,
     }));
     const { client, log } = served(pair(), handlers);
     await expect(

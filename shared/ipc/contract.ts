@@ -386,8 +386,16 @@ export const contract = {
     /** Runs one sample of the user's own (uint8, the input's shape) through the run's present weights. */
     'run.reconstruct': {
       to: 'engine',
-      params: z.object({ runId: z.string(), pixels: binary }),
-      result: z.object({ shape, pixels: binary, mse: z.number(), seen: sampleBlock.optional() }),
+      /** `corrupt`: as the run corrupts its own samples; otherwise the encoder is given it as it is. */
+      params: z.object({ runId: z.string(), pixels: binary, corrupt: z.boolean().optional() }),
+      result: z.object({
+        shape,
+        pixels: binary,
+        mse: z.number(),
+        seen: sampleBlock.optional(),
+        /** Whether the run's drawing corrupts its samples. */
+        corrupts: z.boolean(),
+      }),
     },
   },
   streams: {
