@@ -21,7 +21,7 @@ const PATTERNS: Readonly<Partial<Record<BlockDefinition['accepts'], string>>> = 
 export function BlockGlyph({ half, accepts }: BlockGlyphProps) {
   const pattern = PATTERNS[accepts];
   return (
-    <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+    <svg width="18" height="18" viewBox="0 0 22 22" aria-hidden="true">
       <path
         d={OUTLINES[half]}
         fill={`var(--hg-${half}-fill)`}

@@ -216,8 +216,8 @@ function ChartColumn({ view }: { readonly view: RunView | null }) {
             {components ? `PCA (${components})` : 'PCA'}
           </span>
         </Key>
-        <span className={styles.spacer} />
         <Switch
+          ml="auto"
           label="Log"
           aria-label="Logarithmic loss axis"
           size="xs"
