@@ -27,6 +27,7 @@ for (const claim of chosen) {
   say(`${claim.name}: ${claim.bar}`);
   const row = { claim: claim.name, bar: claim.bar, ...(await checked(claim)) };
   rows.push(row);
+  say(`${row.claim}: ${row.figure}, holds: ${row.holds}`);
   if (options.json) process.stdout.write(`${JSON.stringify(row)}\n`);
 }
 if (!options.json) {
