@@ -44,15 +44,22 @@ export async function lastEvaluation(
   return groups;
 }
 
+/** The samples taken as normal and as anomalous; null where either are missing. */
+export function groupsToTellApart(groups: readonly EvaluatedGroup[]) {
+  const named = (name: EvaluatedGroupName) => groups.find((group) => group.name === name);
+  const normal = named('heldOut') ?? named('validation');
+  const anomalous = named('excluded');
+  return normal && anomalous ? { normal, anomalous } : null;
+}
+
 /**
  * How well errors tell the samples that the filter left out (taken as anomalous) from those like the ones trained on (held
  * out, or else validation samples). Undefined where either is missing.
  */
 export function anomaliesIn(groups: readonly EvaluatedGroup[]): Anomalies | undefined {
-  const errorsOf = (name: EvaluatedGroupName) => groups.find((group) => group.name === name)?.errors;
-  const normal = errorsOf('heldOut') ?? errorsOf('validation');
-  const anomalous = errorsOf('excluded');
-  if (!normal || !anomalous) return undefined;
+  const told = groupsToTellApart(groups);
+  if (!told) return undefined;
+  const [normal, anomalous] = [told.normal.errors, told.anomalous.errors];
   const errors = { normal, anomalous };
   const rates = ratesAt(errors, usualCutOff(normal));
   return { normal: normal.length, anomalous: anomalous.length, auc: areaUnderRoc(errors), ...rates };

@@ -94,6 +94,16 @@ describe('what a run makes of samples it was not trained on', () => {
     await expect(evaluations.show('other', [0])).rejects.toThrow(/not been measured/);
   });
 
+  it('gives examples of normal samples and anomalous ones, from the least error to the largest', async () => {
+    const { evaluations } = await trained();
+    const examples = await evaluations.examples(4);
+    const group = evaluations.groups.find(({ name }) => name === 'excluded');
+    const ordered = Array.from(group?.errors ?? []).sort((a, b) => a - b);
+    const chosen = [6, 18, 31, 43].map((at) => group?.errors.indexOf(ordered[at] ?? Number.NaN) ?? -1);
+    expect(examples?.anomalous).toEqual(await evaluations.show('excluded', chosen));
+    expect(examples?.normal.originals.count).toBe(4);
+  });
+
   it('goes for another data set too, in the type that the model takes, and is refused for other shapes', async () => {
     const { evaluations } = await trained();
     const same = waves(10, () => 1);

@@ -8,7 +8,7 @@ import { scaleSamples } from '../data/scaling';
 import type { ModelSession } from '../execute/executor';
 import { type CodeActivity, codeActivity } from './code-activity';
 import { evaluateSamples, type Go } from './evaluation';
-import { type EvaluatedGroup, lastEvaluation } from './last-evaluation';
+import { type EvaluatedGroup, groupsToTellApart, lastEvaluation } from './last-evaluation';
 import type { Reconstructor } from './reconstructor';
 import type { PreparedRun } from './run-preparation';
 
@@ -79,8 +79,32 @@ export class RunEvaluations {
   ): Promise<CallResult<'run.evaluatedSamples'>> {
     const group = this.#groups.find((each) => each.name === name);
     if (!group) throw new ProblemError(problem('RUN_NOT_MEASURED', undefined));
-    const rows = places.flatMap((place) => group.rows[place] ?? []);
-    return this.reconstructor.shown(this.session, group.samples, rows);
+    return this.#shown(group, places);
+  }
+
+  /**
+   * Normal samples and anomalous ones, `count` of each at most, from the least error to the largest with as many between
+   * as beyond; null where there are not both.
+   */
+  async examples(count: number) {
+    const told = groupsToTellApart(this.#groups);
+    if (!told) return null;
+    const spread = (group: EvaluatedGroup) => {
+      const ordered = group.errors.map((_, place) => place);
+      ordered.sort((a, b) => (group.errors[a] ?? 0) - (group.errors[b] ?? 0));
+      const chosen = Math.min(count, ordered.length);
+      const places = Array.from(
+        { length: chosen },
+        (_, i) => ordered[Math.floor(((i + 0.5) / chosen) * ordered.length)] ?? 0,
+      );
+      return this.#shown(group, places);
+    };
+    return { normal: await spread(told.normal), anomalous: await spread(told.anomalous) };
+  }
+
+  #shown({ samples, rows }: EvaluatedGroup, places: readonly number[]) {
+    const shown = places.flatMap((place) => rows[place] ?? []);
+    return this.reconstructor.shown(this.session, samples, shown);
   }
 }
 

@@ -4,12 +4,18 @@ import writeFileAtomic from 'write-file-atomic';
 import { documentText } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { fileProblem } from '../../shared/errors/file-problem';
-import type { RunEvent } from '../../shared/ipc/contract';
+import type { CallResult, RunEvent } from '../../shared/ipc/contract';
 import type { Tensor } from '../execute/executor';
 import type { LossHistory } from './loss-history';
 import { reconstructionPicture } from './reconstruction-picture';
 import type { ReconstructedValues } from './reconstructor';
 import { safetensorsBytes } from './safetensors';
+
+type ShownSamples = CallResult<'run.evaluatedSamples'>;
+
+function rowsOf({ originals, seen, reconstructions }: ShownSamples) {
+  return [originals, ...(seen ? [seen] : []), reconstructions] as const;
+}
 
 /** A run's results on disk. Every file is written beside its place, flushed and renamed. */
 export class RunFolder {
@@ -45,17 +51,16 @@ export class RunFolder {
     await this.#write('weights.safetensors', Buffer.from(safetensorsBytes(weights, metadata)));
   }
 
-  async writePicture({
-    originals,
-    seen,
-    reconstructions,
-    drawn,
-  }: Extract<RunEvent, { kind: 'reconstructions' }>): Promise<void> {
-    await this.#write(
-      'reconstructions.png',
-      await reconstructionPicture([originals, ...(seen ? [seen] : []), reconstructions]),
-    );
+  async writePicture({ drawn, ...samples }: Extract<RunEvent, { kind: 'reconstructions' }>): Promise<void> {
+    await this.#write('reconstructions.png', await reconstructionPicture(rowsOf(samples)));
     if (drawn) await this.#write('drawn.png', await reconstructionPicture([drawn]));
+  }
+
+  /** What came of normal samples (`normal.png`) and of anomalous ones (`anomalous.png`). */
+  async writeExamples(examples: Readonly<Record<'normal' | 'anomalous', ShownSamples>>): Promise<void> {
+    for (const name of ['normal', 'anomalous'] as const) {
+      await this.#write(`${name}.png`, await reconstructionPicture(rowsOf(examples[name])));
+    }
   }
 
   /**

@@ -54,6 +54,9 @@ export function describeData({ name, train, test }: Pick<Dataset, 'name' | 'trai
   };
 }
 
+/** How many normal samples, and how many anomalous ones, a run's folder shows. */
+const EXAMPLES = 8;
+
 interface ResultsToWrite {
   readonly ending: RunEnding['kind'];
   readonly results: object;
@@ -63,7 +66,7 @@ interface ResultsToWrite {
 }
 
 /**
- * Writes what came of a run that has ended: its history and, where it took a step at all, a picture and its weights.
+ * Writes what came of a run that has ended: its history and, where it took a step at all, pictures and its weights.
  *
  * @returns whether it took one
  * @throws ProblemError where the system refuses or the disk is full
@@ -80,6 +83,8 @@ export async function writeRunResults(
   await folder.writeHistory({ ending, ...results, data, epochs, ...(lossSteps && { lossSteps }) }, losses);
   if (steps === 0) return false;
   await folder.writePicture(await run.reconstructions());
+  const examples = ending === 'completed' ? await run.evaluations().examples(EXAMPLES) : null;
+  if (examples) await folder.writeExamples(examples);
   if (columns) await folder.writeTable(columns.used, await run.reconstructedValues());
   const metadata = { format: 'hourglass', documentHash, engine: engine.name, step: String(steps) };
   // The weights are worth nothing without it.
