@@ -5,6 +5,7 @@ import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { operations } from './operations';
 import { sparse } from './sparse';
+import { speed } from './speed';
 import { variational } from './variational';
 import { watermark } from './watermark';
 
@@ -18,4 +19,5 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  speed,
 ];

@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { pythonEnvironment } from '../python-environment';
 import { type Claim, known } from './claim';
+import { figureOfKeras } from './keras';
 
 const EPOCHS = 10;
 const PIXELS = 784;
@@ -17,17 +16,8 @@ export const variational: Claim = {
     const run = await train('mnist-variational', ['--data', mnist, '--epochs', `${EPOCHS}`]);
     const own = known(run.test, 'test figures').loss * PIXELS;
     say(`samples drawn from the prior: ${join(run.out, 'reconstructions.png')}`);
-    const environment = await pythonEnvironment(join(root, '.cache', 'bench', 'python'));
-    if ('reason' in environment || !environment.has.has('keras')) {
-      throw new Error('Keras is not here to be compared with.');
-    }
     say('the same in Keras …');
-    const program = join(root, 'bench', 'claims', 'keras_variational.py');
-    const { stdout, stderr } = spawnSync(environment.python, [program, mnist, `${EPOCHS}`], {
-      encoding: 'utf8',
-    });
-    const keras = Number(/^nats (\S+)$/m.exec(stdout)?.[1]);
-    if (!Number.isFinite(keras)) throw new Error(`Keras said no figure: ${stderr.slice(-2000)}`);
+    const keras = await figureOfKeras(root, 'keras_variational.py', [mnist, `${EPOCHS}`], 'nats');
     const distance = Math.abs(own - keras) / keras;
     return {
       figure: `${own.toFixed(2)} nats, Keras ${keras.toFixed(2)}: ${(100 * distance).toFixed(1)}% apart`,
