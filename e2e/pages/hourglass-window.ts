@@ -312,7 +312,11 @@ export class HourglassWindow {
   async chooseFile(folder: string, name: string): Promise<void> {
     await this.panel('Data');
     await this.button('Files…').click();
-    // A file, not a folder.
+    await this.answerWithFile(folder, name);
+  }
+
+  /** Answers the question for data: with a file, not a folder. */
+  async answerWithFile(folder: string, name: string): Promise<void> {
     await this.system?.answerOpen({ response: 0 });
     await this.openFrom(folder, name);
   }

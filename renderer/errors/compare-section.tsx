@@ -3,10 +3,8 @@ import { ChevronDown } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import panel from '../app/panel.module.css';
 import { builtinSets } from '../data/builtin-sets';
-import { askForData } from '../data/choose-files';
-import { nameOf } from '../files/paths';
 import type { Message } from '../state/messages';
-import { call } from '../state/session-store';
+import { compareWithFiles } from './compare-with-files';
 import styles from './errors-panel.module.css';
 import { cancelComparison, compareWith, dismissRefusal, useErrors } from './errors-store';
 
@@ -67,14 +65,5 @@ function Refusal({ refusal }: { readonly refusal: Message }) {
         Dismiss
       </Button>
     </div>
-  );
-}
-
-async function compareWithFiles(): Promise<void> {
-  const path = await askForData();
-  if (path === null) return;
-  await compareWith(
-    nameOf(path),
-    async () => (await call('data.identify', { path, baseFolder: null })).reference,
   );
 }

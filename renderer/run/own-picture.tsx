@@ -32,7 +32,6 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
   const [failure, setFailure] = useState<string | null>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const ready = runId !== null && shape !== null && isPicture(shape);
-
   const [corrupt, setCorrupt] = useState(false);
 
   const reconstruct = async (file: File | undefined, corrupting = corrupt) => {
@@ -126,8 +125,7 @@ function sentence(result: Result | null, shape: Shape | null): ReactNode {
     return `${file.name}: ${figure} ${formatError(answer.mse)}`;
   }
   if (!shape) return 'Once a run has started, drop a picture of your own here.';
-  if (isPicture(shape)) return `Drop a picture of your own here; it is drawn at ${formatShape(shape)}.`;
-  return 'The data are no pictures, so a picture of your own can’t be tried.';
+  return `Drop a picture of your own here; it is drawn at ${formatShape(shape)}.`;
 }
 
 /** Decodes a picture in the page and draws the largest centred part of the input's proportions at the input's size. */

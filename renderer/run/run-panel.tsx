@@ -9,6 +9,7 @@ import { useDrawing } from '../state/drawing';
 import { formatDuration, formatError, formatLearningRate, formatRate } from './format';
 import { LossChart } from './loss-chart';
 import { MeasuresTable } from './measures-table';
+import { OwnFile } from './own-file';
 import { OwnPicture } from './own-picture';
 import { startRun, stopRun, togglePause } from './run-actions';
 import styles from './run-panel.module.css';
@@ -309,10 +310,14 @@ function Reconstructions({ view }: { readonly view: RunView | null }) {
         )}
       </div>
       <VariationalView view={view} />
-      <OwnPicture
-        runId={view && view.runId !== '' && view.phase !== 'starting' ? view.runId : null}
-        shape={shown?.originals.shape ?? null}
-      />
+      {shown && vectors ? (
+        <OwnFile completed={view?.phase === 'completed'} />
+      ) : (
+        <OwnPicture
+          runId={view && view.runId !== '' && view.phase !== 'starting' ? view.runId : null}
+          shape={shown?.originals.shape ?? null}
+        />
+      )}
     </section>
   );
 }
