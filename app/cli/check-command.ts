@@ -1,3 +1,4 @@
+import { frozenCount, isFrozen } from '../../shared/blocks/freezing';
 import { validateDocument } from '../../shared/document/validate';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
 import { planDocument } from '../../shared/plan/plan-document';
@@ -17,17 +18,23 @@ export async function check(file: string, io: CliIo): Promise<number> {
     const document = await readDocument(file, io);
     problems = validateDocument(document);
     const layers = [...planDocument(document).layers.values()];
-    const rows = layers.map(({ id, type, inputShape, outputShape, activation, parameterCount }) => [
-      id,
-      type,
-      `${formatShape(inputShape)} → ${formatShape(outputShape)}`,
-      activation === 'linear' ? '' : activation,
-      count(parameterCount),
+    const rows = layers.map((layer) => [
+      layer.id,
+      layer.type,
+      `${formatShape(layer.inputShape)} → ${formatShape(layer.outputShape)}`,
+      layer.activation === 'linear' ? '' : layer.activation,
+      `${isFrozen(layer) && layer.parameterCount > 0 ? 'frozen ' : ''}${count(layer.parameterCount)}`,
     ]);
     if (rows.length > 0) {
       const heading = ['layer', 'type', 'shape', 'activation', 'parameters'];
       const total = layers.reduce((sum, layer) => sum + layer.parameterCount, 0);
-      io.out(textTable([heading, ...rows, ['', '', '', 'total', count(total)]], [4]));
+      const frozen = frozenCount(layers);
+      const shares = [
+        ['', '', '', 'trainable', count(total - frozen)],
+        ['', '', '', 'frozen', count(frozen)],
+      ];
+      const sums = [...(frozen > 0 ? shares : []), ['', '', '', 'total', count(total)]];
+      io.out(textTable([heading, ...rows, ...sums], [4]));
     }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;

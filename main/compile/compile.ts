@@ -1,3 +1,4 @@
+import { isFrozen } from '../../shared/blocks/freezing';
 import type { WeightSpec } from '../../shared/blocks/layer-ops';
 import type { Optimizer } from '../../shared/optimizers/catalogue';
 import type { Plan } from '../../shared/plan/plan';
@@ -105,20 +106,23 @@ export function weightState(plan: Plan): StateSpec[] {
   return weightsOf(plan, () => true);
 }
 
-/** Those that the optimizer changes. */
-export function trainableState(plan: Plan): StateSpec[] {
-  return weightsOf(plan, ({ trainable = true }) => trainable);
+/** Those that the optimizer changes: not those of frozen layers. */
+export function trainableState({ layers }: Plan): StateSpec[] {
+  return weightsOf(
+    { layers: layers.filter((layer) => !isFrozen(layer)) },
+    ({ trainable = true }) => trainable,
+  );
 }
 
-function weightsOf({ layers }: Plan, wanted: (weight: WeightSpec) => boolean): StateSpec[] {
+function weightsOf({ layers }: Pick<Plan, 'layers'>, wanted: (weight: WeightSpec) => boolean): StateSpec[] {
   return layers.flatMap(({ id, weights }) =>
     weights.filter(wanted).map(({ name, shape }) => ({ name: weightName(id, name), shape })),
   );
 }
 
 /** Whether a layer keeps something of each batch, as batch normalisation does. */
-function keepsByItself(plan: Plan): boolean {
-  return trainableState(plan).length < weightState(plan).length;
+function keepsByItself({ layers }: Plan): boolean {
+  return layers.some((layer) => !isFrozen(layer) && layer.weights.some(({ trainable = true }) => !trainable));
 }
 
 function stepProgram(

@@ -1,4 +1,5 @@
 import { blockOf } from '../../shared/blocks/catalogue';
+import { isFrozen } from '../../shared/blocks/freezing';
 import type { LayerOps, Pads, Pair } from '../../shared/blocks/layer-ops';
 import type { Layer } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
@@ -58,12 +59,13 @@ function nextName(weight: string): string {
   return `${weight}:next`;
 }
 
-/** What a training step makes of the weights that no optimizer changes, by the names of their state. */
+/** What a training step makes of the weights that no optimizer changes and that are not frozen, by the names of their state. */
 export function assignedWeights(
   layers: readonly Layer[],
   values: LayerValues,
 ): readonly (readonly [state: string, value: Value])[] {
-  return layers.flatMap((layer) =>
+  const moving = layers.filter((layer) => !isFrozen(layer));
+  return moving.flatMap((layer) =>
     layer.weights
       .filter(({ trainable = true }) => !trainable)
       .map(

@@ -1,3 +1,4 @@
+import { isFrozen } from '../../shared/blocks/freezing';
 import type { Layer, Plan } from '../../shared/plan/plan';
 import type { Program, Update, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
@@ -13,7 +14,7 @@ import { kernelsOf } from './weight-penalties';
 export function constrainProgram(plan: Plan): Program | null {
   const build = new ProgramBuilder();
   const updates = plan.layers.flatMap((layer) => {
-    const bound = Number(layer.params.maxNorm ?? 0);
+    const bound = isFrozen(layer) ? 0 : Number(layer.params.maxNorm ?? 0);
     return bound > 0 ? build.inLayer(layer.id, () => constrained(build, layer, bound)) : [];
   });
   return updates.length === 0 ? null : build.finish('constrain', { outputs: {}, updates });

@@ -1,3 +1,4 @@
+import { frozenCount } from '../../shared/blocks/freezing';
 import { formatShape } from '../../shared/tensors/shape';
 import { useData } from '../data/data-store';
 import { isOver } from '../run/run-record';
@@ -57,9 +58,11 @@ function EngineStatus() {
 
 function DrawingStatus() {
   const { plan, parameterCount, codeShape } = useDrawing();
+  const frozen = plan ? frozenCount(plan.layers) : 0;
   return (
     <span>
       {plan ? `${parameterCount.toLocaleString('en')} parameters` : 'not complete yet'}
+      {frozen > 0 ? `, ${frozen.toLocaleString('en')} frozen` : ''}
       {codeShape ? ` · code ${formatShape(codeShape)}` : ''}
     </span>
   );

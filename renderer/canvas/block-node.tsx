@@ -1,8 +1,9 @@
 import { Tooltip } from '@mantine/core';
 import { Handle, type NodeProps, Position, useConnection } from '@xyflow/react';
-import { Link2 } from 'lucide-react';
+import { Link2, Lock } from 'lucide-react';
 import { memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
+import { isFrozen } from '../../shared/blocks/freezing';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
 import { losses } from '../../shared/losses/catalogue';
 import type { DrawingNode } from '../../shared/plan/drawing';
@@ -50,6 +51,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         </div>
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
+        {isFrozen(node) && <FrozenMark />}
         {node.differences.length > 0 && (
           <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
             <span className={styles.difference}>≠</span>
@@ -70,6 +72,17 @@ function TiedMark({ top }: { readonly top: number }) {
     <Tooltip label="Shares its weights with its twin">
       <span className={styles.tied} style={{ top }} role="img" aria-label="Tied weights">
         <Link2 size={12} />
+      </span>
+    </Tooltip>
+  );
+}
+
+/** The lock of a layer whose weights training leaves as they are. */
+function FrozenMark() {
+  return (
+    <Tooltip label="Frozen: training leaves its weights as they are">
+      <span className={styles.frozen} role="img" aria-label="Frozen weights">
+        <Lock size={12} />
       </span>
     </Tooltip>
   );

@@ -1,3 +1,4 @@
+import { isFrozen } from '../../shared/blocks/freezing';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { select } from '../state/document-store';
@@ -12,7 +13,10 @@ export function ShapesSection({ node }: { readonly node: DrawingNode }) {
       <ShapeFact label="In" shape={node.inputShape} />
       <ShapeFact label="Out" shape={node.outputShape} />
       {node.parameterCount !== null && (
-        <Fact label="Parameters">{node.parameterCount.toLocaleString('en')}</Fact>
+        <Fact label="Parameters">
+          {node.parameterCount.toLocaleString('en')}
+          {node.parameterCount > 0 && (isFrozen(node) ? ', frozen' : ', trainable')}
+        </Fact>
       )}
       {node.stoppedBy !== null && <Stop at={node.stoppedBy} blockId={node.blockId} />}
     </Section>

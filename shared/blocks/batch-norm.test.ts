@@ -21,7 +21,11 @@ verifyBlock(batchNorm, [
 ]);
 
 it('trains its scale and shift, and not what it keeps of the batches', () => {
-  const layer = { params: { momentum: 0.99, epsilon: 1e-3 }, inputShape: [5], outputShape: [5] };
+  const layer = {
+    params: { momentum: 0.99, epsilon: 1e-3, frozen: false },
+    inputShape: [5],
+    outputShape: [5],
+  };
   const trained = batchNorm.encoder.weights(layer).filter(({ trainable = true }) => trainable);
   expect(trained.map(({ name }) => name)).toEqual(['gamma', 'beta']);
 });

@@ -1,4 +1,5 @@
 import type { BlockDefinition } from './block';
+import { freezing } from './freezing';
 import { epsilon, ofChannels, scaleAndShift } from './normalisation';
 import { number } from './parameter';
 
@@ -12,6 +13,7 @@ const params = {
     default: 0.99,
   }),
   epsilon,
+  ...freezing,
 };
 
 const [MEAN, VARIANCE] = ['moving-mean', 'moving-variance'];
@@ -19,7 +21,8 @@ const [MEAN, VARIANCE] = ['moving-mean', 'moving-variance'];
 /**
  * Batch normalisation (Ioffe & Szegedy 2015) of every channel over the whole batch and all places, as Keras': in training
  * less the batch's mean, divided by √(variance + ε), the variance biased; otherwise by the running mean and variance, which
- * training steps move towards the batch's. Then a trainable scale and shift of each channel.
+ * training steps move towards the batch's. Then a trainable scale and shift of each channel. Frozen, it uses
+ * the running ones in training too, and leaves them as they are.
  */
 export const batchNorm: BlockDefinition<typeof params> = {
   type: 'batch-norm',
@@ -40,13 +43,14 @@ export const batchNorm: BlockDefinition<typeof params> = {
       { ...ofChannels(inputShape, MEAN, 'zeros'), trainable: false },
       { ...ofChannels(inputShape, VARIANCE, 'ones'), trainable: false },
     ],
-    lower(ops, x, { params: { momentum, epsilon } }) {
+    lower(ops, x, { params: { momentum, epsilon, frozen } }) {
       const [movingMean, movingVariance] = [ops.weight(MEAN), ops.weight(VARIANCE)];
       const scaled = (centred: typeof x, variance: typeof x) => {
         const factors = ops.mul(ops.weight('gamma'), ops.inverseRoot(ops.affine(variance, 1, epsilon)));
         return ops.biasAdd(ops.scaleChannels(centred, factors), ops.weight('beta'));
       };
-      if (!ops.training) return scaled(ops.biasAdd(x, ops.affine(movingMean, -1, 0)), movingVariance);
+      if (!ops.training || frozen)
+        return scaled(ops.biasAdd(x, ops.affine(movingMean, -1, 0)), movingVariance);
       const mean = ops.channelMeans(x);
       const centred = ops.biasAdd(x, ops.affine(mean, -1, 0));
       const variance = ops.channelMeans(ops.mul(centred, centred));

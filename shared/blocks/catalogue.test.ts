@@ -22,6 +22,14 @@ describe('the catalogue of blocks', () => {
       if (mirror === null) expect([accepts === 'vector', role], type).toEqual([false, 'layer']);
     }
   });
+  it('lets every block with weights be frozen', () => {
+    for (const { type, params, encoder, outputShape, accepts } of blocks) {
+      const inputShape = { any: [16, 16, 3], picture: [16, 16, 3], series: [16, 3], vector: [16] }[accepts];
+      const values = Object.fromEntries(Object.entries(params).map(([name, entry]) => [name, entry.default]));
+      const layer = { params: values, inputShape, outputShape: outputShape(values, inputShape) };
+      expect('frozen' in params, type).toBe(encoder.weights(layer).length > 0);
+    }
+  });
   it('keeps parameter names that JavaScript objects have anyway out of blocks', () => {
     for (const { params } of blocks) {
       for (const name of Object.keys(params)) expect(name in {}).toBe(false);

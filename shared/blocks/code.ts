@@ -1,6 +1,7 @@
 import type { BlockDefinition } from './block';
 import { codeRule } from './code-rule';
 import { denseRule, tiedDenseRule } from './dense-rule';
+import { freezing } from './freezing';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
 import {
@@ -27,6 +28,7 @@ const params = {
   ...activityPenalty,
   contraction,
   ...weightPenalties,
+  ...freezing,
 };
 
 /** The narrow middle: a dense layer whose values are the code. Its mirror is the first layer of the decoder. */

@@ -54,6 +54,7 @@ const params = {
   l1: 0,
   l2: 0,
   maxNorm: 0,
+  frozen: false,
 } as const;
 
 it('counts fans as Keras does', () => {

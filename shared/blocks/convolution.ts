@@ -2,6 +2,7 @@ import { problem } from '../errors/catalogue';
 import type { Shape } from '../tensors/shape';
 import type { BlockDefinition, LayerContext, LayerRule } from './block';
 import { convWeights } from './conv-weights';
+import { freezing } from './freezing';
 import type { LayerOps, Pads } from './layer-ops';
 import {
   activationEntry,
@@ -33,6 +34,7 @@ function paramsFor(unit: string, kernelHelp: string) {
     useBias,
     ...activityPenalty,
     ...weightPenalties,
+    ...freezing,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { BlockDefinition } from './block';
 import { denseRule, tiedDenseRule } from './dense-rule';
+import { freezing } from './freezing';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer } from './parameter';
 import { activityPenalty, activityProblems, isCharged, weightPenalties } from './penalty-parameters';
@@ -18,6 +19,7 @@ const params = {
   useBias,
   ...activityPenalty,
   ...weightPenalties,
+  ...freezing,
 };
 
 /** A fully connected layer; its mirror is the dense layer of the transposed shape. */

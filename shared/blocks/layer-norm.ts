@@ -1,7 +1,8 @@
 import type { BlockDefinition } from './block';
+import { freezing } from './freezing';
 import { epsilon, scaleAndShift } from './normalisation';
 
-const params = { epsilon };
+const params = { epsilon, ...freezing };
 
 /**
  * Layer normalisation (Ba, Kiros & Hinton 2016) over the channels of every place, as Keras' over its last axis: less their

@@ -1,5 +1,6 @@
 import type { BlockDefinition, LayerContext } from './block';
 import { convWeights } from './conv-weights';
+import { freezing } from './freezing';
 import type { LayerOps } from './layer-ops';
 import { activationEntry, kernelInitializer, useBias } from './layer-parameters';
 import { integer, type ParameterValues } from './parameter';
@@ -24,6 +25,7 @@ const params = {
   kernelInitializer,
   useBias,
   ...weightPenalties,
+  ...freezing,
 };
 
 /**

@@ -68,6 +68,10 @@ export const drawingSentences = {
     message: 'Anomalies are found by training on normal samples alone, but every sample is trained on.',
     hint: 'Choose in the data panel which labels are normal; without labels, the rarest samples stand out least.',
   }),
+  NOTHING_TO_TRAIN: (): Sentence => ({
+    message: 'Every layer with weights is frozen, so there is nothing to train.',
+    hint: 'Turn “Frozen” off for at least one of them.',
+  }),
   LEARNING_RATE_HIGH: (v: { learningRate: number }): Sentence => ({
     severity: 'warning',
     message: `The learning rate is ${v.learningRate}; above 1, training almost always blows up.`,

@@ -1,5 +1,6 @@
 import type { BlockDefinition } from '../blocks/block';
 import { blockOf, blocks } from '../blocks/catalogue';
+import { frozenCount } from '../blocks/freezing';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
@@ -71,6 +72,7 @@ function place(doc: GraphDocument): PlannedDocument {
     ...corruptionProblems(doc),
     ...targetProblems(doc, activations),
     ...trainingProblems(doc),
+    ...frozenProblems(layers, placements),
   ];
   const code = placements.find(({ definition }) => definition.role === 'code');
   if (problems.some(({ severity }) => severity === 'error') || !code) {
@@ -99,6 +101,13 @@ const HIGH_LEARNING_RATE = 1;
 function trainingProblems({ training: { learningRate } }: GraphDocument): Problem[] {
   if (!(learningRate > HIGH_LEARNING_RATE)) return [];
   return [problem('LEARNING_RATE_HIGH', { learningRate }, { path: 'training.learningRate' })];
+}
+
+function frozenProblems(layers: ReadonlyMap<string, Layer>, placements: readonly Placement[]): Problem[] {
+  const list = [...layers.values()];
+  const complete = placements.some(({ definition }) => definition.role === 'code');
+  const total = list.reduce((sum, layer) => sum + layer.parameterCount, 0);
+  return complete && frozenCount(list) === total ? [problem('NOTHING_TO_TRAIN', undefined)] : [];
 }
 
 function taskProblems({ task, data, blocks }: GraphDocument): readonly Problem[] {

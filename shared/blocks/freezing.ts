@@ -1,0 +1,23 @@
+import type { Layer } from '../plan/plan';
+import { toggle } from './parameter';
+
+/** Of every block with weights; a twin may be frozen or not whatever its block is. */
+export const freezing = {
+  frozen: toggle({
+    label: 'Frozen',
+    help: 'Whether training leaves the weights as they are: only the other layers learn.',
+    default: false,
+    structural: false,
+    extra: 'Training',
+  }),
+};
+
+/** Whether training leaves the weights of a layer as they are. */
+export function isFrozen({ params }: Pick<Layer, 'params'>): boolean {
+  return params.frozen === true;
+}
+
+/** How many of the numbers that these layers could learn are frozen. */
+export function frozenCount(layers: readonly Pick<Layer, 'params' | 'parameterCount'>[]): number {
+  return layers.reduce((sum, layer) => sum + (isFrozen(layer) ? layer.parameterCount : 0), 0);
+}
