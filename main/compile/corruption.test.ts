@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ParameterValue } from '../../shared/blocks/parameter';
 import { newBlock } from '../../shared/document/new-document';
+import { textMark } from '../../shared/marks/mark-bitmap';
+import { textOfPicture } from '../../shared/marks/picture-text';
 import type { ModelSession, Tensor } from '../execute/executor';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
 import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
@@ -120,6 +122,12 @@ const cases: readonly Case[] = [
   {
     type: 'corrupt-watermark',
     params: { text: 't', opacity: 0.75, shade: 0.5 },
+    of: (at) => own(at) + 0.75 * isInT(at) * (0.5 - own(at)),
+    covered: isInT,
+  },
+  {
+    type: 'corrupt-watermark',
+    params: { mark: 'picture', picture: textOfPicture(textMark('t')), opacity: 0.75, shade: 0.5 },
     of: (at) => own(at) + 0.75 * isInT(at) * (0.5 - own(at)),
     covered: isInT,
   },

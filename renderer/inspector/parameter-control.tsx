@@ -2,6 +2,7 @@ import { Select, Switch } from '@mantine/core';
 import type { ParameterEntry, ParameterValue } from '../../shared/blocks/parameter';
 import { Field } from './field';
 import { NumberField } from './number-field';
+import { PictureField } from './picture-field';
 import { TextField } from './text-field';
 
 interface ParameterControlProps {
@@ -69,6 +70,10 @@ function controlOf(entry: ParameterEntry, { id, value, onChange, invalid, disabl
           invalid={invalid}
           disabled={disabled}
         />
+      );
+    case 'picture':
+      return (
+        <PictureField id={id} value={String(value)} max={entry.max} onChange={onChange} disabled={disabled} />
       );
     case 'toggle':
       return (

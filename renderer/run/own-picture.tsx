@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import type { CallResult } from '../../shared/ipc/contract';
 import { formatShape, isPicture, type Shape } from '../../shared/tensors/shape';
+import { bitmapOf, middleOf } from '../data/picture-file';
 import { sampleFromRgba } from '../data/sample-pixels';
 import { SampleView } from '../data/sample-view';
 import { isDrawing } from '../files/file-actions';
@@ -131,26 +132,8 @@ function sentence(result: Result | null, shape: Shape | null): ReactNode {
 /** Decodes a picture in the page and draws the largest centred part of the input's proportions at the input's size. */
 async function pixelsOf(file: File, shape: Shape): Promise<Uint8Array> {
   const [height = 1, width = 1] = shape;
-  const bitmap = await createImageBitmap(file).catch(() => {
-    throw new Error(`${file.name} could not be read as a picture. Try a PNG or JPEG file.`);
-  });
+  const bitmap = await bitmapOf(file);
   const scale = Math.min(bitmap.width / width, bitmap.height / height);
-  const [partWidth, partHeight] = [width * scale, height * scale];
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('This window can’t draw pictures.');
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(
-    bitmap,
-    (bitmap.width - partWidth) / 2,
-    (bitmap.height - partHeight) / 2,
-    partWidth,
-    partHeight,
-    0,
-    0,
-    width,
-    height,
-  );
-  bitmap.close();
-  return sampleFromRgba(context.getImageData(0, 0, width, height).data, shape);
+  const part = { width: width * scale, height: height * scale };
+  return sampleFromRgba(middleOf(bitmap, part, { width, height }), shape);
 }

@@ -1,10 +1,12 @@
+import { problem } from '../errors/catalogue';
 import { LETTERS } from '../marks/bitmap-font';
-import { hourglassMark, scaledMark, textMark } from '../marks/mark-bitmap';
+import { type Bitmap, hourglassMark, scaledMark, textMark } from '../marks/mark-bitmap';
 import { type MarkPosition, markPlaces } from '../marks/mark-places';
+import { pictureOfText } from '../marks/picture-text';
 import type { Shape } from '../tensors/shape';
 import { corruption } from './corruption';
 import type { LayerOps } from './layer-ops';
-import { choice, integer, number, type ParameterValues, text } from './parameter';
+import { choice, integer, number, type ParameterValues, picture, text } from './parameter';
 import { pictureOf } from './spatial';
 
 const params = {
@@ -14,15 +16,23 @@ const params = {
     options: [
       { value: 'text', label: 'Text' },
       { value: 'hourglass', label: 'Hourglass' },
+      { value: 'picture', label: 'Picture of your own' },
     ],
     default: 'text',
   }),
   text: text({
     label: 'Text',
-    help: 'Drawn in capitals, where the mark is a text.',
+    help: 'Drawn in capitals.',
     letters: LETTERS,
     max: 40,
     default: 'SAMPLE',
+    shownFor: { param: 'mark', values: ['text'] },
+  }),
+  picture: picture({
+    label: 'Picture',
+    help: 'It marks where it is opaque or, where all of it is, where it is bright. The drawing keeps it, in at most 64×64 pixels.',
+    extra: 'Mark of your own',
+    shownFor: { param: 'mark', values: ['picture'] },
   }),
   position: choice({
     label: 'Position',
@@ -60,10 +70,15 @@ export const corruptWatermark = corruption({
   type: 'corrupt-watermark',
   label: 'Watermark',
   brief: 'Mark',
-  description: 'Lays a text or a sign over the pictures, which the network learns to remove.',
+  description:
+    'Lays a text, a sign or a picture of your own over the pictures, which the network learns to remove.',
   params,
   accepts: 'picture',
-  describe: ({ mark, text, opacity }) => `${mark === 'text' ? text : 'hourglass'} · ${opacity}`,
+  describe: ({ mark, text, opacity }) => `${mark === 'text' ? text : mark} · ${opacity}`,
+  problems({ mark, picture }, _inputShape, nodeId) {
+    if (mark !== 'picture' || picture !== '') return [];
+    return [problem('MARK_MISSING', undefined, { nodeId, param: 'picture' })];
+  },
   lower(ops, x, { params, inputShape }) {
     const { opacity, shade } = params;
     const mark = markOf(ops, params, inputShape);
@@ -79,7 +94,7 @@ const LEAST_COVERED = 0.01;
 /** How much of each value the mark covers, 0–1, shaped like a sample. */
 function markOf<V>(ops: LayerOps<V>, values: ParameterValues<typeof params>, shape: Shape): V {
   const [height, width] = pictureOf(shape);
-  const bitmap = scaledMark(values.mark === 'text' ? textMark(values.text) : hourglassMark(), values.size);
+  const bitmap = scaledMark(markIn(values), values.size);
   const places = markPlaces(bitmap, { height, width }, values.position as MarkPosition);
   const pixels = height * width;
   const [first = []] = places;
@@ -88,6 +103,11 @@ function markOf<V>(ops: LayerOps<V>, values: ParameterValues<typeof params>, sha
       ? ops.constant(first, [pixels])
       : ops.alongAxis(chosenPlace(ops, places.length), 0, stepsBetween(places));
   return ops.repeat(ops.reshape(flat, [height, width, 1]), shape);
+}
+
+function markIn({ mark, text, picture }: ParameterValues<typeof params>): Bitmap {
+  if (mark === 'picture') return pictureOfText(picture);
+  return mark === 'text' ? textMark(text) : hourglassMark();
 }
 
 /** Of a place drawn from `count`, 1 for it and for each before it, else 0. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_SIDE, pictureText } from '../marks/picture-text';
 
 interface EntryBase<T> {
   readonly label: string;
@@ -51,8 +52,21 @@ export interface TextEntry extends EntryBase<string> {
   readonly max: number;
 }
 
+/** A small picture in grey, in the drawing itself: as `pictureText` writes it, empty where there is none. */
+export interface PictureEntry extends EntryBase<string> {
+  readonly kind: 'picture';
+  /** Pixels along its longer side at most. */
+  readonly max: number;
+}
+
 /** At once a parameter's type, validator, default, unit and form control. */
-export type ParameterEntry = IntegerEntry | NumberEntry | ChoiceEntry<string> | ToggleEntry | TextEntry;
+export type ParameterEntry =
+  | IntegerEntry
+  | NumberEntry
+  | ChoiceEntry<string>
+  | ToggleEntry
+  | TextEntry
+  | PictureEntry;
 export type ParameterEntries = Readonly<Record<string, ParameterEntry>>;
 export type ParameterValue = number | string | boolean;
 export type ParameterValues<P extends ParameterEntries> = { readonly [K in keyof P]: P[K]['default'] };
@@ -80,6 +94,11 @@ export function choice<const T extends string>(
 
 export function toggle(entry: Given<ToggleEntry>): ToggleEntry {
   return { structural: true, ...entry, kind: 'toggle', schema: z.boolean() };
+}
+
+export function picture(entry: Omit<Given<PictureEntry>, 'default' | 'max'>): PictureEntry {
+  const own = { structural: true, default: '', max: MAX_SIDE, ...entry };
+  return { ...own, kind: 'picture', schema: pictureText };
 }
 
 export function text(entry: Given<TextEntry>): TextEntry {

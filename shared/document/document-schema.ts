@@ -4,6 +4,7 @@ import { blocks } from '../blocks/catalogue';
 import { ACTIVATIONS } from '../blocks/layer-ops';
 import type { ParameterEntries, ParameterValue } from '../blocks/parameter';
 import { losses } from '../losses/catalogue';
+import { MAX_SIDE } from '../marks/picture-text';
 import { optimizers } from '../optimizers/catalogue';
 import { schedules } from '../schedules/catalogue';
 import { tasks } from '../tasks/catalogue';
@@ -105,7 +106,9 @@ const task = z.strictObject({
   kind: z.enum(tasks.map(({ kind }) => kind)).describe('What is made of each sample.'),
 });
 
-const parameterValue = z.union([z.number(), z.string().max(256), z.boolean()]);
+/** A picture is the longest text: a digit a pixel, and a stroke a row. */
+const MAX_TEXT = MAX_SIDE * (MAX_SIDE + 1);
+const parameterValue = z.union([z.number(), z.string().max(MAX_TEXT), z.boolean()]);
 const coordinate = z.number().min(-1e7).max(1e7);
 
 /**

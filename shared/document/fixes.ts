@@ -52,6 +52,7 @@ const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
     output('Use mean squared error, linear output', { loss: 'mse', activation: 'linear' }),
     output('Use Huber, linear output', { loss: 'huber', activation: 'linear' }),
   ],
+  MARK_MISSING: (place) => parameter('Mark with a text', place, 'mark', 'text'),
   SSIM_NEEDS_PICTURE: () => [output('Use mean squared error', { loss: 'mse' })],
   CODE_WIDER: (place) => [
     ...halfTheInput(place),

@@ -18,6 +18,10 @@ export const drawingSentences = {
     message: `A patch of ${v.size}×${v.size} pixels does not fit a ${v.height}×${v.width} picture.`,
     hint: 'Choose a smaller size.',
   }),
+  MARK_MISSING: (): Sentence => ({
+    message: 'The mark is to be a picture of your own, but none has been chosen.',
+    hint: 'Choose one, or mark with a text.',
+  }),
   CORRUPTION_MISPLACED: (v: { block: string }): Sentence => ({
     message: `${v.block} corrupts the samples themselves, so it must stand right after the input.`,
     hint: 'Move it there, behind other blocks that corrupt; inside the encoder, use noise or dropout.',

@@ -27,6 +27,8 @@ export function expectation(entry: ParameterEntry): string {
       return `one of ${entry.options.map((option) => option.value).join(', ')}`;
     case 'toggle':
       return 'true or false';
+    case 'picture':
+      return `rows of hexadecimal digits, a digit a pixel, at most ${entry.max} by ${entry.max}, divided by strokes`;
     case 'text':
       return `one to ${entry.max} of the letters A–Z, digits and ${entry.letters.replace(/[A-Z0-9\s]/g, '')}`;
   }

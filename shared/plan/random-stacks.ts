@@ -22,6 +22,17 @@ export function arbitraryValue(entry: ParameterEntry): fc.Arbitrary<ParameterVal
       return fc.constantFrom(...entry.options.map(({ value }) => value));
     case 'toggle':
       return fc.boolean();
+    case 'picture':
+      return fc
+        .tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 8 }))
+        .chain(([height, width]) => {
+          const row = fc.string({
+            unit: fc.constantFrom(...'0123456789abcdef'),
+            minLength: width,
+            maxLength: width,
+          });
+          return fc.array(row, { minLength: height, maxLength: height }).map((rows) => rows.join('/'));
+        });
     case 'text':
       return fc.string({ unit: fc.constantFrom(...entry.letters), minLength: 1, maxLength: entry.max });
   }
