@@ -366,6 +366,20 @@ describe('hourglass train with pre-training', () => {
   });
 });
 
+describe('hourglass find-rate', () => {
+  it('prints the rate to begin with, and nothing else, on stdout', async () => {
+    const { code, out, err } = await hourglass([
+      'find-rate',
+      await saved(smallDrawing()),
+      '--engine',
+      'onnx',
+    ]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^0\.\d+\n$/);
+    expect(err).toMatch(/^\d+ steps, up to a learning rate of /m);
+  });
+});
+
 describe('hourglass check', () => {
   it('shows every layer with shapes and parameters', async () => {
     const { code, out, err } = await hourglass(['check', await saved(smallDrawing())]);

@@ -5,6 +5,7 @@ import { addDataOptions } from './data-options';
 import { datasets, describeDataset } from './datasets-command';
 import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
+import { findRate } from './find-rate-command';
 import { reportError } from './report-error';
 import { type TrainArguments, train } from './train-command';
 
@@ -56,6 +57,20 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .option('--json', 'JSON Lines on stdout instead of a summary')
     .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
       end(await train({ ...options, file }, io)),
+    );
+
+  addDataOptions(
+    program
+      .command('find-rate')
+      .description('find the learning rate to begin with, from the loss of steps of a growing rate')
+      .argument('<file>', 'a *.hourglass file'),
+  )
+    .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))
+    .addOption(
+      new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
+    )
+    .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
+      end(await findRate({ ...options, file }, io)),
     );
 
   program

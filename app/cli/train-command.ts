@@ -81,7 +81,11 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
 }
 
 /** The drawing with what the command line says instead. */
-async function documentToTrain(file: string, args: TrainArguments, io: CliIo): Promise<GraphDocument> {
+export async function documentToTrain(
+  file: string,
+  args: DataArguments & Pick<TrainArguments, 'epochs' | 'seed'>,
+  io: CliIo,
+): Promise<GraphDocument> {
   const document = await readDocument(file, io);
   const found = args.data ? await referenceFor(resolve(io.workingFolder, args.data)) : null;
   const data = chosenData(document.data, found, args);
@@ -103,7 +107,7 @@ function withShape(document: GraphDocument, shape: Shape): GraphDocument {
   return sameShape(data.shape, shape) ? document : { ...document, data: { ...data, shape } };
 }
 
-async function loadData(
+export async function loadData(
   document: GraphDocument,
   baseFolder: string,
   signal: AbortSignal,

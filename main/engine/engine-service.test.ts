@@ -2,8 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { GraphDocument } from '../../shared/document/graph-document';
 import { newBlock, newDocument } from '../../shared/document/new-document';
-import { ProblemError } from '../../shared/errors/problem';
+import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import { Client } from '../../shared/ipc/client';
 import type { DatasetSummary, RunEvent } from '../../shared/ipc/contract';
 import { memoryPair } from '../../shared/ipc/memory-transport';
@@ -36,6 +37,13 @@ function drawing(epochs = 2, change: { readonly learningRate?: number } = {}) {
 
 const start = (client: Client, document = drawing()) =>
   client.call('run.start', { document: { ...document }, baseFolder: null, engine: 'onnx' });
+
+const findRate = (client: Client, document: GraphDocument = drawing(), signal?: AbortSignal) =>
+  client.call(
+    'run.findLearningRate',
+    { document: { ...document }, baseFolder: null, engine: 'onnx' },
+    signal ? { signal } : {},
+  );
 
 /** Follows a run until `enough` says so, or to its end. */
 async function follow(
@@ -326,6 +334,25 @@ describe('a run', () => {
     const next = await start(client, drawing(1));
     expect(await codeOf(follow(client, runId))).toBe('RUN_UNKNOWN');
     await follow(client, next.runId);
+  });
+
+  it('goes on beside no search for a learning rate, which leaves the last run as it was', async () => {
+    const { client } = joinEngine();
+    const { runId } = await start(client);
+    expect(await codeOf(findRate(client))).toBe('RUN_IN_PROGRESS');
+    await follow(client, runId);
+    const searching = findRate(client);
+    expect(await codeOf(start(joinEngine().client))).toBe('RUN_IN_PROGRESS');
+    const { points, suggestion } = await searching;
+    expect(points.length).toBeGreaterThan(50);
+    expect(points.map(({ rate }) => rate)).toContainEqual(1e-6);
+    expect(suggestion).toBeGreaterThan(0);
+    expect((await client.call('run.current', {})).run?.runId).toBe(runId);
+    const controller = new AbortController();
+    const calledOff = findRate(client, drawing(), controller.signal);
+    setTimeout(() => controller.abort(), 20);
+    await expect(calledOff).rejects.toThrow(Cancelled);
+    await expect.poll(() => findRate(client).then(({ suggestion: again }) => again)).toBe(suggestion);
   });
 
   it('that cannot be started is refused with its Problems, and leaves no trace', async () => {

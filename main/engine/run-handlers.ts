@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { dataSchema } from '../../shared/document/data-reference';
 import { documentFrom } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
@@ -11,6 +12,7 @@ import type { Handlers, StreamContext } from '../../shared/ipc/handlers';
 import { invalidRequest } from '../../shared/ipc/invalid-request';
 import type { bestEngine, openEngine } from '../execute/engines';
 import type { EngineName, Executor } from '../execute/executor';
+import { findLearningRate } from '../train/learning-rate-search';
 import type { RunEvaluations } from '../train/run-evaluations';
 import { defaultRunFolder, RunFolder } from '../train/run-folder';
 import { runResults, writeRunResults } from '../train/run-results';
@@ -48,6 +50,7 @@ export class RunHandlers {
   addTo(handlers: Handlers): void {
     handlers
       .onCall('run.start', (params, { signal }) => this.#start(params, signal))
+      .onCall('run.findLearningRate', (params, { signal }) => this.#findLearningRate(params, signal))
       .onCall('run.pause', ({ runId }) => this.#act(runId, (run) => run.pause()))
       .onCall('run.resume', ({ runId }) => this.#act(runId, (run) => run.resume()))
       .onCall('run.stop', ({ runId }) => this.#act(runId, (run) => run.stop()))
@@ -104,6 +107,49 @@ export class RunHandlers {
     return { name: dataset.name };
   }
 
+  async #findLearningRate(
+    { document: drawing, baseFolder, engine }: CallParams<'run.findLearningRate'>,
+    signal: CancelSignal,
+  ): Promise<CallResult<'run.findLearningRate'>> {
+    return this.#alone(async () => {
+      const { document, dataset, executor } = await this.#opened(drawing, baseFolder, engine, signal);
+      const found = await findLearningRate(document, dataset, executor, async () => {
+        // Lets a calling off come in between two steps.
+        await setImmediate();
+        return !signal.aborted;
+      });
+      if (!found) throw new Cancelled();
+      return { points: [...found.points], suggestion: found.suggestion };
+    });
+  }
+
+  /** Does what no run may go on beside. @throws ProblemError where one does */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const state = this.#starting ? 'starting' : this.#held?.run.summary().state;
+    if (state && isGoingOn(state)) throw new ProblemError(problem('RUN_IN_PROGRESS', { state }));
+    this.#starting = true;
+    try {
+      return await work();
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  /** All that a drawing is trained with. */
+  async #opened(
+    drawing: Readonly<Record<string, unknown>>,
+    baseFolder: string | null,
+    engine: EngineName | undefined,
+    signal: CancelSignal,
+  ) {
+    const document = documentFrom(drawing);
+    const control = { signal: abortSignalOf(signal) };
+    const { dataset } = await this.#context.shelf.load(document.data, baseFolder, control);
+    const executor = await this.#executor(engine);
+    if (signal.aborted) throw new Cancelled();
+    return { document, dataset, executor };
+  }
+
   #find(runId: string): HeldRun {
     if (this.#held?.run.runId !== runId) throw new ProblemError(problem('RUN_UNKNOWN', undefined));
     return this.#held;
@@ -118,15 +164,8 @@ export class RunHandlers {
     { document: drawing, baseFolder, engine }: CallParams<'run.start'>,
     signal: CancelSignal,
   ): Promise<{ runId: string }> {
-    const state = this.#starting ? 'starting' : this.#held?.run.summary().state;
-    if (state && isGoingOn(state)) throw new ProblemError(problem('RUN_IN_PROGRESS', { state }));
-    this.#starting = true;
-    try {
-      const document = documentFrom(drawing);
-      const control = { signal: abortSignalOf(signal) };
-      const { dataset } = await this.#context.shelf.load(document.data, baseFolder, control);
-      const executor = await this.#executor(engine);
-      if (signal.aborted) throw new Cancelled();
+    return this.#alone(async () => {
+      const { document, dataset, executor } = await this.#opened(drawing, baseFolder, engine, signal);
       const log = new RunLog();
       const onEvent = (event: RunEvent) => log.append(event);
       const run = new TrainingRun({ document, dataset, executor, onEvent, options: { runId: randomUUID() } });
@@ -136,9 +175,7 @@ export class RunHandlers {
       run.start();
       void this.#watch(run, log);
       return { runId: run.runId };
-    } finally {
-      this.#starting = false;
-    }
+    });
   }
 
   /** Closes the log when nothing can come any more: the line of PCA may come after the run's own end. */

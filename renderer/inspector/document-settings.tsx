@@ -17,6 +17,7 @@ import { Field, Section } from './field';
 import styles from './inspector.module.css';
 import { LossField } from './loss-field';
 import { NumberSetting } from './number-field';
+import { RateFinder } from './rate-finder';
 import { TaskField } from './task-field';
 
 /** What belongs to the drawing as a whole. */
@@ -153,6 +154,7 @@ function TrainingFields() {
         step={stepFor(training.learningRate)}
         onChange={(value) => change({ learningRate: value })}
       />
+      <RateFinder />
       <ChosenFields
         label="Schedule"
         help="How the learning rate changes while training."

@@ -324,6 +324,18 @@ export const contract = {
       params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
       result: z.object({ runId: z.string() }),
     },
+    /**
+     * Looks for a learning rate from fresh weights: every step's rate, loss and smoothed loss, and the rate to begin with,
+     * null where the loss fell nowhere. Refused while a run goes on; cancelling ends it.
+     */
+    'run.findLearningRate': {
+      to: 'engine',
+      params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
+      result: z.object({
+        points: z.array(z.object({ rate: z.number(), loss: z.number(), smoothed: z.number() })),
+        suggestion: z.number().nullable(),
+      }),
+    },
     'run.pause': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
     'run.resume': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
     'run.stop': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },

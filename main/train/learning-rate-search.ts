@@ -1,0 +1,101 @@
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { BETA, betaOf } from '../compile/code-divergence';
+import { compile } from '../compile/compile';
+import { initialState } from '../compile/initial-state';
+import type { Dataset } from '../data/dataset';
+import type { Executor, Tensor } from '../execute/executor';
+import { permutation } from '../random/philox';
+import type { Go } from './evaluation';
+import { type RatePoint, suggestedRate } from './rate-suggestion';
+import { prepareRun } from './run-preparation';
+
+const [LEAST, MOST] = [1e-6, 1];
+const STEPS = 100;
+/** How much of the smoothed loss each step keeps. */
+const SMOOTHING = 0.9;
+/** The search ends where the smoothed loss is this many times its best. */
+const DIVERGED = 4;
+const SHUFFLE_SITE = 'learning-rate search';
+
+/** What a search for a learning rate found: every step's rate and loss, and the rate to begin with. */
+export interface RateSearch {
+  readonly points: readonly RatePoint[];
+  /** Null where the loss fell nowhere. */
+  readonly suggestion: number | null;
+}
+
+/**
+ * The learning-rate range test (Smith 2015, 2017): from fresh weights, 100 steps whose rate grows exponentially from 10⁻⁶
+ * to 1, or until the smoothed loss is above 4 × its best or no longer finite. The smoothed loss is the running mean
+ * s ← 0.9·s + 0.1·loss, divided by 1 − 0.9ⁿ after n steps. No run, and nothing of one, is changed.
+ *
+ * @returns null where `go` said no
+ * @throws ProblemError where the drawing can't be trained on the data, as a run's
+ */
+export async function findLearningRate(
+  drawing: GraphDocument,
+  loaded: Dataset,
+  executor: Executor,
+  go: Go,
+): Promise<RateSearch | null> {
+  const { document, plan, dataset, train, batchSize } = prepareRun(drawing, loaded);
+  const { optimizer, seed, clipNorm } = document.training;
+  const samples = dataset.train;
+  const set = compile(plan, {
+    sample: { dtype: samples.dtype },
+    dataCount: samples.count,
+    batchSize,
+    remainder: 0,
+    evaluationBatch: 1,
+    reconstructBatch: 1,
+    parts: executor.parts,
+    partsApart: executor.partsApart,
+    optimizer,
+    ...(clipNorm !== undefined && { clipNorm }),
+  });
+  const programs = set.programs.filter(({ name }) => name === 'step' || name === 'constrain');
+  if (!(await go())) return null;
+  const session = await executor.load({ ...set, programs }, initialState(plan, optimizer, seed), {
+    data: { dtype: samples.dtype, shape: [samples.count, ...samples.shape], data: samples.values },
+  });
+  try {
+    const points: RatePoint[] = [];
+    const batches = Math.floor(train.length / batchSize);
+    const beta = betaOf(plan)?.beta;
+    let [sum, best, order] = [0, Number.POSITIVE_INFINITY, train];
+    for (let step = 0; step < STEPS; step++) {
+      const batch = step % batches;
+      if (batch === 0) {
+        order = permutation(seed, SHUFFLE_SITE, step / batches, train.length).map((place) => train[place]!);
+      }
+      const rate = LEAST * (MOST / LEAST) ** (step / (STEPS - 1));
+      const rows = order.slice(batch * batchSize, (batch + 1) * batchSize);
+      const feeds = {
+        indices: { dtype: 'int32', shape: [batchSize], data: rows } satisfies Tensor,
+        learningRate: scalar(rate),
+        ...(beta !== undefined && { [BETA]: scalar(beta) }),
+      };
+      const { outputs, finite } = await session.run('step', feeds, {
+        seed,
+        purpose: 'training',
+        step: step + 1,
+      });
+      const loss = outputs.loss?.data[0] ?? Number.NaN;
+      if (!finite || !Number.isFinite(loss)) break;
+      if (programs.length > 1) await session.run('constrain', {});
+      sum = SMOOTHING * sum + (1 - SMOOTHING) * loss;
+      const smoothed = sum / (1 - SMOOTHING ** (step + 1));
+      points.push({ rate, loss, smoothed });
+      best = Math.min(best, smoothed);
+      if (smoothed > DIVERGED * best) break;
+      if (!(await go())) return null;
+    }
+    return { points, suggestion: suggestedRate(points) };
+  } finally {
+    await session.dispose();
+  }
+}
+
+function scalar(value: number): Tensor {
+  return { dtype: 'float32', shape: [], data: Float32Array.of(value) };
+}

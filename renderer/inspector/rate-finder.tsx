@@ -1,0 +1,95 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { setTraining } from '../../shared/document/edits';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { Cancelled } from '../../shared/errors/problem';
+import type { CallResult } from '../../shared/ipc/contract';
+import { baseFolder } from '../files/base-folder';
+import { edit, useDocument } from '../state/document-store';
+import { messageOf } from '../state/messages';
+import { call } from '../state/session-store';
+import styles from './rate-finder.module.css';
+
+type Found = CallResult<'run.findLearningRate'>;
+
+/** Looks for the learning rate to begin with, shows how the loss went, and sets the rate when asked to. */
+export function RateFinder() {
+  const document = useDocument((state) => state.history.present);
+  const [found, setFound] = useState<Found | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [search, setSearch] = useState<AbortController | null>(null);
+  const going = useRef<AbortController | null>(null);
+  useEffect(() => () => going.current?.abort(), []);
+
+  const find = async (drawing: GraphDocument) => {
+    const controller = new AbortController();
+    going.current = controller;
+    setSearch(controller);
+    setFound(null);
+    setRefusal(null);
+    try {
+      const params = { document: { ...drawing }, baseFolder: baseFolder() };
+      setFound(await call('run.findLearningRate', params, controller.signal));
+    } catch (error) {
+      if (!(error instanceof Cancelled)) setRefusal(messageOf(error).message);
+    } finally {
+      setSearch(null);
+    }
+  };
+  const suggestion = found?.suggestion ?? null;
+  return (
+    <div className={styles.finder}>
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => (search ? search.abort() : void find(document))}
+      >
+        {search ? 'Cancel' : 'Find learning rate'}
+      </Button>
+      {search && <span className={styles.text}>Trying rates …</span>}
+      {refusal && <p className={styles.text}>{refusal}</p>}
+      {found && <RateChart found={found} />}
+      {found && suggestion === null && <p className={styles.text}>The loss fell at none of these rates.</p>}
+      {suggestion !== null && (
+        <Button
+          size="compact-xs"
+          disabled={document.training.learningRate === suggestion}
+          onClick={() => edit((doc) => setTraining(doc, { learningRate: suggestion }))}
+        >
+          Use {suggestion}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const [WIDTH, HEIGHT] = [220, 80];
+
+/** The smoothed loss over the learning rate, whose axis is logarithmic, and where the suggestion lies. */
+function RateChart({ found: { points, suggestion } }: { readonly found: Found }) {
+  const losses = points.map(({ smoothed }) => smoothed);
+  const least = Math.min(...losses);
+  // What shoots up at the end would flatten all the rest.
+  const most = Math.min(Math.max(...losses), least + 2 * ((losses[0] ?? least) - least) || 1);
+  const x = (rate: number) => ((Math.log10(rate) + 6) / 6) * WIDTH;
+  const y = (loss: number) => HEIGHT - 4 - Math.min(1, (loss - least) / (most - least || 1)) * (HEIGHT - 8);
+  const line = points
+    .map(({ rate, smoothed }) => `${x(rate).toFixed(1)},${y(smoothed).toFixed(1)}`)
+    .join(' ');
+  const label = `Loss over learning rates from 0.000001 to 1${suggestion === null ? '' : `, falling fastest at ${suggestion}`}`;
+  return (
+    <>
+      <svg className={styles.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+        <polyline className={styles.loss} points={line} />
+        {suggestion !== null && (
+          <line className={styles.suggestion} x1={x(suggestion)} x2={x(suggestion)} y1={0} y2={HEIGHT} />
+        )}
+      </svg>
+      <div className={styles.ends}>
+        <span>10⁻⁶</span>
+        <span>learning rate</span>
+        <span>1</span>
+      </div>
+    </>
+  );
+}
