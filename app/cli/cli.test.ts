@@ -353,6 +353,19 @@ describe('hourglass train', () => {
   });
 });
 
+describe('hourglass train with pre-training', () => {
+  it('says of which stage an epoch is', async () => {
+    const small = smallDrawing();
+    const training = { ...small.training, epochs: 1, pretraining: { epochs: 1 } };
+    const file = await saved({ ...small, training });
+    const { code, err } = await hourglass(['train', file, '--engine', 'onnx', '--out', 'stacked']);
+    expect(code).toBe(0);
+    expect(err).toMatch(/^epoch 1\/3 \(pre-training dense-1\): loss /m);
+    expect(err).toMatch(/^epoch 2\/3 \(pre-training code\): loss /m);
+    expect(err).toMatch(/^epoch 3\/3: loss /m);
+  });
+});
+
 describe('hourglass check', () => {
   it('shows every layer with shapes and parameters', async () => {
     const { code, out, err } = await hourglass(['check', await saved(smallDrawing())]);
@@ -361,6 +374,18 @@ describe('hourglass check', () => {
     expect(out).toMatch(/^dense-1 +dense +784 → 32 +relu +25,120$/m);
     expect(out).toMatch(/^code′ +code +8 → 32 +relu +288$/m);
     expect(out).toMatch(/total +51,\d{3}$/m);
+  });
+
+  it('counts what is frozen apart from what is trained', async () => {
+    const small = smallDrawing();
+    const blocks = small.blocks.map((block) =>
+      block.id === 'dense-1' ? { ...block, params: { ...block.params, frozen: true } } : block,
+    );
+    const { out } = await hourglass(['check', await saved({ ...small, blocks })]);
+    expect(out).toMatch(/^dense-1 .* frozen 25,120$/m);
+    expect(out).toMatch(/^dense-1′ .* frozen 25,872$/m);
+    expect(out).toMatch(/trainable +552$/m);
+    expect(out).toMatch(/frozen +50,992$/m);
   });
 
   it('shows every Problem with its block and parameter, and ends with 1', async () => {

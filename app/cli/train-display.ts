@@ -1,16 +1,18 @@
 import { SingleBar } from 'cli-progress';
 import type { LoadControl } from '../../main/data/dataset';
 import type { RunEvent } from '../../shared/ipc/contract';
+import { type StageEpochs, stageAt } from '../../shared/plan/stage-epochs';
 import type { CliIo } from './cli-io';
 
 type LoadProgress = Parameters<NonNullable<LoadControl['onProgress']>>[0];
 
-const FORMAT = 'epoch {epoch}/{epochs} [{bar}] loss {loss}  {rate} samples/s  {left} left';
+const FORMAT = 'epoch {epoch}/{epochs}{stage} [{bar}] loss {loss}  {rate} samples/s  {left} left';
 
 /** Shows a run on stderr: a bar on a terminal, else a line an epoch. */
 export class TrainDisplay {
   #bar: SingleBar | null = null;
   #epochs = 0;
+  #stages: readonly StageEpochs[] = [];
 
   constructor(private readonly io: CliIo) {}
 
@@ -27,11 +29,12 @@ export class TrainDisplay {
       case 'started': {
         const { engine, epochs, stepsPerEpoch, parameterCount } = event.run;
         this.#epochs = epochs;
+        this.#stages = event.run.stages ?? [];
         this.io.err(
           `Training ${count(parameterCount)} parameters with ${engine.name} ${engine.version} on the processor.\n`,
         );
         if (this.io.terminal) {
-          const first = { epoch: 1, epochs, loss: '–', rate: '–', left: '–' };
+          const first = { epoch: 1, epochs, stage: this.#stageOf(1), loss: '–', rate: '–', left: '–' };
           this.#bar = this.#startBar(FORMAT, epochs * stepsPerEpoch, first);
         }
         break;
@@ -39,6 +42,7 @@ export class TrainDisplay {
       case 'progress':
         this.#bar?.update(event.firstStep + event.losses.length - 1, {
           epoch: event.epoch,
+          stage: this.#stageOf(event.epoch),
           loss: (event.losses.at(-1) ?? 0).toPrecision(4),
           rate: count(event.samplesPerSecond),
           left: duration(event.secondsLeft),
@@ -50,7 +54,7 @@ export class TrainDisplay {
           : '';
         if (!this.#bar) {
           this.io.err(
-            `epoch ${event.epoch}/${this.#epochs}: loss ${event.trainLoss.toPrecision(4)}${validation}\n`,
+            `epoch ${event.epoch}/${this.#epochs}${this.#stageOf(event.epoch)}: loss ${event.trainLoss.toPrecision(4)}${validation}\n`,
           );
         }
         break;
@@ -66,6 +70,11 @@ export class TrainDisplay {
   close(): void {
     this.#bar?.stop();
     this.#bar = null;
+  }
+
+  #stageOf(epoch: number): string {
+    const stage = stageAt(this.#stages, epoch);
+    return stage ? ` (pre-training ${stage})` : '';
   }
 
   #startBar(format: string, total: number, first: object): SingleBar {

@@ -20,6 +20,7 @@ import { optimizerState, optimizerUpdates } from './optimizer-updates';
 import { penaltyTerms } from './penalty-terms';
 import { ProgramBuilder } from './program-builder';
 import { isCorrupted, seenSamples, uncorrupted } from './seen-samples';
+import { stageProgram } from './stage-programs';
 
 export interface CompileOptions {
   /** How samples come. uint8 stands for value / 255 and is scaled in the Program; float32 for itself. */
@@ -38,6 +39,8 @@ export interface CompileOptions {
   readonly optimizer: Optimizer;
   /** How long all gradients together may be at most; any length unless told. */
   readonly clipNorm?: number;
+  /** Plans of parts of the drawing, to be trained by themselves on the same state: stages of pre-training. */
+  readonly stages?: readonly Plan[];
 }
 
 const TRAINING: LoweringMode = { training: true };
@@ -63,30 +66,45 @@ const EVALUATION: LoweringMode = { training: false };
  * - `encode`: the same feed, which no corruption changes; output `code`;
  * - `constrain`: changes weights alone, after each step; only where a layer's weights have a largest norm;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`; left out where `decodeProblem` finds that
- *   the decoder needs more than the code.
+ *   the decoder needs more than the code;
+ * - of each stage, those of `PROGRAMS_OF_STAGE` once more (`stage-1/step`).
  */
 export function compile(plan: Plan, options: CompileOptions): ProgramSet {
   const weights = trainableState(plan);
   const ofOptimizer = optimizerState(options.optimizer, weights);
   const state = [...weightState(plan), ...ofOptimizer.map(({ name, shape }) => ({ name, shape }))];
-  const constrain = constrainProgram(plan);
   const programs = [
-    stepProgram('step', options.batchSize, plan, weights, options),
-    ...(options.remainder > 0
-      ? [stepProgram('step-remainder', options.remainder, plan, weights, options)]
-      : []),
-    evaluateResident(plan, options),
+    ...trainingPrograms(plan, options),
     evaluateBatch(plan, options),
-    reconstructProgram(plan, options),
-    ...(isCorrupted(plan) ? [restoreProgram(plan, options)] : []),
     encodeProgram(plan, options),
     ...(decodeProblem(plan) ? [] : [decodeProgram(plan, options)]),
-    ...(constrain ? [constrain] : []),
+    ...(options.stages ?? []).flatMap((stage, index) =>
+      trainingPrograms(stage, options).map((program) => ({
+        ...program,
+        name: stageProgram(index + 1, program.name),
+      })),
+    ),
   ];
   for (const program of programs) {
     for (const each of [program, ...(program.parts ?? [])]) assertProgram(each, state);
   }
   return { state, programs };
+}
+
+/** What a plan is trained by and shown while it is: `PROGRAMS_OF_STAGE`. */
+function trainingPrograms(plan: Plan, options: CompileOptions): Program[] {
+  const weights = trainableState(plan);
+  const constrain = constrainProgram(plan);
+  return [
+    stepProgram('step', options.batchSize, plan, weights, options),
+    ...(options.remainder > 0
+      ? [stepProgram('step-remainder', options.remainder, plan, weights, options)]
+      : []),
+    evaluateResident(plan, options),
+    reconstructProgram(plan, options),
+    ...(isCorrupted(plan) ? [restoreProgram(plan, options)] : []),
+    ...(constrain ? [constrain] : []),
+  ];
 }
 
 /** A Program for a whole batch and, where that is to be divided into Programs, those of its parts. */

@@ -8,6 +8,8 @@ export interface EpochRecord {
   readonly epoch: number;
   /** Steps done since the start of the run. */
   readonly step: number;
+  /** The block whose stage of pre-training it belongs to; absent where the whole was trained. */
+  readonly stage?: string;
   /** Mean over the epoch's samples, as they were met. */
   readonly trainLoss: number;
   readonly validation: Metrics | null;

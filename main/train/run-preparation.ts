@@ -7,6 +7,7 @@ import { type Problem, ProblemError } from '../../shared/errors/problem';
 import { lossOf } from '../../shared/losses/catalogue';
 import type { Plan } from '../../shared/plan/plan';
 import { planDocument } from '../../shared/plan/plan-document';
+import { type Stage, stagesOf } from '../../shared/plan/stages';
 import { sameShape, valueCount } from '../../shared/tensors/shape';
 import type { Dataset } from '../data/dataset';
 import { constantPlaces, scaledDataset } from '../data/scaling';
@@ -17,6 +18,10 @@ export interface PreparedRun {
   /** The drawing with the data's shape in place of its own. */
   readonly document: GraphDocument;
   readonly plan: Plan;
+  /** Of stacked pre-training; none where it is off. */
+  readonly stages: readonly Stage[];
+  /** Epochs of each stage. */
+  readonly stageEpochs: number;
   /** What the user should know and may ignore. */
   readonly warnings: readonly Problem[];
   /** The data, scaled as the drawing says. */
@@ -63,6 +68,7 @@ export function prepareRun(drawing: GraphDocument, loaded: Dataset): PreparedRun
   if (first) throw new ProblemError(first, ...others);
   const { plan } = planDocument(document);
   if (!plan) throw new Error('A drawing without errors has no plan.');
+  const stageEpochs = document.training.pretraining?.epochs ?? 0;
   const mostEvaluated = Math.max(
     validation.length,
     heldOut.length,
@@ -72,6 +78,8 @@ export function prepareRun(drawing: GraphDocument, loaded: Dataset): PreparedRun
   return {
     document,
     plan,
+    stages: stageEpochs > 0 ? stagesOf(plan) : [],
+    stageEpochs,
     warnings: problems,
     dataset,
     ...rows,

@@ -9,6 +9,7 @@ import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape'
 import { BETA, betaOf } from '../compile/code-divergence';
 import { compile, weightState } from '../compile/compile';
 import { initialState } from '../compile/initial-state';
+import { stageProgram } from '../compile/stage-programs';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';
@@ -27,6 +28,7 @@ import { RunCodes } from './run-codes';
 import { RunEvaluations } from './run-evaluations';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
+import { stagedSession } from './staged-session';
 import { StepBorder } from './step-border';
 import { StepLog } from './step-log';
 
@@ -101,8 +103,10 @@ export class TrainingRun {
   #session: ModelSession | null = null;
   #goodState: GoodState | null = null;
   #best: BestEpoch | null = null;
-  /** Whether weights have a largest norm, to be kept after each step. */
-  #isConstrained = false;
+  /** Of pre-training, the stage going on, counted from 1; 0 while the whole is trained. */
+  #stage = 0;
+  /** Names of all Programs. */
+  #programs: ReadonlySet<string> = new Set();
   #begun = false;
   #disposed = false;
   #startedAt = 0;
@@ -120,8 +124,8 @@ export class TrainingRun {
     this.#reconstructor = new Reconstructor(dataset, this.#prepared);
     this.#codes = new RunCodes(this.#prepared, this.#reconstructor.rows, this.#reconstructor.count);
     this.finished = this.#ending.promise;
-    const { plan, train, validation, heldOut, excluded, document } = this.#prepared;
-    this.#log = new StepLog(document.training.epochs * train.length);
+    const { plan, train, validation, heldOut, excluded } = this.#prepared;
+    this.#log = new StepLog(this.#epochsInAll * train.length);
     const components = valueCount(plan.codeShape);
     const isCorrupted = CorruptedRows.areGiven(plan);
     this.#pcaSearch = new PcaSearch(
@@ -149,14 +153,16 @@ export class TrainingRun {
 
   /** Where the run stands, for a window that joins late. */
   summary(): RunSummary {
-    const { document, plan, stepsPerEpoch } = this.#prepared;
+    const { plan, stepsPerEpoch, stages, stageEpochs } = this.#prepared;
+    const staged = stages.map(({ block }) => ({ block, epochs: stageEpochs }));
     return {
       runId: this.runId,
       documentHash: documentHash(this.#input.document),
       engine: this.#input.executor.describe(),
       state: this.#state,
-      epochs: document.training.epochs,
+      epochs: this.#epochsInAll,
       stepsPerEpoch,
+      ...(staged.length > 0 && { stages: staged }),
       parameterCount: plan.parameterCount,
       scaling: this.#input.dataset.scaling?.kind ?? 'none',
     };
@@ -266,7 +272,7 @@ export class TrainingRun {
 
   #present(): ModelSession {
     if (!this.#session || this.#disposed) throw new ProblemError(problem('RUN_NOT_READY', undefined));
-    return this.#session;
+    return this.#stage > 0 ? stagedSession(this.#session, this.#stage) : this.#session;
   }
 
   async #run(): Promise<RunEnding> {
@@ -276,8 +282,8 @@ export class TrainingRun {
       if (!session) return this.#end('stopped');
       this.#state = 'running';
       this.#tell({ kind: 'started', run: this.summary() });
-      const { epochs } = this.#prepared.document.training;
-      for (this.#epoch = 1; this.#epoch <= epochs; this.#epoch++) {
+      if (!(await this.#pretrain(session, go))) return this.#end('stopped');
+      for (this.#epoch++; this.#epoch <= this.#epochsInAll; this.#epoch++) {
         if (!(await this.#trainEpoch(session, go))) return this.#end('stopped');
         const last = this.#epochs.at(-1);
         if (last && (await this.#best?.after(last))) break;
@@ -296,10 +302,49 @@ export class TrainingRun {
     }
   }
 
+  /** Epochs of all stages of pre-training and of the whole. */
+  get #epochsInAll(): number {
+    return this.#pretrainingEpochs + this.#prepared.document.training.epochs;
+  }
+
+  get #pretrainingEpochs(): number {
+    return this.#prepared.stages.length * this.#prepared.stageEpochs;
+  }
+
+  /** Steps since the whole began to be trained; 0 before. */
+  get #stepsOfWhole(): number {
+    return Math.max(0, this.#log.step - this.#pretrainingEpochs * this.#prepared.stepsPerEpoch);
+  }
+
+  /**
+   * Trains pair after pair, from the outermost in, each with an optimizer that starts afresh, as that of the whole does.
+   *
+   * @returns false where the run was stopped
+   */
+  async #pretrain(session: ModelSession, go: () => Promise<boolean>): Promise<boolean> {
+    const { stages, stageEpochs, plan, document } = this.#prepared;
+    if (stages.length === 0) return true;
+    const weights = new Set(weightState(plan).map(({ name }) => name));
+    const start = initialState(plan, document.training.optimizer, document.training.seed);
+    const fresh = new Map([...start].filter(([name]) => !weights.has(name)));
+    try {
+      for (this.#stage = 1; this.#stage <= stages.length; this.#stage++) {
+        for (let i = 0; i < stageEpochs; i++) {
+          this.#epoch += 1;
+          if (!(await this.#trainEpoch(stagedSession(session, this.#stage), go))) return false;
+        }
+        await session.setState(fresh);
+      }
+      return true;
+    } finally {
+      this.#stage = 0;
+    }
+  }
+
   /** Compiles the drawing and hands it to the engine. @returns null where the run was stopped meanwhile */
   async #load(go: () => Promise<boolean>): Promise<ModelSession | null> {
     const { executor, dataset, options } = this.#input;
-    const { document, plan, batchSize, remainder, evaluationBatch } = this.#prepared;
+    const { document, plan, stages, batchSize, remainder, evaluationBatch } = this.#prepared;
     const { optimizer, seed, clipNorm } = document.training;
     const samples = dataset.train;
     if (!(await go())) return null;
@@ -314,8 +359,9 @@ export class TrainingRun {
       partsApart: executor.partsApart,
       optimizer,
       clipNorm,
+      stages: stages.map((stage) => stage.plan),
     });
-    this.#isConstrained = set.programs.some(({ name }) => name === 'constrain');
+    this.#programs = new Set(set.programs.map(({ name }) => name));
     const state = initialState(plan, optimizer, seed);
     if (!(await go())) return null;
     const session = await executor.load(set, state, {
@@ -328,10 +374,17 @@ export class TrainingRun {
     return (await go()) ? session : null;
   }
 
+  /** Whether this is the first epoch of a stage, or of the whole. */
+  get #isFirstOfPlan(): boolean {
+    const { stageEpochs } = this.#prepared;
+    const before = this.#epoch - 1;
+    return this.#stage > 0 ? before % stageEpochs === 0 : before === this.#pretrainingEpochs;
+  }
+
   /** @returns false where the run was stopped */
   async #trainEpoch(session: ModelSession, go: () => Promise<boolean>): Promise<boolean> {
     const { document, train, validation, batchSize, evaluationBatch } = this.#prepared;
-    const { seed, epochs } = document.training;
+    const { seed } = document.training;
     let lossSum = 0;
     let milliseconds = 0;
     let since = performance.now();
@@ -343,7 +396,7 @@ export class TrainingRun {
       const loss = await this.#step(session, rows);
       lossSum += loss * rows.length;
       const now = performance.now();
-      const firstOfProgram = this.#epoch === 1 && (start === 0 || rows.length < batchSize);
+      const firstOfProgram = this.#isFirstOfPlan && (start === 0 || rows.length < batchSize);
       this.#log.addTime(rows.length, now - since, firstOfProgram);
       milliseconds += now - since;
       if (this.#log.isDue(now)) this.#tellProgress();
@@ -360,21 +413,24 @@ export class TrainingRun {
     if (metrics && !(Number.isFinite(metrics.mse) && Number.isFinite(metrics.loss))) {
       throw this.#notFinite('The validation loss', this.#log.step);
     }
+    const stage = this.#prepared.stages[this.#stage - 1]?.block;
     const record: EpochRecord = {
       epoch: this.#epoch,
       step: this.#log.step,
       trainLoss: lossSum / order.length,
       validation: metrics,
+      ...(stage && { stage }),
       ...(await this.#sparsity(session, go)),
       samplesPerSecond: (order.length / milliseconds) * 1000,
     };
     this.#epochs.push(record);
-    this.#epochLosses.push(lossOfEpoch(record));
-    if (this.#epoch === epochs) this.#tellProgress();
+    if (!stage) this.#epochLosses.push(lossOfEpoch(record));
+    if (this.#epoch === this.#epochsInAll) this.#tellProgress();
     this.#tell({
       kind: 'epoch',
       epoch: record.epoch,
       step: record.step,
+      ...(stage && { stage }),
       trainLoss: record.trainLoss,
       validation: metrics,
       ...(record.terms && { terms: record.terms }),
@@ -390,7 +446,8 @@ export class TrainingRun {
     const { plan, train, validation } = this.#prepared;
     const rows = (validation.length > 0 ? validation : train).subarray(0, ENCODED_EACH_EPOCH);
     const encoded = { samples: this.#input.dataset.train, rows, batch: this.#reconstructor.count };
-    const activity = await codeActivity(session, plan, encoded, go);
+    // The code is of the whole.
+    const activity = this.#stage > 0 ? null : await codeActivity(session, plan, encoded, go);
     const terms = this.#terms.take();
     return { ...(terms && { terms }), ...(activity && { activity }) };
   }
@@ -412,7 +469,8 @@ export class TrainingRun {
       this.#failedStep = this.#log.step + 1;
       throw this.#notFinite(Number.isFinite(loss) ? 'A gradient' : 'The loss', this.#failedStep);
     }
-    if (this.#isConstrained) await session.run('constrain', {});
+    const constrain = this.#stage > 0 ? stageProgram(this.#stage, 'constrain') : 'constrain';
+    if (this.#programs.has(constrain)) await session.run('constrain', {});
     this.#terms.add(outputs, rows.length);
     this.#log.addLoss(loss);
     return loss;
@@ -420,11 +478,12 @@ export class TrainingRun {
 
   /** How much a variational code's divergence counts in the step that comes next; null where there is none. */
   #beta(): number | null {
-    const variational = betaOf(this.#prepared.plan);
+    const { plan, stages } = this.#prepared;
+    const variational = betaOf(stages[this.#stage - 1]?.plan ?? plan);
     if (!variational) return null;
     const { beta, warmUp } = variational;
     const steps = warmUp * this.#prepared.stepsPerEpoch;
-    return steps > 0 ? beta * Math.min(1, this.#log.step / steps) : beta;
+    return steps > 0 ? beta * Math.min(1, this.#stepsOfWhole / steps) : beta;
   }
 
   /** Of the step that comes next. */
@@ -432,12 +491,13 @@ export class TrainingRun {
     const { document, stepsPerEpoch } = this.#prepared;
     const { learningRate, schedule, epochs } = document.training;
     const progress = {
-      step: this.#log.step,
+      step: this.#stepsOfWhole,
       steps: epochs * stepsPerEpoch,
       stepsPerEpoch,
       epochLosses: this.#epochLosses,
     };
-    return learningRate * rateFactor(schedule, progress);
+    // Stages are short: the schedule begins with the whole.
+    return this.#stage > 0 ? learningRate : learningRate * rateFactor(schedule, progress);
   }
 
   #notFinite(what: string, step: number): ProblemError {

@@ -132,6 +132,7 @@ function TrainingFields() {
   const training = useDocument((state) => state.history.present.training);
   const change = (next: Partial<TrainingSettings>) => edit((document) => setTraining(document, next));
   const warning = useDrawing().problems.find(({ code }) => code === 'LEARNING_RATE_HIGH');
+  const stack = useDrawing().problems.find(({ code }) => code === 'STACK_IMPOSSIBLE');
   return (
     <Section title="Training">
       <ChosenFields
@@ -188,6 +189,18 @@ function TrainingFields() {
         step={1}
         whole
         onChange={(value) => change({ epochs: value })}
+      />
+      <NumberSetting
+        label="Pre-training"
+        help="Stacked: epochs that each pair is trained for by itself, from the outermost in, before the whole is. 0: none."
+        note={stack?.message}
+        value={training.pretraining?.epochs ?? 0}
+        min={0}
+        max={100_000}
+        step={1}
+        whole
+        unit="epochs"
+        onChange={(epochs) => change({ pretraining: { epochs } })}
       />
       <NumberSetting
         label="Early stopping"

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
+import { stageAt, stageStarts } from '../../shared/plan/stage-epochs';
 import { chartData } from './chart-data';
 import styles from './loss-chart.module.css';
 import type { RunView } from './run-record';
@@ -19,6 +20,13 @@ export function LossChart({ view, logarithmic }: LossChartProps) {
   // Every event makes another view, and at most one comes a frame.
   const data = useMemo(() => chartData(view), [view]);
 
+  const summary = view?.summary ?? null;
+  const stages = useMemo(
+    () => (summary ? stageStarts(summary.stages ?? [], summary.stepsPerEpoch) : []),
+    [summary],
+  );
+  const shownStages = useRef(stages);
+
   useEffect(() => {
     const element = place.current;
     if (!element) return;
@@ -26,7 +34,7 @@ export function LossChart({ view, logarithmic }: LossChartProps) {
     const observer = new ResizeObserver(() => made?.setSize(sizeOf(element)));
     // The page has another scheme's colours a moment after the scheme is told.
     const frame = requestAnimationFrame(() => {
-      made = new uPlot(optionsFor(element, logarithmic, scheme), [[], [], [], []], element);
+      made = new uPlot(optionsFor(element, logarithmic, scheme, shownStages), [[], [], [], []], element);
       setChart(made);
       observer.observe(element);
     });
@@ -38,7 +46,10 @@ export function LossChart({ view, logarithmic }: LossChartProps) {
     };
   }, [logarithmic, scheme]);
 
-  useEffect(() => chart?.setData(data), [chart, data]);
+  useEffect(() => {
+    shownStages.current = stages;
+    chart?.setData(data);
+  }, [chart, data, stages]);
 
   return <div ref={place} className={styles.chart} role="img" aria-label={chartSentence(view)} />;
 }
@@ -48,7 +59,12 @@ function sizeOf(element: HTMLElement) {
 }
 
 /** Colours are read from the page, so another scheme makes another chart. */
-function optionsFor(element: HTMLElement, logarithmic: boolean, scheme: 'dark' | 'light'): uPlot.Options {
+function optionsFor(
+  element: HTMLElement,
+  logarithmic: boolean,
+  scheme: 'dark' | 'light',
+  stages: { readonly current: ReturnType<typeof stageStarts> },
+): uPlot.Options {
   const css = getComputedStyle(element);
   const colour = (name: string) => css.getPropertyValue(name).trim();
   const axis = {
@@ -63,6 +79,7 @@ function optionsFor(element: HTMLElement, logarithmic: boolean, scheme: 'dark' |
     ...sizeOf(element),
     padding: [8, 10, 0, 0],
     legend: { show: false },
+    hooks: { draw: [(chart) => drawStages(chart, stages.current, colour('--hg-soft'))] },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: {
       x: { time: false, range: (_chart, _least, most) => [0, Math.max(10, most ?? 10)] },
@@ -88,6 +105,28 @@ function optionsFor(element: HTMLElement, logarithmic: boolean, scheme: 'dark' |
   };
 }
 
+/** A labelled line where each stage of pre-training begins, and where the whole does. */
+function drawStages(chart: uPlot, stages: ReturnType<typeof stageStarts>, colour: string): void {
+  const { ctx, bbox } = chart;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.fillStyle = colour;
+  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'top';
+  ctx.font = `${10 * devicePixelRatio}px sans-serif`;
+  for (const { step, label } of stages) {
+    const x = chart.valToPos(step, 'x', true);
+    if (x > bbox.left + bbox.width) continue;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.fillText(label, x + 3 * devicePixelRatio, bbox.top);
+  }
+  ctx.restore();
+}
+
 function logRange(least: number | null, most: number | null): [number, number] {
   if (least === null || most === null || !(least > 0)) return [0.01, 1];
   return [least / 1.15, Math.max(most, least * 1.5) * 1.1];
@@ -104,6 +143,8 @@ function chartSentence(view: RunView | null): string {
   const last = view.epochs.at(-1)?.validation;
   const parts = [`Loss chart: training loss ${view.loss.toPrecision(3)} at step ${view.step}`];
   if (last) parts.push(`validation loss ${last.loss.toPrecision(3)}`);
+  const stage = stageAt(view.summary?.stages ?? [], view.epoch);
+  if (stage) parts.push(`pre-training of ${stage}`);
   if (view.pca) parts.push(`PCA ${view.pca.validation.loss.toPrecision(3)}`);
   return parts.join(', ');
 }

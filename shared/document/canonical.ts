@@ -42,6 +42,7 @@ export function canonical(doc: GraphDocument): GraphDocument {
       batchSize: training.batchSize,
       epochs: training.epochs,
       patience: training.patience,
+      ...(training.pretraining?.epochs ? { pretraining: { epochs: training.pretraining.epochs } } : {}),
       ...(training.clipNorm === undefined ? {} : { clipNorm: training.clipNorm }),
       validationShare: training.validationShare,
       seed: training.seed,

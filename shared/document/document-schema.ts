@@ -78,6 +78,12 @@ const training = z.strictObject({
     .describe(
       'Epochs without a better validation loss after which the run ends with the best weights; 0: never.',
     ),
+  pretraining: z
+    .strictObject({ epochs: z.int().min(0).max(100_000) })
+    .optional()
+    .describe(
+      'Stacked pre-training: epochs each pair is trained for by itself, from the outermost in; 0: none.',
+    ),
   clipNorm: z
     .number()
     .gt(0)

@@ -43,6 +43,8 @@ export interface TrainingSettings {
    * weights of the best one; 0: never.
    */
   readonly patience: number;
+  /** Stacked pre-training: epochs that each pair is trained for by itself before the whole is; absent or 0: none. */
+  readonly pretraining?: { readonly epochs: number };
   /** How long all gradients together may be at most (above 0); absent: any length. */
   readonly clipNorm?: number;
   /** Share of the training samples held out, 0 ≤ share < 1. */

@@ -123,7 +123,8 @@ function placeOf(path: readonly PropertyKey[], root: unknown): ProblemPlace {
 
 const KNOWN_KEYS: Readonly<Record<string, string>> = {
   '': 'format, version, name, task, data, blocks, wires, output, decoder, skips, tied, training, layout',
-  training: 'optimizer, learningRate, schedule, batchSize, epochs, patience, clipNorm, validationShare, seed',
+  training:
+    'optimizer, learningRate, schedule, batchSize, epochs, patience, pretraining, clipNorm, validationShare, seed',
   output: 'activation, loss',
   wires: 'from, to',
   layout: 'x, y',

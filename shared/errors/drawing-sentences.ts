@@ -68,6 +68,10 @@ export const drawingSentences = {
     message: 'Anomalies are found by training on normal samples alone, but every sample is trained on.',
     hint: 'Choose in the data panel which labels are normal; without labels, the rarest samples stand out least.',
   }),
+  STACK_IMPOSSIBLE: (v: { why: string }): Sentence => ({
+    message: `Stacked pre-training trains one pair after the other, from the outermost in, but ${v.why}.`,
+    hint: 'Draw one line of at least two blocks with weights, without skips, or set pre-training to 0 epochs.',
+  }),
   NOTHING_TO_TRAIN: (): Sentence => ({
     message: 'Every layer with weights is frozen, so there is nothing to train.',
     hint: 'Turn “Frozen” off for at least one of them.',

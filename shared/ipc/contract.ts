@@ -72,6 +72,8 @@ const runSummary = z.object({
   state: z.enum(['starting', 'running', 'paused', 'completed', 'stopped', 'failed']),
   epochs: z.int(),
   stepsPerEpoch: z.int(),
+  /** Of stacked pre-training: the block each stage trains with its twin, and for how many of the run's first epochs. */
+  stages: z.array(z.object({ block: z.string(), epochs: z.int() })).optional(),
   parameterCount: z.int(),
   /** The scale of the data the model sees, and of every error that is told. */
   scaling: z.enum(SCALINGS),
@@ -148,6 +150,8 @@ const runEvent = z.discriminatedUnion('kind', [
     kind: z.literal('epoch'),
     epoch: z.int(),
     step: z.int(),
+    /** The block whose stage of pre-training the epoch belongs to; absent where the whole was trained. */
+    stage: z.string().optional(),
     trainLoss: z.number(),
     validation: metrics.nullable(),
     /** What `trainLoss` is the sum of; absent where it is the error alone. */

@@ -20,6 +20,7 @@ import type { Layer, Plan } from './plan';
 import { refusedShape } from './refused-shape';
 import { sizeProblems } from './size-limits';
 import { skipProblems, skipShapeProblems } from './skips';
+import { stackProblem } from './stages';
 import { targetShapes } from './target-shapes';
 import { tiedProblems, tiedShapeProblems } from './tied';
 import { type Wiring, wiringOf } from './wiring';
@@ -73,6 +74,7 @@ function place(doc: GraphDocument): PlannedDocument {
     ...targetProblems(doc, activations),
     ...trainingProblems(doc),
     ...frozenProblems(layers, placements),
+    ...stackProblems(doc, layers),
   ];
   const code = placements.find(({ definition }) => definition.role === 'code');
   if (problems.some(({ severity }) => severity === 'error') || !code) {
@@ -108,6 +110,12 @@ function frozenProblems(layers: ReadonlyMap<string, Layer>, placements: readonly
   const complete = placements.some(({ definition }) => definition.role === 'code');
   const total = list.reduce((sum, layer) => sum + layer.parameterCount, 0);
   return complete && frozenCount(list) === total ? [problem('NOTHING_TO_TRAIN', undefined)] : [];
+}
+
+function stackProblems(doc: GraphDocument, layers: ReadonlyMap<string, Layer>): Problem[] {
+  const list = [...layers.values()];
+  const refusal = list.some(({ half }) => half === 'code') ? stackProblem(doc, list) : null;
+  return refusal ? [refusal] : [];
 }
 
 function taskProblems({ task, data, blocks }: GraphDocument): readonly Problem[] {
