@@ -10,7 +10,13 @@ import type { Rows } from './rows';
 /** Work for the PCA thread. */
 export type PcaJob =
   | { readonly kind: 'fit'; readonly rows: Rows; readonly components: number }
-  | { readonly kind: 'error'; readonly rows: Rows; readonly pca: Pca; readonly by: PcaMeasuring };
+  | {
+      readonly kind: 'error';
+      readonly rows: Rows;
+      readonly given?: Rows;
+      readonly pca: Pca;
+      readonly by: PcaMeasuring;
+    };
 
 export type PcaAnswer =
   | { readonly kind: 'fit'; readonly pca: Pca }
@@ -19,5 +25,5 @@ export type PcaAnswer =
 export function performPcaJob(job: PcaJob): PcaAnswer {
   return job.kind === 'fit'
     ? { kind: 'fit', pca: principalComponents(job.rows, job.components) }
-    : { kind: 'error', error: reconstructionError(job.rows, job.pca, job.by) };
+    : { kind: 'error', error: reconstructionError(job.rows, job.pca, job.by, job.given) };
 }

@@ -53,6 +53,7 @@ export async function fitPca(
  * The error with which `pca` gives back the samples at `indices` from their codes, in the same scale as the
  * network's (the 0–1 scale for uint8 samples), by every measure and by the same loss. Works in a thread of low priority.
  *
+ * @param given float32 [indices, …sample]: what is coded of them, where that is not themselves
  * @throws Cancelled
  */
 export async function pcaError(
@@ -60,10 +61,12 @@ export async function pcaError(
   samples: SampleArray,
   indices: Int32Array,
   { loss, peak }: Omit<PcaMeasuring, 'shape'>,
-  control: PcaControl = {},
+  control: PcaControl & { readonly given?: Float32Array } = {},
 ): Promise<PcaError> {
   const by = { loss, peak, shape: samples.shape };
-  const answer = await perform({ kind: 'error', rows: rowsAt(samples, indices), pca, by }, control);
+  const rows = rowsAt(samples, indices);
+  const given = control.given && { ...rows, values: control.given };
+  const answer = await perform({ kind: 'error', rows, pca, by, ...(given && { given }) }, control);
   if (answer.kind !== 'error') throw new Error('The PCA thread answered another question.');
   return answer.error;
 }

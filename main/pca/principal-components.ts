@@ -80,11 +80,16 @@ export function principalComponents(rows: Rows, components: number): Pca {
   }
 }
 
-/** How far rows come back from their codes, by every measure and as a network is trained by this loss. */
+/**
+ * How far rows come back from their codes, by every measure and as a network is trained by this loss.
+ *
+ * @param given the same rows as they are coded, where something has corrupted them
+ */
 export function reconstructionError(
   rows: Rows,
   { mean, axes }: Pca,
   { loss: kind, shape, peak }: PcaMeasuring,
+  given: Rows = rows,
 ): PcaError {
   const { of } = lossOf(kind);
   const tally = new MeasureTally(shape, peak);
@@ -93,16 +98,16 @@ export function reconstructionError(
   const made = new Float64Array(width);
   let loss = 0;
   for (let index = 0; index < count; index++) {
-    readRow(rows, index, row);
+    readRow(given, index, row);
     if (axes) {
       for (let at = 0; at < width; at++) row[at]! -= mean[at]!;
       const code = projections(row, axes);
       made.set(mean);
       for (const [column, axis] of axes.entries()) addScaled(made, axis, code[column]!);
-      readRow(rows, index, row);
     } else {
       made.set(row);
     }
+    readRow(rows, index, row);
     tally.add(made, row);
     loss += of(made, row, shape);
   }

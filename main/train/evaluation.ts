@@ -37,7 +37,8 @@ export interface EvaluationBatches {
 }
 
 /** What the n-th batch of an evaluation draws its random numbers by. */
-function evaluationKey(seed: number, step: number): DrawKey {
+/** What a batch's random numbers are drawn by: the same at every evaluation. */
+export function evaluationKey(seed: number, step: number): DrawKey {
   return { seed, purpose: 'evaluation', step };
 }
 

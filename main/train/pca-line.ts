@@ -5,6 +5,7 @@ import { type Measure, measures } from '../../shared/measures/catalogue';
 import { type Dataset, peakOf, type SampleArray } from '../data/dataset';
 import { allRows } from '../data/sample-rows';
 import { fitPca, type PcaError, pcaError } from '../pca/pca';
+import type { CorruptedRows } from './corrupted-rows';
 import type { FullMetrics } from './evaluation';
 
 /** The error of PCA with as many components as the code has values: the line to beat. */
@@ -21,19 +22,32 @@ export interface PcaLineWanted {
   readonly excluded: Int32Array;
   readonly components: number;
   readonly loss: Loss;
+  /** What the encoder is given of samples, where they are corrupted: PCA is given the same. To be disposed of here. */
+  readonly corrupted?: () => Promise<CorruptedRows>;
 }
 
-/** Test samples looked at at a time, so that their copy stays small. */
+/** Samples looked at at a time, so that their copy stays small; of corrupted ones, whole batches. */
 const ROWS_AT_A_TIME = 2000;
 
 /**
  * Fits PCA on the training rows, in a thread of low priority, and measures it on the validation rows (on training
- * rows where none were held out), on the test samples and on what the data's filter left out.
+ * rows where none were held out), on the test samples and on what the data's filter left out. Corrupted samples are
+ * measured by their clean ones, as the network's are; the fit is on clean ones.
  *
  * @throws Cancelled where the signal fires
  */
-export async function pcaLine(
+export async function pcaLine(wanted: PcaLineWanted, signal: AbortSignal): Promise<PcaLine> {
+  const corrupted = await wanted.corrupted?.();
+  try {
+    return await lineOn(wanted, corrupted, signal);
+  } finally {
+    await corrupted?.dispose();
+  }
+}
+
+async function lineOn(
   { dataset, train, validation, heldOut, excluded, components, loss: lossOfRun }: PcaLineWanted,
+  corrupted: CorruptedRows | undefined,
   signal: AbortSignal,
 ): Promise<PcaLine> {
   const { test } = dataset;
@@ -43,9 +57,12 @@ export async function pcaLine(
     let loss = 0;
     const sums: Partial<Record<Measure, number>> = {};
     const errors: number[] = [];
-    for (let start = 0; start < indices.length; start += ROWS_AT_A_TIME) {
-      const part = indices.subarray(start, start + ROWS_AT_A_TIME);
-      const found: PcaError = await pcaError(pca, samples, part, by, { signal });
+    const batch = corrupted?.batch ?? 1;
+    const atATime = batch * Math.max(1, Math.floor(ROWS_AT_A_TIME / batch));
+    for (let start = 0; start < indices.length; start += atATime) {
+      const part = indices.subarray(start, start + atATime);
+      const given = await corrupted?.of(samples, part, start / batch);
+      const found: PcaError = await pcaError(pca, samples, part, by, { signal, ...(given && { given }) });
       loss += found.loss * part.length;
       errors.push(...found.errors);
       for (const { type } of measures) {

@@ -400,7 +400,8 @@ describe.each(engines)('a training run on %s', (_, createExecutor) => {
         { from: 'dense-1', to: 'code' },
       ],
     };
-    const { run, events } = await trained({ executor, document, data: dataset(200, 40) });
+    const options = { pca: true };
+    const { run, events } = await trained({ executor, document, data: dataset(200, 40), options });
     const ending = await run.finished;
     if (ending.kind !== 'completed' || !ending.test) throw new Error('The run did not complete.');
     const { mse, baseline, covered } = ending.test;
@@ -412,6 +413,10 @@ describe.each(engines)('a training run on %s', (_, createExecutor) => {
     expect(watched.length).toBeGreaterThan(1);
     const [first, ...others] = watched;
     expect(first?.seen?.pixels).not.toEqual(first?.originals.pixels);
+    const line = await run.pca;
+    // A straight line can't tell a patch from what it hides: it mends some of it, but less than the network does.
+    expect(line?.test?.mse).toBeLessThan(baseline?.mse ?? 0);
+    expect(line?.test?.mse).toBeGreaterThan(mse);
     for (const { seen } of others) expect(seen).toEqual(first?.seen);
     const again = await (await trained({ executor, document, data: dataset(200, 40) })).run.finished;
     expect(again).toMatchObject({ validation: ending.validation, test: ending.test });

@@ -15,6 +15,7 @@ import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
 import { codeActivity } from './code-activity';
+import { CorruptedRows } from './corrupted-rows';
 import { type EpochRecord, lossOfEpoch } from './epoch-record';
 import { evaluateRows } from './evaluation';
 import { GoodState } from './good-state';
@@ -46,7 +47,7 @@ export interface TrainingRunOptions {
   readonly reconstructions?: boolean;
   /**
    * Whether the error of PCA at the same code size is found, in the background. On by default; never where the encoder is
-   * given less than the sample, for PCA would be given all of it.
+   * given a picture in grey, for PCA can't be given that.
    */
   readonly pca?: boolean;
   /** For the native runtime; its own choice by default. */
@@ -126,10 +127,14 @@ export class TrainingRun {
     const { plan, train, validation, heldOut, excluded } = this.#prepared;
     this.#log = new StepLog(this.#epochsInAll * train.length);
     const components = valueCount(plan.codeShape);
+    const isCorrupted = CorruptedRows.areGiven(plan);
     this.#pcaSearch = new PcaSearch(
-      input.options?.pca === false || plan.seenId !== null
+      input.options?.pca === false || (plan.seenId !== null && !isCorrupted)
         ? null
-        : { dataset, train, validation, heldOut, excluded, components, loss: plan.loss },
+        : {
+            ...{ dataset, train, validation, heldOut, excluded, components, loss: plan.loss },
+            ...(isCorrupted && { corrupted: () => CorruptedRows.open(input.executor, this.#prepared) }),
+          },
       (line) => this.#tell({ kind: 'pca', ...line }),
     );
     this.pca = this.#pcaSearch.line;

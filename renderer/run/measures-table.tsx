@@ -11,7 +11,8 @@ interface Group {
   readonly title: string;
   readonly help: string;
   readonly model: Figures;
-  readonly other: Figures | null;
+  /** In the order of the rivals. */
+  readonly others: readonly (Figures | null | undefined)[];
 }
 
 /** What the model has to beat. */
@@ -25,12 +26,13 @@ const PCA: Rival = {
   help: 'PCA with as many components as the code has values: the line to beat',
 };
 
-/** What a finished run came to, by every measure, with the task's baseline or else PCA beside it. */
+/** What a finished run came to, by every measure, with the task's baseline and PCA beside it, where there are such. */
 export function MeasuresTable({ view }: { readonly view: RunView | null }) {
   const drawing = useRun((state) => state.document);
-  const groups = groupsOf(view);
+  const baseline = (hasBaseline(view) && drawing && taskOf(drawing.task.kind).baseline) || null;
+  const groups = groupsOf(view, baseline !== null);
   if (groups.length === 0) return null;
-  const rival = (hasBaseline(view) && drawing && taskOf(drawing.task.kind).baseline) || PCA;
+  const rivals = [...(baseline ? [baseline] : []), ...(baseline && !view?.pca ? [] : [PCA])];
   return (
     <table className={styles.table} aria-label="Measures">
       <thead>
@@ -39,15 +41,17 @@ export function MeasuresTable({ view }: { readonly view: RunView | null }) {
             <span className={styles.unseen}>Measure</span>
           </th>
           <th scope="col">Model</th>
-          <th scope="col" title={rival.help}>
-            {rival.label}
-          </th>
+          {rivals.map(({ label, help }) => (
+            <th key={label} scope="col" title={help}>
+              {label}
+            </th>
+          ))}
         </tr>
       </thead>
       {groups.map((group) => (
         <tbody key={group.title}>
           <tr>
-            <th scope="rowgroup" colSpan={3} className={styles.group} title={group.help}>
+            <th scope="rowgroup" colSpan={2 + rivals.length} className={styles.group} title={group.help}>
               {group.title}
             </th>
           </tr>
@@ -58,10 +62,16 @@ export function MeasuresTable({ view }: { readonly view: RunView | null }) {
                 <th scope="row" title={`${label}. ${help}`}>
                   {unit ? `${brief}, ${unit}` : brief}
                 </th>
-                <td data-beaten={beats(group.model[type], group.other?.[type], better)}>
+                <td
+                  data-beaten={rivals.every((_, at) =>
+                    beats(group.model[type], group.others[at]?.[type], better),
+                  )}
+                >
                   {formatMeasure(group.model[type], unit)}
                 </td>
-                <td>{formatMeasure(group.other?.[type], unit)}</td>
+                {rivals.map(({ label }, at) => (
+                  <td key={label}>{formatMeasure(group.others[at]?.[type], unit)}</td>
+                ))}
               </tr>
             ))}
         </tbody>
@@ -74,7 +84,7 @@ function hasBaseline(view: RunView | null): boolean {
   return (view?.final?.validation?.baseline ?? view?.final?.test?.baseline) !== undefined;
 }
 
-function groupsOf(view: RunView | null): Group[] {
+function groupsOf(view: RunView | null, isCompared: boolean): Group[] {
   const { validation, test } = view?.final ?? {};
   const pca = view?.pca ?? null;
   const groups: Group[] = [];
@@ -83,7 +93,7 @@ function groupsOf(view: RunView | null): Group[] {
       title: 'Validation samples',
       help: 'Samples held out of training.',
       model: validation.measures,
-      other: validation.baseline ?? pca?.validation.measures ?? null,
+      others: [...(isCompared ? [validation.baseline] : []), pca?.validation.measures],
     });
   }
   if (test) {
@@ -91,7 +101,7 @@ function groupsOf(view: RunView | null): Group[] {
       title: 'Test set',
       help: 'Samples that no decision was based on.',
       model: test.measures,
-      other: test.baseline ?? pca?.test?.measures ?? null,
+      others: [...(isCompared ? [test.baseline] : []), pca?.test?.measures],
     });
   }
   return groups;
