@@ -35,7 +35,7 @@ const portsOf = (ports: Program['feeds']) =>
 /** A flat autoencoder, 6 → 2 → 6, with this end (also one that the planner would warn off). */
 function tinyPlan(activation: Activation, loss: Loss): Plan {
   const plan = planOf([6], [newBlock('code', 'code', { size: 2 })], { activation, loss: 'mse' });
-  return { ...plan, loss };
+  return { ...plan, losses: [{ loss, weight: 1 }] };
 }
 
 describe('compile', () => {

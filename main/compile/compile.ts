@@ -13,7 +13,7 @@ import { codeDivergence, withDivergence } from './code-divergence';
 import { coveredValues } from './covered-values';
 import { clipByGlobalNorm } from './gradient-clipping';
 import { gradientsOf } from './gradients';
-import { elementLosses, squaredErrors } from './losses';
+import { squaredErrors, summedLosses } from './losses';
 import { assignedWeights, type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
 import { constrainProgram } from './max-norm';
 import { optimizerState, optimizerUpdates } from './optimizer-updates';
@@ -160,8 +160,8 @@ function stepProgram(
       const { layers, prediction } = networkOn(build, plan, part, { ...TRAINING, rows });
       // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
       const loss = build.inLayer('output', () => {
-        const losses = elementLosses(build, plan.loss, prediction, part);
-        const mean = build.add('reduceMean', [losses], { axes: allAxes(losses.shape.length) });
+        const meanOf = (x: Value) => build.add('reduceMean', [x], { axes: allAxes(x.shape.length) });
+        const mean = summedLosses(build, plan.losses, prediction, part, meanOf);
         const share = (part.shape[0] ?? 0) / batchSize;
         return share === 1 ? mean : build.add('mul', [mean, build.constant(share)]);
       });
@@ -286,7 +286,7 @@ function evaluated(
         loss: withDivergence(
           build,
           plan,
-          meanOfSample(elementLosses(build, plan.loss, reconstructions, part)),
+          summedLosses(build, plan.losses, reconstructions, part, meanOfSample),
           divergence,
         ),
         reconstructions,

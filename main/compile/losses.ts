@@ -1,6 +1,7 @@
 import { PROBABILITY_MARGIN } from '../../shared/losses/bce';
 import { type Loss, lossOf } from '../../shared/losses/catalogue';
 import type { LossOps } from '../../shared/losses/loss';
+import type { WeightedLoss } from '../../shared/losses/loss-sum';
 import { SSIM_WINDOW } from '../../shared/measures/ssim';
 import type { Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
@@ -12,8 +13,26 @@ export function squaredErrors(build: ProgramBuilder, prediction: Value, target: 
   return elementLosses(build, 'mse', prediction, target);
 }
 
+/**
+ * The weighted sum of a batch's losses, each brought to its mean first, as they differ in shape.
+ * @param mean of every value, or of each sample's
+ */
+export function summedLosses(
+  build: ProgramBuilder,
+  sum: readonly WeightedLoss[],
+  prediction: Value,
+  target: Value,
+  mean: (losses: Value) => Value,
+): Value {
+  const terms = sum.map(({ loss, weight }) => {
+    const value = mean(elementLosses(build, loss, prediction, target));
+    return weight === 1 ? value : build.add('mul', [value, build.constant(weight)]);
+  });
+  return build.sum(terms);
+}
+
 /** The losses of a batch, of every value or of whatever its samples are judged by: their mean is what training lessens. */
-export function elementLosses(build: ProgramBuilder, loss: Loss, prediction: Value, target: Value): Value {
+function elementLosses(build: ProgramBuilder, loss: Loss, prediction: Value, target: Value): Value {
   return lossOf(loss).lower(lossOps(build), prediction, target);
 }
 

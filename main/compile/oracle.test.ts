@@ -255,8 +255,8 @@ function layersModelOptimizer(tf: typeof TensorFlow, optimizer: Optimizer, learn
   }
 }
 
-function layersModelLoss(tf: typeof TensorFlow, { loss }: Plan) {
-  switch (loss) {
+function layersModelLoss(tf: typeof TensorFlow, { losses: [first] }: Plan) {
+  switch (first?.loss) {
     case 'mse':
       return 'meanSquaredError';
     case 'bce':
@@ -268,7 +268,8 @@ function layersModelLoss(tf: typeof TensorFlow, { loss }: Plan) {
         tf.losses.huberLoss(target, prediction);
     case 'ssim':
     case 'cosine':
-      throw new Error(`The oracle is not asked about ${loss}.`);
+    case undefined:
+      throw new Error(`The oracle is not asked about ${first?.loss}.`);
   }
 }
 

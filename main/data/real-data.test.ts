@@ -29,7 +29,10 @@ describe.skipIf(missing('mnist'))('MNIST', () => {
     expect(tally(test?.labels)).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
 
     const pca = await fitPca(train, all(train.count), 32);
-    const { mse } = await pcaError(pca, test ?? train, all(10_000), { loss: 'mse', peak: 1 });
+    const { mse } = await pcaError(pca, test ?? train, all(10_000), {
+      losses: [{ loss: 'mse', weight: 1 }],
+      peak: 1,
+    });
     expect(mse).toBeCloseTo(0.0168, 4);
     // Some ten seconds on idle cores; this leaves room for a machine that does ten other things.
   }, 240_000);

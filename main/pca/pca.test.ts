@@ -60,7 +60,10 @@ describe('fitPca', () => {
     ['bytes, mostly 0', sparseBytes(700, 80), 20],
   ])('reaches the error of ml-pca to 0.5% (%s)', async (_what, samples, components) => {
     const pca = await fitPca(samples, all(samples), components);
-    const { mse } = await pcaError(pca, samples, all(samples), { loss: 'mse', peak: 1 });
+    const { mse } = await pcaError(pca, samples, all(samples), {
+      losses: [{ loss: 'mse', weight: 1 }],
+      peak: 1,
+    });
     const best = oracle(samples, components);
     expect(mse).toBeGreaterThan(best * (1 - 1e-6));
     expect(mse).toBeLessThan(best * 1.005);
@@ -80,13 +83,17 @@ describe('fitPca', () => {
   it.each([30, 45])('loses nothing with %i components for 30 values', async (components) => {
     const samples = samplesNearFlat(50, 30, 4, 5);
     const pca = await fitPca(samples, all(samples), components);
-    expect((await pcaError(pca, samples, all(samples), { loss: 'mse', peak: 1 })).mse).toBe(0);
+    expect(
+      (await pcaError(pca, samples, all(samples), { losses: [{ loss: 'mse', weight: 1 }], peak: 1 })).mse,
+    ).toBe(0);
   });
 
   it('does with fewer samples than components, and with samples all alike', async () => {
     const few = samplesNearFlat(5, 30, 4, 6);
     const pca = await fitPca(few, all(few), 10);
-    expect((await pcaError(pca, few, all(few), { loss: 'mse', peak: 1 })).mse).toBeLessThan(1e-12);
+    expect(
+      (await pcaError(pca, few, all(few), { losses: [{ loss: 'mse', weight: 1 }], peak: 1 })).mse,
+    ).toBeLessThan(1e-12);
     const alike: SampleArray = {
       dtype: 'uint8',
       count: 6,
@@ -95,7 +102,9 @@ describe('fitPca', () => {
       labels: null,
     };
     const flat = await fitPca(alike, all(alike), 3);
-    expect((await pcaError(flat, alike, all(alike), { loss: 'mse', peak: 1 })).mse).toBeLessThan(1e-20);
+    expect(
+      (await pcaError(flat, alike, all(alike), { losses: [{ loss: 'mse', weight: 1 }], peak: 1 })).mse,
+    ).toBeLessThan(1e-20);
   });
 
   it('repeats exactly, and fits on the samples named only', async () => {
@@ -118,7 +127,10 @@ describe('pcaError', () => {
       labels: null,
     };
     const pca = { mean: Float64Array.of(0.25, 2), axes: [], components: 0, fittedOn: 1 };
-    const { mse, loss: bce } = await pcaError(pca, samples, all(samples), { loss: 'bce', peak: 1 });
+    const { mse, loss: bce } = await pcaError(pca, samples, all(samples), {
+      losses: [{ loss: 'bce', weight: 1 }],
+      peak: 1,
+    });
     expect(mse).toBeCloseTo((0.25 ** 2 + 0.75 ** 2 + 1 + 1) / 4, 12);
     // 2 is clipped to 1 − 1e-7.
     expect(bce).toBeCloseTo(-(Math.log(0.75) + Math.log(0.25) + 2 * Math.log(1 - 1e-7)) / 4, 12);
@@ -152,8 +164,16 @@ describe('the PCA thread', () => {
     clearInterval(timer);
     expect(turns).toBeGreaterThan(5);
     expect(pca).toEqual(await fitPca(samples, all(samples), 6));
-    const error = await pcaError(pca, samples, all(samples), { loss: 'mse', peak: 1 }, { workerUrl });
-    expect(error).toEqual(await pcaError(pca, samples, all(samples), { loss: 'mse', peak: 1 }));
+    const error = await pcaError(
+      pca,
+      samples,
+      all(samples),
+      { losses: [{ loss: 'mse', weight: 1 }], peak: 1 },
+      { workerUrl },
+    );
+    expect(error).toEqual(
+      await pcaError(pca, samples, all(samples), { losses: [{ loss: 'mse', weight: 1 }], peak: 1 }),
+    );
     // The samples themselves were not handed over.
     expect(samples.values.length).toBe(200_000);
   });

@@ -60,10 +60,10 @@ export async function pcaError(
   pca: Pca,
   samples: SampleArray,
   indices: Int32Array,
-  { loss, peak }: Omit<PcaMeasuring, 'shape'>,
+  { losses, peak }: Omit<PcaMeasuring, 'shape'>,
   control: PcaControl & { readonly given?: Float32Array } = {},
 ): Promise<PcaError> {
-  const by = { loss, peak, shape: samples.shape };
+  const by = { losses, peak, shape: samples.shape };
   const rows = rowsAt(samples, indices);
   const given = control.given && { ...rows, values: control.given };
   const answer = await perform({ kind: 'error', rows, pca, by, ...(given && { given }) }, control);

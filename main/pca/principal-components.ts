@@ -1,5 +1,5 @@
 import { EVD, Matrix } from 'ml-matrix';
-import { type Loss, lossOf } from '../../shared/losses/catalogue';
+import { lossSumOf, type WeightedLoss } from '../../shared/losses/loss-sum';
 import type { Measured } from '../../shared/measures/catalogue';
 import { MeasureTally } from '../../shared/measures/measure-tally';
 import type { Shape } from '../../shared/tensors/shape';
@@ -31,7 +31,7 @@ export interface PcaError {
 
 /** How rows are to be measured. */
 export interface PcaMeasuring {
-  readonly loss: Loss;
+  readonly losses: readonly WeightedLoss[];
   /** Of one sample. */
   readonly shape: Shape;
   /** The largest difference there may be between two values: 1 for pictures. */
@@ -88,10 +88,9 @@ export function principalComponents(rows: Rows, components: number): Pca {
 export function reconstructionError(
   rows: Rows,
   { mean, axes }: Pca,
-  { loss: kind, shape, peak }: PcaMeasuring,
+  { losses, shape, peak }: PcaMeasuring,
   given: Rows = rows,
 ): PcaError {
-  const { of } = lossOf(kind);
   const tally = new MeasureTally(shape, peak);
   const { width, count } = rows;
   const row = new Float64Array(width);
@@ -109,7 +108,7 @@ export function reconstructionError(
     }
     readRow(rows, index, row);
     tally.add(made, row);
-    loss += of(made, row, shape);
+    loss += lossSumOf(losses, made, row, shape);
   }
   const measures = tally.mean();
   return { mse: measures.mse ?? Number.NaN, loss: loss / count, measures, errors: tally.errors };

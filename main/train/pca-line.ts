@@ -1,6 +1,6 @@
 import { areaUnderRoc } from '../../shared/anomalies/roc';
 import type { RunEvent } from '../../shared/ipc/contract';
-import type { Loss } from '../../shared/losses/catalogue';
+import type { WeightedLoss } from '../../shared/losses/loss-sum';
 import { type Measure, measures } from '../../shared/measures/catalogue';
 import { type Dataset, peakOf, type SampleArray } from '../data/dataset';
 import { allRows } from '../data/sample-rows';
@@ -21,7 +21,7 @@ export interface PcaLineWanted {
   readonly heldOut: Int32Array;
   readonly excluded: Int32Array;
   readonly components: number;
-  readonly loss: Loss;
+  readonly losses: readonly WeightedLoss[];
   /** What the encoder is given of samples, where they are corrupted: PCA is given the same. To be disposed of here. */
   readonly corrupted?: () => Promise<CorruptedRows>;
 }
@@ -46,12 +46,12 @@ export async function pcaLine(wanted: PcaLineWanted, signal: AbortSignal): Promi
 }
 
 async function lineOn(
-  { dataset, train, validation, heldOut, excluded, components, loss: lossOfRun }: PcaLineWanted,
+  { dataset, train, validation, heldOut, excluded, components, losses }: PcaLineWanted,
   corrupted: CorruptedRows | undefined,
   signal: AbortSignal,
 ): Promise<PcaLine> {
   const { test } = dataset;
-  const by = { loss: lossOfRun, peak: peakOf(dataset) };
+  const by = { losses, peak: peakOf(dataset) };
   const pca = await fitPca(dataset.train, train, components, { signal });
   const error = async (samples: SampleArray, indices: Int32Array) => {
     let loss = 0;

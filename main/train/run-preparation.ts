@@ -5,6 +5,7 @@ import { validateDocument } from '../../shared/document/validate';
 import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
 import { lossOf } from '../../shared/losses/catalogue';
+import { lossSum } from '../../shared/losses/loss-sum';
 import type { Plan } from '../../shared/plan/plan';
 import { planDocument } from '../../shared/plan/plan-document';
 import { type Stage, stagesOf } from '../../shared/plan/stages';
@@ -125,7 +126,7 @@ const OUTPUT_RANGES: Partial<Record<Activation, readonly [min: number, max: numb
 };
 
 function rangeProblems({ output }: GraphDocument, [min, max]: Dataset['range']): readonly Problem[] {
-  const ofLoss = lossOf(output.loss).dataProblems([min, max], 'output');
+  const ofLoss = lossSum(output).flatMap(({ loss }) => lossOf(loss).dataProblems([min, max], 'output'));
   if (ofLoss.length > 0) return ofLoss;
   const range = OUTPUT_RANGES[output.activation];
   if (range && (min < range[0] || max > range[1])) {

@@ -132,7 +132,7 @@ export class TrainingRun {
       input.options?.pca === false || (plan.seenId !== null && !isCorrupted)
         ? null
         : {
-            ...{ dataset, train, validation, heldOut, excluded, components, loss: plan.loss },
+            ...{ dataset, train, validation, heldOut, excluded, components, losses: plan.losses },
             ...(isCorrupted && { corrupted: () => CorruptedRows.open(input.executor, this.#prepared) }),
           },
       (line) => this.#tell({ kind: 'pca', ...line }),

@@ -5,7 +5,6 @@ import { memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { isFrozen } from '../../shared/blocks/freezing';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
-import { losses } from '../../shared/losses/catalogue';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
@@ -155,7 +154,7 @@ function secondLines(node: DrawingNode): string[] {
     lines.push(formatShape(node.outputShape));
   const { activation, loss } = node.params;
   if (isActivation(activation) && activation !== 'linear') lines.push(activationLabel(activation));
-  if (loss !== undefined) lines.push(losses.find(({ type }) => type === loss)?.brief ?? String(loss));
+  if (loss !== undefined) lines.push(String(loss));
   return lines.filter((line) => line !== node.description);
 }
 

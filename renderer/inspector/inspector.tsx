@@ -16,7 +16,7 @@ import { CorruptionPreview } from './corruption-preview';
 import { DocumentSettings } from './document-settings';
 import { Fact, Field, Section } from './field';
 import styles from './inspector.module.css';
-import { LossField } from './loss-field';
+import { LossSumFields } from './loss-sum-fields';
 import { ParameterControl } from './parameter-control';
 import { ShapeFact, ShapesSection } from './shapes-section';
 import { TwinFields } from './twin-fields';
@@ -249,7 +249,7 @@ function OutputFields() {
           />
         )}
       </Field>
-      <LossField value={output.loss} onChange={(loss) => edit((document) => setOutput(document, { loss }))} />
+      <LossSumFields output={output} />
     </Section>
   );
 }

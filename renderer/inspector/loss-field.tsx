@@ -3,15 +3,16 @@ import { type Loss, losses, lossOf } from '../../shared/losses/catalogue';
 import { Field } from './field';
 
 interface LossFieldProps {
+  readonly label?: string;
   readonly value: Loss;
   readonly onChange: (loss: Loss) => void;
 }
 
 /** Chooses the loss; it is both a hyperparameter and a setting of the output. */
-export function LossField({ value, onChange }: LossFieldProps) {
+export function LossField({ label = 'Loss', value, onChange }: LossFieldProps) {
   return (
     <Field
-      label="Loss"
+      label={label}
       help={`What training lowers: how far the reconstruction is from the input. ${lossOf(value).help}`}
     >
       {(id) => (

@@ -1,6 +1,7 @@
 import { blockOf } from '../blocks/catalogue';
 import { inListedOrder } from '../blocks/chosen';
 import type { ParameterValue } from '../blocks/parameter';
+import { type Loss, losses } from '../losses/catalogue';
 import { optimizerOf } from '../optimizers/catalogue';
 import { scheduleOf } from '../schedules/catalogue';
 import { canonicalData } from './data-reference';
@@ -31,7 +32,7 @@ export function canonical(doc: GraphDocument): GraphDocument {
     data: canonicalData(data),
     blocks: blocks.map(canonicalBlock),
     wires,
-    output: { activation: output.activation, loss: output.loss },
+    output: canonicalOutput(output),
     decoder: sorted(doc.decoder, sortedValues),
     skips: sorted(doc.skips, (join) => join),
     tied: [...new Set(doc.tied)].sort(compare),
@@ -48,6 +49,20 @@ export function canonical(doc: GraphDocument): GraphDocument {
       seed: training.seed,
     },
     layout: sorted(doc.layout, ({ x, y }) => ({ x, y })),
+  };
+}
+
+/** Added losses as the catalogue lists them; a weight of 1 and an empty list are left out. */
+function canonicalOutput({ activation, loss, lossWeight = 1, addedLosses = [] }: GraphDocument['output']) {
+  const rank = (type: Loss) => losses.findIndex((definition) => definition.type === type);
+  const added = addedLosses
+    .map(({ loss, weight }) => ({ loss, weight }))
+    .sort((a, b) => rank(a.loss) - rank(b.loss));
+  return {
+    activation,
+    loss,
+    ...(lossWeight === 1 ? {} : { lossWeight }),
+    ...(added.length === 0 ? {} : { addedLosses: added }),
   };
 }
 

@@ -97,9 +97,18 @@ const training = z.strictObject({
     .max(2 ** 32 - 1),
 });
 
+const loss = z.enum(losses.map(({ type }) => type));
+const lossWeight = z.number().gt(0).max(1e6);
+
 const output = z.strictObject({
   activation: z.enum(ACTIVATIONS),
-  loss: z.enum(losses.map(({ type }) => type)),
+  loss,
+  lossWeight: lossWeight.optional().describe('What the loss counts for in a weighted sum; left out: 1.'),
+  addedLosses: z
+    .array(z.strictObject({ loss, weight: lossWeight }))
+    .max(losses.length - 1)
+    .optional()
+    .describe('Losses added to the first, each of another kind and with its weight; left out: none.'),
 });
 
 const task = z.strictObject({

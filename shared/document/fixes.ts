@@ -15,6 +15,9 @@ export interface Fix {
 
 type Place = NonNullable<Problem['where']>;
 
+/** A loss that is chosen in place of a sum. */
+const ALONE = { lossWeight: undefined, addedLosses: undefined };
+
 const output = (label: string, change: Parameters<typeof setOutput>[1]): Fix => ({
   label,
   apply: (doc) => setOutput(doc, change),
@@ -46,14 +49,14 @@ const USUAL_RATE = 0.001;
 const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
   BCE_NEEDS_SIGMOID: () => [
     output('Use sigmoid', { activation: 'sigmoid' }),
-    output('Use mean squared error', { loss: 'mse' }),
+    output('Use mean squared error', { ...ALONE, loss: 'mse' }),
   ],
   BCE_DATA_RANGE: () => [
-    output('Use mean squared error, linear output', { loss: 'mse', activation: 'linear' }),
-    output('Use Huber, linear output', { loss: 'huber', activation: 'linear' }),
+    output('Use mean squared error, linear output', { ...ALONE, loss: 'mse', activation: 'linear' }),
+    output('Use Huber, linear output', { ...ALONE, loss: 'huber', activation: 'linear' }),
   ],
   MARK_MISSING: (place) => parameter('Mark with a text', place, 'mark', 'text'),
-  SSIM_NEEDS_PICTURE: () => [output('Use mean squared error', { loss: 'mse' })],
+  SSIM_NEEDS_PICTURE: () => [output('Use mean squared error', { ...ALONE, loss: 'mse' })],
   CODE_WIDER: (place) => [
     ...halfTheInput(place),
     ...parameter('Charge activities by L1', place, 'activityPenalty', 'l1'),

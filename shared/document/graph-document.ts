@@ -1,6 +1,5 @@
-import type { Activation } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
-import type { Loss } from '../losses/catalogue';
+import type { OutputSettings } from '../losses/loss-sum';
 import type { Optimizer } from '../optimizers/catalogue';
 import type { Schedule } from '../schedules/catalogue';
 import type { TaskKind } from '../tasks/catalogue';
@@ -67,7 +66,7 @@ export interface GraphDocument {
   /** The encoder's blocks, `input` and `code` among them, in canonical order: along the wires, then by id. */
   readonly blocks: readonly DocumentBlock[];
   readonly wires: readonly Wire[];
-  readonly output: { readonly activation: Activation; readonly loss: Loss };
+  readonly output: OutputSettings;
   /** Deliberate differences of twins, by primed id (`dense-1′`): only non-structural parameters. */
   readonly decoder: Readonly<Record<string, Readonly<Record<string, ParameterValue>>>>;
   /** Skips from blocks to their twins, by the block's id: how what the block gives out joins what the twin takes. */

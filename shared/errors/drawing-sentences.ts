@@ -85,6 +85,10 @@ export const drawingSentences = {
     message: `Binary cross-entropy needs an output between 0 and 1, but the output activation is ${v.activation}.`,
     hint: 'Set the output activation to sigmoid, or the loss to mean squared error.',
   }),
+  LOSS_TWICE: (v: { loss: string }): Sentence => ({
+    message: `Each loss of a weighted sum should stand in it once, but ${v.loss} stands there more than once.`,
+    hint: 'Remove one of them and add its weight to the other’s, or choose another loss.',
+  }),
   SSIM_NEEDS_PICTURE: (v: { shape: string }): Sentence => ({
     message: `Structural dissimilarity looks at windows of 11×11, but the samples are ${v.shape}.`,
     hint: 'Choose another loss, or pictures of at least 11×11.',

@@ -1,5 +1,6 @@
 import type { LayerRule, TiedRule } from '../blocks/block';
 import type { GraphDocument } from '../document/graph-document';
+import { briefLossSum } from '../losses/loss-sum';
 import { joinedShape } from '../tensors/join';
 import { type Shape, valueCount } from '../tensors/shape';
 import {
@@ -210,7 +211,7 @@ function outputLayer(doc: GraphDocument, inputs: readonly string[], { afterSum }
     type: 'output',
     half: 'decoder',
     mirrored: false,
-    params: { ...doc.output },
+    params: { activation: doc.output.activation, loss: briefLossSum(doc.output) },
     inputs,
     join: null,
     inputShape: doc.data.shape,

@@ -2,6 +2,7 @@ import { blockOf } from '../blocks/catalogue';
 import type { ParameterValue } from '../blocks/parameter';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import type { Problem } from '../errors/problem';
+import { briefLossSum } from '../losses/loss-sum';
 import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 import { autoLayout, nodeHeight } from './auto-layout';
@@ -162,7 +163,7 @@ function faces(
     label: 'Output',
     brief: 'Output',
     description: '',
-    params: { ...doc.output },
+    params: { activation: doc.output.activation, loss: briefLossSum(doc.output) },
   };
   return [...encoder, ...decoder.reverse(), output];
 }

@@ -5,6 +5,7 @@ import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { lossOf } from '../losses/catalogue';
+import { lossSum } from '../losses/loss-sum';
 import { seenShape, taskOf } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
@@ -90,7 +91,7 @@ function place(doc: GraphDocument): PlannedDocument {
     task: doc.task.kind,
     seenId: seenId(doc, placements),
     outputActivation: doc.output.activation,
-    loss: doc.output.loss,
+    losses: lossSum(doc.output),
     parameterCount: list.reduce((sum, layer) => sum + layer.parameterCount, 0),
   };
   assertPlan(plan);
@@ -221,5 +222,12 @@ function entryProblems(block: DocumentBlock, definition: BlockDefinition, wireSh
 }
 
 function outputProblems({ output, data }: GraphDocument): readonly Problem[] {
-  return lossOf(output.loss).problems(output.activation, OUTPUT, data.shape);
+  const kinds = lossSum(output).map(({ loss }) => loss);
+  const twice = new Set(kinds.filter((kind, index) => kinds.indexOf(kind) !== index));
+  return [
+    ...[...twice].map((kind) =>
+      problem('LOSS_TWICE', { loss: lossOf(kind).label }, { nodeId: OUTPUT, param: 'loss' }),
+    ),
+    ...[...new Set(kinds)].flatMap((kind) => lossOf(kind).problems(output.activation, OUTPUT, data.shape)),
+  ];
 }

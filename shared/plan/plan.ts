@@ -1,6 +1,6 @@
 import type { Activation, WeightSpec } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
-import type { Loss } from '../losses/catalogue';
+import type { WeightedLoss } from '../losses/loss-sum';
 import type { TaskKind } from '../tasks/catalogue';
 import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
@@ -54,6 +54,7 @@ export interface Plan {
   /** The layer that gives out what the encoder has to go by, where that is not the sample itself. */
   readonly seenId: string | null;
   readonly outputActivation: Activation;
-  readonly loss: Loss;
+  /** What training lowers is the weighted sum of these. */
+  readonly losses: readonly WeightedLoss[];
   readonly parameterCount: number;
 }

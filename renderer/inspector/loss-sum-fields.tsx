@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { setOutput } from '../../shared/document/edits';
+import { type Loss, losses } from '../../shared/losses/catalogue';
+import type { OutputSettings, WeightedLoss } from '../../shared/losses/loss-sum';
+import { edit } from '../state/document-store';
+import { LossField } from './loss-field';
+import { NumberSetting } from './number-field';
+
+/** What an added loss counts for until it is told: little, as the first one leads. */
+const ADDED_WEIGHT = 0.2;
+
+/** The loss of the output, or the weighted sum of several: terms are added, weighed and removed. */
+export function LossSumFields({ output }: { readonly output: OutputSettings }) {
+  const { loss, lossWeight = 1, addedLosses = [] } = output;
+  const change = (next: Partial<OutputSettings>) => edit((document) => setOutput(document, next));
+  const used = new Set<Loss>([loss, ...addedLosses.map((term) => term.loss)]);
+  const unused = losses.find(({ type }) => !used.has(type))?.type;
+  const replaced = (at: number, term: WeightedLoss) =>
+    addedLosses.map((other, index) => (index === at ? term : other));
+  const without = (at: number) => {
+    const left = addedLosses.filter((_, index) => index !== at);
+    change({ addedLosses: left, ...(left.length === 0 && { lossWeight: 1 }) });
+  };
+  return (
+    <>
+      <LossField value={loss} onChange={(chosen) => change({ loss: chosen })} />
+      {(addedLosses.length > 0 || lossWeight !== 1) && (
+        <LossWeight label="Weight" value={lossWeight} onChange={(weight) => change({ lossWeight: weight })} />
+      )}
+      {addedLosses.map((term, index) => (
+        <div key={term.loss}>
+          <LossField
+            label={`Added loss ${index + 1}`}
+            value={term.loss}
+            onChange={(chosen) => change({ addedLosses: replaced(index, { ...term, loss: chosen }) })}
+          />
+          <LossWeight
+            label={`Weight of added loss ${index + 1}`}
+            value={term.weight}
+            onChange={(weight) => change({ addedLosses: replaced(index, { ...term, weight }) })}
+          />
+          <Button variant="default" onClick={() => without(index)}>
+            {`Remove added loss ${index + 1}`}
+          </Button>
+        </div>
+      ))}
+      {unused && (
+        <Button
+          variant="default"
+          onClick={() => change({ addedLosses: [...addedLosses, { loss: unused, weight: ADDED_WEIGHT }] })}
+        >
+          Add a loss
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface LossWeightProps {
+  readonly label: string;
+  readonly value: number;
+  readonly onChange: (weight: number) => void;
+}
+
+function LossWeight({ label, value, onChange }: LossWeightProps) {
+  return (
+    <NumberSetting
+      label={label}
+      help="What this loss counts for in the sum that training lowers."
+      value={value}
+      min={1e-6}
+      max={1e6}
+      step={0.1}
+      onChange={onChange}
+    />
+  );
+}
