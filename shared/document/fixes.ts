@@ -52,6 +52,16 @@ const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
     output('Use mean squared error, linear output', { loss: 'mse', activation: 'linear' }),
     output('Use Huber, linear output', { loss: 'huber', activation: 'linear' }),
   ],
+  MEMORY_SHORT: () => [
+    {
+      label: 'Halve the batch size',
+      apply: (doc) => setTraining(doc, { batchSize: Math.max(1, Math.floor(doc.training.batchSize / 2)) }),
+    },
+  ],
+  UNITS_SILENT: (place) => [
+    ...parameter('Use leaky ReLU', place, 'activation', 'leakyRelu'),
+    ...parameter('Use ELU', place, 'activation', 'elu'),
+  ],
   MARK_MISSING: (place) => parameter('Mark with a text', place, 'mark', 'text'),
   SSIM_NEEDS_PICTURE: () => [output('Use mean squared error', { loss: 'mse' })],
   CODE_WIDER: (place) => [
