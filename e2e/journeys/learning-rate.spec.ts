@@ -7,7 +7,7 @@ test('a learning rate is found, shown and applied in one undo step', async ({ wi
   const before = await rate.inputValue();
   await page.getByRole('button', { name: 'Find learning rate' }).click();
   await expect(page.getByRole('img', { name: /^Loss over learning rates/ })).toBeVisible({ timeout: 60_000 });
-  const use = page.getByRole('button', { name: /^Use / });
+  const use = page.getByRole('button', { name: /^Use \d/ });
   const suggestion = ((await use.textContent()) ?? '').replace('Use ', '');
   expect(Number(suggestion)).toBeGreaterThan(0);
   expect(suggestion).not.toBe(before);

@@ -20,7 +20,7 @@ import { optimizerState, optimizerUpdates } from './optimizer-updates';
 import { penaltyTerms } from './penalty-terms';
 import { ProgramBuilder } from './program-builder';
 import { isCorrupted, seenSamples, uncorrupted } from './seen-samples';
-import { stageProgram } from './stage-programs';
+import { PROGRAMS_OF_STAGE, stageProgram } from './stage-programs';
 
 export interface CompileOptions {
   /** How samples come. uint8 stands for value / 255 and is scaled in the Program; float32 for itself. */
@@ -73,26 +73,20 @@ export function compile(plan: Plan, options: CompileOptions): ProgramSet {
   const weights = trainableState(plan);
   const ofOptimizer = optimizerState(options.optimizer, weights);
   const state = [...weightState(plan), ...ofOptimizer.map(({ name, shape }) => ({ name, shape }))];
-  const programs = [
-    ...trainingPrograms(plan, options),
-    evaluateBatch(plan, options),
-    encodeProgram(plan, options),
-    ...(decodeProblem(plan) ? [] : [decodeProgram(plan, options)]),
-    ...(options.stages ?? []).flatMap((stage, index) =>
-      trainingPrograms(stage, options).map((program) => ({
-        ...program,
-        name: stageProgram(index + 1, program.name),
-      })),
-    ),
-  ];
+  const ofStages = (options.stages ?? []).flatMap((stage, index) =>
+    programsOf(stage, options)
+      .filter(({ name }) => PROGRAMS_OF_STAGE.has(name))
+      .map((program) => ({ ...program, name: stageProgram(index + 1, program.name) })),
+  );
+  const programs = [...programsOf(plan, options), ...ofStages];
   for (const program of programs) {
     for (const each of [program, ...(program.parts ?? [])]) assertProgram(each, state);
   }
   return { state, programs };
 }
 
-/** What a plan is trained by and shown while it is: `PROGRAMS_OF_STAGE`. */
-function trainingPrograms(plan: Plan, options: CompileOptions): Program[] {
+/** The Programs of a plan, without those of stages. */
+function programsOf(plan: Plan, options: CompileOptions): Program[] {
   const weights = trainableState(plan);
   const constrain = constrainProgram(plan);
   return [
@@ -101,8 +95,11 @@ function trainingPrograms(plan: Plan, options: CompileOptions): Program[] {
       ? [stepProgram('step-remainder', options.remainder, plan, weights, options)]
       : []),
     evaluateResident(plan, options),
+    evaluateBatch(plan, options),
     reconstructProgram(plan, options),
     ...(isCorrupted(plan) ? [restoreProgram(plan, options)] : []),
+    encodeProgram(plan, options),
+    ...(decodeProblem(plan) ? [] : [decodeProgram(plan, options)]),
     ...(constrain ? [constrain] : []),
   ];
 }
