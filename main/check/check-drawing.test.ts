@@ -78,6 +78,19 @@ describe.each(enginesHere('the check before a run'))('the check before a run, %s
     expect(silent[0]).toMatchObject({ severity: 'warning', message: /6 of the 6 units of dense-1/ });
   });
 
+  it('takes no unit for dead that one sample happens to silence', async () => {
+    for (const seed of [0, 1, 2, 3]) {
+      const alone: GraphDocument = { ...document, training: { ...document.training, batchSize: 1, seed } };
+      const checked = await checkDrawing(
+        alone,
+        samples((u) => u - 0.5),
+        executor,
+        go,
+      );
+      expect(checked?.problems).toEqual([]);
+    }
+  });
+
   it('tells what a run would warn of, and refuses what it would refuse', async () => {
     const far = samples((u) => 5 * u - 1);
     const sigmoid: GraphDocument = { ...document, output: { activation: 'sigmoid', loss: 'mse' } };

@@ -24,6 +24,8 @@ const MOST_STEPS = 20;
 const LONG_ENOUGH = 1000;
 /** Weights are drawn around 0, so that few units stay silent over a batch unless what comes in is lopsided. */
 const SILENT_SHARE = 0.5;
+/** Of a sample or two half the units are silent by chance, whatever the batch size is. */
+const FEWEST_WATCHED = 16;
 const BYTES = 4;
 
 /**
@@ -56,7 +58,8 @@ export async function checkDrawing(
   });
   const bytes = bytesNeeded(plan, set.state, samples, batchSize);
   const findings = [...warnings, ...memoryProblems(bytes, batchSize)];
-  const unitSums = unitSumsProgram(plan, batchSize);
+  const watched = Math.min(train.length, Math.max(batchSize, FEWEST_WATCHED));
+  const unitSums = unitSumsProgram(plan, watched);
   if (unitSums) assertProgram(unitSums, set.state);
   const programs = [...set.programs.filter(({ name }) => name === 'step'), ...(unitSums ? [unitSums] : [])];
   if (!(await go())) return null;
@@ -66,11 +69,11 @@ export async function checkDrawing(
   try {
     const rows = train.slice(0, batchSize);
     if (unitSums) {
-      const { data, shape } = gatherRows(samples, rows);
+      const { data, shape } = gatherRows(samples, train.slice(0, watched));
       const batch = { dtype: 'float32', shape, data: inOwnScale({ data }) } as const;
       for (const { layer, silent, units } of await silentUnits(session, plan, batch, seed)) {
         if (silent < SILENT_SHARE * units) continue;
-        const values = { block: layer.id, silent, units, samples: batchSize };
+        const values = { block: layer.id, silent, units, samples: watched };
         findings.push(problem('UNITS_SILENT', values, { nodeId: layer.id, param: 'activation' }));
       }
     }
