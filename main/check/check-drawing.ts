@@ -17,8 +17,8 @@ import type { Go } from '../train/evaluation';
 import { prepareRun } from '../train/run-preparation';
 import { silentUnits, unitSumsProgram } from './silent-units';
 
-/** Steps that are not timed: the first ones build what later ones use. */
-const COLD_STEPS = 2;
+/** Steps that are not timed: the first one builds what later ones use. */
+const COLD_STEPS = 1;
 const MOST_STEPS = 20;
 /** Milliseconds of steps after which their time is known well enough. */
 const LONG_ENOUGH = 1000;
@@ -85,13 +85,13 @@ export async function checkDrawing(
     };
     const times: number[] = [];
     let spent = 0;
-    for (let step = 1; step <= MOST_STEPS && spent < LONG_ENOUGH; step++) {
+    for (let step = 1; step <= MOST_STEPS && (times.length === 0 || spent < LONG_ENOUGH); step++) {
       if (!(await go())) return null;
       const since = performance.now();
       await session.run('step', feeds, { seed, purpose: 'training', step });
       const took = performance.now() - since;
       spent += took;
-      if (step > COLD_STEPS || spent >= LONG_ENOUGH) times.push(took);
+      if (step > COLD_STEPS) times.push(took);
     }
     const median = times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
     const parameters = plan.layers.flatMap(({ weights }) => weights);
