@@ -10,6 +10,7 @@ import type { CallParams, CallResult, RunEvent, RunSummary } from '../../shared/
 import { bytesOfFloats, floatsOfBytes } from '../../shared/ipc/float-bytes';
 import type { Handlers, StreamContext } from '../../shared/ipc/handlers';
 import { invalidRequest } from '../../shared/ipc/invalid-request';
+import { checkDrawing } from '../check/check-drawing';
 import type { bestEngine, openEngine } from '../execute/engines';
 import type { EngineName, Executor } from '../execute/executor';
 import { findLearningRate } from '../train/learning-rate-search';
@@ -51,6 +52,7 @@ export class RunHandlers {
     handlers
       .onCall('run.start', (params, { signal }) => this.#start(params, signal))
       .onCall('run.findLearningRate', (params, { signal }) => this.#findLearningRate(params, signal))
+      .onCall('run.check', (params, { signal }) => this.#check(params, signal))
       .onCall('run.pause', ({ runId }) => this.#act(runId, (run) => run.pause()))
       .onCall('run.resume', ({ runId }) => this.#act(runId, (run) => run.resume()))
       .onCall('run.stop', ({ runId }) => this.#act(runId, (run) => run.stop()))
@@ -113,13 +115,21 @@ export class RunHandlers {
   ): Promise<CallResult<'run.findLearningRate'>> {
     return this.#alone(async () => {
       const { document, dataset, executor } = await this.#opened(drawing, baseFolder, engine, signal);
-      const found = await findLearningRate(document, dataset, executor, async () => {
-        // Lets a calling off come in between two steps.
-        await setImmediate();
-        return !signal.aborted;
-      });
+      const found = await findLearningRate(document, dataset, executor, unlessAborted(signal));
       if (!found) throw new Cancelled();
       return { points: [...found.points], suggestion: found.suggestion };
+    });
+  }
+
+  async #check(
+    { document: drawing, baseFolder, engine }: CallParams<'run.check'>,
+    signal: CancelSignal,
+  ): Promise<CallResult<'run.check'>> {
+    return this.#alone(async () => {
+      const { document, dataset, executor } = await this.#opened(drawing, baseFolder, engine, signal);
+      const checked = await checkDrawing(document, dataset, executor, unlessAborted(signal));
+      if (!checked) throw new Cancelled();
+      return checked;
     });
   }
 
@@ -246,6 +256,14 @@ async function tell(log: RunLog, after: number, { emit, signal }: StreamContext<
       signal.removeEventListener('abort', stop);
     }
   }
+}
+
+/** Lets a calling off come in between two steps. */
+function unlessAborted(signal: CancelSignal): () => Promise<boolean> {
+  return async () => {
+    await setImmediate();
+    return !signal.aborted;
+  };
 }
 
 function isGoingOn(state: RunSummary['state']): boolean {

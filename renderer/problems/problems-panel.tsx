@@ -2,6 +2,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import row from '../app/row-button.module.css';
 import { select } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { CheckLine } from './check-line';
 import { FixButtons } from './fix-buttons';
 import { useProblems } from './problems';
 import styles from './problems-panel.module.css';
@@ -11,41 +12,49 @@ export function ProblemsPanel() {
   const { nodes } = useDrawing();
   const problems = useProblems();
   if (problems.length === 0) {
-    return <div className={styles.none}>No problems: every shape fits and the drawing can be trained.</div>;
+    return (
+      <>
+        <CheckLine />
+        <div className={styles.none}>No problems: every shape fits and the drawing can be trained.</div>
+      </>
+    );
   }
   const labels = new Map(nodes.map((node) => [node.id, `${node.label} ${node.id}`]));
   const sorted = [...problems].sort(
     (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
   );
   return (
-    <ul className={styles.list} aria-label="Problems">
-      {sorted.map((problem) => {
-        const place = problem.where?.nodeId ?? problem.where?.wireId;
-        const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
-        return (
-          <li key={`${problem.code} ${place} ${problem.where?.param} ${problem.message}`}>
-            <button
-              type="button"
-              className={`${row.row} ${styles.row}`}
-              data-severity={problem.severity}
-              onClick={() => select(place ? [place] : [])}
-            >
-              <Icon
-                size={14}
-                className={styles.icon}
-                aria-label={problem.severity === 'error' ? 'Error' : 'Warning'}
-              />
-              <span>
-                {problem.message} <span className={styles.hint}>{problem.hint}</span>
-              </span>
-              <span className={styles.place}>{place ? (labels.get(place) ?? place) : 'Settings'}</span>
-            </button>
-            <div className={styles.fixes}>
-              <FixButtons problem={problem} />
-            </div>
-          </li>
-        );
-      })}
-    </ul>
+    <div className={styles.panel}>
+      <CheckLine />
+      <ul className={styles.list} aria-label="Problems">
+        {sorted.map((problem) => {
+          const place = problem.where?.nodeId ?? problem.where?.wireId;
+          const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
+          return (
+            <li key={`${problem.code} ${place} ${problem.where?.param} ${problem.message}`}>
+              <button
+                type="button"
+                className={`${row.row} ${styles.row}`}
+                data-severity={problem.severity}
+                onClick={() => select(place ? [place] : [])}
+              >
+                <Icon
+                  size={14}
+                  className={styles.icon}
+                  aria-label={problem.severity === 'error' ? 'Error' : 'Warning'}
+                />
+                <span>
+                  {problem.message} <span className={styles.hint}>{problem.hint}</span>
+                </span>
+                <span className={styles.place}>{place ? (labels.get(place) ?? place) : 'Settings'}</span>
+              </button>
+              <div className={styles.fixes}>
+                <FixButtons problem={problem} />
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }

@@ -7,14 +7,18 @@ import { OUTPUT } from '../../shared/plan/mirror';
 import { useData } from '../data/data-store';
 import { currentDocument, useDocument } from '../state/document-store';
 import { shownDrawing } from '../state/drawing';
+import { foundBy, useCheck } from './check-store';
 
-/** Everything wrong with the drawing, and what of it does not go with the data that are loaded. */
+/** Everything wrong with the drawing, what of it does not go with the data that are loaded, and what the last check found. */
 export function useProblems(): readonly Problem[] {
   const document = useDocument((state) => state.history.present);
   const dataset = useData((state) => state.dataset);
-  return problemsOf(document, dataset);
+  const check = useCheck();
+  const own = problemsOf(document, dataset);
+  return [...own, ...foundBy(check, document, own)];
 }
 
+/** What the window knows by itself to be wrong. */
 export function currentProblems(): readonly Problem[] {
   return problemsOf(currentDocument(), useData.getState().dataset);
 }

@@ -4,6 +4,7 @@ import { Fragment, useState } from 'react';
 import { isPicture } from '../../shared/tensors/shape';
 import panel from '../app/panel.module.css';
 import { SamplePair } from '../data/sample-pair';
+import { checkDrawing } from '../problems/check-store';
 import { select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
 import { formatDuration, formatError, formatLearningRate, formatRate } from './format';
@@ -54,17 +55,30 @@ function RunButtons({ view }: { readonly view: RunView | null }) {
   return (
     <div className={styles.buttons}>
       {over ? (
-        <Tooltip
-          label={
-            untrainable
-              ? 'The drawing has problems; press to see the first.'
-              : 'Train the drawing (Ctrl+Enter)'
-          }
-        >
-          <Button size="xs" leftSection={<Play size={13} />} onClick={() => void startRun()}>
-            Train
-          </Button>
-        </Tooltip>
+        <>
+          <Tooltip
+            label={
+              untrainable
+                ? 'The drawing has problems; press to see the first.'
+                : 'Train the drawing (Ctrl+Enter)'
+            }
+          >
+            <Button size="xs" leftSection={<Play size={13} />} onClick={() => void startRun()}>
+              Train
+            </Button>
+          </Tooltip>
+          <Tooltip label="See what a run would take, and what it starts from, without training">
+            <Button
+              size="xs"
+              variant="default"
+              px={6}
+              disabled={untrainable}
+              onClick={() => void checkDrawing()}
+            >
+              Check
+            </Button>
+          </Tooltip>
+        </>
       ) : (
         <>
           <Button

@@ -55,6 +55,16 @@ const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
     output('Use mean squared error, linear output', { ...ALONE, loss: 'mse', activation: 'linear' }),
     output('Use Huber, linear output', { ...ALONE, loss: 'huber', activation: 'linear' }),
   ],
+  MEMORY_SHORT: () => [
+    {
+      label: 'Halve the batch size',
+      apply: (doc) => setTraining(doc, { batchSize: Math.max(1, Math.floor(doc.training.batchSize / 2)) }),
+    },
+  ],
+  UNITS_SILENT: (place) => [
+    ...parameter('Use leaky ReLU', place, 'activation', 'leakyRelu'),
+    ...parameter('Use ELU', place, 'activation', 'elu'),
+  ],
   MARK_MISSING: (place) => parameter('Mark with a text', place, 'mark', 'text'),
   SSIM_NEEDS_PICTURE: () => [output('Use mean squared error', { ...ALONE, loss: 'mse' })],
   CODE_WIDER: (place) => [

@@ -1,4 +1,7 @@
-import { count, type Sentence, type Sentences } from './sentence';
+import { count, megabytes, type Sentence, type Sentences } from './sentence';
+
+/** Four significant digits. */
+const short = (value: number) => String(Number(value.toPrecision(4)));
 
 /** What can keep a run from starting or end it. */
 export const runSentences = {
@@ -23,8 +26,18 @@ export const runSentences = {
     hint: 'Choose a smaller batch, more data or a smaller validation share.',
   }),
   BCE_DATA_RANGE: (v: { min: number; max: number }): Sentence => ({
-    message: `Binary cross-entropy needs samples between 0 and 1, but these run from ${v.min} to ${v.max}.`,
+    message: `Binary cross-entropy needs samples between 0 and 1, but these run from ${short(v.min)} to ${short(v.max)}.`,
     hint: 'Set the loss to mean squared error and the output activation to linear, or scale the data to 0–1.',
+  }),
+  MEMORY_SHORT: (v: { bytes: number; free: number; batchSize: number }): Sentence => ({
+    severity: 'warning',
+    message: `Training takes ${megabytes(v.bytes)} of memory at the least, but ${megabytes(v.free)} are free.`,
+    hint: `Try a smaller batch size (it is ${v.batchSize}), fewer units or filters, or close other programs.`,
+  }),
+  UNITS_SILENT: (v: { block: string; silent: number; units: number; samples: number }): Sentence => ({
+    severity: 'warning',
+    message: `${count(v.silent)} of the ${count(v.units)} units of ${v.block} give out nothing for any of ${count(v.samples)} samples: they start dead, and a ReLU at 0 does not learn.`,
+    hint: 'Set its activation to leaky ReLU or ELU, or bring the data to values around 0.',
   }),
   NAN_LOSS: (v: { step: number; epoch: number; learningRate: number; what: string }): Sentence => ({
     message: `${v.what} became infinite or not a number at step ${count(v.step)} (epoch ${v.epoch}); the run stopped there, with the last good weights.`,
@@ -38,7 +51,7 @@ export const runSentences = {
     max: number;
   }): Sentence => ({
     severity: 'warning',
-    message: `The output activation ${v.activation} gives values ${Number.isFinite(v.highest) ? `from ${v.lowest} to ${v.highest}` : `of at least ${v.lowest}`}, but the samples run from ${v.min} to ${v.max}.`,
+    message: `The output activation ${v.activation} gives values ${Number.isFinite(v.highest) ? `from ${v.lowest} to ${v.highest}` : `of at least ${v.lowest}`}, but the samples run from ${short(v.min)} to ${short(v.max)}.`,
     hint: 'Set the output activation to linear, or scale the data.',
   }),
   OTHER_DATA_SHAPE: (v: { name: string; shape: string; expected: string }): Sentence => ({

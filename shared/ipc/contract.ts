@@ -336,6 +336,23 @@ export const contract = {
         suggestion: z.number().nullable(),
       }),
     },
+    /**
+     * Looks at the drawing, its data and this machine before a run: what to know, and what a run will take, by a few real steps.
+     * Refused while a run goes on; cancelling ends it.
+     */
+    'run.check': {
+      to: 'engine',
+      params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
+      result: z.object({
+        problems: z.array(problemSchema),
+        engine: z.enum(['tensorflow', 'onnx']),
+        secondsPerEpoch: z.number(),
+        epochs: z.int(),
+        /** Of memory, at the least. */
+        bytes: z.number(),
+        parameters: z.int(),
+      }),
+    },
     'run.pause': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
     'run.resume': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
     'run.stop': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },

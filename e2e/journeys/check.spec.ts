@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './journey';
+
+/** Rows of numbers far from what a sigmoid gives out. */
+function table(): string {
+  const rows = Array.from({ length: 200 }, (_, row) =>
+    [1, 2, 3, 4].map((unit) => (20 * unit + 9 * Math.sin(row * unit)).toFixed(3)).join(','),
+  );
+  return ['p,q,r,s', ...rows].join('\n');
+}
+
+test('a check tells what a run takes and what is amiss, and a fix mends it', async ({ window, folder }) => {
+  const { page } = window;
+  writeFileSync(join(folder, 'numbers.csv'), table());
+  await window.chooseFile(folder, 'numbers.csv');
+  await window.nothingSelected();
+  await window.choose('Loss', 'Mean squared error');
+  await window.panel('Run');
+  await window.button('Check').click();
+  const check = page.getByRole('status', { name: 'Check' });
+  await expect(check).toContainText(/an epoch on .* parameters\./, { timeout: 20_000 });
+  const problems = page.getByRole('list', { name: 'Problems' });
+  await expect(problems).toContainText('The output activation sigmoid gives values from 0 to 1');
+  await page.screenshot({ path: test.info().outputPath('check.png') });
+  await page.getByRole('button', { name: 'Use a linear output' }).first().click();
+  // What was found was found in another drawing.
+  await expect(check).toContainText('A check tells');
+  await window.button('Check').click();
+  await expect(check).toContainText(/an epoch on/, { timeout: 20_000 });
+  await expect(page.getByText(/The output activation/)).toHaveCount(0);
+});
