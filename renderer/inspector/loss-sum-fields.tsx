@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { setOutput } from '../../shared/document/edits';
 import { type Loss, losses } from '../../shared/losses/catalogue';
 import type { OutputSettings, WeightedLoss } from '../../shared/losses/loss-sum';
@@ -25,33 +25,42 @@ export function LossSumFields({ output }: { readonly output: OutputSettings }) {
     <>
       <LossField value={loss} onChange={(chosen) => change({ loss: chosen })} />
       {(addedLosses.length > 0 || lossWeight !== 1) && (
-        <LossWeight label="Weight" value={lossWeight} onChange={(weight) => change({ lossWeight: weight })} />
+        <LossWeight
+          label="Weight 1"
+          value={lossWeight}
+          onChange={(weight) => change({ lossWeight: weight })}
+        />
       )}
       {addedLosses.map((term, index) => (
         <div key={term.loss}>
           <LossField
-            label={`Added loss ${index + 1}`}
+            label={`Loss ${index + 2}`}
             value={term.loss}
             onChange={(chosen) => change({ addedLosses: replaced(index, { ...term, loss: chosen }) })}
           />
           <LossWeight
-            label={`Weight of added loss ${index + 1}`}
+            label={`Weight ${index + 2}`}
             value={term.weight}
             onChange={(weight) => change({ addedLosses: replaced(index, { ...term, weight }) })}
           />
-          <Button variant="default" onClick={() => without(index)}>
-            {`Remove added loss ${index + 1}`}
-          </Button>
         </div>
       ))}
-      {unused && (
-        <Button
-          variant="default"
-          onClick={() => change({ addedLosses: [...addedLosses, { loss: unused, weight: ADDED_WEIGHT }] })}
-        >
-          Add a loss
-        </Button>
-      )}
+      <Group px={10} py={2} gap={4}>
+        {unused && (
+          <Button
+            variant="default"
+            size="compact-xs"
+            onClick={() => change({ addedLosses: [...addedLosses, { loss: unused, weight: ADDED_WEIGHT }] })}
+          >
+            Add a loss
+          </Button>
+        )}
+        {addedLosses.map((term, index) => (
+          <Button key={term.loss} variant="default" size="compact-xs" onClick={() => without(index)}>
+            {`Remove loss ${index + 2}`}
+          </Button>
+        ))}
+      </Group>
     </>
   );
 }

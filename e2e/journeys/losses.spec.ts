@@ -1,0 +1,18 @@
+import { expect, test } from './journey';
+
+test('losses are added up, each with its weight, trained on and taken away again', async ({ window }) => {
+  const { page } = window;
+  await window.openExample('colour-scenes');
+  await window.node('output').click();
+  await window.choose('Loss', 'Mean squared error');
+  await window.button('Add a loss').click();
+  await window.choose('Loss 2', 'Mean absolute error');
+  await window.setNumber('Weight 2', 0.5);
+  await expect(page.getByLabel('Weight 1')).toHaveValue('1');
+  await page.screenshot({ path: test.info().outputPath('losses.png') });
+  await window.train();
+  await expect.poll(() => window.figure('Training loss'), { timeout: 30_000 }).toBeGreaterThan(0);
+  await window.button('Stop').click();
+  await window.button('Remove loss 2').click();
+  await expect(page.getByLabel('Weight 1')).toHaveCount(0);
+});
