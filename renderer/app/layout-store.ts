@@ -22,7 +22,7 @@ export const useLayout = create<Layout>()(
   persist(
     (): Layout => ({
       open: { palette: true, inspector: true, dock: true },
-      size: { palette: 176, inspector: 272, dock: 268 },
+      size: { palette: 156, inspector: 272, dock: 268 },
       tab: 'run',
     }),
     { name: 'hourglass.layout', version: 1 },
