@@ -38,3 +38,9 @@ export function filledRows(rows: Int32Array, length: number): Int32Array {
 export function inOwnScale({ data }: Pick<Tensor, 'data'>): Float32Array {
   return data instanceof Float32Array ? data : Float32Array.from(data, (value) => value / 255);
 }
+
+/** The samples at `indices` as `gatherRows` has them, as numbers in their own scale: float32. */
+export function floatRows(samples: SampleArray, indices: ArrayLike<number>): Tensor {
+  const rows = gatherRows(samples, indices);
+  return { dtype: 'float32', shape: rows.shape, data: inOwnScale(rows) };
+}

@@ -129,7 +129,7 @@ export class RunHandlers {
       const { document, dataset, executor } = await this.#opened(drawing, baseFolder, engine, signal);
       const checked = await checkDrawing(document, dataset, executor, unlessAborted(signal));
       if (!checked) throw new Cancelled();
-      return checked;
+      return { ...checked, problems: checked.problems.map(plain) };
     });
   }
 

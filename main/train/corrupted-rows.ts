@@ -4,7 +4,7 @@ import { valueCount } from '../../shared/tensors/shape';
 import { corruptionProgram } from '../compile/corruption-program';
 import { isCorrupted } from '../compile/seen-samples';
 import type { SampleArray } from '../data/dataset';
-import { filledRows, gatherRows, inOwnScale } from '../data/sample-rows';
+import { filledRows, floatRows } from '../data/sample-rows';
 import type { Executor, ModelSession } from '../execute/executor';
 import { evaluationKey } from './evaluation';
 import type { PreparedRun } from './run-preparation';
@@ -43,8 +43,7 @@ export class CorruptedRows {
     const all = new Float32Array(rows.length * size);
     for (let start = 0; start < rows.length; start += this.batch) {
       const present = rows.subarray(start, start + this.batch);
-      const { data, shape } = gatherRows(samples, filledRows(present, this.batch));
-      const batch = { dtype: 'float32', shape, data: inOwnScale({ data }) } as const;
+      const batch = floatRows(samples, filledRows(present, this.batch));
       const key = evaluationKey(this.seed, from + start / this.batch);
       const { outputs } = await this.session.run('corrupt', { batch }, key);
       const seen = outputs.seen?.data;

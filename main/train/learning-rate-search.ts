@@ -1,13 +1,11 @@
 import type { GraphDocument } from '../../shared/document/graph-document';
-import { BETA, betaOf } from '../compile/code-divergence';
-import { compile } from '../compile/compile';
-import { initialState } from '../compile/initial-state';
 import type { Dataset } from '../data/dataset';
-import type { Executor, Tensor } from '../execute/executor';
+import type { Executor } from '../execute/executor';
 import { permutation } from '../random/philox';
 import type { Go } from './evaluation';
 import { type RatePoint, suggestedRate } from './rate-suggestion';
 import { prepareRun } from './run-preparation';
+import { TrialSession, trialPrograms } from './trial-session';
 
 const [LEAST, MOST] = [1e-6, 1];
 const STEPS = 100;
@@ -38,30 +36,15 @@ export async function findLearningRate(
   executor: Executor,
   go: Go,
 ): Promise<RateSearch | null> {
-  const { document, plan, dataset, train, batchSize } = prepareRun(drawing, loaded);
-  const { optimizer, seed, clipNorm } = document.training;
-  const samples = dataset.train;
-  const set = compile(plan, {
-    sample: { dtype: samples.dtype },
-    dataCount: samples.count,
-    batchSize,
-    remainder: 0,
-    evaluationBatch: 1,
-    reconstructBatch: 1,
-    parts: executor.parts,
-    partsApart: executor.partsApart,
-    optimizer,
-    ...(clipNorm !== undefined && { clipNorm }),
-  });
-  const programs = set.programs.filter(({ name }) => name === 'step' || name === 'constrain');
+  const prepared = prepareRun(drawing, loaded);
+  const { document, train, batchSize } = prepared;
+  const { seed } = document.training;
+  const set = trialPrograms(prepared, executor);
   if (!(await go())) return null;
-  const session = await executor.load({ ...set, programs }, initialState(plan, optimizer, seed), {
-    data: { dtype: samples.dtype, shape: [samples.count, ...samples.shape], data: samples.values },
-  });
+  const trial = await TrialSession.open(prepared, executor, set);
   try {
     const points: RatePoint[] = [];
     const batches = Math.floor(train.length / batchSize);
-    const beta = betaOf(plan)?.beta;
     let [sum, best, order] = [0, Number.POSITIVE_INFINITY, train];
     for (let step = 0; step < STEPS; step++) {
       const batch = step % batches;
@@ -70,19 +53,8 @@ export async function findLearningRate(
       }
       const rate = LEAST * (MOST / LEAST) ** (step / (STEPS - 1));
       const rows = order.slice(batch * batchSize, (batch + 1) * batchSize);
-      const feeds = {
-        indices: { dtype: 'int32', shape: [batchSize], data: rows } satisfies Tensor,
-        learningRate: scalar(rate),
-        ...(beta !== undefined && { [BETA]: scalar(beta) }),
-      };
-      const { outputs, finite } = await session.run('step', feeds, {
-        seed,
-        purpose: 'training',
-        step: step + 1,
-      });
-      const loss = outputs.loss?.data[0] ?? Number.NaN;
-      if (!finite || !Number.isFinite(loss)) break;
-      if (programs.length > 1) await session.run('constrain', {});
+      const loss = await trial.step(rows, rate, step + 1);
+      if (!Number.isFinite(loss)) break;
       sum = SMOOTHING * sum + (1 - SMOOTHING) * loss;
       const smoothed = sum / (1 - SMOOTHING ** (step + 1));
       points.push({ rate, loss, smoothed });
@@ -92,10 +64,6 @@ export async function findLearningRate(
     }
     return { points, suggestion: suggestedRate(points) };
   } finally {
-    await session.dispose();
+    await trial.dispose();
   }
-}
-
-function scalar(value: number): Tensor {
-  return { dtype: 'float32', shape: [], data: Float32Array.of(value) };
 }

@@ -12,6 +12,7 @@ import { initialState } from '../compile/initial-state';
 import { stageProgram } from '../compile/stage-programs';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
+import { scalarTensor } from '../execute/scalar-tensor';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
 import { codeActivity } from './code-activity';
@@ -457,11 +458,11 @@ export class TrainingRun {
     const program = rows.length === this.#prepared.batchSize ? 'step' : 'step-remainder';
     const indices: Tensor = { dtype: 'int32', shape: [rows.length], data: rows };
     const rate = this.#learningRate();
-    const learningRate = scalar(rate);
+    const learningRate = scalarTensor(rate);
     const { seed } = this.#prepared.document.training;
     const key = { seed, purpose: 'training', step: this.#log.step + 1 };
     const beta = this.#beta();
-    const feeds = { indices, learningRate, ...(beta === null ? {} : { [BETA]: scalar(beta) }) };
+    const feeds = { indices, learningRate, ...(beta === null ? {} : { [BETA]: scalarTensor(beta) }) };
     const { outputs, finite } = await session.run(program, feeds, key);
     const loss = outputs.loss?.data[0];
     if (loss === undefined) throw new Error(`${program} gave out no loss.`);
@@ -560,8 +561,4 @@ export class TrainingRun {
     this.#tell(ending);
     return ending;
   }
-}
-
-function scalar(value: number): Tensor {
-  return { dtype: 'float32', shape: [], data: Float32Array.of(value) };
 }
