@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Bitmap } from '../../shared/marks/mark-bitmap';
 import { pictureOfText, textOfPicture } from '../../shared/marks/picture-text';
+import { ChoosePicture } from '../data/choose-picture';
 import { bitmapOf, middleOf } from '../data/picture-file';
 import { sampleFromRgba } from '../data/sample-pixels';
 import { SampleView } from '../data/sample-view';
@@ -20,7 +20,6 @@ interface PictureFieldProps {
 
 /** A small picture that the drawing keeps, chosen from a file. */
 export function PictureField({ id, value, max, onChange, disabled }: PictureFieldProps) {
-  const chooser = useRef<HTMLInputElement>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const { height, width, values } = pictureOfText(value);
   const choose = async (file: File | undefined) => {
@@ -44,20 +43,12 @@ export function PictureField({ id, value, max, onChange, disabled }: PictureFiel
           />
         </div>
       )}
-      <input
-        ref={chooser}
-        type="file"
-        accept="image/*"
-        hidden
-        aria-label="Picture to mark with"
-        onChange={(event) => {
-          void choose(event.currentTarget.files?.[0]);
-          event.currentTarget.value = '';
-        }}
+      <ChoosePicture
+        id={id}
+        label="Picture to mark with"
+        disabled={disabled}
+        onChoose={(file) => void choose(file)}
       />
-      <Button id={id} variant="default" disabled={disabled} onClick={() => chooser.current?.click()}>
-        Choose…
-      </Button>
       {failure && (
         <span className={styles.failure} role="alert">
           {failure}

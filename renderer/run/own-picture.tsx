@@ -1,7 +1,8 @@
-import { Button, Checkbox } from '@mantine/core';
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { Checkbox } from '@mantine/core';
+import { type DragEvent, type ReactNode, useState } from 'react';
 import type { CallResult } from '../../shared/ipc/contract';
 import { formatShape, isPicture, type Shape } from '../../shared/tensors/shape';
+import { ChoosePicture } from '../data/choose-picture';
 import { bitmapOf, middleOf } from '../data/picture-file';
 import { sampleFromRgba } from '../data/sample-pixels';
 import { SampleView } from '../data/sample-view';
@@ -31,7 +32,6 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
   const [over, setOver] = useState(false);
   const [result, setResult] = useState<Result | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
-  const chooser = useRef<HTMLInputElement>(null);
   const ready = runId !== null && shape !== null && isPicture(shape);
   const [corrupt, setCorrupt] = useState(false);
 
@@ -92,20 +92,11 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
           }}
         />
       )}
-      <input
-        ref={chooser}
-        type="file"
-        accept="image/*"
-        hidden
-        aria-label="Picture of your own"
-        onChange={(event) => {
-          void reconstruct(event.currentTarget.files?.[0]);
-          event.currentTarget.value = '';
-        }}
+      <ChoosePicture
+        label="Picture of your own"
+        disabled={!ready}
+        onChoose={(file) => void reconstruct(file)}
       />
-      <Button variant="default" disabled={!ready} onClick={() => chooser.current?.click()}>
-        Choose…
-      </Button>
     </section>
   );
 }
