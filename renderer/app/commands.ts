@@ -5,6 +5,7 @@ import { shell } from '../shell/own-shell';
 import { removeSelection, selectAll, tidyUp } from '../state/canvas-edits';
 import { redoEdit, select, undoEdit, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
+import { t } from '../strings/strings';
 import { showTemplates } from '../templates/template-store';
 import { showAbout } from './about-store';
 import { toggleColorScheme } from './color-scheme';
@@ -32,76 +33,96 @@ function panel(label: string, name: Panel, key: string): Command {
 
 export const commands = {
   'file.new': {
-    label: 'New',
+    label: t('commands.file.new'),
     keys: ['Mod+Alt+n'],
     appKeys: ['Mod+n'],
     run: () => void newFile(),
     whileTyping: true,
   },
-  'file.template': { label: 'New from template…', run: showTemplates },
+  'file.template': { label: t('commands.file.template'), run: showTemplates },
   'file.newWindow': {
-    label: 'New window',
+    label: t('commands.file.newWindow'),
     appKeys: ['Mod+Shift+n'],
     run: () => void shell.openWindow().catch((error: unknown) => tell(messageOf(error))),
     whileTyping: true,
   },
-  'file.open': { label: 'Open…', keys: ['Mod+o'], run: () => void openFile(), whileTyping: true },
-  'file.save': { label: 'Save', keys: ['Mod+s'], run: () => void saveFile(), whileTyping: true },
+  'file.open': {
+    label: t('commands.file.open'),
+    keys: ['Mod+o'],
+    run: () => void openFile(),
+    whileTyping: true,
+  },
+  'file.save': {
+    label: t('commands.file.save'),
+    keys: ['Mod+s'],
+    run: () => void saveFile(),
+    whileTyping: true,
+  },
   'file.saveAs': {
-    label: 'Save as…',
+    label: t('commands.file.saveAs'),
     keys: ['Mod+Shift+s'],
     run: () => void saveFileAs(),
     whileTyping: true,
   },
   'edit.undo': {
-    label: 'Undo',
+    label: t('commands.edit.undo'),
     keys: ['Mod+z'],
     run: undoEdit,
     enabled: () => useDocument.getState().history.past.length > 0,
   },
   'edit.redo': {
-    label: 'Redo',
+    label: t('commands.edit.redo'),
     keys: ['Mod+Shift+z', 'Mod+y'],
     run: redoEdit,
     enabled: () => useDocument.getState().history.future.length > 0,
   },
   'edit.delete': {
-    label: 'Delete',
+    label: t('commands.edit.delete'),
     keys: ['Delete', 'Backspace'],
     run: removeSelection,
     canvasOnly: true,
     enabled: () => useDocument.getState().selection.length > 0,
   },
-  'edit.selectAll': { label: 'Select all', keys: ['Mod+a'], run: selectAll, canvasOnly: true },
-  'edit.deselect': { label: 'Deselect', keys: ['Escape'], run: () => select([]), canvasOnly: true },
+  'edit.selectAll': {
+    label: t('commands.edit.selectAll'),
+    keys: ['Mod+a'],
+    run: selectAll,
+    canvasOnly: true,
+  },
+  'edit.deselect': {
+    label: t('commands.edit.deselect'),
+    keys: ['Escape'],
+    run: () => select([]),
+    canvasOnly: true,
+  },
   'run.train': {
-    label: 'Train',
+    label: t('commands.run.train'),
     keys: ['Mod+Enter'],
     run: () => void startRun(),
     enabled: () => runState() === 'idle',
     whileTyping: true,
   },
   'run.pause': {
-    label: 'Pause or resume',
+    label: t('commands.run.pause'),
     keys: ['Mod+.'],
     run: () => void togglePause(),
     enabled: () => runState() === 'running' || runState() === 'paused',
     whileTyping: true,
   },
   'run.stop': {
-    label: 'Stop',
+    label: t('commands.run.stop'),
     keys: ['Mod+Alt+Enter'],
     run: () => void stopRun(),
     enabled: () => runState() !== 'idle',
     whileTyping: true,
   },
-  'view.palette': panel('Palette', 'palette', 'Mod+b'),
-  'view.inspector': panel('Inspector', 'inspector', 'Mod+i'),
-  'view.dock': panel('Lower panel', 'dock', 'Mod+j'),
-  'edit.tidy': { label: 'Tidy up', keys: ['Alt+Shift+t'], run: tidyUp },
-  'view.fit': { label: 'Fit the drawing', keys: ['Mod+0'], run: fitDrawing },
-  'view.scheme': { label: 'Dark or light', run: toggleColorScheme },
-  'help.about': { label: 'About Hourglass', run: showAbout },
+  'view.palette': panel(t('commands.view.palette'), 'palette', 'Mod+b'),
+  'view.inspector': panel(t('commands.view.inspector'), 'inspector', 'Mod+i'),
+  'view.dock': panel(t('commands.view.dock'), 'dock', 'Mod+j'),
+  'edit.tidy': { label: t('commands.edit.tidy'), keys: ['Alt+Shift+t'], run: tidyUp },
+  'view.fit': { label: t('commands.view.fit'), keys: ['Mod+0'], run: fitDrawing },
+  'view.scheme': { label: t('commands.view.scheme'), run: toggleColorScheme },
+  'help.about': { label: t('commands.help.about'), run: showAbout },
 } satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof commands;
