@@ -9,6 +9,7 @@ import { lossSum } from '../../shared/losses/loss-sum';
 import type { Plan } from '../../shared/plan/plan';
 import { planDocument } from '../../shared/plan/plan-document';
 import { type Stage, stagesOf } from '../../shared/plan/stages';
+import { spaceOf } from '../../shared/tasks/catalogue';
 import { sameShape, valueCount } from '../../shared/tensors/shape';
 import type { Dataset } from '../data/dataset';
 import { constantPlaces, scaledDataset } from '../data/scaling';
@@ -126,12 +127,17 @@ const OUTPUT_RANGES: Partial<Record<Activation, readonly [min: number, max: numb
   softplus: [0, Number.POSITIVE_INFINITY],
 };
 
-function rangeProblems({ output }: GraphDocument, [min, max]: Dataset['range']): readonly Problem[] {
+function rangeProblems({ output, task }: GraphDocument, range: Dataset['range']): readonly Problem[] {
+  if (spaceOf(task) === 'lab' && (range[0] < 0 || range[1] > 1)) {
+    return [problem('LAB_DATA_RANGE', { min: range[0], max: range[1] }, { path: 'task.space' })];
+  }
+  // a* and b* are scaled to lie between 0 and 1.
+  const [min, max] = spaceOf(task) === 'lab' ? [0, 1] : range;
   const ofLoss = lossSum(output).flatMap(({ loss }) => lossOf(loss).dataProblems([min, max], 'output'));
   if (ofLoss.length > 0) return ofLoss;
-  const range = OUTPUT_RANGES[output.activation];
-  if (range && (min < range[0] || max > range[1])) {
-    const values = { activation: output.activation, lowest: range[0], highest: range[1], min, max };
+  const reach = OUTPUT_RANGES[output.activation];
+  if (reach && (min < reach[0] || max > reach[1])) {
+    const values = { activation: output.activation, lowest: reach[0], highest: reach[1], min, max };
     return [problem('OUTPUT_OUT_OF_REACH', values, { nodeId: 'output', param: 'activation' })];
   }
   return [];

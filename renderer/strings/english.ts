@@ -44,5 +44,8 @@ export const english = {
   runs: {},
   settings: {},
   start: {},
+  task: {
+    space: 'Colours',
+  },
   tour: {},
 } as const;

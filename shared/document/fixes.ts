@@ -5,7 +5,7 @@ import { planDocument } from '../plan/plan-document';
 import { seenShape } from '../tasks/catalogue';
 import { valueCount } from '../tensors/shape';
 import { insertBehind } from './edit-blocks';
-import { setOutput, setParameter, setTraining } from './edit-settings';
+import { setOutput, setParameter, setTask, setTraining } from './edit-settings';
 import type { GraphDocument } from './graph-document';
 
 /** An edit that mends a Problem, to be offered beside it. */
@@ -82,6 +82,9 @@ const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
   GROUPS_OF_FILTERS: (place) => [
     ...grouped('Use the nearest number of filters', place, 'filters', nearestFilters),
     ...grouped('Use fewer or more groups', place, 'groups', nearestGroups),
+  ],
+  LAB_DATA_RANGE: () => [
+    { label: 'Colour in red, green, blue', apply: (doc) => setTask(doc, { kind: doc.task.kind }) },
   ],
   MEMORY_SHORT: () => [
     {

@@ -29,6 +29,10 @@ export const runSentences = {
     message: `Binary cross-entropy needs samples between 0 and 1, but these run from ${short(v.min)} to ${short(v.max)}.`,
     hint: 'Set the loss to mean squared error and the output activation to linear, or scale the data to 0–1.',
   }),
+  LAB_DATA_RANGE: (v: { min: number; max: number }): Sentence => ({
+    message: `L*a*b* is of pictures with values from 0 to 1, but these run from ${short(v.min)} to ${short(v.max)}.`,
+    hint: 'Scale the data to 0–1, or let the task’s colours be red, green and blue.',
+  }),
   MEMORY_SHORT: (v: { bytes: number; free: number; batchSize: number }): Sentence => ({
     severity: 'warning',
     message: `Training takes ${megabytes(v.bytes)} of memory at the least, but ${megabytes(v.free)} are free.`,
