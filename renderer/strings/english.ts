@@ -4,7 +4,15 @@
  */
 export const english = {
   app: {},
-  canvas: {},
+  canvas: {
+    addBlock: 'Add a block',
+    addBehind: 'Add behind {{node}}',
+    addBefore: 'Add before {{node}}',
+    addBetween: 'Insert between {{from}} and {{to}}',
+    findBlock: 'Find a block',
+    noBlock: 'No block is called “{{typed}}”.',
+    doesNotFit: 'Does not fit here',
+  },
   codes: {},
   commands: {
     file: {
@@ -22,6 +30,7 @@ export const english = {
       selectAll: 'Select all',
       deselect: 'Deselect',
       tidy: 'Tidy up',
+      addBlock: 'Add a block…',
     },
     run: {
       train: 'Train',
