@@ -1,3 +1,4 @@
+import type { Augmentation } from '../../shared/augmentation/augmentation';
 import { isFrozen } from '../../shared/blocks/freezing';
 import type { WeightSpec } from '../../shared/blocks/layer-ops';
 import type { Optimizer } from '../../shared/optimizers/catalogue';
@@ -8,6 +9,7 @@ import { allAxes } from '../ops/shape-rules';
 import { needsWholeBatch } from './activity-penalties';
 import { assertProgram } from './assert-program';
 import { assignment } from './assignment';
+import { augmented } from './augmentation';
 import { batchParts, partSizes } from './batch-parts';
 import { codeDivergence, withDivergence } from './code-divergence';
 import { coveredValues } from './covered-values';
@@ -39,6 +41,8 @@ export interface CompileOptions {
   readonly optimizer: Optimizer;
   /** How long all gradients together may be at most; any length unless told. */
   readonly clipNorm?: number;
+  /** What training steps do to their samples first; evaluation never does. Nothing unless told. */
+  readonly augmentation?: Augmentation;
   /** Plans of parts of the drawing, to be trained by themselves on the same state: stages of pre-training. */
   readonly stages?: readonly Plan[];
 }
@@ -147,14 +151,15 @@ function stepProgram(
   weights: readonly StateSpec[],
   options: CompileOptions,
 ): Program {
-  const { clipNorm, partsApart } = options;
+  const { augmentation, clipNorm, partsApart } = options;
   // The norm is that of the whole batch's gradients, as are some penalties; a batch's own statistics are of all its samples.
   const isWhole = clipNorm !== undefined || needsWholeBatch(plan);
   const isOne = keepsByItself(plan) || (isWhole && partsApart);
   const dividing = isOne ? { ...options, parts: 1 } : options;
   return divided(batchSize, dividing, (size, branches) => {
     const build = new ProgramBuilder();
-    const target = residentSamples(build, plan, options, size);
+    // The target is moved as the sample is, and corrupted is what has been moved.
+    const target = augmented(build, augmentation, residentSamples(build, plan, options, size));
     const learningRate = build.feed('learningRate', []);
     const parts = batchParts(build, target, branches).map(({ samples: part, ...rows }) => {
       const { layers, prediction } = networkOn(build, plan, part, { ...TRAINING, rows });

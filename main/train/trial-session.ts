@@ -11,7 +11,7 @@ export function trialPrograms(
   { document, plan, dataset, batchSize }: PreparedRun,
   executor: Executor,
 ): ProgramSet {
-  const { optimizer, clipNorm } = document.training;
+  const { optimizer, clipNorm, augmentation } = document.training;
   const set = compile(plan, {
     sample: { dtype: dataset.train.dtype },
     dataCount: dataset.train.count,
@@ -22,7 +22,8 @@ export function trialPrograms(
     parts: executor.parts,
     partsApart: executor.partsApart,
     optimizer,
-    ...(clipNorm !== undefined && { clipNorm }),
+    clipNorm,
+    augmentation,
   });
   return { ...set, programs: set.programs.filter(({ name }) => name === 'step' || name === 'constrain') };
 }

@@ -12,6 +12,7 @@ import { newOptimizer, optimizers } from '../../shared/optimizers/catalogue';
 import { newSchedule, schedules } from '../../shared/schedules/catalogue';
 import { edit, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { AugmentationFields } from './augmentation-fields';
 import { ChosenFields } from './chosen-fields';
 import { Field, Section } from './field';
 import styles from './inspector.module.css';
@@ -33,6 +34,7 @@ export function DocumentSettings() {
       </Section>
       <HyperparameterFields />
       <TrainingFields />
+      <AugmentationFields />
     </>
   );
 }

@@ -4,6 +4,13 @@
  */
 export const english = {
   app: {},
+  augmentation: {
+    title: 'Augmentation',
+    endToStart: 'End to start',
+    steps: 'steps',
+    notForRows:
+      'Not for rows of unlike values: what lies beside each other there does so by chance. Samples are shifted, flipped and turned where they are pictures or series.',
+  },
   canvas: {},
   codes: {},
   commands: {
@@ -40,6 +47,14 @@ export const english = {
     },
   },
   layers: {},
+  preview: {
+    title: 'Preview',
+    noData: 'Shown once data are loaded.',
+    waiting: 'Drawing samples …',
+    sample: 'Sample',
+    corrupted: 'Corrupted',
+    augmented: 'Augmented {{time}}, sample',
+  },
   reconstructions: {},
   runs: {},
   settings: {},

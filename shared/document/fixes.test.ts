@@ -24,6 +24,20 @@ const broken: Readonly<Record<string, GraphDocument>> = {
     ...fresh,
     blocks: [...fresh.blocks.slice(0, -1), variational],
   },
+  AUGMENTATION_TABLE: {
+    ...fresh,
+    data: { kind: 'npy', path: 'rows.npy', shape: [20], scaling: 'none' },
+    training: { ...fresh.training, augmentation: { shift: 2, flip: 'none', rotate: 0 } },
+  },
+  AUGMENTATION_SERIES: {
+    ...fresh,
+    data: { kind: 'npy', path: 'beats.npy', shape: [40, 1], series: true, scaling: 'none' },
+    training: { ...fresh.training, augmentation: { shift: 4, flip: 'both', rotate: 10 } },
+  },
+  AUGMENTATION_SHIFT: {
+    ...fresh,
+    training: { ...fresh.training, augmentation: { shift: 28, flip: 'none', rotate: 0 } },
+  },
   LEARNING_RATE_HIGH: { ...fresh, training: { ...fresh.training, learningRate: 3 } },
 };
 

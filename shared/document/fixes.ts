@@ -1,3 +1,4 @@
+import { type Augmentation, alongSeries, fittingShift, NO_AUGMENTATION } from '../augmentation/augmentation';
 import type { ProblemCode } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { seenShape } from '../tasks/catalogue';
@@ -42,6 +43,15 @@ const halfTheInput = ({ nodeId, param }: Place): Fix[] =>
         },
       ];
 
+const augmentation = (
+  label: string,
+  changed: (present: Augmentation, doc: GraphDocument) => Augmentation,
+): Fix => ({
+  label,
+  apply: (doc) =>
+    setTraining(doc, { augmentation: changed(doc.training.augmentation ?? NO_AUGMENTATION, doc) }),
+});
+
 /** A usual rate for Adam and its kin. */
 const USUAL_RATE = 0.001;
 
@@ -82,6 +92,14 @@ const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
   ],
   LEARNING_RATE_HIGH: () => [
     { label: `Use ${USUAL_RATE}`, apply: (doc) => setTraining(doc, { learningRate: USUAL_RATE }) },
+  ],
+  AUGMENTATION_TABLE: () => [augmentation('Turn augmentation off', () => NO_AUGMENTATION)],
+  AUGMENTATION_SERIES: () => [augmentation('Keep what series take', alongSeries)],
+  AUGMENTATION_SHIFT: () => [
+    augmentation('Shift by an eighth', (present, { data }) => ({
+      ...present,
+      shift: fittingShift(data.shape),
+    })),
   ],
   OUTPUT_OUT_OF_REACH: () => [output('Use a linear output', { activation: 'linear' })],
 };

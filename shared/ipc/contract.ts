@@ -319,6 +319,17 @@ export const contract = {
       }),
       result: z.object({ originals: sampleBlock, corrupted: sampleBlock }),
     },
+    /** Training samples, and after them what a drawing's augmentation makes of each, so many times. */
+    'data.augmented': {
+      to: 'engine',
+      params: z.object({
+        datasetId: z.string(),
+        document,
+        count: z.int().min(1).max(16),
+        times: z.int().min(1).max(4),
+      }),
+      result: z.object({ originals: sampleBlock, augmented: sampleBlock }),
+    },
     'run.start': {
       to: 'engine',
       params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),

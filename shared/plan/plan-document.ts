@@ -1,3 +1,4 @@
+import { augmentationProblems } from '../augmentation/augmentation';
 import type { BlockDefinition } from '../blocks/block';
 import { blockOf, blocks } from '../blocks/catalogue';
 import { frozenCount } from '../blocks/freezing';
@@ -74,6 +75,7 @@ function place(doc: GraphDocument): PlannedDocument {
     ...corruptionProblems(doc),
     ...targetProblems(doc, activations),
     ...trainingProblems(doc),
+    ...augmentationProblems(doc.training.augmentation, doc.data.shape),
     ...frozenProblems(layers, placements),
     ...stackProblems(doc, layers),
   ];
