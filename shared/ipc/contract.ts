@@ -27,6 +27,14 @@ export const problemSchema = z.object({
     .object({ nodeId: z.string(), param: z.string(), wireId: z.string(), path: z.string() })
     .partial()
     .optional(),
+  remedy: z
+    .object({
+      columns: z.array(z.string()).readonly(),
+      scaling: z.literal('min-max'),
+      batchSize: z.int(),
+    })
+    .partial()
+    .optional(),
 });
 
 const engineDescription = z.object({
