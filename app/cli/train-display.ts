@@ -89,7 +89,7 @@ function count(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
 
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const whole = Math.ceil(seconds);
   if (whole < 100) return `${whole} s`;
   const minutes = Math.round(whole / 60);

@@ -12,6 +12,16 @@ export const english = {
       'Not for rows of unlike values: what lies beside each other there does so by chance. Samples are shifted, flipped and turned where they are pictures or series.',
   },
   canvas: {},
+  check: {
+    check: 'Check',
+    cancel: 'Cancel',
+    going: 'Taking a few steps …',
+    untold: 'A check tells what a run of this drawing takes, and what it starts from.',
+    takes:
+      'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}; at least {{memory}} of memory; {{parameters}} parameters.',
+    takesWithStages:
+      'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}, and before them {{before}} for {{stageEpochs}} epochs of pre-training ({{stages}}); at least {{memory}} of memory; {{parameters}} parameters.',
+  },
   codes: {},
   commands: {
     file: {

@@ -365,8 +365,13 @@ export const contract = {
       result: z.object({
         problems: z.array(problemSchema),
         engine: z.enum(['tensorflow', 'onnx']),
+        /** Of the whole: steps, the last smaller one, validation. */
         secondsPerEpoch: z.number(),
         epochs: z.int(),
+        /** Of pre-training, which comes before. */
+        stages: z
+          .array(z.object({ block: z.string(), epochs: z.int(), secondsPerEpoch: z.number() }))
+          .optional(),
         /** Of memory, at the least. */
         bytes: z.number(),
         parameters: z.int(),
