@@ -16,7 +16,7 @@ import { AugmentationFields } from './augmentation-fields';
 import { ChosenFields } from './chosen-fields';
 import { Field, Section } from './field';
 import styles from './inspector.module.css';
-import { LossField } from './loss-field';
+import { LossSumFields } from './loss-sum-fields';
 import { NumberSetting } from './number-field';
 import { RateFinder } from './rate-finder';
 import { TaskField } from './task-field';
@@ -66,7 +66,7 @@ function NameField() {
 
 function HyperparameterFields() {
   const document = useDocument((state) => state.history.present);
-  const { codeSize, layerCount, widths, loss } = hyperparametersOf(document);
+  const { codeSize, layerCount, widths } = hyperparametersOf(document);
   const change = (next: Partial<Hyperparameters>) => edit((doc) => setHyperparameters(doc, next));
   return (
     <Section title="Four hyperparameters">
@@ -96,7 +96,7 @@ function HyperparameterFields() {
       >
         {(id) => <WidthsField id={id} widths={widths} onChange={(next) => change({ widths: next })} />}
       </Field>
-      <LossField value={loss} onChange={(next) => change({ loss: next })} />
+      <LossSumFields output={document.output} onFirst={(loss) => change({ loss })} />
     </Section>
   );
 }

@@ -121,7 +121,10 @@ const anomalies = z.object({
   truePositiveRate: z.number(),
 });
 
-/** What a training loss is the sum of: the error as `reconstruction`, and each charge by name. */
+/**
+ * What a training loss is the sum of: the error as `reconstruction`, or of a weighted sum each loss by its type, with its
+ * weight; and each charge by name.
+ */
 const terms = z.record(z.string(), z.number());
 
 /** How many units of a code that is charged for its activity keep their mean activity between `from` and `to`. */
