@@ -431,7 +431,10 @@ describe('hourglass check', () => {
   it('tells as JSON what does not go with the data given, with the shapes that these give', async () => {
     const lines = Array.from({ length: 60 }, (_, row) => `${row * 10},${Math.sin(row)},7`);
     await writeFile(join(folder, 'numbers.csv'), ['mass,wave,still', ...lines].join('\n'));
-    const file = await saved({ ...smallDrawing(), training: { ...smallDrawing().training, pretraining: { epochs: 3 } } });
+    const file = await saved({
+      ...smallDrawing(),
+      training: { ...smallDrawing().training, pretraining: { epochs: 3 } },
+    });
     const told = ['check', file, '--data', 'numbers.csv', '--engine', 'onnx', '--json'];
     const { code, out, events } = await hourglass(told);
     expect(code).toBe(0);
@@ -448,7 +451,10 @@ describe('hourglass check', () => {
       epochs: 2,
       stages: [{ block: 'dense-1', epochs: 3 }, { block: 'code' }],
     });
-    const bce = await saved({ ...smallDrawing(), output: { activation: 'sigmoid', loss: 'bce' } }, 'bce.hourglass');
+    const bce = await saved(
+      { ...smallDrawing(), output: { activation: 'sigmoid', loss: 'bce' } },
+      'bce.hourglass',
+    );
     const refused = await hourglass(['check', bce, '--data', 'numbers.csv', '--engine', 'onnx']);
     expect(refused.code).toBe(1);
     expect(refused.out).toMatch(/Binary cross-entropy needs samples between 0 and 1/);

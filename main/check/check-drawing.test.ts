@@ -84,7 +84,12 @@ describe.each(enginesHere('the check before a run'))('the check before a run, %s
         };
       },
     };
-    const training = { ...document.training, batchSize: 20, validationShare: 0.25, pretraining: { epochs: 3 } };
+    const training = {
+      ...document.training,
+      batchSize: 20,
+      validationShare: 0.25,
+      pretraining: { epochs: 3 },
+    };
     const checked = await checkDrawing({ ...document, training }, many, counting, go);
     // 48 samples are trained on: two whole batches of 20, and one of 8.
     for (const program of ['step', 'step-remainder', 'evaluate']) {

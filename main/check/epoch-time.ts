@@ -60,8 +60,7 @@ async function secondsOf(
     {
       times: Math.ceil(validation.length / evaluationBatch),
       enough: BRIEFLY,
-      work: () =>
-        trial.evaluate(filledRows(validation.slice(0, evaluationBatch), evaluationBatch), stage),
+      work: () => trial.evaluate(filledRows(validation.slice(0, evaluationBatch), evaluationBatch), stage),
     },
   ];
   let milliseconds = 0;

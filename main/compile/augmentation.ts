@@ -34,7 +34,8 @@ export function augmented(
 }
 
 /**
- * A Program `augment`: feeds `batch` (float32 [count, …sample]); output `augmented`, as a training step would have it.
+ * A Program `augment`: feeds `batch` (float32 [count, …sample]); output `augmented`, as a training step would have it. For
+ * an augmentation of which samples of this shape take something.
  */
 export function augmentationProgram(
   augmentation: Augmentation | undefined,
@@ -81,7 +82,8 @@ function transformsFor(
       ? affine(build.add('atLeast', [column(name)], { threshold: 0.5 }), -2, 1)
       : all(1);
 
-  const angle = rotate > 0 ? affine(column('angle'), (rotate * Math.PI) / 90, (-rotate * Math.PI) / 180) : null;
+  const angle =
+    rotate > 0 ? affine(column('angle'), (rotate * Math.PI) / 90, (-rotate * Math.PI) / 180) : null;
   const [cos, sin] = angle ? [build.add('cos', [angle]), build.add('sin', [angle])] : [all(1), all(0)];
   const [flipX, flipY] = [flipped('flipX', 'horizontal'), flipped('flipY', 'vertical')];
   // The way back, around the middle: against the shift, then against the rotation, then against the flip.

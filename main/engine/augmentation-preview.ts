@@ -1,3 +1,4 @@
+import { augmentationOf } from '../../shared/augmentation/augmentation';
 import { documentFrom } from '../../shared/document/document-text';
 import { augmentationProgram } from '../compile/augmentation';
 import type { Executor, Tensor } from '../execute/executor';
@@ -15,6 +16,7 @@ export async function augmentedSamples(
 ): Promise<Tensor> {
   const [count = 0, ...shape] = samples.shape;
   const { augmentation, seed } = documentFrom(drawing).training;
+  if (!augmentationOf(augmentation, shape)) return samples;
   const set = augmentationProgram(augmentation, shape, count);
   const session = await executor.load(set, new Map(), { threads: 1 });
   try {

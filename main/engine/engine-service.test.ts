@@ -140,7 +140,11 @@ it('shows what a drawing’s augmentation makes of samples, some ways each', asy
   const size = 28 * 28;
   const of = (block: typeof augmented, index: number) =>
     block.pixels.subarray(index * size, (index + 1) * size).join();
-  const looks = [0, 1, 2].map((index) => [of(originals, index), of(augmented, index), of(augmented, 3 + index)]);
+  const looks = [0, 1, 2].map((index) => [
+    of(originals, index),
+    of(augmented, index),
+    of(augmented, 3 + index),
+  ]);
   expect(looks.filter((ways) => new Set(ways).size === 3).length).toBeGreaterThan(0);
   const unmoved = await ask(0);
   for (const index of [0, 1, 2]) expect(of(unmoved.augmented, 3 + index)).toBe(of(unmoved.originals, index));

@@ -27,15 +27,11 @@ export const resample2d: OpDefinition = {
       Tpaddings: { type: 'int32' },
     });
     const size = graph.int32(output.shape.slice(1, 3));
-    return graph.node(
-      'ImageProjectiveTransformV3',
-      [graph.get(pictures), projective, size, graph.float(0)],
-      {
-        dtype: { type: 'float32' },
-        interpolation: { string: 'BILINEAR' },
-        fill_mode: { string: 'NEAREST' },
-      },
-    );
+    return graph.node('ImageProjectiveTransformV3', [graph.get(pictures), projective, size, graph.float(0)], {
+      dtype: { type: 'float32' },
+      interpolation: { string: 'BILINEAR' },
+      fill_mode: { string: 'NEAREST' },
+    });
   },
   onnx(graph, { inputs }) {
     const { pictures, transforms } = read(inputs);

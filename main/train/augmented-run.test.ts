@@ -91,7 +91,11 @@ describe.each(enginesHere('runs with augmentation'))('a run with augmentation, %
   });
 
   it('lets validation be: at rate 0 it is the same with and without', async () => {
-    const still = { optimizer: { type: 'sgd', momentum: 0 }, learningRate: 1e-30, pretraining: { epochs: 0 } };
+    const still = {
+      optimizer: { type: 'sgd', momentum: 0 },
+      learningRate: 1e-30,
+      pretraining: { epochs: 0 },
+    };
     const [moved, clean] = [await trained({ ...still, augmentation }), await trained(still)];
     expect(moved.epochs.map(({ validation }) => validation)).toEqual(
       clean.epochs.map(({ validation }) => validation),

@@ -98,7 +98,11 @@ export class TrialSession {
   /** Evaluates rows of the resident samples, as many as are evaluated at a time. @param stage as for a step */
   async evaluate(rows: Int32Array, stage = 0): Promise<void> {
     const indices: Tensor = { dtype: 'int32', shape: [rows.length], data: rows };
-    await this.#of(stage).run('evaluate', { indices }, evaluationKey(this.prepared.document.training.seed, 0));
+    await this.#of(stage).run(
+      'evaluate',
+      { indices },
+      evaluationKey(this.prepared.document.training.seed, 0),
+    );
   }
 
   dispose(): Promise<void> {

@@ -2,8 +2,8 @@ import { Fragment, useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
-import { stageAt, stageStarts } from '../../shared/plan/stage-epochs';
 import { termName } from '../../shared/losses/term-names';
+import { stageAt, stageStarts } from '../../shared/plan/stage-epochs';
 import { t } from '../strings/strings';
 import { chartData } from './chart-data';
 import { type Readout, readoutAt } from './chart-readout';
@@ -73,7 +73,9 @@ function ReadoutBox({ readout }: { readonly readout: Readout }) {
   const { step, epoch, training, validation, terms } = readout;
   const lines: readonly (readonly [string, number | null])[] = [
     [t('runs.training'), training],
-    ...Object.entries(terms ?? {}).map(([term, value]) => [t('runs.ofIt', { term: termName(term) }), value] as const),
+    ...Object.entries(terms ?? {}).map(
+      ([term, value]) => [t('runs.ofIt', { term: termName(term) }), value] as const,
+    ),
     [t('runs.validation'), validation],
   ];
   return (

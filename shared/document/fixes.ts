@@ -1,9 +1,4 @@
-import {
-  type Augmentation,
-  alongSeries,
-  fittingShift,
-  NO_AUGMENTATION,
-} from '../augmentation/augmentation';
+import { type Augmentation, alongSeries, fittingShift, NO_AUGMENTATION } from '../augmentation/augmentation';
 import type { ParameterValue } from '../blocks/parameter';
 import type { ProblemCode } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
@@ -79,9 +74,7 @@ const columns = (names: readonly string[]): Fix => ({
 const scaling = (label: string, kind: 'min-max' | 'none'): Fix => ({
   label,
   apply: (doc) =>
-    doc.data.kind === 'table' || doc.data.kind === 'npy'
-      ? setData(doc, { ...doc.data, scaling: kind })
-      : doc,
+    doc.data.kind === 'table' || doc.data.kind === 'npy' ? setData(doc, { ...doc.data, scaling: kind }) : doc,
 });
 
 /** Each loss once, with all that it counted for. */
