@@ -1,9 +1,11 @@
 import { type Augmentation, alongSeries, fittingShift, NO_AUGMENTATION } from '../augmentation/augmentation';
+import { nearestFilters, nearestGroups } from '../blocks/channel-groups';
 import type { ParameterValue } from '../blocks/parameter';
 import type { ProblemCode } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import type { Loss } from '../losses/catalogue';
 import { lossSum } from '../losses/loss-sum';
+import { planDocument } from '../plan/plan-document';
 import { seenShape } from '../tasks/catalogue';
 import { valueCount } from '../tensors/shape';
 import { insertBehind } from './edit-blocks';
@@ -91,6 +93,27 @@ const mergedLosses: Fix = {
   },
 };
 
+/** What a block's groups and filters are mended to, by the channels that come in. */
+const grouped = (
+  label: string,
+  { nodeId }: Place,
+  name: 'groups' | 'filters',
+  nearest: (wanted: { groups: number; filters: number }, channels: number) => number,
+): Fix[] =>
+  nodeId === undefined
+    ? []
+    : [
+        {
+          label,
+          apply(doc) {
+            const params = doc.blocks.find(({ id }) => id === nodeId)?.params ?? {};
+            const wanted = { groups: Number(params.groups), filters: Number(params.filters) };
+            const channels = planDocument(doc).shapes.get(nodeId)?.inputShape?.at(-1) ?? 1;
+            return setParameter(doc, nodeId, name, nearest(wanted, channels));
+          },
+        },
+      ];
+
 /** A usual rate for Adam and its kin. */
 const USUAL_RATE = 0.001;
 
@@ -111,6 +134,11 @@ const fixes: Partial<Record<ProblemCode, (place: Place, found: Found) => readonl
       ? []
       : [training(`Use ${remedy.batchSize}`, () => ({ batchSize: remedy.batchSize }))],
   LOSS_TWICE: () => [mergedLosses],
+  GROUPS_OF_CHANNELS: (place) => grouped('Use the nearest number that fits', place, 'groups', nearestGroups),
+  GROUPS_OF_FILTERS: (place) => [
+    ...grouped('Use the nearest number of filters', place, 'filters', nearestFilters),
+    ...grouped('Use fewer or more groups', place, 'groups', nearestGroups),
+  ],
   MEMORY_SHORT: () => [
     training('Halve the batch size', (doc) => ({
       batchSize: Math.max(1, Math.floor(doc.training.batchSize / 2)),
