@@ -14,6 +14,8 @@ export {
 export { canBypass, setBypassed } from './edit-bypass';
 export { canReplace, replaceBlock, replacedNodeId } from './edit-replacing';
 export {
+  applyPreset,
+  presetValues,
   renameDocument,
   resetDifference,
   setData,

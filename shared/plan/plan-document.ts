@@ -1,3 +1,4 @@
+import { augmentationProblems } from '../augmentation/augmentation';
 import type { BlockDefinition } from '../blocks/block';
 import { blockOf, blocks } from '../blocks/catalogue';
 import { frozenCount } from '../blocks/freezing';
@@ -78,6 +79,7 @@ function place(drawn: GraphDocument): PlannedDocument {
     ...corruptionProblems(doc),
     ...targetProblems(doc, activations),
     ...trainingProblems(doc),
+    ...augmentationProblems(doc.training.augmentation, doc.data.shape),
     ...frozenProblems(layers, placements),
     ...stackProblems(doc, layers),
   ];
