@@ -33,6 +33,11 @@ export const runSentences = {
     message: `L*a*b* is of pictures with values from 0 to 1, but these run from ${short(v.min)} to ${short(v.max)}.`,
     hint: 'Scale the data to 0–1, or let the task’s colours be red, green and blue.',
   }),
+  BCE_HELD_OUT_RANGE: (v: { min: number; max: number }): Sentence => ({
+    severity: 'warning',
+    message: `Binary cross-entropy is of values between 0 and 1, as the samples trained on are; held-out ones run from ${short(v.min)} to ${short(v.max)}, where their loss says little.`,
+    hint: 'Go by their mean squared error, or set the loss to it.',
+  }),
   MEMORY_SHORT: (v: { bytes: number; free: number; batchSize: number }): Sentence => ({
     severity: 'warning',
     message: `Training takes ${megabytes(v.bytes)} of memory at the least, but ${megabytes(v.free)} are free.`,
