@@ -11,7 +11,15 @@ export const english = {
     notForRows:
       'Not for rows of unlike values: what lies beside each other there does so by chance. Samples are shifted, flipped and turned where they are pictures or series.',
   },
-  canvas: {},
+  canvas: {
+    addBlock: 'Add a block',
+    addBehind: 'Add behind {{node}}',
+    addBefore: 'Add before {{node}}',
+    addBetween: 'Insert between {{from}} and {{to}}',
+    findBlock: 'Find a block',
+    noBlock: 'No block is called “{{typed}}”.',
+    doesNotFit: 'Does not fit here',
+  },
   check: {
     check: 'Check',
     cancel: 'Cancel',
@@ -39,6 +47,7 @@ export const english = {
       selectAll: 'Select all',
       deselect: 'Deselect',
       tidy: 'Tidy up',
+      addBlock: 'Add a block…',
     },
     run: {
       train: 'Train',

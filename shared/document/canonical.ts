@@ -37,6 +37,7 @@ export function canonical(doc: GraphDocument): GraphDocument {
     decoder: sorted(doc.decoder, sortedValues),
     skips: sorted(doc.skips, (join) => join),
     tied: [...new Set(doc.tied)].sort(compare),
+    ...(doc.bypassed?.length ? { bypassed: [...new Set(doc.bypassed)].sort(compare) } : {}),
     training: {
       optimizer: inListedOrder(optimizerOf(training.optimizer.type), training.optimizer),
       learningRate: training.learningRate,

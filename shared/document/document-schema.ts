@@ -158,6 +158,13 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
     .max(MAX_BLOCKS)
     .default([])
     .describe('Ids of the encoder blocks whose twins use their weights, transposed.'),
+  bypassed: z
+    .array(id)
+    .max(MAX_BLOCKS)
+    .optional()
+    .describe(
+      'Ids of the encoder blocks that the network leaves out, their twins with them; left out: none.',
+    ),
   training,
   layout: z
     .record(nodeId, z.strictObject({ x: coordinate, y: coordinate }))

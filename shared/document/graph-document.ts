@@ -76,6 +76,8 @@ export interface GraphDocument {
   readonly skips: Readonly<Record<string, Join>>;
   /** Ids of the blocks whose twins use their weights, transposed. */
   readonly tied: readonly string[];
+  /** Ids of the blocks that the network leaves out, their twins with them; absent: none. */
+  readonly bypassed?: readonly string[];
   readonly training: TrainingSettings;
   /** Canvas positions in pixels at zoom 1, by node id (twins' and `output` among them). */
   readonly layout: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
