@@ -21,6 +21,7 @@ import { TrainingRun } from '../train/training-run';
 import { abortSignalOf } from './abort-signal';
 import type { DatasetShelf } from './dataset-shelf';
 import type { FaultReport } from './fault-report';
+import { addLayerHandlers } from './layer-handlers';
 import { RunLog } from './run-log';
 
 interface HeldRun {
@@ -70,6 +71,7 @@ export class RunHandlers {
         return { shape: [...shape], ...result };
       })
       .onStream('run.events', ({ runId, after }, context) => tell(this.#find(runId).log, after, context));
+    addLayerHandlers(handlers, (runId) => this.#find(runId).run);
   }
 
   /**
