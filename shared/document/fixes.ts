@@ -60,6 +60,12 @@ const halfTheInput = ({ nodeId, param }: Place): Fix[] =>
         },
       ];
 
+/** The batch size that whoever found the Problem knows to fit. */
+const batchOf = ({ remedy }: Found, label: (size: number) => string): Fix[] => {
+  const size = remedy?.batchSize;
+  return size === undefined ? [] : [training(label(size), () => ({ batchSize: size }))];
+};
+
 /** Uses these columns of a table and no others; a sample has as many values then. */
 const columns = (names: readonly string[]): Fix => ({
   label: 'Leave them out',
@@ -114,10 +120,7 @@ const fixes: Partial<Record<ProblemCode, (place: Place, found: Found) => readonl
     output('Use Huber, linear output', { ...ALONE, loss: 'huber', activation: 'linear' }),
   ],
   BCE_HELD_OUT_RANGE: () => [output('Use mean squared error', { ...ALONE, loss: 'mse' })],
-  BATCH_CLAMPED: (_, { remedy }) =>
-    remedy?.batchSize === undefined
-      ? []
-      : [training(`Use ${remedy.batchSize}`, () => ({ batchSize: remedy.batchSize }))],
+  BATCH_CLAMPED: (_, found) => batchOf(found, (size) => `Use ${size}`),
   LOSS_TWICE: () => [mergedLosses],
   GROUPS_OF_CHANNELS: (place, { remedy }) => grouping(place, remedy),
   GROUPS_OF_FILTERS: (place, { remedy }) => grouping(place, remedy),
@@ -125,11 +128,7 @@ const fixes: Partial<Record<ProblemCode, (place: Place, found: Found) => readonl
     ...(remedy?.scaling ? [scaling('Scale to 0–1', remedy.scaling)] : []),
     { label: 'Colour in red, green, blue', apply: (doc) => setTask(doc, { kind: doc.task.kind }) },
   ],
-  MEMORY_SHORT: () => [
-    training('Halve the batch size', (doc) => ({
-      batchSize: Math.max(1, Math.floor(doc.training.batchSize / 2)),
-    })),
-  ],
+  MEMORY_SHORT: (_, found) => batchOf(found, () => 'Halve the batch size'),
   UNITS_SILENT: (place) => [
     ...parameter('Use leaky ReLU', place, 'activation', 'leakyRelu'),
     ...parameter('Use ELU', place, 'activation', 'elu'),
