@@ -17,6 +17,7 @@ import { findLearningRate } from '../train/learning-rate-search';
 import type { RunEvaluations } from '../train/run-evaluations';
 import { TrainingRun } from '../train/training-run';
 import { abortSignalOf } from './abort-signal';
+import { tellCodeClouds, tellCodeEmbedding } from './code-streams';
 import type { DatasetShelf } from './dataset-shelf';
 import type { FaultReport } from './fault-report';
 import { RunKeeping, type RunToKeep } from './run-keeping';
@@ -61,6 +62,7 @@ export class RunHandlers {
       .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
       .onCall('run.codes', ({ runId }) => this.#find(runId).run.codes())
       .onCall('run.decode', ({ runId, codes }) => this.#find(runId).run.decode(floatsOfBytes(codes)))
+      .onCall('run.codeSamples', ({ runId, places }) => this.#find(runId).run.codeSamples(places))
       .onCall('run.errors', ({ runId }) => errorsOf(this.#find(runId).run.evaluations()))
       .onCall('run.evaluateOther', (params, { signal }) => this.#evaluateOther(params, signal))
       .onCall('run.evaluatedSamples', ({ runId, group, places }) =>
@@ -74,6 +76,10 @@ export class RunHandlers {
         const { shape, ...result } = await this.#find(runId).run.reconstruct(pixels, corrupt);
         return { shape: [...shape], ...result };
       })
+      .onStream('run.codeClouds', ({ runId }, context) => tellCodeClouds(this.#find(runId).run, context))
+      .onStream('run.codeEmbedding', (params, context) =>
+        tellCodeEmbedding(this.#find(params.runId).run, params, context),
+      )
       .onStream('run.events', ({ runId, after }, context) => tell(this.#find(runId).log, after, context));
   }
 

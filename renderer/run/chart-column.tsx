@@ -1,5 +1,7 @@
 import { Switch } from '@mantine/core';
 import { useState } from 'react';
+import { termName } from '../../shared/losses/term-names';
+import { t } from '../strings/strings';
 import { ChartKey } from './chart-key';
 import { formatError } from './format';
 import { LossChart } from './loss-chart';
@@ -13,7 +15,7 @@ export function ChartColumn({ view }: { readonly view: RunView | null }) {
   return (
     <div className={styles.chartColumn}>
       <div className={styles.chartHead}>
-        <ChartKey colour="var(--hg-encoder)">{view?.terms ? 'Training with penalties' : 'Training'}</ChartKey>
+        <ChartKey colour="var(--hg-encoder)">{trainingText(view)}</ChartKey>
         <ChartKey colour="var(--hg-decoder)">Validation</ChartKey>
         <ChartKey colour="var(--hg-code)" dashed>
           <span title="The error of PCA with as many components: the line to beat">
@@ -42,8 +44,15 @@ export function ChartColumn({ view }: { readonly view: RunView | null }) {
   );
 }
 
+/** The training loss, and where it is a sum what of: `Training (MSE + SSIM)`. */
+function trainingText(view: RunView | null): string {
+  const terms = Object.keys(view?.terms ?? {}).map(termName);
+  return terms.length > 0 ? t('runs.trainingOf', { terms: terms.join(' + ') }) : t('runs.training');
+}
+
 /** The chart's figures for those who can't see it. */
 function EpochTable({ view }: { readonly view: RunView }) {
+  const terms = Object.keys(view.terms ?? {});
   return (
     <table className={styles.hidden}>
       <caption>Loss of each epoch</caption>
@@ -51,6 +60,11 @@ function EpochTable({ view }: { readonly view: RunView }) {
         <tr>
           <th scope="col">Epoch</th>
           <th scope="col">Training loss</th>
+          {terms.map((term) => (
+            <th key={term} scope="col">
+              {t('runs.ofIt', { term: termName(term) })}
+            </th>
+          ))}
           <th scope="col">Validation loss</th>
           <th scope="col">Validation MSE</th>
         </tr>
@@ -60,6 +74,9 @@ function EpochTable({ view }: { readonly view: RunView }) {
           <tr key={epoch.epoch}>
             <th scope="row">{epoch.epoch}</th>
             <td>{formatError(epoch.trainLoss)}</td>
+            {terms.map((term) => (
+              <td key={term}>{formatError(epoch.terms?.[term])}</td>
+            ))}
             <td>{formatError(epoch.validation?.loss)}</td>
             <td>{formatError(epoch.validation?.mse)}</td>
           </tr>

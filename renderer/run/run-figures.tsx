@@ -1,16 +1,10 @@
 import { Fragment } from 'react';
+import { termName } from '../../shared/losses/term-names';
 import panel from '../app/panel.module.css';
+import { t } from '../strings/strings';
 import { formatDuration, formatError, formatLearningRate, formatRate } from './format';
 import styles from './run-panel.module.css';
 import { isOver, type RunView } from './run-record';
-
-/** What the parts of a training loss are called. */
-const TERM_LABELS: Readonly<Record<string, string>> = {
-  reconstruction: '… of it error',
-  activity: '… of it activity',
-  contraction: '… of it contraction',
-  weights: '… of it weights',
-};
 
 /** What a run has come to so far. */
 export function RunFigures({ view }: { readonly view: RunView | null }) {
@@ -36,7 +30,7 @@ export function RunFigures({ view }: { readonly view: RunView | null }) {
       <dd data-figure="loss">{formatError(view?.loss)}</dd>
       {Object.entries(view?.terms ?? {}).map(([name, value]) => (
         <Fragment key={name}>
-          <dt>{TERM_LABELS[name] ?? name}</dt>
+          <dt>{t('runs.ofIt', { term: termName(name) })}</dt>
           <dd>{formatError(value)}</dd>
         </Fragment>
       ))}
