@@ -22,6 +22,8 @@ it('reads what was written, of every type', () => {
       const read = readSafetensors(safetensorsBytes(tensors, { note }));
       expect(read.metadata).toEqual({ note });
       expect(read.tensors).toEqual(tensors);
+      // What is read from a file is a Buffer.
+      expect(readSafetensors(Buffer.from(safetensorsBytes(tensors, {}))).tensors).toEqual(tensors);
     }),
   );
 });

@@ -39,7 +39,8 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsContent {
     const size = shape.reduce((product, side) => product * side, WIDTHS[dtype]);
     if (end > data.length || end - begin !== size)
       throw new Error(`“${name}” has other bytes than its shape`);
-    tensors.set(name, tensorOf(dtype, shape, data.slice(begin, end)));
+    // A Buffer’s own slice would not be a copy.
+    tensors.set(name, tensorOf(dtype, shape, new Uint8Array(data.subarray(begin, end))));
   }
   return { metadata: metadata === undefined ? {} : metadataSchema.parse(metadata), tensors };
 }
