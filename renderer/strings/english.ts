@@ -247,5 +247,8 @@ export const english = {
   },
   settings: {},
   start: {},
+  task: {
+    space: 'Colours',
+  },
   tour: {},
 } as const;

@@ -41,6 +41,8 @@ export const problemSchema = z.object({
       columns: z.array(z.string()).readonly(),
       scaling: z.literal('min-max'),
       batchSize: z.int(),
+      groups: z.int(),
+      filters: z.int(),
     })
     .partial()
     .optional(),
