@@ -93,19 +93,23 @@ export function checkpointBytes({ progress, state, bestState }: Checkpoint): Uin
  * @throws ProblemError CHECKPOINT_DAMAGED where it is not whole, to the last bit
  */
 export function readCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
-  const damaged = (why: string) => new ProblemError(problem('CHECKPOINT_DAMAGED', { path, why }));
-  const { tensors, metadata } = readSafetensors(bytes, path);
-  if (metadata.checkpoint !== VERSION) throw damaged('it is not a checkpoint that this version writes');
-  if (metadata.sha256 !== digest(metadata.progress ?? '', tensors))
-    throw damaged('its checksum does not match');
-  const parsed = progressSchema.safeParse(parsedJson(metadata.progress));
-  if (!parsed.success) throw damaged('what it says of the run cannot be understood');
-  const [state, bestState] = [new Map<string, Tensor>(), new Map<string, Tensor>()];
-  for (const [name, tensor] of tensors) {
-    if (name.startsWith(BEST)) bestState.set(name.slice(BEST.length), tensor);
-    else state.set(name, tensor);
+  try {
+    const { tensors, metadata } = readSafetensors(bytes);
+    const { checkpoint, progress = '', sha256 } = metadata;
+    if (checkpoint !== VERSION) throw new Error('it is no checkpoint of this version of Hourglass');
+    if (sha256 !== digest(progress, tensors)) throw new Error('its checksum does not match');
+    const [state, bestState] = [new Map<string, Tensor>(), new Map<string, Tensor>()];
+    for (const [name, tensor] of tensors) {
+      if (name.startsWith(BEST)) bestState.set(name.slice(BEST.length), tensor);
+      else state.set(name, tensor);
+    }
+    const parsed = progressSchema.parse(JSON.parse(progress));
+    return { progress: parsed, state, bestState: bestState.size > 0 ? bestState : null };
+  } catch (error) {
+    const why =
+      error instanceof Error && !(error instanceof z.ZodError) ? error.message : 'it says what no run does';
+    throw new ProblemError(problem('CHECKPOINT_DAMAGED', { path, why }));
   }
-  return { progress: parsed.data, state, bestState: bestState.size > 0 ? bestState : null };
 }
 
 /**
@@ -125,14 +129,6 @@ export function checkedAgainst(
   const [was, is] = [said(progress.engine), said(engine)];
   if (was !== is) throw new ProblemError(problem('CHECKPOINT_OTHER_ENGINE', { was, is }));
   return progress;
-}
-
-function parsedJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return null;
-  }
 }
 
 function digest(progress: string, tensors: ReadonlyMap<string, Tensor>): string {

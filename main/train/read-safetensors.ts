@@ -1,77 +1,55 @@
 import { z } from 'zod';
-import { problem } from '../../shared/errors/catalogue';
-import { ProblemError } from '../../shared/errors/problem';
-import { valueCount } from '../../shared/tensors/shape';
 import type { Tensor } from '../execute/executor';
+import { isLittleEndian } from './safetensors';
 
-/** As the format's own readers have it. */
-const MOST_HEADER_BYTES = 100_000_000;
-const MOST_AXES = 16;
-
-const ARRAYS = { F32: Float32Array, I32: Int32Array, U8: Uint8Array } as const;
-const DTYPES = { F32: 'float32', I32: 'int32', U8: 'uint8' } as const;
-
-const entry = z.strictObject({
+const entrySchema = z.object({
   dtype: z.enum(['F32', 'I32', 'U8']),
-  shape: z.array(z.int().min(0)).max(MOST_AXES),
+  shape: z.array(z.int().min(0)).max(8),
   data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
 });
-const headerSchema = z.object({ __metadata__: z.record(z.string(), z.string()).default({}) }).catchall(entry);
+const headerSchema = z.record(z.string(), z.unknown());
+const metadataSchema = z.record(z.string(), z.string());
 
-export interface SafetensorsFile {
-  /** In the order of the header. */
-  readonly tensors: ReadonlyMap<string, Tensor>;
+/** Of a header; the largest drawings have some thousand tensors. */
+const LONGEST_HEADER = 16 * 1024 * 1024;
+const WIDTHS = { F32: 4, I32: 4, U8: 1 } as const;
+
+export interface SafetensorsContent {
   readonly metadata: Readonly<Record<string, string>>;
+  readonly tensors: ReadonlyMap<string, Tensor>;
 }
 
 /**
- * Reads a safetensors file (see `safetensorsBytes`) of float32, int32 and uint8 tensors that fill it without gaps, as all
- * files of Hourglass do.
+ * Reads a safetensors file (see `safetensorsBytes`) of the types that Hourglass writes. The tensors are copies.
  *
- * @param path for what is said of it
- * @throws ProblemError SAFETENSORS_INVALID where it is none, or not whole
+ * @throws Error that says what is wrong where the header, a type, a length or a place is not what it should be
  */
-export function readSafetensors(bytes: Uint8Array, path: string): SafetensorsFile {
-  const invalid = (why: string) => new ProblemError(problem('SAFETENSORS_INVALID', { path, why }));
-  if (bytes.length < 8) throw invalid('it is too short');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerLength = Number(view.getBigUint64(0, true));
-  const start = 8 + headerLength;
-  if (headerLength > MOST_HEADER_BYTES || start > bytes.length) throw invalid('its header is cut off');
-  const header = headerOf(bytes.subarray(8, start));
-  if (!header) throw invalid('its header cannot be understood');
-  const { __metadata__: metadata, ...entries } = header;
-  const listed = Object.entries(entries);
+export function readSafetensors(bytes: Uint8Array): SafetensorsContent {
+  if (bytes.length < 8) throw new Error('it is too short');
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+  if (length > BigInt(Math.min(LONGEST_HEADER, bytes.length - 8))) throw new Error('its header is cut off');
+  const start = 8 + Number(length);
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start));
+  const { __metadata__: metadata, ...entries } = headerSchema.parse(JSON.parse(text));
+  const data = bytes.subarray(start);
   const tensors = new Map<string, Tensor>();
-  let end = 0;
-  for (const [name, { dtype, shape, data_offsets: offsets }] of listed) {
-    const [from, to] = offsets;
-    const array = ARRAYS[dtype];
-    if (from !== end || to - from !== valueCount(shape) * array.BYTES_PER_ELEMENT) {
-      throw invalid(`the place of ${name} does not fit its shape`);
-    }
-    if (start + to > bytes.length) throw invalid('its end is missing');
-    // A copy of its own lies aligned.
-    const copy = inOwnOrder(bytes.slice(start + from, start + to), array.BYTES_PER_ELEMENT);
-    tensors.set(name, { dtype: DTYPES[dtype], shape, data: new array(copy.buffer) });
-    end = to;
+  for (const [name, value] of Object.entries(entries)) {
+    const { dtype, shape, data_offsets } = entrySchema.parse(value);
+    const [begin, end] = data_offsets;
+    const size = shape.reduce((product, side) => product * side, WIDTHS[dtype]);
+    if (end > data.length || end - begin !== size)
+      throw new Error(`“${name}” has other bytes than its shape`);
+    // A Buffer’s own slice would not be a copy.
+    tensors.set(name, tensorOf(dtype, shape, new Uint8Array(data.subarray(begin, end))));
   }
-  if (start + end !== bytes.length) throw invalid('more follows than its header tells of');
-  return { tensors, metadata };
+  return { metadata: metadata === undefined ? {} : metadataSchema.parse(metadata), tensors };
 }
 
-function headerOf(bytes: Uint8Array): z.infer<typeof headerSchema> | null {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return headerSchema.safeParse(value).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
-/** From little-endian to the order of this machine; in place. */
-function inOwnOrder(bytes: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {
-  const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-  if (!isLittle && size === 4) Buffer.from(bytes.buffer).swap32();
-  return bytes;
+function tensorOf(dtype: 'F32' | 'I32' | 'U8', shape: number[], bytes: Uint8Array<ArrayBuffer>): Tensor {
+  if (dtype === 'U8') return { dtype: 'uint8', shape, data: bytes };
+  const { buffer } = isLittleEndian ? bytes : Buffer.from(bytes).swap32();
+  if (!(buffer instanceof ArrayBuffer)) throw new Error('A copy has memory of its own.');
+  return dtype === 'F32'
+    ? { dtype: 'float32', shape, data: new Float32Array(buffer, 0, bytes.length / 4) }
+    : { dtype: 'int32', shape, data: new Int32Array(buffer, 0, bytes.length / 4) };
 }

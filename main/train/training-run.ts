@@ -3,25 +3,22 @@ import { documentHash } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
-import type { EvaluatedGroupName, RunEvent, RunSummary } from '../../shared/ipc/contract';
+import type { EvaluatedGroupName, RunEvent, RunSummary, WatchedSamples } from '../../shared/ipc/contract';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
-import { BETA } from '../compile/code-divergence';
-import { compile, weightState } from '../compile/compile';
-import { initialState } from '../compile/initial-state';
-import { stageProgram } from '../compile/stage-programs';
+import { weightState } from '../compile/compile';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
-import { scalarTensor } from '../execute/scalar-tensor';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
 import { type Checkpoint, checkedAgainst, type EpochProgress } from './checkpoint';
 import { codeActivity } from './code-activity';
 import { CodeWatch } from './code-watch';
 import { CorruptedRows } from './corrupted-rows';
-import { type EpochRecord, lossOfEpoch } from './epoch-record';
+import type { EpochRecord } from './epoch-record';
 import { evaluateRows } from './evaluation';
 import { GoodState } from './good-state';
 import { anomaliesIn } from './last-evaluation';
+import { loadModel } from './load-model';
 import { LossTermMeans } from './loss-terms';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
@@ -32,9 +29,10 @@ import { RunEvaluations } from './run-evaluations';
 import { type PresentWeights, RunLayers } from './run-layers';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
-import { stagedSession } from './staged-session';
+import { freshOptimizer, stagedSession } from './staged-session';
 import { StepBorder } from './step-border';
 import { StepLog } from './step-log';
+import { TrainingSteps } from './training-steps';
 
 export interface TrainingRunInput {
   readonly document: GraphDocument;
@@ -109,6 +107,7 @@ export class TrainingRun {
   readonly layers: RunLayers;
   readonly #codeWatch: CodeWatch;
   readonly #log: StepLog;
+  readonly #steps: TrainingSteps;
   readonly #epochs: EpochRecord[];
   readonly #terms = new LossTermMeans();
   /** What was done of the epoch that is going on. */
@@ -128,9 +127,6 @@ export class TrainingRun {
   #disposed = false;
   #startedAt = 0;
   #epoch = 0;
-  /** The step whose loss or gradient was not finite; it changed no weight and left no loss. */
-  #failedStep: number | null = null;
-
   /** @throws ProblemError with every reason why this drawing cannot be trained on this data */
   constructor(input: TrainingRunInput) {
     this.#prepared = prepareRun(input.document, input.dataset);
@@ -158,6 +154,13 @@ export class TrainingRun {
         samples: this.#epochs.length * train.length + from.within.batches * this.#prepared.batchSize,
       },
     );
+    this.#steps = new TrainingSteps({
+      prepared: this.#prepared,
+      course: this.#course,
+      log: this.#log,
+      terms: this.#terms,
+      epochs: this.#epochs,
+    });
     const components = valueCount(plan.codeShape);
     const isCorrupted = CorruptedRows.areGiven(plan);
     this.#pcaSearch = new PcaSearch(
@@ -261,6 +264,16 @@ export class TrainingRun {
     return this.#reconstructor.watched(this.#present(), this.#log.step);
   }
 
+  /**
+   * Shows these validation samples (by their places, at most 12) with all later reconstructions.
+   *
+   * @returns them and those that came back worst so far; null where there are none, or no weights to show them by
+   */
+  async watch(places: readonly number[]): Promise<WatchedSamples | null> {
+    this.#reconstructor.pin(places);
+    return this.#session && !this.#disposed ? this.#reconstructor.further(this.#present()) : null;
+  }
+
   /** The codes of the watched samples. @throws ProblemError before training has begun, and after `dispose` */
   async codes(): ReturnType<RunCodes['codes']> {
     return this.#codes.codes(this.#present());
@@ -339,6 +352,11 @@ export class TrainingRun {
     return this.#input.dataset;
   }
 
+  /** How many values a code has. */
+  get codeSize(): number {
+    return valueCount(this.#prepared.plan.codeShape);
+  }
+
   /** Copies of the present weights by name (`dense-1/kernel`), channels last, convolution kernels HWIO. */
   async weights(): Promise<Map<string, Tensor>> {
     return this.#present().state(weightState(this.#prepared.plan).map(({ name }) => name));
@@ -399,7 +417,9 @@ export class TrainingRun {
         this.#stage = this.#course.stageOf(this.#epoch);
         // Each stage, and the whole behind them, has an optimizer that starts afresh.
         const isLater = this.#epoch > 1 && this.#within.batches === 0;
-        if (isLater && this.#course.beginsPlan(this.#epoch)) await session.setState(this.#freshOptimizer());
+        if (isLater && this.#course.beginsPlan(this.#epoch)) {
+          await session.setState(freshOptimizer(this.#prepared));
+        }
         const staged = this.#stage > 0 ? stagedSession(session, this.#stage) : session;
         if (!(await this.#trainEpoch(staged, go))) return false;
         if (await this.#isEnough()) return true;
@@ -415,14 +435,6 @@ export class TrainingRun {
   async #isEnough(): Promise<boolean> {
     const last = this.#epochs.at(-1);
     return last !== undefined && last.stage === undefined && (await this.#best?.after(last)) === true;
-  }
-
-  /** What the optimizer keeps, as before its first step. */
-  #freshOptimizer(): Map<string, Tensor> {
-    const { plan, document } = this.#prepared;
-    const weights = new Set(weightState(plan).map(({ name }) => name));
-    const start = initialState(plan, document.training.optimizer, document.training.seed);
-    return new Map([...start].filter(([name]) => !weights.has(name)));
   }
 
   /** Where the run goes on from. @throws ProblemError where that is of another drawing or engine */
@@ -454,40 +466,20 @@ export class TrainingRun {
     await keep({ progress, state: await this.#session.state(), bestState: best?.state ?? null });
   }
 
-  /** Compiles the drawing and hands it to the engine. @returns null where the run was stopped meanwhile */
+  /** @returns null where the run was stopped meanwhile */
   async #load(go: () => Promise<boolean>): Promise<ModelSession | null> {
-    const { executor, dataset, options } = this.#input;
-    const { document, plan, stages, batchSize, remainder, evaluationBatch } = this.#prepared;
-    const { optimizer, seed, clipNorm, augmentation } = document.training;
-    const samples = dataset.train;
-    if (!(await go())) return null;
-    const set = compile(plan, {
-      sample: { dtype: samples.dtype },
-      dataCount: samples.count,
-      batchSize,
-      remainder,
-      evaluationBatch,
-      reconstructBatch: this.#reconstructor.count,
-      parts: Math.min(executor.parts, options?.threads ?? executor.parts),
-      partsApart: executor.partsApart,
-      optimizer,
-      clipNorm,
-      augmentation,
-      stages: stages.map((stage) => stage.plan),
-    });
-    this.#programs = new Set(set.programs.map(({ name }) => name));
-    const state = options?.from?.state ?? initialState(plan, optimizer, seed);
-    if (!(await go())) return null;
-    const session = await executor.load(set, state, {
-      data: { dtype: samples.dtype, shape: [samples.count, ...samples.shape], data: samples.values },
-      threads: options?.threads,
-    });
+    const { executor, options } = this.#input;
+    const from = options?.from;
+    const wanted = { executor, reconstructBatch: this.#reconstructor.count, threads: options?.threads };
+    const model = await loadModel(this.#prepared, { ...wanted, state: from?.state }, go);
+    if (!model) return null;
+    const { session, state } = model;
     this.#session = session;
+    this.#programs = model.programs;
     this.#goodState = new GoodState(session, state);
-    const best = this.#epochs.find(({ epoch }) => epoch === options?.from?.progress.bestEpoch);
-    const bestState = options?.from?.bestState;
-    const kept = best && bestState ? { record: best, state: bestState } : null;
-    this.#best = new BestEpoch(session, document.training.patience, kept);
+    const best = this.#epochs.find(({ epoch }) => epoch === from?.progress.bestEpoch);
+    const kept = best && from?.bestState ? { record: best, state: from.bestState } : null;
+    this.#best = new BestEpoch(session, this.#prepared.document.training.patience, kept);
     return (await go()) ? session : null;
   }
 
@@ -502,7 +494,7 @@ export class TrainingRun {
     );
     for (let { batches } = this.#within; batches * batchSize < order.length; batches++) {
       const rows = order.subarray(batches * batchSize, (batches + 1) * batchSize);
-      const loss = await this.#step(session, rows);
+      const loss = await this.#steps.take(session, rows, this.#epoch, this.#programs);
       const now = performance.now();
       const firstOfProgram = begins && (batches === 0 || rows.length < batchSize);
       this.#log.addTime(rows.length, now - since, firstOfProgram);
@@ -519,14 +511,16 @@ export class TrainingRun {
       if (!(await go())) return false;
       since = performance.now();
     }
+    const errors = new Float32Array(validation.length);
     const metrics =
       validation.length > 0
-        ? await evaluateRows(session, validation, { batch: evaluationBatch, seed }, go)
+        ? await evaluateRows(session, validation, { batch: evaluationBatch, seed, errors }, go)
         : null;
     if (validation.length > 0 && !metrics) return false;
     if (metrics && !(Number.isFinite(metrics.mse) && Number.isFinite(metrics.loss))) {
-      throw this.#notFinite('The validation loss', this.#log.step);
+      throw this.#steps.notFinite('The validation loss', this.#log.step, this.#epoch);
     }
+    if (metrics) this.#reconstructor.noteErrors(errors);
     const stage = this.#prepared.stages[this.#stage - 1]?.block;
     const record: EpochRecord = {
       epoch: this.#epoch,
@@ -568,41 +562,6 @@ export class TrainingRun {
     return { ...(terms && { terms }), ...(activity && { activity }) };
   }
 
-  /** @throws ProblemError NAN_LOSS where loss or a gradient is not finite; the weights are as before then */
-  async #step(session: ModelSession, rows: Int32Array): Promise<number> {
-    const program = rows.length === this.#prepared.batchSize ? 'step' : 'step-remainder';
-    const indices: Tensor = { dtype: 'int32', shape: [rows.length], data: rows };
-    const rate = this.#learningRate();
-    const learningRate = scalarTensor(rate);
-    const { seed } = this.#prepared.document.training;
-    const key = { seed, purpose: 'training', step: this.#log.step + 1 };
-    const beta = this.#course.beta(this.#epoch, this.#log.step);
-    const feeds = { indices, learningRate, ...(beta === null ? {} : { [BETA]: scalarTensor(beta) }) };
-    const { outputs, finite } = await session.run(program, feeds, key);
-    const loss = outputs.loss?.data[0];
-    if (loss === undefined) throw new Error(`${program} gave out no loss.`);
-    if (!finite || !Number.isFinite(loss)) {
-      this.#failedStep = this.#log.step + 1;
-      throw this.#notFinite(Number.isFinite(loss) ? 'A gradient' : 'The loss', this.#failedStep);
-    }
-    const constrain = this.#stage > 0 ? stageProgram(this.#stage, 'constrain') : 'constrain';
-    if (this.#programs.has(constrain)) await session.run('constrain', {});
-    this.#terms.add(outputs, rows.length);
-    this.#log.addLoss(loss);
-    return loss;
-  }
-
-  /** Of the step that comes next. */
-  #learningRate(): number {
-    const ofWhole = this.#epochs.filter(({ stage }) => stage === undefined);
-    return this.#course.learningRate(Math.max(1, this.#epoch), this.#log.step, ofWhole.map(lossOfEpoch));
-  }
-
-  #notFinite(what: string, step: number): ProblemError {
-    const learningRate = Number(this.#learningRate().toPrecision(3));
-    return new ProblemError(problem('NAN_LOSS', { step, epoch: this.#epoch, learningRate, what }));
-  }
-
   get #watching(): boolean {
     return this.#input.options?.reconstructions ?? true;
   }
@@ -614,7 +573,8 @@ export class TrainingRun {
   #tellProgress(): void {
     const event = this.#log.progress(this.#epoch);
     const terms = this.#terms.latest;
-    if (event) this.#tell({ ...event, learningRate: this.#learningRate(), ...(terms && { terms }) });
+    if (event)
+      this.#tell({ ...event, learningRate: this.#steps.learningRate(this.#epoch), ...(terms && { terms }) });
   }
 
   /** Tells what the model makes of the watched samples, unless that was told after this very step, with these weights. */
@@ -653,7 +613,7 @@ export class TrainingRun {
     this.#state = 'failed';
     const ending: RunEnding = {
       kind: 'failed',
-      step: this.#failedStep ?? this.#log.step,
+      step: this.#steps.failed ?? this.#log.step,
       problem: { ...reason, where: reason.where && { ...reason.where } },
     };
     this.#tell(ending);

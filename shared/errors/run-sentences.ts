@@ -95,10 +95,6 @@ export const runSentences = {
     message: `The checkpoint was made by ${v.was}, and ${v.is} would not go on exactly as that does.`,
     hint: 'Choose that engine, or train anew.',
   }),
-  SAFETENSORS_INVALID: (v: { path: string; why: string }): Sentence => ({
-    message: `${v.path} is no whole safetensors file: ${v.why}.`,
-    hint: 'Choose another file, or copy it anew.',
-  }),
   RUN_NOT_MEASURED: (): Sentence => ({
     message: 'The run has not been measured on these samples.',
     hint: 'Let it come to its end; one that was stopped is not measured.',
