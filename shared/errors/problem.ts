@@ -11,7 +11,7 @@ export interface ProblemPlace {
 }
 
 /** What mends a Problem, where only the one who found it can tell. */
-interface Remedy {
+export interface Remedy {
   /** The columns of a table to be used. */
   readonly columns?: readonly string[];
   readonly scaling?: 'min-max';
