@@ -1,5 +1,6 @@
 import { anomalies } from './anomalies';
 import type { Claim } from './claim';
+import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
@@ -19,5 +20,6 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  codes,
   speed,
 ];

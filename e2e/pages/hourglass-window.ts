@@ -258,6 +258,11 @@ export class HourglassWindow {
     await this.page.getByRole('menuitem', { name, exact: true }).click();
   }
 
+  /** The plane that codes are shown in. */
+  get codeMap(): Locator {
+    return this.page.getByRole('application', { name: /^Map of/ });
+  }
+
   get runState(): Locator {
     return this.page.getByRole('status', { name: 'Run state' });
   }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Canvas } from '../canvas/canvas';
+import { keepCodeHealth } from '../codes/code-health-store';
 import { CodePanel } from '../codes/code-panel';
 import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
@@ -38,6 +39,7 @@ export function App() {
     const ends = [
       startSession(),
       keepDataLoaded(),
+      keepCodeHealth(),
       keepDraft(),
       keepOpen(),
       takeDroppedFiles(),

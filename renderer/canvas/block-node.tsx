@@ -8,6 +8,7 @@ import { activationLabel } from '../../shared/blocks/layer-parameters';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
+import { CodeHealthBadge } from '../codes/code-health-badge';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
 import { markPath, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
@@ -51,6 +52,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
         {isFrozen(node) && <FrozenMark />}
+        {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge />}
         {node.differences.length > 0 && (
           <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
             <span className={styles.difference}>≠</span>
