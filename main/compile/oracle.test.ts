@@ -9,7 +9,8 @@ import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
 import { loadTfjsNode } from '../execute/tensorflow/load-tfjs-node';
 import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
 import { permutation, uniforms } from '../random/philox';
-import { compile } from './compile';
+import { activationsProgram } from './activations-program';
+import { compile, weightState } from './compile';
 import {
   activationsApartPlan,
   averagePlan,
@@ -17,6 +18,7 @@ import {
   densePlan,
   normalisedPlan,
   residualPlan,
+  separablePlan,
   seriesPlan,
   skipsPlan,
   sumPlan,
@@ -39,6 +41,7 @@ const furtherPlans: Readonly<Record<string, Plan>> = {
   'activations apart, MSE': activationsApartPlan(),
   'residual, MSE': residualPlan(),
   'series, MSE': seriesPlan(),
+  'depthwise, MSE': separablePlan(),
   'average pool, MSE': averagePlan(),
   'normalisation, MSE': normalisedPlan(),
   'skips, MSE': skipsPlan(),
@@ -114,6 +117,17 @@ async function trainingLosses(session: ModelSession, learningRate: number): Prom
 
 /** The same layers as a tf.LayersModel, with the same weights. */
 function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<string, Tensor>) {
+  const values = symbolsOf(tf, plan, state);
+  const [input, output] = [plan.layers[0]?.id ?? '', plan.layers.at(-1)?.id ?? ''];
+  return tf.model({ inputs: values.get(input)!, outputs: values.get(output)! });
+}
+
+/** What every layer gives out, in tfjs-layers. */
+function symbolsOf(
+  tf: typeof TensorFlow,
+  plan: Plan,
+  state: ReadonlyMap<string, Tensor>,
+): ReadonlyMap<string, TensorFlow.SymbolicTensor> {
   const values = new Map<string, TensorFlow.SymbolicTensor>();
   const symbolOf = (id: string | undefined) => {
     const value = values.get(id ?? '');
@@ -129,8 +143,8 @@ function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<strin
       // A transposed convolution along a series stands in for itself one pixel high.
       const shapes = layer.weights.map((weight) => weight.shape.map((length) => length ?? 0));
       const own = names.splice(0, shapes.length).map((name, place) => {
-        const { data } = state.get(name) ?? { data: [] };
-        return tf.tensor(Float32Array.from(data), shapes[place]);
+        const data = Float32Array.from(state.get(name)?.data ?? []);
+        return tf.tensor(isTurned(plans) && place === 0 ? turned(data, shapes[place]) : data, shapes[place]);
       });
       layer.setWeights(own);
     }
@@ -152,7 +166,21 @@ function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<strin
       layer.type === 'residual' ? one(activation().apply(one(tf.layers.add().apply([x, y])))) : y,
     );
   }
-  return tf.model({ inputs: symbolOf(plan.layers[0]?.id), outputs: symbolOf(plan.layers.at(-1)?.id) });
+  return values;
+}
+
+/** Whether tfjs-layers can only have a layer by its kernel turned by half a turn. */
+function isTurned({ mirrored, params }: Layer): boolean {
+  return mirrored && Number(params.groups ?? 1) > 1;
+}
+
+/** A kernel [height, width, …] turned by half a turn. */
+function turned(kernel: Float32Array, [height = 0, width = 0]: readonly number[] = []): Float32Array {
+  const each = kernel.length / height / width;
+  return Float32Array.from(kernel, (_, i) => {
+    const place = height * width - 1 - Math.floor(i / each);
+    return kernel[place * each + (i % each)] ?? Number.NaN;
+  });
 }
 
 type OracleLayer = TensorFlow.layers.Layer;
@@ -173,6 +201,11 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
   const activation = oracleActivation(layer.activation);
   const number = (name: string) => Number(params[name]);
   const channels = outputShape.at(-1) ?? 0;
+  const depthwise = () => {
+    // The transpose of a depthwise convolution, by steps of 1 and one filter a channel, is one with its kernel turned.
+    const options = { kernelSize: number('kernel'), padding: 'same', activation } as const;
+    return tf.layers.depthwiseConv2d({ ...options, depthMultiplier: 1 });
+  };
   const convolution = (stride: number, own: typeof activation) => {
     const options = {
       filters: channels,
@@ -197,7 +230,7 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
     case 'code':
       return [tf.layers.dense({ units: channels, activation })];
     case 'conv':
-      return [convolution(number('stride'), activation)];
+      return [number('groups') > 1 ? depthwise() : convolution(number('stride'), activation)];
     case 'residual': {
       const inner = ACTIVATIONS.find((name) => name === params.innerActivation) ?? 'linear';
       return [convolution(1, oracleActivation(inner)), convolution(1, 'linear')];
@@ -301,6 +334,38 @@ describe.skipIf(!present)('against tf.LayersModel with the same weights', () => 
           ...Array.from(outputs.reconstructions?.data ?? [], (x, i) => Math.abs(x - Number(expected[i]))),
         );
         expect(worst, executor.describe().name).toBeLessThan(1e-5);
+      }
+    },
+  );
+
+  it.each(Object.entries({ ...plans, ...furtherPlans }))(
+    '%s: every layer gives out the same to 1e-5',
+    async (_, plan) => {
+      const state = initialState(plan, { type: 'sgd', momentum: 0 }, 1);
+      const symbols = symbolsOf(tf, plan, state);
+      const input = symbols.get(plan.layers[0]?.id ?? '');
+      const others = [...symbols].filter(([, symbol]) => symbol !== input);
+      expect(others.length).toBe(plan.layers.length - 1);
+      const outputs = [...new Set(others.map(([, symbol]) => symbol))];
+      if (!input) throw new Error('The oracle has no input.');
+      const model = tf.model({ inputs: input, outputs });
+      const data = samplesFor(plan).slice(0, (BATCH * samplesFor(plan).length) / SAMPLES);
+      const shape = [BATCH, ...plan.inputShape];
+      const predicted = [model.predict(tf.tensor(data, shape, 'float32').div(255))].flat();
+      const expected = await Promise.all(predicted.map((tensor) => tensor.data()));
+      for (const executor of executors) {
+        const options = { name: 'activations', dtype: 'uint8', count: BATCH } as const;
+        const { program, outputOf } = activationsProgram(plan, options);
+        const session = await executor.load({ state: weightState(plan), programs: [program] }, state);
+        const found = await session.run('activations', { batch: { dtype: 'uint8', shape, data } });
+        await session.dispose();
+        for (const [id, symbol] of others) {
+          const values = found.outputs[outputOf.get(id) ?? '']?.data ?? [];
+          const wanted = expected[outputs.indexOf(symbol)] ?? [];
+          expect(values.length, id).toBe(wanted.length);
+          const worst = Math.max(...Array.from(values, (x, i) => Math.abs(x - Number(wanted[i]))));
+          expect(worst, `${executor.describe().name}, ${id}`).toBeLessThan(1e-5);
+        }
       }
     },
   );

@@ -127,6 +127,30 @@ it('shows what a block that corrupts makes of samples, with those before it', as
   for (const blockId of ['dense-9', 'nowhere']) expect(await codeOf(ask(blockId))).toBe('NOTHING_TO_PREVIEW');
 });
 
+it('shows what a drawing’s augmentation makes of samples, some ways each', async () => {
+  const { client } = joinEngine();
+  const plain = drawing();
+  const { datasetId } = await load(client, plain.data);
+  const ask = async (shift: number) => {
+    const training = { ...plain.training, augmentation: { shift, flip: 'none', rotate: 0 } };
+    const document = { ...plain, blocks: plain.blocks.slice(0, 1), wires: [], training };
+    return client.call('data.augmented', { datasetId, document, count: 3, times: 2 });
+  };
+  const { originals, augmented } = await ask(4);
+  expect([originals.count, augmented.count, augmented.shape]).toEqual([3, 6, [28, 28, 1]]);
+  const size = 28 * 28;
+  const of = (block: typeof augmented, index: number) =>
+    block.pixels.subarray(index * size, (index + 1) * size).join();
+  const looks = [0, 1, 2].map((index) => [
+    of(originals, index),
+    of(augmented, index),
+    of(augmented, 3 + index),
+  ]);
+  expect(looks.filter((ways) => new Set(ways).size === 3).length).toBeGreaterThan(0);
+  const unmoved = await ask(0);
+  for (const index of [0, 1, 2]) expect(of(unmoved.augmented, 3 + index)).toBe(of(unmoved.originals, index));
+});
+
 it('tells how the codes of a run lie while it goes on, lays them out, and shows their samples', async () => {
   const { client } = joinEngine();
   const { runId } = await start(client, drawing(3));
@@ -453,4 +477,38 @@ describe('the engine that new runs use', () => {
       expect(await codeOf(own())).toBe('RUN_UNKNOWN');
     },
   );
+});
+
+it('tells what a run’s layers make of a sample, to every reader the newest, and ends when its weights go', async () => {
+  const { client } = joinEngine();
+  const { runId } = await start(client, drawing(30));
+  const steps: number[] = [];
+  const looks = client.stream('run.layerLooks', { runId, place: 1 }, ({ step, thumbnails, pixels }) => {
+    steps.push(step);
+    const sizes = thumbnails.map(({ count, height, width }) => count * height * width);
+    expect(pixels.length).toBe(sizes.reduce((sum, size) => sum + size, 0));
+  });
+  await follow(client, runId);
+  await expect.poll(() => steps.at(-1)).toBe(30 * 12);
+  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  const { layers, group, dataShape } = await client.call('run.layers', { runId });
+  expect([group, dataShape]).toEqual(['validation', [28, 28, 1]]);
+  const [first] = layers.filter(({ weights }) => weights.length > 0);
+  const layerId = first?.id ?? '';
+  const { weights } = await client.call('run.layerWeights', { runId, layerId });
+  expect(weights.map(({ name, shape }) => [name, shape])).toEqual([
+    ['kernel', [784, first?.outputShape[0]]],
+    ['bias', [first?.outputShape[0]]],
+  ]);
+  const { records } = await client.call('run.layerHistory', { runId, layerId });
+  expect(records.at(-1)?.epoch).toBe(30);
+  const { count, pixels } = await client.call('run.layerSamples', { runId, offset: 0, count: 5 });
+  expect(pixels.length).toBe(count * 784);
+  const sample = { kind: 'own', pixels: pixels.slice(0, 784) } as const;
+  const { values } = await client.call('run.layerActivations', { runId, layerId, sample });
+  expect(values.length).toBe(4 * (first?.outputShape[0] ?? 0));
+  expect(await codeOf(client.call('run.layerWeights', { runId, layerId: 'nothing' }))).toBe('LAYER_UNKNOWN');
+  // The next run takes the place of its weights.
+  await start(client, drawing(1));
+  await looks.ended;
 });

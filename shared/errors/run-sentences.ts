@@ -29,6 +29,11 @@ export const runSentences = {
     message: `Binary cross-entropy needs samples between 0 and 1, but these run from ${short(v.min)} to ${short(v.max)}.`,
     hint: 'Set the loss to mean squared error and the output activation to linear, or scale the data to 0–1.',
   }),
+  BCE_HELD_OUT_RANGE: (v: { min: number; max: number }): Sentence => ({
+    severity: 'warning',
+    message: `Binary cross-entropy is of values between 0 and 1, as the samples trained on are; held-out ones run from ${short(v.min)} to ${short(v.max)}, where their loss says little.`,
+    hint: 'Go by their mean squared error, or set the loss to it.',
+  }),
   MEMORY_SHORT: (v: { bytes: number; free: number; batchSize: number }): Sentence => ({
     severity: 'warning',
     message: `Training takes ${megabytes(v.bytes)} of memory at the least, but ${megabytes(v.free)} are free.`,
@@ -61,6 +66,18 @@ export const runSentences = {
   OTHER_DATA_SHAPE: (v: { name: string; shape: string; expected: string }): Sentence => ({
     message: `Samples of ${v.name} are ${v.shape}, but the model was trained on samples of ${v.expected}.`,
     hint: 'Choose data of the same shape; pictures of another size can be trained on by themselves.',
+  }),
+  LAYER_UNKNOWN: (v: { layer: string }): Sentence => ({
+    message: `The run has no layer “${v.layer}”.`,
+    hint: 'It was trained from another drawing; choose one of its own layers, or train this drawing.',
+  }),
+  SAMPLE_UNKNOWN: (v: { place: number; samples: number }): Sentence => ({
+    message: `Sample ${count(v.place)} was asked for; there are ${count(v.samples)}.`,
+    hint: 'Choose one of those shown.',
+  }),
+  SAMPLES_NONE: (v: { group: string }): Sentence => ({
+    message: `The run has no ${v.group} samples.`,
+    hint: 'Choose other samples to export.',
   }),
   RUN_NOT_MEASURED: (): Sentence => ({
     message: 'The run has not been measured on these samples.',

@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { dataSchema, SCALINGS } from '../document/data-reference';
 import { measures } from '../measures/catalogue';
 import { draftSchema } from './draft-schema';
+import {
+  layerExportSchema,
+  layerLookSchema,
+  layerRecordSchema,
+  layerSampleSchema,
+  layerValuesSchema,
+  runLayerSchema,
+} from './layer-schemas';
 import { fileAnswerSchema, fileQuestionSchema, shellMenuSchema, shellRequestSchema } from './shell-schemas';
 
 /**
@@ -25,6 +33,14 @@ export const problemSchema = z.object({
   hint: z.string(),
   where: z
     .object({ nodeId: z.string(), param: z.string(), wireId: z.string(), path: z.string() })
+    .partial()
+    .optional(),
+  remedy: z
+    .object({
+      columns: z.array(z.string()).readonly(),
+      scaling: z.literal('min-max'),
+      batchSize: z.int(),
+    })
     .partial()
     .optional(),
 });
@@ -113,7 +129,10 @@ const anomalies = z.object({
   truePositiveRate: z.number(),
 });
 
-/** What a training loss is the sum of: the error as `reconstruction`, and each charge by name. */
+/**
+ * What a training loss is the sum of: the error as `reconstruction`, or of a weighted sum each loss by its type, with its
+ * weight; and each charge by name.
+ */
 const terms = z.record(z.string(), z.number());
 
 /** How many units of a code that is charged for its activity keep their mean activity between `from` and `to`. */
@@ -350,6 +369,17 @@ export const contract = {
       }),
       result: z.object({ originals: sampleBlock, corrupted: sampleBlock }),
     },
+    /** Training samples, and after them what a drawing's augmentation makes of each, so many times. */
+    'data.augmented': {
+      to: 'engine',
+      params: z.object({
+        datasetId: z.string(),
+        document,
+        count: z.int().min(1).max(16),
+        times: z.int().min(1).max(4),
+      }),
+      result: z.object({ originals: sampleBlock, augmented: sampleBlock }),
+    },
     'run.start': {
       to: 'engine',
       params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
@@ -377,8 +407,13 @@ export const contract = {
       result: z.object({
         problems: z.array(problemSchema),
         engine: z.enum(['tensorflow', 'onnx']),
+        /** Of the whole: steps, the last smaller one, validation. */
         secondsPerEpoch: z.number(),
         epochs: z.int(),
+        /** Of pre-training, which comes before. */
+        stages: z
+          .array(z.object({ block: z.string(), epochs: z.int(), secondsPerEpoch: z.number() }))
+          .optional(),
         /** Of memory, at the least. */
         bytes: z.number(),
         parameters: z.int(),
@@ -446,6 +481,59 @@ export const contract = {
       to: 'engine',
       params: z.object({ runId: z.string(), codes: binary }),
       result: sampleBlock,
+    },
+    /** A run's layers, and the samples whose representations can be looked at: places of its validation samples. */
+    'run.layers': {
+      to: 'engine',
+      params: z.object({ runId: z.string() }),
+      result: z.object({
+        layers: z.array(runLayerSchema),
+        samples: z.int(),
+        group: z.enum(['validation', 'train']),
+        /** What can be exported for, with how many samples. */
+        groups: z.array(z.object({ group: z.enum(['validation', 'test', 'train']), count: z.int() })),
+        dataShape: shape,
+      }),
+    },
+    /** Some of these samples. */
+    'run.layerSamples': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), offset: z.int().min(0), count: z.int().min(1).max(64) }),
+      result: sampleBlock.extend({ labels: z.array(z.int()) }),
+    },
+    /** What a layer of the run's present weights gives out for a sample. */
+    'run.layerActivations': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), layerId: z.string(), sample: layerSampleSchema }),
+      result: layerValuesSchema.extend({ step: z.int() }),
+    },
+    /** The present weights of a layer. */
+    'run.layerWeights': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), layerId: z.string() }),
+      result: z.object({
+        step: z.int(),
+        weights: z.array(layerValuesSchema.extend({ name: z.string() })),
+      }),
+    },
+    /** How a layer's weights and what it gives out were spread at the ends of epochs, as far as there was time to record it. */
+    'run.layerHistory': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), layerId: z.string() }),
+      result: z.object({ samples: z.int(), records: z.array(layerRecordSchema) }),
+    },
+    /** Writes what a layer gives out into a file (NPY or CSV, by its ending). For the host alone, as `run.keep`. */
+    'run.exportLayer': {
+      to: 'engine',
+      hostOnly: true,
+      params: layerExportSchema,
+      result: z.object({ path: z.string(), rows: z.int(), shape }),
+    },
+    /** The same, for a file that the user has chosen. Whole or not at all; cancelling leaves nothing. */
+    'files.exportLayer': {
+      to: 'host',
+      params: layerExportSchema,
+      result: z.object({ path: z.string(), rows: z.int(), shape }),
     },
     /** Some of the samples of `run.codeClouds`, by their places there, and what the model makes of them now. */
     'run.codeSamples': {
@@ -524,6 +612,12 @@ export const contract = {
         }),
         z.object({ kind: z.literal('loaded'), dataset: datasetSummary }),
       ]),
+    },
+    /** What a run's blocks make of the sample at a place, as it changes; only the newest is told. Ends with the run's weights. */
+    'run.layerLooks': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), place: z.int().min(0) }),
+      event: layerLookSchema,
     },
     /**
      * The codes of samples not trained on: now, after each epoch and at the end, the newest where the reader is slow. The
