@@ -34,6 +34,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
   });
   const [aim, answer] = wire.split(' ');
   const shape = silhouette(node.inputShape, node.outputShape, widthOf(node));
+  const upperEdge = (shape.height - (shape.left + shape.right) / 2) / 2;
   const severity = node.problems.some((problem) => problem.severity === 'error')
     ? 'error'
     : node.problems.length > 0
@@ -66,9 +67,9 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         </div>
         <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
         {severity && <ProblemBadge node={node} severity={severity} />}
-        {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
+        {node.tied && <TiedMark top={upperEdge} />}
         {isFrozen(node) && <FrozenMark />}
-        {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge />}
+        {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge top={upperEdge} />}
         {node.differences.length > 0 && (
           <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
             <span className={styles.difference}>≠</span>

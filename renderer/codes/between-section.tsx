@@ -18,8 +18,9 @@ export function BetweenSection() {
   const corners = useMemo(() => own ?? (cloud ? firstCorners(cloud) : []), [own, cloud]);
   if (!cloud) return null;
   if (cloud.problem !== null) return <p className={styles.note}>{cloud.problem}</p>;
+  const isGrid = corners[2] !== null || corners[3] !== null;
   return (
-    <>
+    <div className={isGrid ? styles.among : undefined}>
       <div className={styles.corners}>
         {LETTERS.map((letter, at) => (
           <Corner
@@ -35,7 +36,7 @@ export function BetweenSection() {
         ))}
       </div>
       <Mixtures cloud={cloud} corners={corners} />
-    </>
+    </div>
   );
 }
 
