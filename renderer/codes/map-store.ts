@@ -71,7 +71,9 @@ export const useMap = create<MapState>()(() => ({
 /** Lays codes out whenever newer ones come. Returns what ends it. */
 export function keepMapLaidOut(): () => void {
   const { cloud } = useCodes.getState();
-  if (cloud && useMap.getState().shown?.cloud !== cloud) takeCloud(cloud);
+  const { shown, kind } = useMap.getState();
+  // A layout may have been given up when the panel was left.
+  if (cloud && (shown?.cloud !== cloud || shown.kind !== kind)) takeCloud(cloud);
   const end = useCodes.subscribe((next, before) => {
     if (next.cloud && next.cloud !== before.cloud) takeCloud(next.cloud);
     // A sample that is chosen takes the place of a place that was.
@@ -86,15 +88,24 @@ export function keepMapLaidOut(): () => void {
 function takeCloud(cloud: Cloud): void {
   const { shown, kind } = useMap.getState();
   if (shown?.cloud.runId !== cloud.runId) {
-    const [x = 0, y = 0] = byWeight(cloud.deviation);
+    embedding?.abort();
+    embedding = null;
     const next = cloud.size <= 2 ? 'values' : kind === 'values' ? 'pca' : kind;
-    const values: ShownValues = cloud.size === 2 ? [0, 1] : [x, y];
-    useMap.setState({ kind: next, values, shown: null, hidden: [], selected: [], view: null, probe: null });
+    const cleared = { shown: null, failure: null, hidden: [], selected: [], view: null, probe: null };
+    useMap.setState({ kind: next, values: widestValues(cloud), ...cleared });
   }
   layOut(cloud);
 }
 
+/** The two values that vary most; in their order where there are no others. */
+function widestValues({ deviation, size }: Cloud): ShownValues {
+  const [x = 0, y = 0] = byWeight(deviation);
+  return size === 2 ? [0, 1] : [x, y];
+}
+
 export function setLayout(kind: LayoutKind): void {
+  const { cloud } = useCodes.getState();
+  if (kind === 'values' && cloud) useMap.setState({ values: widestValues(cloud) });
   // What was zoomed into is not there in another layout.
   useMap.setState({ kind, view: null, failure: null, probe: null });
   layOutAgain();

@@ -90,15 +90,17 @@ export function MapToolbar({ cloud }: { readonly cloud: Cloud }) {
 
 /** What the map shows, in its corner. */
 export function MapFacts({ cloud: { count, total, plane } }: { readonly cloud: Cloud }) {
-  const kind = useMap((state) => state.shown?.kind);
+  const shown = useMap((state) => state.shown);
   const counted =
     count < total
       ? t('codes.map.someCodes', { count, total: total.toLocaleString('en') })
       : t('codes.map.codes', { count });
-  const share = kind === 'pca' && plane ? Math.round(100 * (plane.shares[0] + plane.shares[1])) : null;
-  return (
-    <div className={styles.facts}>
-      {share === null ? counted : `${counted} · ${t('codes.map.share', { share })}`}
-    </div>
-  );
+  const parts = [counted];
+  if (shown?.kind === 'pca' && plane)
+    parts.push(t('codes.map.share', { share: Math.round(100 * (plane.shares[0] + plane.shares[1])) }));
+  if (shown?.kind === 'values') {
+    const [across, up] = [shown.values[0] + 1, shown.values[1] + 1];
+    parts.push(shown.cloud.size > 1 ? t('codes.map.axes', { across, up }) : t('codes.map.axis', { across }));
+  }
+  return <div className={styles.facts}>{parts.join(' · ')}</div>;
 }

@@ -48,6 +48,8 @@ export const english = {
       codes_other: '{{count}} codes',
       someCodes: '{{count}} of {{total}} codes',
       share: '{{share}}% of the variance',
+      axes: 'value {{across}} across, {{up}} up',
+      axis: 'value {{across}} across, strewn along the other axis',
     },
     layout: { pca: 'PCA', umap: 'UMAP', values: 'Values' },
     tool: {
