@@ -95,7 +95,7 @@ export function MapFacts({ cloud: { count, total, plane } }: { readonly cloud: C
     count < total
       ? t('codes.map.someCodes', { count, total: total.toLocaleString('en') })
       : t('codes.map.codes', { count });
-  const parts = [counted];
+  const parts: string[] = [counted];
   if (shown?.kind === 'pca' && plane)
     parts.push(t('codes.map.share', { share: Math.round(100 * (plane.shares[0] + plane.shares[1])) }));
   if (shown?.kind === 'values') {
