@@ -11,6 +11,7 @@ import { ProblemError } from '../../shared/errors/problem';
 import { Client } from '../../shared/ipc/client';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
+import { KeptSettings } from '../files/kept-settings';
 import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import { buildEngine, buildFolder, repository } from './built-engine';
@@ -88,6 +89,7 @@ async function windowOf(host: EngineHost): Promise<Client> {
     examples: '/',
     versions: [],
     logFolder: '/',
+    dataFolder: folder,
   };
   const tensorFlow = await TensorFlowFetch.open({
     startProcess: () => expect.unreachable('nothing here fetches TensorFlow'),
@@ -97,7 +99,8 @@ async function windowOf(host: EngineHost): Promise<Client> {
   });
   const drafts = new RecoveryDrafts({ folder: join(folder, 'drafts') });
   const recent = new RecentFiles(join(folder, 'recent.json'));
-  serve(far, hostHandlers({ description, engine: host, tensorFlow, drafts, recent }), {
+  const settings = await KeptSettings.open(join(folder, 'settings.json'));
+  serve(far, hostHandlers({ description, engine: host, tensorFlow, drafts, recent, settings }), {
     report: () => 'ref',
   });
   return new Client(near);

@@ -1,9 +1,11 @@
-import type { CallName, CallResult, StreamName } from '../../shared/ipc/contract';
+import type { CallName, CallResult, StreamEvent, StreamName } from '../../shared/ipc/contract';
 import { Handlers } from '../../shared/ipc/handlers';
 import { callSchemas, isCallName, isStreamName, streamSchemas } from '../../shared/ipc/schemas';
 import { listFolder, readDocumentFile, writeDocumentFile } from '../files/document-files';
+import type { KeptSettings, SettingsState } from '../files/kept-settings';
 import type { RecentFiles } from '../files/recent-files';
 import type { RecoveryDrafts } from '../files/recovery-drafts';
+import { chosenEngine, describeChosen } from './chosen-engine';
 import type { EngineHost } from './engine-host';
 import type { TensorFlowFetch } from './tensorflow-fetch';
 
@@ -14,9 +16,18 @@ export interface HostParts {
   readonly tensorFlow: TensorFlowFetch;
   readonly drafts: RecoveryDrafts;
   readonly recent: RecentFiles;
+  readonly settings: KeptSettings;
   /** Told of every run that the engine has begun, whichever window wanted it. */
   onRun?(runId: string): void;
 }
+
+/** Calls to the engine that the host adds something to. */
+const OWN: ReadonlySet<CallName> = new Set([
+  'engine.describe',
+  'run.start',
+  'run.check',
+  'run.findLearningRate',
+]);
 
 /** What any host answers its windows: files, drafts and engine status itself, everything else the engine. */
 export function hostHandlers({
@@ -25,6 +36,7 @@ export function hostHandlers({
   tensorFlow,
   drafts,
   recent,
+  settings,
   onRun,
 }: HostParts): Handlers {
   const handlers = new Handlers()
@@ -38,9 +50,22 @@ export function hostHandlers({
       return {};
     })
     .onCall('run.start', async (params, { signal }) => {
-      const begun = await engine.asker.call('run.start', params, { signal });
+      const begun = await engine.asker.call('run.start', chosenEngine(params, settings), { signal });
       onRun?.(begun.runId);
       return begun;
+    })
+    .onCall('run.check', (params, { signal }) =>
+      engine.asker.call('run.check', chosenEngine(params, settings), { signal }),
+    )
+    .onCall('run.findLearningRate', (params, { signal }) =>
+      engine.asker.call('run.findLearningRate', chosenEngine(params, settings), { signal }),
+    )
+    .onCall('engine.describe', async (params, { signal }) =>
+      describeChosen(await engine.asker.call('engine.describe', params, { signal }), settings),
+    )
+    .onCall('host.changeSettings', async (change) => {
+      await settings.change(change);
+      return {};
     })
     .onCall('drafts.keep', async (draft) => {
       await drafts.keep(draft);
@@ -59,6 +84,16 @@ export function hostHandlers({
       await tensorFlow.cancel();
       return {};
     })
+    .onStream(
+      'host.settings',
+      async (_, { emit, signal }) => {
+        void emit(plainState(settings.state));
+        const stop = settings.onChange((state) => void emit(plainState(state)));
+        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
+        stop();
+      },
+      (_, next) => next,
+    )
     .onStream(
       'host.tensorflow',
       async (_, { emit, signal }) => {
@@ -81,7 +116,7 @@ export function hostHandlers({
       (_, next) => next,
     );
   for (const name of Object.keys(callSchemas)) {
-    if (!isCallName(name) || name === 'run.start') continue;
+    if (!isCallName(name) || OWN.has(name)) continue;
     const { to, hostOnly } = callSchemas[name];
     if (to === 'engine' && !hostOnly) forwardCall(handlers, name, engine);
   }
@@ -89,6 +124,12 @@ export function hostHandlers({
     if (isStreamName(name) && streamSchemas[name].to === 'engine') forwardStream(handlers, name, engine);
   }
   return handlers;
+}
+
+function plainState({ settings, problem }: SettingsState): StreamEvent<'host.settings'> {
+  if (!problem) return { settings, problem };
+  const { code, severity, message, hint } = problem;
+  return { settings, problem: { code, severity, message, hint } };
 }
 
 function noted<T extends { readonly path: string }>(recent: RecentFiles, answer: T): T {

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { KeptSettings } from '../files/kept-settings';
 import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import type { HostParts } from './host-handlers';
@@ -7,12 +8,13 @@ import type { HostParts } from './host-handlers';
  * What a host keeps for its user from one start to the next, in the app's own data folder.
  * @param onRecent told of each drawing that was opened or saved
  */
-export function keptFiles(
+export async function keptFiles(
   dataFolder: string,
   examplesFolder: string,
   onRecent?: (path: string) => void,
-): Pick<HostParts, 'drafts' | 'recent'> {
+): Promise<Pick<HostParts, 'drafts' | 'recent' | 'settings'>> {
   return {
+    settings: await KeptSettings.open(join(dataFolder, 'settings.json')),
     drafts: new RecoveryDrafts({ folder: join(dataFolder, 'drafts') }),
     // An example is opened as a new drawing; it is no file of the user's.
     recent: new RecentFiles(join(dataFolder, 'recent.json'), {

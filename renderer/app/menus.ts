@@ -23,6 +23,9 @@ export const MENUS: readonly {
       'line',
       'file.save',
       'file.saveAs',
+      'line',
+      'file.start',
+      'file.settings',
     ],
   },
   {
@@ -45,5 +48,9 @@ export const MENUS: readonly {
     items: ['view.palette', 'view.inspector', 'view.dock', 'line', 'view.fit', 'view.scheme'],
   },
   { name: 'run', label: 'Run', items: ['run.train', 'run.pause', 'run.stop'] },
-  { name: 'help', label: 'Help', items: ['help.about'] },
+  {
+    name: 'help',
+    label: 'Help',
+    items: ['help.palette', 'help.shortcuts', 'help.tour', 'line', 'help.about'],
+  },
 ];

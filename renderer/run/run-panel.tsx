@@ -2,6 +2,7 @@ import { Button, Progress, Switch, Tooltip } from '@mantine/core';
 import { Pause, Play, Square } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { isPicture } from '../../shared/tensors/shape';
+import { withKeys } from '../app/keys';
 import panel from '../app/panel.module.css';
 import { SamplePair } from '../data/sample-pair';
 import { checkDrawing } from '../problems/check-store';
@@ -60,7 +61,7 @@ function RunButtons({ view }: { readonly view: RunView | null }) {
             label={
               untrainable
                 ? 'The drawing has problems; press to see the first.'
-                : 'Train the drawing (Ctrl+Enter)'
+                : withKeys('Train the drawing', 'run.train')
             }
           >
             <Button size="xs" leftSection={<Play size={13} />} onClick={() => void startRun()}>
