@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type TestInfo } from '@playwright/test';
 import { HourglassWindow } from '../pages/hourglass-window';
+import { beginWithDrawing } from '../shells/begin-with-drawing';
 import { BrowserShell } from '../shells/browser-shell';
 import { ElectronShell } from '../shells/electron-shell';
-import { beginWithDrawing } from '../shells/begin-with-drawing';
 import type { Launcher, Shell } from '../shells/shell';
 import { Complaints } from './complaints';
 

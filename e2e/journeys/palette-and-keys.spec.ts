@@ -69,7 +69,9 @@ test('the sheet of keys and gestures is searched, and a command is given other k
     await expect(sheet.getByRole('region', { name: 'Run' })).toContainText('Train');
     await expect(sheet.getByRole('region', { name: 'Wires' })).toBeVisible();
     await sheet.getByRole('textbox').fill('zoom');
-    await expect(sheet.getByRole('region', { name: 'On the canvas' })).toContainText('Zoom around the pointer');
+    await expect(sheet.getByRole('region', { name: 'On the canvas' })).toContainText(
+      'Zoom around the pointer',
+    );
     await expect(sheet.getByRole('region', { name: 'Wires' })).toHaveCount(0);
     await sheet.getByRole('button', { name: 'Change keys…' }).click();
   });

@@ -18,14 +18,19 @@ test.describe('as the app comes', () => {
       const count: unknown = Reflect.get(globalThis, 'countClick');
       addEventListener('click', ({ isTrusted }) => isTrusted && typeof count === 'function' && count(), true);
     });
-    await page.getByRole('main', { name: 'Start' }).getByRole('button', { name: 'Digits and shapes' }).click();
+    await page
+      .getByRole('main', { name: 'Start' })
+      .getByRole('button', { name: 'Digits and shapes' })
+      .click();
     await expect(window.node('code')).toBeVisible();
     await window.train();
     await expect(window.runState).toContainText('Completed', { timeout: 60_000 });
     await window.panel('Code');
     await expect(page.getByRole('slider', { name: 'Value 1 of the code' })).toBeVisible();
     const seconds = (Date.now() - began) / 1_000;
-    test.info().annotations.push({ type: 'figure', description: `${clicks} clicks, ${seconds.toFixed(1)} s` });
+    test
+      .info()
+      .annotations.push({ type: 'figure', description: `${clicks} clicks, ${seconds.toFixed(1)} s` });
     expect(clicks).toBeLessThanOrEqual(6);
     expect(seconds).toBeLessThanOrEqual(60);
   });

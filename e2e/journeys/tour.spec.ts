@@ -8,7 +8,15 @@ test('the tour leads through the window by keys or buttons, is left at any step,
   await window.panel('Problems');
   await window.menu('Help', 'Take the tour');
   await test.step('by keys to its end', async () => {
-    const titles = ['Blocks', 'The hourglass', 'The mirrored twin', 'Data', 'Train', 'Reconstructions', 'Codes'];
+    const titles = [
+      'Blocks',
+      'The hourglass',
+      'The mirrored twin',
+      'Data',
+      'Train',
+      'Reconstructions',
+      'Codes',
+    ];
     for (const [place, title] of titles.entries()) {
       await expect(step(title)).toBeVisible();
       await expect(step(title)).toContainText(`${place + 1} of ${titles.length}`);

@@ -9,6 +9,7 @@ import { takeDroppedFiles } from '../files/dropped-files';
 import { FileBrowser } from '../files/file-browser';
 import { keepOpen, openAgain } from '../files/open-again';
 import { keepDraft, offerDraft } from '../files/recovery-draft';
+import { GlossaryDialog } from '../glossary/glossary-dialog';
 import { Inspector } from '../inspector/inspector';
 import { Palette } from '../palette/palette';
 import { useProblems } from '../problems/problems';
@@ -77,6 +78,7 @@ export function App() {
       <AboutDialog />
       <ShortcutsSheet />
       <SettingsDialog />
+      <GlossaryDialog />
       <CommandPalette />
       <WindowTour />
       <TemplateGallery />

@@ -142,6 +142,7 @@ export const commands = {
     keys: ['?'],
     run: () => openDialog('shortcuts'),
   },
+  'help.glossary': { label: t('commands.help.glossary'), run: () => openDialog('glossary') },
   'help.tour': { label: t('commands.help.tour'), run: startTour },
   'help.about': { label: t('commands.help.about'), run: () => openDialog('about') },
 } satisfies Record<string, Command>;

@@ -51,6 +51,6 @@ export const MENUS: readonly {
   {
     name: 'help',
     label: 'Help',
-    items: ['help.palette', 'help.shortcuts', 'help.tour', 'line', 'help.about'],
+    items: ['help.palette', 'help.shortcuts', 'help.glossary', 'help.tour', 'line', 'help.about'],
   },
 ];

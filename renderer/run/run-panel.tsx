@@ -5,6 +5,7 @@ import { isPicture } from '../../shared/tensors/shape';
 import { withKeys } from '../app/keys';
 import panel from '../app/panel.module.css';
 import { SamplePair } from '../data/sample-pair';
+import { TermLabel } from '../glossary/term-mark';
 import { checkDrawing } from '../problems/check-store';
 import { select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
@@ -154,17 +155,25 @@ function Figures({ view }: { readonly view: RunView | null }) {
   const over = view !== null && isOver(view.phase);
   return (
     <dl className={`${panel.facts} ${styles.figures}`} aria-label="Figures of the run">
-      <dt>Epoch</dt>
+      <dt>
+        <TermLabel label="Epoch" />
+      </dt>
       <dd>{summary ? `${view?.epoch ?? 0} of ${summary.epochs}` : '–'}</dd>
-      <dt>Step</dt>
+      <dt>
+        <TermLabel label="Step" />
+      </dt>
       <dd>{view && steps ? `${view.step.toLocaleString('en')} of ${steps.toLocaleString('en')}` : '–'}</dd>
       <dt>Samples/s</dt>
       <dd>{view ? formatRate(view.final?.samplesPerSecond ?? view.samplesPerSecond) : '–'}</dd>
       <dt>{over ? 'Took' : 'Time left'}</dt>
       <dd>{formatDuration(over ? (view.final?.seconds ?? null) : (view?.secondsLeft ?? null))}</dd>
-      <dt>Learning rate</dt>
+      <dt>
+        <TermLabel label="Learning rate" />
+      </dt>
       <dd>{formatLearningRate(view?.learningRate)}</dd>
-      <dt>Training loss</dt>
+      <dt>
+        <TermLabel label="Training loss" />
+      </dt>
       <dd data-figure="loss">{formatError(view?.loss)}</dd>
       {Object.entries(view?.terms ?? {}).map(([name, value]) => (
         <Fragment key={name}>
@@ -174,7 +183,9 @@ function Figures({ view }: { readonly view: RunView | null }) {
       ))}
       {activity && (
         <>
-          <dt>Sparse units</dt>
+          <dt>
+            <TermLabel label="Sparse units" />
+          </dt>
           <dd title={`Units of ${activity.layer} whose mean activity is ${activity.from}–${activity.to}`}>
             {Math.round(100 * activity.share)}%, mean {activity.mean.toPrecision(2)}
           </dd>
@@ -188,9 +199,13 @@ function Figures({ view }: { readonly view: RunView | null }) {
       )}
       {!view?.final?.validation?.measures && (
         <>
-          <dt>Validation MSE</dt>
+          <dt>
+            <TermLabel label="Validation MSE" />
+          </dt>
           <dd className={beats(validation?.mse, pca?.validation.mse)}>{formatError(validation?.mse)}</dd>
-          <dt>PCA MSE</dt>
+          <dt>
+            <TermLabel label="PCA MSE" />
+          </dt>
           <dd>{formatError(pca?.validation.mse)}</dd>
         </>
       )}

@@ -41,8 +41,16 @@ export const english = {
       palette: 'Find a command…',
       shortcuts: 'Keys and gestures',
       tour: 'Take the tour',
+      glossary: 'Glossary',
       about: 'About Hourglass',
     },
+  },
+  glossary: {
+    title: 'Glossary',
+    search: 'Find a word',
+    nothing: 'No word here is about “{{typed}}”.',
+    see: 'See also',
+    whatIs: 'What is {{name}}?',
   },
   layers: {},
   palette: {
