@@ -1,5 +1,6 @@
 import '@mantine/spotlight/styles.css';
-import { Spotlight } from '@mantine/spotlight';
+import { Modal } from '@mantine/core';
+import { Spotlight, useSpotlight } from '@mantine/spotlight';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useOfferedFiles } from '../files/offered-files';
@@ -27,8 +28,8 @@ export function CommandPalette() {
       maxHeight={420}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
-      aria-label={t('palette.title')}
     >
+      <Modal.Title className={styles.unseen}>{t('palette.title')}</Modal.Title>
       <Spotlight.Search
         size="sm"
         aria-label={t('palette.search')}
@@ -46,14 +47,19 @@ function Entries({ typed }: { readonly typed: string }) {
   useOfferedFiles();
   const entries = matching(typed, paletteEntries(), ({ label, about }) => ({ name: label, about }));
   const groups = [...new Set(entries.map(({ group }) => group))];
+  const { selected } = useSpotlight(paletteStore);
+  const inOrder = groups.flatMap((group) => entries.filter((entry) => entry.group === group));
   if (entries.length === 0) {
     return <Spotlight.Empty className={styles.empty}>{t('palette.nothing', { typed })}</Spotlight.Empty>;
   }
   return (
     <Spotlight.ActionsList className={styles.list}>
+      <span className={styles.unseen} role="status">
+        {inOrder[selected]?.label}
+      </span>
       {groups.map((group) => (
         <Spotlight.ActionsGroup key={group} label={group} className={styles.group}>
-          {entries
+          {inOrder
             .filter((entry) => entry.group === group)
             .map((entry) => (
               <Entry key={entry.id} entry={entry} />

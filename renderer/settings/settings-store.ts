@@ -44,10 +44,15 @@ export function followSettings(): () => void {
 
 /** Changes settings for every window. @returns whether they are kept; where not, the user is told why */
 export async function changeSettings(change: SettingsChange): Promise<boolean> {
+  const before = useSettings.getState().settings;
+  const next = { ...before, ...change };
+  // Shown at once; the host tells it anew, or it goes back.
+  useSettings.setState({ settings: next });
   try {
     await call('host.changeSettings', change);
     return true;
   } catch (error) {
+    if (useSettings.getState().settings === next) useSettings.setState({ settings: before });
     tell(messageOf(error));
     return false;
   }
