@@ -17,7 +17,7 @@ export function Field({ label, help, problem, note, children }: FieldProps) {
   const id = useId();
   return (
     <div className={styles.field}>
-      <span>
+      <span className={styles.name}>
         <Tooltip label={help} disabled={!help} position="left">
           <label className={styles.label} htmlFor={id} data-help={help ? true : undefined}>
             {label}

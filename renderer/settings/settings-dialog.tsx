@@ -35,7 +35,12 @@ export function SettingsDialog() {
       >
         <Tabs.List className={styles.list}>
           {PAGES.map(({ name, label }) => (
-            <Tabs.Tab key={name} value={name} className={styles.tab}>
+            <Tabs.Tab
+              key={name}
+              value={name}
+              className={styles.tab}
+              data-autofocus={name === (place ?? 'engine') || undefined}
+            >
               {label}
             </Tabs.Tab>
           ))}

@@ -45,7 +45,12 @@ export function WindowTour() {
       overlayColor="rgb(0 0 0 / 42%)"
       transitionProps={{ duration: movingTime(120) }}
       stepTransitionDuration={movingTime(200)}
-      classNames={{ tooltip: styles.tooltip, title: styles.title, body: styles.body }}
+      classNames={{
+        tooltip: styles.tooltip,
+        title: styles.title,
+        body: styles.body,
+        stepCounter: styles.counter,
+      }}
       labels={{
         skip: t('tour.leave'),
         back: t('tour.back'),
