@@ -191,8 +191,8 @@ export const english = {
     trainingOf: 'Training ({{terms}})',
     validation: 'Validation',
     ofIt: '… of it {{term}}',
-    step: 'Step',
-    stepOfEpoch: '{{step}}, epoch {{epoch}}',
+    step: 'Step {{step}}',
+    epoch: 'Epoch {{epoch}}, mean',
   },
   settings: {
     title: 'Settings',
