@@ -9,8 +9,12 @@ import { forkedProcess } from '../host/forked-process';
 import { hostHandlers } from '../host/host-handlers';
 import { openHostLog } from '../host/host-log';
 import { keptFiles } from '../host/kept-files';
+import { RunKeeper } from '../host/run-keeper';
 import { TensorFlowFetch } from '../host/tensorflow-fetch';
 import { startWindowServer } from './window-server';
+
+/** How long a run that goes on may take to be stopped and kept when the host is to end. */
+const PATIENCE_MS = 15_000;
 
 export interface BrowserHostOptions {
   /** 0 takes a free one. */
@@ -50,7 +54,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const { version, examplesFolder, print } = options;
   const log = await openHostLog(options.logFile);
   const report = faultReport(log);
-  const kept = await keptFiles(options.dataFolder, examplesFolder);
+  const { runs, ...kept } = await keptFiles(options.dataFolder, examplesFolder);
   const engine = new EngineHost({
     startProcess: () => forkedProcess(options.engineEntry, 'pipe', engineEnvironment(kept.settings.settings)),
     log,
@@ -71,12 +75,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     logFolder: dirname(options.logFile),
     dataFolder: options.dataFolder,
   };
-  const handlers = hostHandlers({
-    description,
-    engine,
-    tensorFlow,
-    ...kept,
-  });
+  const keeper = new RunKeeper({ engine: engine.asker, runs, version, log });
+  const handlers = hostHandlers({ description, engine, tensorFlow, ...kept, keeper });
   const server = await startWindowServer({
     port: options.port,
     folder: options.windowFolder,
@@ -92,7 +92,10 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     address: server.address,
     engine,
     close: () => {
-      closing ??= Promise.all([server.close(), tensorFlow.close(), engine.stop()]).then(() => {});
+      closing ??= keeper
+        .stopAndKeep(PATIENCE_MS)
+        .then(() => Promise.all([server.close(), tensorFlow.close(), engine.stop()]))
+        .then(() => {});
       return closing;
     },
   };

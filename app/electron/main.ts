@@ -10,6 +10,7 @@ import { sayEngine, sayTensorFlow } from '../host/engine-lines';
 import { hostHandlers } from '../host/host-handlers';
 import { openHostLog } from '../host/host-log';
 import { keptFiles } from '../host/kept-files';
+import { RunKeeper } from '../host/run-keeper';
 import { TensorFlowFetch } from '../host/tensorflow-fetch';
 import { AppWindows } from './app-windows';
 import { launchFiles } from './launch-files';
@@ -56,7 +57,7 @@ async function start(): Promise<void> {
   const print = (line: string) => void process.stdout.write(`${line}\n`);
   const examples = join(folder, 'examples');
   const dataFolder = process.env.HOURGLASS_DATA_FOLDER ?? paths.data;
-  const kept = await keptFiles(dataFolder, examples, (path) => {
+  const { runs, ...kept } = await keptFiles(dataFolder, examples, (path) => {
     // Windows and macOS show them in the task bar's or the dock's own menu.
     app.addRecentDocument(path);
     for (const window of windows.all) window.tellRecentChanged();
@@ -90,6 +91,8 @@ async function start(): Promise<void> {
     dataFolder,
   };
 
+  const keeper = new RunKeeper({ engine: engine.asker, runs, version: description.version, log });
+
   confinePages(log);
   denyPermissions(session.defaultSession);
   await serveWindow(join(folder, 'dist/window'));
@@ -106,6 +109,7 @@ async function start(): Promise<void> {
       engine,
       tensorFlow,
       ...kept,
+      keeper,
       onRun: (runId) => watch.begin(runId),
     });
     const own = windows.of(contents);
@@ -126,16 +130,7 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  askBeforeQuitting(
-    windows,
-    runAtQuit({
-      watch,
-      windows,
-      runsParent: () => kept.settings.settings.runsFolder ?? dataFolder,
-      log,
-      print,
-    }),
-  );
+  askBeforeQuitting(windows, runAtQuit({ watch, windows, keeper, log, print }));
   stopBeforeEnding(engine);
   if (toOpen.length === 0) windows.open();
   windows.openFiles(toOpen);

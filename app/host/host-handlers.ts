@@ -8,6 +8,8 @@ import type { RecentFiles } from '../files/recent-files';
 import type { RecoveryDrafts } from '../files/recovery-drafts';
 import { chosenEngine, describeChosen } from './chosen-engine';
 import type { EngineHost } from './engine-host';
+import type { RunKeeper } from './run-keeper';
+import { addRunsHandlers } from './runs-handlers';
 import type { TensorFlowFetch } from './tensorflow-fetch';
 
 /** What every host has for its windows. */
@@ -18,6 +20,7 @@ export interface HostParts {
   readonly drafts: RecoveryDrafts;
   readonly recent: RecentFiles;
   readonly settings: KeptSettings;
+  readonly keeper: RunKeeper;
   /** Told of every run that the engine has begun, whichever window wanted it. */
   onRun?(runId: string): void;
 }
@@ -38,9 +41,10 @@ export function hostHandlers({
   drafts,
   recent,
   settings,
+  keeper,
   onRun,
 }: HostParts): Handlers {
-  const handlers = new Handlers()
+  const handlers = addRunsHandlers(new Handlers(), keeper)
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDocumentFile(path)))
@@ -55,6 +59,7 @@ export function hostHandlers({
     })
     .onCall('run.start', async (params, { signal }) => {
       const begun = await engine.asker.call('run.start', chosenEngine(params, settings), { signal });
+      void keeper.begin(begun.runId);
       onRun?.(begun.runId);
       return begun;
     })

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { KeptRuns } from '../files/kept-runs';
 import { KeptSettings } from '../files/kept-settings';
 import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
@@ -12,9 +13,20 @@ export async function keptFiles(
   dataFolder: string,
   examplesFolder: string,
   onRecent?: (path: string) => void,
-): Promise<Pick<HostParts, 'drafts' | 'recent' | 'settings'>> {
+): Promise<Pick<HostParts, 'drafts' | 'recent' | 'settings'> & { readonly runs: KeptRuns }> {
+  const settings = await KeptSettings.open(join(dataFolder, 'settings.json'));
+  // A folder of the app's own also where the user chose one: runs that are too many are removed from it.
+  const runs = new KeptRuns({
+    parent: () => {
+      const { runsFolder } = settings.settings;
+      return runsFolder === null ? dataFolder : join(runsFolder, 'Hourglass');
+    },
+  });
+  // In another folder there are other runs.
+  settings.onChange(() => runs.changed());
   return {
-    settings: await KeptSettings.open(join(dataFolder, 'settings.json')),
+    settings,
+    runs,
     drafts: new RecoveryDrafts({ folder: join(dataFolder, 'drafts') }),
     // An example is opened as a new drawing; it is no file of the user's.
     recent: new RecentFiles(join(dataFolder, 'recent.json'), {

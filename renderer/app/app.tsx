@@ -17,11 +17,13 @@ import { Palette } from '../palette/palette';
 import { useProblems } from '../problems/problems';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { RunPanel } from '../run/run-panel';
+import { RunsPanel } from '../runs/runs-panel';
 import { followMotion } from '../settings/motion';
 import { SettingsDialog } from '../settings/settings-dialog';
 import { followSettings } from '../settings/settings-store';
 import { StartScreen } from '../start/start-screen';
 import { keepStart, useStart } from '../start/start-store';
+import { t } from '../strings/strings';
 import { TemplateGallery } from '../templates/template-gallery';
 import { WindowTour } from '../tour/tour';
 import { AboutDialog } from './about-dialog';
@@ -137,6 +139,7 @@ function Body() {
 
 const TABS: readonly { readonly tab: DockTab; readonly label: string }[] = [
   { tab: 'run', label: 'Run' },
+  { tab: 'runs', label: t('runs.tab') },
   { tab: 'errors', label: 'Errors' },
   { tab: 'layers', label: 'Layers' },
   { tab: 'code', label: 'Code' },
@@ -183,6 +186,7 @@ function Dock() {
       </div>
       <div className={styles.content} id="dock-content" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'run' && <RunPanel />}
+        {tab === 'runs' && <RunsPanel />}
         {tab === 'errors' && <ErrorsPanel />}
         {tab === 'layers' && <LayersPanel />}
         {tab === 'code' && <CodePanel />}
