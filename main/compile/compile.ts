@@ -63,7 +63,7 @@ const EVALUATION: LoweringMode = { training: false };
  *   a corruption tells, also `covered`, 1 for each value that it changes, else 0;
  * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; outputs `reconstructions`, float32, and `seen` likewise;
  * - `restore`: as `reconstruct`, but the samples are as they are: only where something corrupts those of the others;
- * - `encode`: the same feed, which no corruption changes; output `code`;
+ * - `encode`: feeds `batch` [evaluationBatch, …sample], which no corruption changes; output `code`;
  * - `constrain`: changes weights alone, after each step; only where a layer's weights have a largest norm;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`; left out where `decodeProblem` finds that
  *   the decoder needs more than the code;
@@ -219,7 +219,7 @@ function restoreProgram(plan: Plan, options: CompileOptions): Program {
 
 function encodeProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
-  const samples = fedSamples(build, plan, options, options.reconstructBatch);
+  const samples = fedSamples(build, plan, options, options.evaluationBatch);
   const { code } = endsOf(plan);
   const encoder = plan.layers.slice(0, plan.codeIndex + 1);
   const values = lowerLayers(build, encoder, uncorrupted(build, plan, samples), EVALUATION);

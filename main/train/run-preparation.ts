@@ -71,7 +71,8 @@ export function prepareRun(drawing: GraphDocument, loaded: Dataset): PreparedRun
   if (!plan) throw new Error('A drawing without errors has no plan.');
   const stageEpochs = document.training.pretraining?.epochs ?? 0;
   const mostEvaluated = Math.max(
-    validation.length,
+    // Where nothing is held out, training samples are encoded, to be shown.
+    validation.length > 0 ? validation.length : train.length,
     heldOut.length,
     excluded.length,
     dataset.test?.count ?? 0,

@@ -18,6 +18,7 @@ import { Fact, Field, Section } from './field';
 import styles from './inspector.module.css';
 import { LossSumFields } from './loss-sum-fields';
 import { ParameterControl } from './parameter-control';
+import { PresetButton } from './preset-button';
 import { ShapeFact, ShapesSection } from './shapes-section';
 import { TwinFields } from './twin-fields';
 import { WireFields } from './wire-fields';
@@ -146,6 +147,7 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
     const value = node.params[name];
     if (value === undefined) return null;
     const differs = node.differences.includes(name);
+    const preset = definition.presets?.find(({ param }) => param === name);
     return (
       <ParameterControl
         key={name}
@@ -154,7 +156,8 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
         problem={node.problems.find((problem) => problem.where?.param === name)?.message}
         onChange={(next) => edit((document) => setParameter(document, node.id, name, next))}
         note={
-          differs && (
+          (preset && <PresetButton blockId={blockId} preset={preset} />) ||
+          (differs && (
             <span className={styles.difference}>
               ≠ Differs from the mirror
               <Button
@@ -165,7 +168,7 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
                 Reset
               </Button>
             </span>
-          )
+          ))
         }
       />
     );

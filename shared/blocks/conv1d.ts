@@ -11,11 +11,12 @@ export const conv1d = convolutionBlock({
   axes: 1,
   unit: 'values',
   kernelHelp: 'Length of the window each value is computed from.',
-  describe: ({ filters, kernel, stride, padding, dilation }) =>
+  describe: ({ filters, kernel, stride, padding, dilation, groups }) =>
     [
       `${filters} · ${kernel}`,
       Number(stride) > 1 ? ` /${stride}` : '',
       Number(dilation) > 1 ? ` ⇔${dilation}` : '',
+      Number(groups) > 1 ? ` g${groups}` : '',
       padding === 'valid' ? ' valid' : '',
     ].join(''),
 });

@@ -11,6 +11,8 @@ export {
   removeNodes,
 } from './edit-blocks';
 export {
+  applyPreset,
+  presetValues,
   renameDocument,
   resetDifference,
   setData,

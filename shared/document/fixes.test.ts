@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problem } from '../errors/catalogue';
 import { lossOf } from '../losses/catalogue';
+import { chained } from '../plan/random-stacks';
 import { fixesOf } from './fixes';
 import type { GraphDocument } from './graph-document';
 import { newBlock, newDocument } from './new-document';
@@ -9,10 +10,21 @@ import { validateDocument } from './validate';
 const fresh = newDocument();
 const klOnRelu = newBlock('code', 'code', { size: 16, activityPenalty: 'kl', activation: 'relu' });
 const wide = newBlock('code', 'code', { size: 1000 });
+const grouped = (params: { groups: number; filters: number }) => ({
+  ...fresh,
+  ...chained([
+    newBlock('input', 'input'),
+    newBlock('conv', 'conv-1', { filters: 6 }),
+    newBlock('conv', 'conv-2', params),
+    newBlock('code', 'code', { size: 16 }),
+  ]),
+});
 const variational = newBlock('code', 'code', { size: 16, coding: 'variational', activation: 'relu' });
 const broken: Readonly<Record<string, GraphDocument>> = {
   BCE_NEEDS_SIGMOID: { ...fresh, output: { activation: 'relu', loss: 'bce' } },
   KL_NEEDS_SIGMOID: { ...fresh, blocks: [...fresh.blocks.slice(0, -1), klOnRelu] },
+  GROUPS_OF_CHANNELS: grouped({ groups: 4, filters: 10 }),
+  GROUPS_OF_FILTERS: grouped({ groups: 6, filters: 32 }),
   SSIM_NEEDS_PICTURE: {
     ...fresh,
     data: { kind: 'npy', path: 'small.npy', shape: [8, 8, 1], scaling: 'none' },

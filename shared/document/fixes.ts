@@ -1,5 +1,7 @@
+import { nearestFilters, nearestGroups } from '../blocks/channel-groups';
 import type { ProblemCode } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
+import { planDocument } from '../plan/plan-document';
 import { seenShape } from '../tasks/catalogue';
 import { valueCount } from '../tensors/shape';
 import { insertBehind } from './edit-blocks';
@@ -42,6 +44,27 @@ const halfTheInput = ({ nodeId, param }: Place): Fix[] =>
         },
       ];
 
+/** What a block's groups and filters are mended to, by the channels that come in. */
+const grouped = (
+  label: string,
+  { nodeId }: Place,
+  name: 'groups' | 'filters',
+  nearest: (wanted: { groups: number; filters: number }, channels: number) => number,
+): Fix[] =>
+  nodeId === undefined
+    ? []
+    : [
+        {
+          label,
+          apply(doc) {
+            const params = doc.blocks.find(({ id }) => id === nodeId)?.params ?? {};
+            const wanted = { groups: Number(params.groups), filters: Number(params.filters) };
+            const channels = planDocument(doc).shapes.get(nodeId)?.inputShape?.at(-1) ?? 1;
+            return setParameter(doc, nodeId, name, nearest(wanted, channels));
+          },
+        },
+      ];
+
 /** A usual rate for Adam and its kin. */
 const USUAL_RATE = 0.001;
 
@@ -54,6 +77,11 @@ const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
   BCE_DATA_RANGE: () => [
     output('Use mean squared error, linear output', { ...ALONE, loss: 'mse', activation: 'linear' }),
     output('Use Huber, linear output', { ...ALONE, loss: 'huber', activation: 'linear' }),
+  ],
+  GROUPS_OF_CHANNELS: (place) => grouped('Use the nearest number that fits', place, 'groups', nearestGroups),
+  GROUPS_OF_FILTERS: (place) => [
+    ...grouped('Use the nearest number of filters', place, 'filters', nearestFilters),
+    ...grouped('Use fewer or more groups', place, 'groups', nearestGroups),
   ],
   MEMORY_SHORT: () => [
     {

@@ -7,6 +7,14 @@ export const drawingSentences = {
     message: `A dilation of ${v.dilation} needs a stride of 1, but the stride is ${v.stride}.`,
     hint: 'Set one of the two to 1.',
   }),
+  GROUPS_OF_CHANNELS: (v: { groups: number; channels: number }): Sentence => ({
+    message: `${count(v.channels)} channels come in, which cannot be divided into ${count(v.groups)} equal groups.`,
+    hint: 'The number of groups must divide the channels; as many as channels is a depthwise convolution.',
+  }),
+  GROUPS_OF_FILTERS: (v: { groups: number; filters: number }): Sentence => ({
+    message: `${count(v.filters)} filters cannot be shared out evenly among ${count(v.groups)} groups.`,
+    hint: 'Choose a multiple of the groups as the number of filters.',
+  }),
   KERNEL_TOO_LARGE: (v: { kernel: number; height: number; width: number; axes?: 1 | 2 }): Sentence => ({
     message:
       v.axes === 1

@@ -39,6 +39,10 @@ export const runSentences = {
     message: `${count(v.silent)} of the ${count(v.units)} units of ${v.block} give out nothing for any of ${count(v.samples)} samples: they start dead, and a ReLU at 0 does not learn.`,
     hint: 'Set its activation to leaky ReLU or ELU, or bring the data to values around 0.',
   }),
+  CODES_TOO_FEW: (v: { codes: number; least: number }): Sentence => ({
+    message: `UMAP needs at least ${v.least} codes to lay out, but there are ${v.codes}.`,
+    hint: 'Choose PCA or two values of the code, or train with more samples held out for validation.',
+  }),
   NAN_LOSS: (v: { step: number; epoch: number; learningRate: number; what: string }): Sentence => ({
     message: `${v.what} became infinite or not a number at step ${count(v.step)} (epoch ${v.epoch}); the run stopped there, with the last good weights.`,
     hint: `Try a lower learning rate (it is ${v.learningRate}; a tenth of that is a good next try), another optimizer such as Adam, or fewer layers. If the data has very large values, scale it to 0–1.`,

@@ -199,6 +199,37 @@ const runEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), step: z.int(), problem: problemSchema }),
 ]);
 
+/** The codes of samples not trained on, and how they lie. */
+const codeCloud = z.object({
+  /** The step after which the weights gave these codes. */
+  step: z.int(),
+  /** Values of a code. */
+  size: z.int(),
+  /** How many codes there are, evenly chosen from those of `total` samples. */
+  count: z.int(),
+  total: z.int(),
+  /** float32, one code after the other; the samples are the same all through a run. */
+  codes: binary,
+  /** int32, one a code, −1 where there is none; null where the data have no labels. */
+  labels: binary.nullable(),
+  /** By label number, where known. */
+  labelNames: z.array(z.string()).nullable(),
+  /** Of each value of the code. */
+  mean: z.array(z.number()),
+  deviation: z.array(z.number()),
+  /** The two directions of greatest variance, and each one's share of it; null where a code is a single value. */
+  plane: z
+    .object({
+      axes: z.tuple([z.array(z.number()), z.array(z.number())]),
+      shares: z.tuple([z.number(), z.number()]),
+    })
+    .nullable(),
+  /** How far codes are from the nearest other one: the middle one of them, and what 95% stay below. */
+  spacing: z.object({ usual: z.number(), far: z.number() }),
+  /** Why no code can be decoded by itself, where that is so. */
+  problem: z.string().nullable(),
+});
+
 const fileEntry = z.object({
   name: z.string(),
   path: z.string(),
@@ -410,11 +441,21 @@ export const contract = {
         problem: z.string().nullable(),
       }),
     },
-    /** Samples made of codes: float32, at most 16 one after the other. */
+    /** Samples made of codes: float32, at most 64 one after the other. */
     'run.decode': {
       to: 'engine',
       params: z.object({ runId: z.string(), codes: binary }),
       result: sampleBlock,
+    },
+    /** Some of the samples of `run.codeClouds`, by their places there, and what the model makes of them now. */
+    'run.codeSamples': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), places: z.array(z.int().min(0)).min(1).max(16) }),
+      result: z.object({
+        originals: sampleBlock,
+        seen: sampleBlock.optional(),
+        reconstructions: sampleBlock,
+      }),
     },
     /** Runs one sample of the user's own (uint8, the input's shape) through the run's present weights. */
     'run.reconstruct': {
@@ -484,6 +525,32 @@ export const contract = {
         z.object({ kind: z.literal('loaded'), dataset: datasetSummary }),
       ]),
     },
+    /**
+     * The codes of samples not trained on: now, after each epoch and at the end, the newest where the reader is slow. The
+     * stream ends with the run.
+     */
+    'run.codeClouds': { to: 'engine', params: z.object({ runId: z.string() }), event: codeCloud },
+    /**
+     * Lays the codes last told by `run.codeClouds` out by UMAP. `previous`: where they lay before (float32, codes × 2), so
+     * that they begin there; null where they begin from the plane of PCA.
+     */
+    'run.codeEmbedding': {
+      to: 'engine',
+      params: z.object({
+        runId: z.string(),
+        seed: z.int().min(0).max(0xffff_ffff),
+        previous: binary.nullable(),
+      }),
+      event: z.object({
+        /** Of the codes. */
+        step: z.int(),
+        stage: z.enum(['neighbours', 'layout', 'placing', 'done']),
+        done: z.int(),
+        total: z.int(),
+        /** float32, codes × 2, NaN for those without a place yet; null where nothing has changed. */
+        points: binary.nullable(),
+      }),
+    },
     /** A run's events from the start (or after `after`): a window that joins late sees the whole run. */
     'run.events': { to: 'engine', params: z.object({ runId: z.string(), after: z.int() }), event: runEvent },
   },
@@ -499,6 +566,7 @@ export type StreamEvent<S extends StreamName> = z.infer<Contract['streams'][S]['
 export type RunEvent = z.infer<typeof runEvent>;
 export type EvaluatedGroupName = z.infer<typeof evaluatedGroupName>;
 export type Anomalies = z.infer<typeof anomalies>;
+export type CodeCloud = z.infer<typeof codeCloud>;
 export type RunSummary = z.infer<typeof runSummary>;
 export type DatasetSummary = z.infer<typeof datasetSummary>;
 export type EngineReport = z.infer<typeof engineReport>;
