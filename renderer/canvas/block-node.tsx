@@ -12,7 +12,7 @@ import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
 import { markPath, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
 import { refusalOf } from './wiring-rules';
-import { useBlockForm } from './zoom-level';
+import { type BlockForm, useBlockForm } from './zoom-level';
 
 /** A block on the canvas, drawn as its piece of the hourglass: as high at each side as values pass there. */
 export const BlockNode = memo(function BlockNode({ data: { node }, selected }: NodeProps<BlockFlowNode>) {
@@ -27,7 +27,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
       : undefined;
   const form = useBlockForm();
   return (
-    <Tooltip label={<Details node={node} />} disabled={form !== 'short'}>
+    <Tooltip label={<Details node={node} />} disabled={form !== 'short' && form !== 'bare'}>
       <div
         className={styles.block}
         data-half={node.half}
@@ -41,13 +41,15 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
           {node.kind !== 'placed' && <path className={styles.mark} d={markPath(shape, node.half)} />}
           <path className={styles.ring} d={silhouettePath(shape, 6, 4)} />
         </svg>
-        <div className={styles.face} data-form={form} data-placed={node.kind === 'placed'}>
-          {node.kind === 'placed' ? (
-            form !== 'short' && <span className={styles.upright}>{node.label}</span>
-          ) : (
-            <Face node={node} form={form} />
-          )}
-        </div>
+        {form !== 'bare' && (
+          <div className={styles.face} data-form={form} data-placed={node.kind === 'placed'}>
+            {node.kind === 'placed' ? (
+              form !== 'short' && <span className={styles.upright}>{node.label}</span>
+            ) : (
+              <Face node={node} form={form} />
+            )}
+          </div>
+        )}
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
         {isFrozen(node) && <FrozenMark />}
@@ -106,7 +108,7 @@ function Details({ node }: { readonly node: DrawingNode }) {
 
 interface FaceProps {
   readonly node: DrawingNode;
-  readonly form: 'full' | 'brief' | 'short';
+  readonly form: Exclude<BlockForm, 'bare'>;
 }
 
 function Face({ node, form }: FaceProps) {
