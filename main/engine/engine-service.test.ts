@@ -127,6 +127,30 @@ it('shows what a block that corrupts makes of samples, with those before it', as
   for (const blockId of ['dense-9', 'nowhere']) expect(await codeOf(ask(blockId))).toBe('NOTHING_TO_PREVIEW');
 });
 
+it('shows what a drawing’s augmentation makes of samples, some ways each', async () => {
+  const { client } = joinEngine();
+  const plain = drawing();
+  const { datasetId } = await load(client, plain.data);
+  const ask = async (shift: number) => {
+    const training = { ...plain.training, augmentation: { shift, flip: 'none', rotate: 0 } };
+    const document = { ...plain, blocks: plain.blocks.slice(0, 1), wires: [], training };
+    return client.call('data.augmented', { datasetId, document, count: 3, times: 2 });
+  };
+  const { originals, augmented } = await ask(4);
+  expect([originals.count, augmented.count, augmented.shape]).toEqual([3, 6, [28, 28, 1]]);
+  const size = 28 * 28;
+  const of = (block: typeof augmented, index: number) =>
+    block.pixels.subarray(index * size, (index + 1) * size).join();
+  const looks = [0, 1, 2].map((index) => [
+    of(originals, index),
+    of(augmented, index),
+    of(augmented, 3 + index),
+  ]);
+  expect(looks.filter((ways) => new Set(ways).size === 3).length).toBeGreaterThan(0);
+  const unmoved = await ask(0);
+  for (const index of [0, 1, 2]) expect(of(unmoved.augmented, 3 + index)).toBe(of(unmoved.originals, index));
+});
+
 it('tells how the codes of a run lie while it goes on, lays them out, and shows their samples', async () => {
   const { client } = joinEngine();
   const { runId } = await start(client, drawing(3));

@@ -375,7 +375,7 @@ export class TrainingRun {
   async #load(go: () => Promise<boolean>): Promise<ModelSession | null> {
     const { executor, dataset, options } = this.#input;
     const { document, plan, stages, batchSize, remainder, evaluationBatch } = this.#prepared;
-    const { optimizer, seed, clipNorm } = document.training;
+    const { optimizer, seed, clipNorm, augmentation } = document.training;
     const samples = dataset.train;
     if (!(await go())) return null;
     const set = compile(plan, {
@@ -389,6 +389,7 @@ export class TrainingRun {
       partsApart: executor.partsApart,
       optimizer,
       clipNorm,
+      augmentation,
       stages: stages.map((stage) => stage.plan),
     });
     this.#programs = new Set(set.programs.map(({ name }) => name));

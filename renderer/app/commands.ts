@@ -1,3 +1,4 @@
+import { addAtPointer } from '../canvas/add-block';
 import { fitDrawing } from '../canvas/fit-view-command';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
@@ -75,6 +76,11 @@ export const commands = {
     keys: ['Mod+Shift+z', 'Mod+y'],
     run: redoEdit,
     enabled: () => useDocument.getState().history.future.length > 0,
+  },
+  'edit.addBlock': {
+    label: t('commands.edit.addBlock'),
+    keys: ['Shift+a'],
+    run: addAtPointer,
   },
   'edit.delete': {
     label: t('commands.edit.delete'),

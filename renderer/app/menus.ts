@@ -32,6 +32,7 @@ export const MENUS: readonly {
       'edit.undo',
       'edit.redo',
       'line',
+      'edit.addBlock',
       'edit.delete',
       'edit.selectAll',
       'edit.deselect',

@@ -55,6 +55,8 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
   readonly brief?: { readonly label: string; readonly mirrorLabel: string | null };
   /** One sentence for the palette. */
   readonly description: string;
+  /** What else people call it, or its mirror, so that it is found by these names too: “fully connected”, “Conv2D”. */
+  readonly alsoCalled?: readonly string[];
   readonly params: P;
   /** The parameter that says how many values or channels come out, where the block has one. */
   readonly width?: string;

@@ -7,6 +7,7 @@ export const conv = convolutionBlock({
   mirrorLabel: 'Transposed convolution',
   brief: { label: 'Conv', mirrorLabel: 'Conv T' },
   description: 'Slides small filters over a picture; a stride above 1 shrinks it.',
+  alsoCalled: ['Conv2D', 'Conv2DTranspose', 'deconvolution', 'CNN', 'filters'],
   accepts: 'picture',
   axes: 2,
   unit: 'px',

@@ -7,6 +7,7 @@ export const conv1d = convolutionBlock({
   mirrorLabel: 'Transposed convolution 1D',
   brief: { label: 'Conv 1D', mirrorLabel: 'Conv T 1D' },
   description: 'Slides small filters along a signal; a stride above 1 shortens it.',
+  alsoCalled: ['Conv1DTranspose', 'deconvolution', 'temporal convolution', 'CNN', 'filters'],
   accepts: 'series',
   axes: 1,
   unit: 'values',

@@ -47,7 +47,7 @@ type Values = ParameterValues<Params>;
 interface Convolution
   extends Pick<
     BlockDefinition,
-    'type' | 'label' | 'mirrorLabel' | 'brief' | 'description' | 'accepts' | 'describe'
+    'type' | 'label' | 'mirrorLabel' | 'brief' | 'description' | 'alsoCalled' | 'accepts' | 'describe'
   > {
   readonly axes: 1 | 2;
   readonly unit: string;

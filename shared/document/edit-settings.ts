@@ -3,6 +3,7 @@ import type { Preset } from '../blocks/block';
 import { blockOf } from '../blocks/catalogue';
 import type { ParameterValue } from '../blocks/parameter';
 import { type Problem, ProblemError } from '../errors/problem';
+import { withoutBypassed } from '../plan/bypass';
 import { hasTwin, mirrorActivations, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { parameterProblem } from '../plan/parameter-problem';
 import { planDocument } from '../plan/plan-document';
@@ -46,7 +47,8 @@ function setDifference(
   name: string,
   value: ParameterValue,
 ): GraphDocument {
-  const { outputMaker } = mirrorActivations(doc, wiringOf(doc));
+  const network = withoutBypassed(doc);
+  const { outputMaker } = mirrorActivations(network, wiringOf(network));
   if (name === 'activation' && outputMaker === blockId) {
     return withOutput(doc, { ...doc.output, activation: value });
   }

@@ -1,4 +1,5 @@
 /** Every edit of a drawing: pure functions from document to document, each one step of undo. */
+export { addAt, addedNodeId, canAddAt, halfOf, type Place } from './edit-adding';
 export {
   addBlock,
   canAdd,
@@ -10,6 +11,8 @@ export {
   type Position,
   removeNodes,
 } from './edit-blocks';
+export { canBypass, setBypassed } from './edit-bypass';
+export { canReplace, replaceBlock, replacedNodeId } from './edit-replacing';
 export {
   applyPreset,
   presetValues,
@@ -22,5 +25,5 @@ export {
   setTraining,
 } from './edit-settings';
 export { setSkip, setTied } from './edit-twins';
-export { canConnect, connect, disconnect } from './edit-wires';
+export { canConnect, connect, disconnect, encoderEnd, type WireEnd } from './edit-wires';
 export { type Hyperparameters, hyperparametersOf, setHyperparameters } from './hyperparameters';

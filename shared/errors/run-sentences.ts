@@ -29,6 +29,11 @@ export const runSentences = {
     message: `Binary cross-entropy needs samples between 0 and 1, but these run from ${short(v.min)} to ${short(v.max)}.`,
     hint: 'Set the loss to mean squared error and the output activation to linear, or scale the data to 0–1.',
   }),
+  BCE_HELD_OUT_RANGE: (v: { min: number; max: number }): Sentence => ({
+    severity: 'warning',
+    message: `Binary cross-entropy is of values between 0 and 1, as the samples trained on are; held-out ones run from ${short(v.min)} to ${short(v.max)}, where their loss says little.`,
+    hint: 'Go by their mean squared error, or set the loss to it.',
+  }),
   MEMORY_SHORT: (v: { bytes: number; free: number; batchSize: number }): Sentence => ({
     severity: 'warning',
     message: `Training takes ${megabytes(v.bytes)} of memory at the least, but ${megabytes(v.free)} are free.`,

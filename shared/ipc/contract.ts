@@ -27,6 +27,14 @@ export const problemSchema = z.object({
     .object({ nodeId: z.string(), param: z.string(), wireId: z.string(), path: z.string() })
     .partial()
     .optional(),
+  remedy: z
+    .object({
+      columns: z.array(z.string()).readonly(),
+      scaling: z.literal('min-max'),
+      batchSize: z.int(),
+    })
+    .partial()
+    .optional(),
 });
 
 const engineDescription = z.object({
@@ -113,7 +121,10 @@ const anomalies = z.object({
   truePositiveRate: z.number(),
 });
 
-/** What a training loss is the sum of: the error as `reconstruction`, and each charge by name. */
+/**
+ * What a training loss is the sum of: the error as `reconstruction`, or of a weighted sum each loss by its type, with its
+ * weight; and each charge by name.
+ */
 const terms = z.record(z.string(), z.number());
 
 /** How many units of a code that is charged for its activity keep their mean activity between `from` and `to`. */
@@ -350,6 +361,17 @@ export const contract = {
       }),
       result: z.object({ originals: sampleBlock, corrupted: sampleBlock }),
     },
+    /** Training samples, and after them what a drawing's augmentation makes of each, so many times. */
+    'data.augmented': {
+      to: 'engine',
+      params: z.object({
+        datasetId: z.string(),
+        document,
+        count: z.int().min(1).max(16),
+        times: z.int().min(1).max(4),
+      }),
+      result: z.object({ originals: sampleBlock, augmented: sampleBlock }),
+    },
     'run.start': {
       to: 'engine',
       params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
@@ -377,8 +399,13 @@ export const contract = {
       result: z.object({
         problems: z.array(problemSchema),
         engine: z.enum(['tensorflow', 'onnx']),
+        /** Of the whole: steps, the last smaller one, validation. */
         secondsPerEpoch: z.number(),
         epochs: z.int(),
+        /** Of pre-training, which comes before. */
+        stages: z
+          .array(z.object({ block: z.string(), epochs: z.int(), secondsPerEpoch: z.number() }))
+          .optional(),
         /** Of memory, at the least. */
         bytes: z.number(),
         parameters: z.int(),

@@ -217,6 +217,14 @@ const resampling: readonly OpCase[] = [
   { inputs: [{ shape: [2, 1, 6, 3] }], attributes: { factor: [1, 3] } },
 ];
 
+/** From within a picture to well beyond its edges. */
+const readAnew: readonly OpCase[] = [
+  [2, 6, 4, 3],
+  [3, 9, 7, 1],
+  [2, 1, 8, 2],
+  [1, 1, 1, 2],
+].map((shape) => ({ inputs: [{ shape }, { shape: [shape[0] ?? 0, 6], from: -2, to: 2 }] }));
+
 function of<K extends string>(op: K, cases: readonly Readonly<Record<K, OpCase>>[]): OpCase[] {
   return cases.map((each) => each[op]);
 }
@@ -236,6 +244,7 @@ export const windowCases: OpCases = {
   maxPool2d: [...maxPool2d, ...of('maxPool2d', signalCases)],
   averagePool2d: [...averagePool2d, ...of('averagePool2d', signalCases)],
   averagePool2dGradient: [...averagePool2dGradient, ...of('averagePool2dGradient', signalCases)],
+  resample2d: readAnew,
   upsampleNearest2d: resampling,
   sumPool2d: resampling,
 };
