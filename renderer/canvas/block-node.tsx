@@ -8,9 +8,17 @@ import { activationLabel } from '../../shared/blocks/layer-parameters';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
+import { BlockEye } from '../layers/block-eye';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
-import { markPath, type Silhouette, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
+import {
+  eyePlace,
+  markPath,
+  type Silhouette,
+  silhouette,
+  silhouettePath,
+  widthOf,
+} from './hourglass-geometry';
 import { refusalOf } from './wiring-rules';
 import { type BlockForm, useBlockForm } from './zoom-level';
 
@@ -49,13 +57,16 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
           <path className={styles.ring} d={silhouettePath(shape, 6, 4)} />
         </svg>
         {form !== 'bare' && (
-          <div className={styles.face} data-form={form} data-placed={node.kind === 'placed'}>
-            {node.kind === 'placed' ? (
-              form !== 'short' && <span className={styles.upright}>{node.label}</span>
-            ) : (
-              <Face node={node} form={form} />
-            )}
-          </div>
+          <>
+            <div className={styles.face} data-form={form} data-placed={node.kind === 'placed'}>
+              {node.kind === 'placed' ? (
+                form !== 'short' && <span className={styles.upright}>{node.label}</span>
+              ) : (
+                <Face node={node} form={form} />
+              )}
+            </div>
+            <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
+          </>
         )}
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
