@@ -40,10 +40,7 @@ export function RunsPanel() {
         ) : (
           <div className={styles.empty}>
             <p>{t('runs.nothingFound')}</p>
-            <Button
-              variant="subtle"
-              onClick={() => useRuns.setState({ query: '', starredOnly: false })}
-            >
+            <Button variant="subtle" onClick={() => useRuns.setState({ query: '', starredOnly: false })}>
               {t('runs.showAll')}
             </Button>
           </div>
