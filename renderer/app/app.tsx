@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Canvas } from '../canvas/canvas';
+import { takeClipboardEvents } from '../clipboard/clipboard-events';
 import { CodePanel } from '../codes/code-panel';
 import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
@@ -41,6 +42,7 @@ export function App() {
       keepDraft(),
       keepOpen(),
       takeDroppedFiles(),
+      takeClipboardEvents(),
       keepSystemMenus(),
       followShell(),
     ];
