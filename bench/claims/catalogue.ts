@@ -3,6 +3,7 @@ import type { Claim } from './claim';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
+import { edits } from './edits';
 import { operations } from './operations';
 import { sparse } from './sparse';
 import { speed } from './speed';
@@ -19,5 +20,6 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  edits,
   speed,
 ];
