@@ -1,8 +1,12 @@
-import { fitDrawing } from '../canvas/fit-view-command';
+import type { Alignment } from '../../shared/document/edits';
+import { alignSelection, canArrange, distributeSelection, tidyUp } from '../canvas/arrange';
+import { fitDrawing, zoomToSelection } from '../canvas/fit-view-command';
+import { toggleGrid } from '../canvas/snapping';
+import { copyByMenu, cutByMenu, duplicateSelection, pasteByMenu } from '../clipboard/clipboard-commands';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
 import { shell } from '../shell/own-shell';
-import { removeSelection, selectAll, tidyUp } from '../state/canvas-edits';
+import { removeSelection, selectAll } from '../state/canvas-edits';
 import { redoEdit, select, undoEdit, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { t } from '../strings/strings';
@@ -25,10 +29,27 @@ export interface Command {
   readonly whileTyping?: boolean;
   /** Whether the keys mean something else in every field, such as a selection list. */
   readonly canvasOnly?: boolean;
+  /** Whether the browser makes an event of the keys (`copy`, `cut`, `paste`) that does it: here they are only shown. */
+  readonly native?: boolean;
 }
 
 function panel(label: string, name: Panel, key: string): Command {
   return { label, keys: [key], run: () => togglePanel(name), whileTyping: true };
+}
+
+function align(label: string, to: Alignment, key: string): Command {
+  return {
+    label,
+    keys: [key],
+    run: () => alignSelection(to),
+    canvasOnly: true,
+    enabled: () => canArrange(2),
+  };
+}
+
+function distribute(label: string, axis: 'x' | 'y', key: string): Command {
+  const run = () => distributeSelection(axis);
+  return { label, keys: [key], run, canvasOnly: true, enabled: () => canArrange(3) };
 }
 
 export const commands = {
@@ -76,6 +97,27 @@ export const commands = {
     run: redoEdit,
     enabled: () => useDocument.getState().history.future.length > 0,
   },
+  'edit.cut': { label: t('commands.edit.cut'), keys: ['Mod+x'], run: cutByMenu, native: true },
+  'edit.copy': { label: t('commands.edit.copy'), keys: ['Mod+c'], run: copyByMenu, native: true },
+  'edit.paste': {
+    label: t('commands.edit.paste'),
+    keys: ['Mod+v'],
+    run: () => void pasteByMenu(false),
+    native: true,
+  },
+  'edit.pasteWired': {
+    label: t('commands.edit.pasteWired'),
+    keys: ['Mod+Shift+v'],
+    run: () => void pasteByMenu(true),
+    native: true,
+  },
+  'edit.duplicate': {
+    label: t('commands.edit.duplicate'),
+    keys: ['Mod+d'],
+    run: duplicateSelection,
+    canvasOnly: true,
+    enabled: () => useDocument.getState().selection.length > 0,
+  },
   'edit.delete': {
     label: t('commands.edit.delete'),
     keys: ['Delete', 'Backspace'],
@@ -120,7 +162,22 @@ export const commands = {
   'view.inspector': panel(t('commands.view.inspector'), 'inspector', 'Mod+i'),
   'view.dock': panel(t('commands.view.dock'), 'dock', 'Mod+j'),
   'edit.tidy': { label: t('commands.edit.tidy'), keys: ['Alt+Shift+t'], run: tidyUp },
-  'view.fit': { label: t('commands.view.fit'), keys: ['Mod+0'], run: fitDrawing },
+  'arrange.left': align(t('commands.arrange.left'), 'left', 'Alt+a'),
+  'arrange.centre': align(t('commands.arrange.centre'), 'centre', 'Alt+h'),
+  'arrange.right': align(t('commands.arrange.right'), 'right', 'Alt+d'),
+  'arrange.top': align(t('commands.arrange.top'), 'top', 'Alt+w'),
+  'arrange.middle': align(t('commands.arrange.middle'), 'middle', 'Alt+v'),
+  'arrange.bottom': align(t('commands.arrange.bottom'), 'bottom', 'Alt+s'),
+  'arrange.across': distribute(t('commands.arrange.across'), 'x', 'Alt+Shift+h'),
+  'arrange.down': distribute(t('commands.arrange.down'), 'y', 'Alt+Shift+v'),
+  'arrange.grid': { label: t('commands.arrange.grid'), keys: ['Alt+g'], run: toggleGrid },
+  'view.fit': { label: t('commands.view.fit'), keys: ['Mod+0', 'Shift+1'], run: fitDrawing },
+  'view.zoomToSelection': {
+    label: t('commands.view.zoomToSelection'),
+    keys: ['.', 'Shift+2'],
+    run: zoomToSelection,
+    canvasOnly: true,
+  },
   'view.scheme': { label: t('commands.view.scheme'), run: toggleColorScheme },
   'help.about': { label: t('commands.help.about'), run: showAbout },
 } satisfies Record<string, Command>;

@@ -15,6 +15,7 @@ export function useShortcuts(): void {
       for (const id of ids) {
         const command = commandOf(id);
         if (!shortcutsOf(command).some((keys) => matches(event, keys))) continue;
+        if (command.native) return;
         if (typing && !command.whileTyping) return;
         if (field && command.canvasOnly) return;
         event.preventDefault();
@@ -27,13 +28,19 @@ export function useShortcuts(): void {
   }, []);
 }
 
-/** Letters are matched by what they type (`key`), so that they sit where the user's own layout has them. */
+/**
+ * Letters are matched by what they type (`key`), so that they sit where the user's own layout has them; digits with Shift,
+ * and letters with Alt, by where they are (`code`), as these type other signs then.
+ */
 function matches(event: KeyboardEvent, keys: string): boolean {
   const words = keys.split('+');
   const key = words.at(-1) ?? '';
   const has = (word: string) => words.includes(word);
+  const byPlace =
+    (has('Shift') && event.code === `Digit${key}`) ||
+    (has('Alt') && event.code === `Key${key.toUpperCase()}`);
   return (
-    event.key.toLowerCase() === key.toLowerCase() &&
+    (event.key.toLowerCase() === key.toLowerCase() || byPlace) &&
     (event.ctrlKey || event.metaKey) === has('Mod') &&
     event.shiftKey === has('Shift') &&
     event.altKey === has('Alt')

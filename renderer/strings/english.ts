@@ -5,6 +5,17 @@
 export const english = {
   app: {},
   canvas: {},
+  clipboard: {
+    cannotRead: 'This window may not look at the clipboard by itself.',
+    cannotReadHint: 'Press {{keys}} over the drawing instead.',
+    document: 'Open the drawing, or paste its blocks?',
+    documentText:
+      'The clipboard holds a whole drawing, “{{name}}”. Its blocks can also be added to this one, unconnected to it.',
+    cancel: 'Cancel',
+    open: 'Open it',
+    pasteBlocks_one: 'Paste its block',
+    pasteBlocks_other: 'Paste its {{count}} blocks',
+  },
   codes: {},
   commands: {
     file: {
@@ -18,10 +29,26 @@ export const english = {
     edit: {
       undo: 'Undo',
       redo: 'Redo',
+      cut: 'Cut',
+      copy: 'Copy',
+      paste: 'Paste',
+      pasteWired: 'Paste with incoming wires',
+      duplicate: 'Duplicate',
       delete: 'Delete',
       selectAll: 'Select all',
       deselect: 'Deselect',
       tidy: 'Tidy up',
+    },
+    arrange: {
+      left: 'Align left edges',
+      centre: 'Align centres across',
+      right: 'Align right edges',
+      top: 'Align upper edges',
+      middle: 'Align centres up and down',
+      bottom: 'Align lower edges',
+      across: 'Space evenly across',
+      down: 'Space evenly up and down',
+      grid: 'Snap to the grid',
     },
     run: {
       train: 'Train',
@@ -30,6 +57,7 @@ export const english = {
     },
     view: {
       fit: 'Fit the drawing',
+      zoomToSelection: 'Zoom to the selection',
       scheme: 'Dark or light',
       palette: 'Palette',
       inspector: 'Inspector',

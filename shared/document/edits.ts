@@ -1,4 +1,5 @@
 /** Every edit of a drawing: pure functions from document to document, each one step of undo. */
+export { type Alignment, alignNodes, distributeNodes, layOutAnew } from './edit-arrange';
 export {
   addBlock,
   canAdd,
@@ -7,9 +8,9 @@ export {
   insertOnWire,
   moveNodes,
   nextBlockId,
-  type Position,
   removeNodes,
 } from './edit-blocks';
+export { pasteClipping, pastedIds } from './edit-paste';
 export {
   renameDocument,
   resetDifference,
@@ -22,3 +23,4 @@ export {
 export { setSkip, setTied } from './edit-twins';
 export { canConnect, connect, disconnect } from './edit-wires';
 export { type Hyperparameters, hyperparametersOf, setHyperparameters } from './hyperparameters';
+export type { Position } from './positions';
