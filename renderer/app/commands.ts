@@ -1,9 +1,11 @@
 import type { Alignment } from '../../shared/document/edits';
 import { alignSelection, canArrange, distributeSelection, tidyUp } from '../canvas/arrange';
 import { fitDrawing, zoomToSelection } from '../canvas/fit-view-command';
+import { canRenameSelection, renameSelection } from '../canvas/rename-field';
 import { toggleGrid } from '../canvas/snapping';
 import { copyByMenu, cutByMenu, duplicateSelection, pasteByMenu } from '../clipboard/clipboard-commands';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
+import { canFocusInspector, focusInspector } from '../inspector/focus-inspector';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
 import { shell } from '../shell/own-shell';
 import { removeSelection, selectAll } from '../state/canvas-edits';
@@ -29,6 +31,8 @@ export interface Command {
   readonly whileTyping?: boolean;
   /** Whether the keys mean something else in every field, such as a selection list. */
   readonly canvasOnly?: boolean;
+  /** Asked before the keys are taken: where they mean something else, they are left alone. */
+  readonly when?: () => boolean;
   /** Whether the browser makes an event of the keys (`copy`, `cut`, `paste`) that does it: here they are only shown. */
   readonly native?: boolean;
 }
@@ -117,6 +121,20 @@ export const commands = {
     run: duplicateSelection,
     canvasOnly: true,
     enabled: () => useDocument.getState().selection.length > 0,
+  },
+  'edit.rename': {
+    label: t('commands.edit.rename'),
+    keys: ['F2'],
+    run: renameSelection,
+    canvasOnly: true,
+    enabled: canRenameSelection,
+  },
+  'edit.inspect': {
+    label: t('commands.edit.inspect'),
+    keys: ['Enter'],
+    run: focusInspector,
+    canvasOnly: true,
+    when: canFocusInspector,
   },
   'edit.delete': {
     label: t('commands.edit.delete'),

@@ -16,6 +16,7 @@ export function useShortcuts(): void {
         const command = commandOf(id);
         if (!shortcutsOf(command).some((keys) => matches(event, keys))) continue;
         if (command.native) return;
+        if (command.when && !command.when()) continue;
         if (typing && !command.whileTyping) return;
         if (field && command.canvasOnly) return;
         event.preventDefault();

@@ -11,6 +11,7 @@ import { formatShape } from '../../shared/tensors/shape';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
 import { markPath, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
+import { RenameField, useRenaming } from './rename-field';
 import { refusalOf } from './wiring-rules';
 import { useBlockForm } from './zoom-level';
 
@@ -26,6 +27,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
       ? 'warning'
       : undefined;
   const form = useBlockForm();
+  const renaming = useRenaming(({ nodeId }) => nodeId === node.id);
   return (
     <Tooltip label={<Details node={node} />} disabled={form !== 'short'}>
       <div
@@ -48,6 +50,13 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
             <Face node={node} form={form} />
           )}
         </div>
+        {renaming && (
+          <RenameField
+            nodeId={node.id}
+            name={node.label === node.kindLabel ? '' : node.label}
+            placeholder={node.kindLabel}
+          />
+        )}
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
         {isFrozen(node) && <FrozenMark />}
@@ -127,7 +136,9 @@ function Face({ node, form }: FaceProps) {
   }
   return (
     <>
-      <span className={styles.label}>{form === 'full' ? node.label : node.brief}</span>
+      <span className={styles.label} data-named={node.label !== node.kindLabel}>
+        {form === 'full' ? node.label : node.brief}
+      </span>
       {(form === 'full' ? [node.description] : node.description.split(' · ')).map((words) => (
         <span key={words} className={styles.glance}>
           {words}

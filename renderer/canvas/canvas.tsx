@@ -25,6 +25,7 @@ import {
   type Position,
 } from '../../shared/document/edits';
 import { NODE_WIDTH } from '../../shared/plan/auto-layout';
+import { noteSelected } from '../inspector/focus-inspector';
 import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
 import { dropBlock, dropOnWire } from '../state/canvas-edits';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
@@ -168,6 +169,7 @@ function Flow() {
       }}
       onNodeDrag={onNodeDrag}
       onNodeDragStop={onNodeDragStop}
+      onKeyDownCapture={({ target }) => noteSelected(target)}
       onPaneClick={() => select([])}
       isValidConnection={isValid}
       onConnect={({ source, target }) => edit((document) => connect(document, source, target))}

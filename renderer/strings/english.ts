@@ -4,7 +4,12 @@
  */
 export const english = {
   app: {},
-  canvas: {},
+  canvas: {
+    name: 'Name',
+    nameHelp:
+      'What you call it, on the canvas, in problems and in panels. Its twin has the name with a prime.',
+    nameOf: 'Name of {{id}}',
+  },
   clipboard: {
     cannotRead: 'This window may not look at the clipboard by itself.',
     cannotReadHint: 'Press {{keys}} over the drawing instead.',
@@ -34,6 +39,8 @@ export const english = {
       paste: 'Paste',
       pasteWired: 'Paste with incoming wires',
       duplicate: 'Duplicate',
+      rename: 'Rename',
+      inspect: 'Edit in the inspector',
       delete: 'Delete',
       selectAll: 'Select all',
       deselect: 'Deselect',

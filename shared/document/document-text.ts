@@ -67,10 +67,11 @@ export function jsonText(value: object): string {
   return `${written(value, '')}\n`;
 }
 
-/** SHA-256 (hex) of all that affects a run: everything but the name and the canvas positions. */
+/** SHA-256 (hex) of all that affects a run: everything but names and canvas positions. */
 export function documentHash(doc: GraphDocument): string {
   const { name: _name, layout: _layout, ...rest } = withoutExtras(canonical(doc));
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(rest))));
+  const blocks = rest.blocks.map(({ name: _its, ...block }) => block);
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify({ ...rest, blocks }))));
 }
 
 /** The same document without the parameters for a few drawings only, where they are their defaults. */

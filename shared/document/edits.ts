@@ -10,6 +10,7 @@ export {
   nextBlockId,
   removeNodes,
 } from './edit-blocks';
+export { canRename, renameBlock } from './edit-names';
 export { pasteClipping, pastedIds } from './edit-paste';
 export {
   renameDocument,

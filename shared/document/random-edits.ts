@@ -159,6 +159,11 @@ const deeds: Readonly<Record<EditName, fc.Arbitrary<Deed>>> = {
         (doc) =>
           edits.setTraining(doc, change),
     ),
+  renameBlock: fc.string({ maxLength: 80 }).map(
+    (name): Deed =>
+      (doc, pick) =>
+        edits.renameBlock(doc, pick(nodeIds(doc)) ?? '', name),
+  ),
   renameDocument: fc.string({ maxLength: 300 }).map(
     (name): Deed =>
       (doc) =>

@@ -229,6 +229,11 @@ export const drawingSentences = {
     message: 'Expected blocks or a drawing of Hourglass on the clipboard, but it holds something else.',
     hint: 'Copy blocks here or in another window, or the text of a *.hourglass file.',
   }),
+  NOT_NAMEABLE: (v: { node: string }): Sentence => ({
+    severity: 'warning',
+    message: `${v.node} cannot be named: it comes by itself.`,
+    hint: 'Name a block of the encoder; its twin takes the name with a prime.',
+  }),
   NOT_COPYABLE: (v: { nodes: string; why: string }): Sentence => ({
     severity: 'warning',
     message: `Not copied: ${v.nodes} (${v.why}).`,

@@ -13,6 +13,7 @@ import { assertPlan } from './assert-plan';
 import { buildLayers } from './build-layers';
 import { corruptionProblems } from './corruption-order';
 import { differenceProblems } from './differences';
+import { withNames } from './display-names';
 import { type KnownShapes, knownShapes } from './known-shapes';
 import { type MirrorActivations, mirrorActivations, OUTPUT } from './mirror';
 import { parameterProblem } from './parameter-problem';
@@ -59,7 +60,7 @@ function place(doc: GraphDocument): PlannedDocument {
   const targets = targetShapes(doc, placements, activations);
   const layers = buildLayers(doc, placements, targets, activations);
   const shapes = knownShapes(doc, wiring, layers);
-  const problems: Problem[] = [
+  const found: Problem[] = [
     ...wiring.problems,
     ...parameters,
     ...differenceProblems(doc, wiring, activations),
@@ -77,6 +78,7 @@ function place(doc: GraphDocument): PlannedDocument {
     ...frozenProblems(layers, placements),
     ...stackProblems(doc, layers),
   ];
+  const problems = withNames(doc, found);
   const code = placements.find(({ definition }) => definition.role === 'code');
   if (problems.some(({ severity }) => severity === 'error') || !code) {
     return { plan: null, layers, shapes, problems };
