@@ -5,6 +5,7 @@ import { root } from './terminal.mjs';
 export const enginePrograms = {
   engine: 'main/engine/engine-process.ts',
   'pca-worker': 'main/pca/pca-worker.ts',
+  'code-worker': 'main/codes/code-worker.ts',
   'onnx-worker': 'main/execute/onnx/onnx-worker.ts',
 };
 

@@ -16,7 +16,13 @@ const CARRIED = [
   'sharp',
 ];
 /** What runs from beside the archive. */
-const PROGRAMS = ['engine.mjs', 'pca-worker.mjs', 'onnx-worker.mjs', 'tensorflow-fetch.mjs'];
+const PROGRAMS = [
+  'engine.mjs',
+  'pca-worker.mjs',
+  'code-worker.mjs',
+  'onnx-worker.mjs',
+  'tensorflow-fetch.mjs',
+];
 /** Whose work is in it; the tests' own package has none. */
 const LICENSES = 'third-party-licenses.txt';
 /** Of a package, more than Electron and the engine may take a third of Electron's size. */

@@ -416,6 +416,60 @@ describe('hourglass check', () => {
     expect(out).toMatch(/2 errors, 0 warnings/);
   });
 
+  it('looks at the data, and tells what a run takes, as the window does', async () => {
+    const { code, out, err } = await hourglass(['check', await saved(smallDrawing()), '--engine', 'onnx']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^engine +onnx$/m);
+    expect(out).toMatch(/^training +about [\d.]+ s an epoch, [\d.]+ s for 2$/m);
+    expect(out).toMatch(/^memory +at least \d+ MB$/m);
+    expect(out).toMatch(/Nothing is wrong/);
+    const alone = await hourglass(['check', 'small.hourglass', '--drawing-only']);
+    expect(alone.code).toBe(0);
+    expect(alone.out).not.toMatch(/^engine/m);
+  });
+
+  it('tells as JSON what does not go with the data given, with the shapes that these give', async () => {
+    const lines = Array.from({ length: 60 }, (_, row) => `${row * 10},${Math.sin(row)},7`);
+    await writeFile(join(folder, 'numbers.csv'), ['mass,wave,still', ...lines].join('\n'));
+    const file = await saved({
+      ...smallDrawing(),
+      training: { ...smallDrawing().training, pretraining: { epochs: 3 } },
+    });
+    const told = ['check', file, '--data', 'numbers.csv', '--engine', 'onnx', '--json'];
+    const { code, out, events } = await hourglass(told);
+    expect(code).toBe(0);
+    expect(out.trimEnd().split('\n')).toHaveLength(1);
+    const [checked] = events as { problems: { code: string; remedy: object }[]; layers: object[] }[];
+    expect(checked?.problems.map(({ code, remedy }) => [code, remedy])).toEqual([
+      ['CODE_WIDER', undefined],
+      ['OUTPUT_OUT_OF_REACH', { scaling: 'min-max' }],
+      ['TABLE_CONSTANT_COLUMNS', { columns: ['mass', 'wave'] }],
+    ]);
+    expect(checked?.layers[0]).toMatchObject({ id: 'input', outputShape: [3] });
+    expect(checked).toMatchObject({
+      engine: 'onnx',
+      epochs: 2,
+      stages: [{ block: 'dense-1', epochs: 3 }, { block: 'code' }],
+    });
+    const bce = await saved(
+      { ...smallDrawing(), output: { activation: 'sigmoid', loss: 'bce' } },
+      'bce.hourglass',
+    );
+    const refused = await hourglass(['check', bce, '--data', 'numbers.csv', '--engine', 'onnx']);
+    expect(refused.code).toBe(1);
+    expect(refused.out).toMatch(/Binary cross-entropy needs samples between 0 and 1/);
+  });
+
+  it('checks a drawing without its data where these are not here, but misses those that were named', async () => {
+    const data = { kind: 'idx', path: './mnist', shape: [28, 28, 1] } as const;
+    const file = await saved({ ...smallDrawing(), data });
+    const { code, out, err } = await hourglass(['check', file]);
+    expect(code).toBe(0);
+    expect(err).toMatch(/checked without its data/);
+    expect(out).toMatch(/Nothing is wrong/);
+    expect((await hourglass(['check', file, '--data', 'nowhere'])).code).toBe(1);
+  });
+
   it('says where a damaged file is damaged', async () => {
     await writeFile(join(folder, 'cut.hourglass'), documentText(smallDrawing()).slice(0, 300));
     const { code, out } = await hourglass(['check', 'cut.hourglass']);

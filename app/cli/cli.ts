@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { check } from './check-command';
+import { type CheckArguments, check } from './check-command';
 import type { CliIo } from './cli-io';
 import { addDataOptions } from './data-options';
 import { datasets, describeDataset } from './datasets-command';
@@ -36,11 +36,22 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showHelpAfterError('(hourglass --help lists the commands)');
 
-  program
-    .command('check')
-    .description('say everything that is wrong with a drawing, and show its layers')
-    .argument('<file>', 'a *.hourglass file')
-    .action(async (file: string) => end(await check(file, io)));
+  addDataOptions(
+    program
+      .command('check')
+      .description(
+        'say everything that is wrong with a drawing and its data, show its layers, and what a run takes',
+      )
+      .argument('<file>', 'a *.hourglass file'),
+  )
+    .option('--drawing-only', 'look at the drawing alone, not at its data, and take no steps')
+    .addOption(
+      new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
+    )
+    .option('--json', 'one line of JSON instead of text')
+    .action(async (file: string, options: Omit<CheckArguments, 'file'>) =>
+      end(await check({ ...options, file }, io)),
+    );
 
   addDataOptions(
     program

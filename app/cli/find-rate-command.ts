@@ -3,9 +3,10 @@ import { openEngine } from '../../main/execute/engines';
 import { findLearningRate } from '../../main/train/learning-rate-search';
 import { Cancelled } from '../../shared/errors/problem';
 import type { CliIo } from './cli-io';
+import { drawingToTrain, loadData } from './drawing-and-data';
 import { EXIT } from './exit-code';
 import { getTensorFlow } from './get-tensorflow';
-import { documentToTrain, loadData, type TrainArguments } from './train-command';
+import type { TrainArguments } from './train-command';
 import { TrainDisplay } from './train-display';
 
 type FindRateArguments = Omit<TrainArguments, 'epochs' | 'out' | 'json'>;
@@ -17,7 +18,7 @@ export async function findRate(args: FindRateArguments, io: CliIo): Promise<numb
   const display = new TrainDisplay(io);
   try {
     const file = resolve(io.workingFolder, args.file);
-    const document = await documentToTrain(file, args, io);
+    const document = await drawingToTrain(file, args, io);
     const dataset = await loadData(document, dirname(file), interruption.signal, display);
     if (args.engine !== 'onnx') await getTensorFlow(io, { signal: interruption.signal });
     const executor = await openEngine(args.engine);

@@ -1,6 +1,4 @@
 import { basename, dirname, extname, resolve } from 'node:path';
-import type { Dataset } from '../../main/data/dataset';
-import { openDataset, referenceFor } from '../../main/data/open-dataset';
 import { openEngine } from '../../main/execute/engines';
 import type { EngineName } from '../../main/execute/executor';
 import { LossHistory } from '../../main/train/loss-history';
@@ -8,25 +6,18 @@ import { defaultRunFolder, RunFolder } from '../../main/train/run-folder';
 import { describeData, runResults, writeRunResults } from '../../main/train/run-results';
 import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/training-run';
 import type { Scaling } from '../../shared/document/data-reference';
-import type { GraphDocument } from '../../shared/document/graph-document';
-import { validateDocument } from '../../shared/document/validate';
-import { Cancelled, ProblemError } from '../../shared/errors/problem';
+import { Cancelled } from '../../shared/errors/problem';
 import type { RunEvent } from '../../shared/ipc/contract';
 import { type Measured, measures } from '../../shared/measures/catalogue';
-import { type Shape, sameShape } from '../../shared/tensors/shape';
 import type { CliIo } from './cli-io';
-import { chosenData, type DataArguments } from './data-options';
+import { type DrawingArguments, drawingToTrain, loadData, withShape } from './drawing-and-data';
 import { EXIT } from './exit-code';
 import { getTensorFlow } from './get-tensorflow';
-import { readDocument } from './read-document';
 import { problemText, reportBug } from './report-error';
 import { textTable } from './text-table';
 import { TrainDisplay } from './train-display';
 
-export interface TrainArguments extends DataArguments {
-  readonly file: string;
-  readonly epochs?: number;
-  readonly seed?: number;
+export interface TrainArguments extends DrawingArguments {
   readonly engine?: EngineName;
   readonly out?: string;
   readonly json?: boolean;
@@ -46,7 +37,7 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
   const tellJson = (value: unknown) => args.json && io.out(`${JSON.stringify(value)}\n`);
   try {
     const file = resolve(io.workingFolder, args.file);
-    const wanted = await documentToTrain(file, args, io);
+    const wanted = await drawingToTrain(file, args, io);
     const dataset = await loadData(wanted, dirname(file), interruption.signal, display);
     const document = withShape(wanted, dataset.train.shape);
     for (const note of dataset.notes) io.err(`${note}\n`);
@@ -77,49 +68,6 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
     stopListening();
     display.close();
     await run?.dispose();
-  }
-}
-
-/** The drawing with what the command line says instead. */
-export async function documentToTrain(
-  file: string,
-  args: DataArguments & Pick<TrainArguments, 'epochs' | 'seed'>,
-  io: CliIo,
-): Promise<GraphDocument> {
-  const document = await readDocument(file, io);
-  const found = args.data ? await referenceFor(resolve(io.workingFolder, args.data)) : null;
-  const data = chosenData(document.data, found, args);
-  const training = {
-    ...document.training,
-    ...(args.epochs === undefined ? {} : { epochs: args.epochs }),
-    ...(args.seed === undefined ? {} : { seed: args.seed }),
-  };
-  const changed = { ...document, data, training };
-  // Said before anything large is loaded or fetched; the run checks again once the data is there.
-  const [first, ...others] = validateDocument(changed).filter(({ severity }) => severity === 'error');
-  if (first) throw new ProblemError(first, ...others);
-  return changed;
-}
-
-/** The drawing with the shape that its data turned out to have. */
-function withShape(document: GraphDocument, shape: Shape): GraphDocument {
-  const { data } = document;
-  return sameShape(data.shape, shape) ? document : { ...document, data: { ...data, shape } };
-}
-
-export async function loadData(
-  document: GraphDocument,
-  baseFolder: string,
-  signal: AbortSignal,
-  display: TrainDisplay,
-): Promise<Dataset> {
-  try {
-    return await openDataset(document.data, baseFolder, {
-      signal,
-      onProgress: (progress) => display.showLoading(progress),
-    });
-  } finally {
-    display.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { LoadControl } from '../../main/data/dataset';
 import type { RunEvent } from '../../shared/ipc/contract';
+import { termLine } from '../../shared/losses/term-names';
 import { type StageEpochs, stageAt } from '../../shared/plan/stage-epochs';
 import type { CliIo } from './cli-io';
 
@@ -43,7 +44,7 @@ export class TrainDisplay {
         this.#bar?.update(event.firstStep + event.losses.length - 1, {
           epoch: event.epoch,
           stage: this.#stageOf(event.epoch),
-          loss: (event.losses.at(-1) ?? 0).toPrecision(4),
+          loss: `${(event.losses.at(-1) ?? 0).toPrecision(4)}${termsText(event.terms)}`,
           rate: count(event.samplesPerSecond),
           left: duration(event.secondsLeft),
         });
@@ -54,7 +55,7 @@ export class TrainDisplay {
           : '';
         if (!this.#bar) {
           this.io.err(
-            `epoch ${event.epoch}/${this.#epochs}${this.#stageOf(event.epoch)}: loss ${event.trainLoss.toPrecision(4)}${validation}\n`,
+            `epoch ${event.epoch}/${this.#epochs}${this.#stageOf(event.epoch)}: loss ${event.trainLoss.toPrecision(4)}${termsText(event.terms)}${validation}\n`,
           );
         }
         break;
@@ -85,11 +86,16 @@ export class TrainDisplay {
   }
 }
 
+/** What a loss is the sum of: ` (MSE 0.0123, SSIM 0.04)`; nothing where it is no sum. */
+function termsText(terms: Readonly<Record<string, number>> | undefined): string {
+  return terms ? ` (${termLine(terms, (value) => value.toPrecision(3))})` : '';
+}
+
 function count(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
 
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const whole = Math.ceil(seconds);
   if (whole < 100) return `${whole} s`;
   const minutes = Math.round(whole / 60);

@@ -35,6 +35,7 @@ const inside = [
 const beside = [
   'dist/engine.mjs',
   'dist/pca-worker.mjs',
+  'dist/code-worker.mjs',
   'dist/onnx-worker.mjs',
   'dist/tensorflow-fetch.mjs',
   `${ONNX}/onnxruntime_binding.node`,

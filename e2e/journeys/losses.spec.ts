@@ -10,8 +10,18 @@ test('losses are added up, each with its weight, trained on and taken away again
   await window.setNumber('Weight 2', 0.5);
   await expect(page.getByLabel('Weight 1')).toHaveValue('1');
   await page.screenshot({ path: test.info().outputPath('losses.png') });
+  // Among the four hyperparameters the whole sum stands too.
+  await window.nothingSelected();
+  await expect(window.field('Loss 2')).toHaveValue('Mean absolute error');
+  await expect(window.field('Weight 2')).toHaveValue('0.5');
   await window.train();
   await expect.poll(() => window.figure('Training loss'), { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(() => window.figure('… of it MSE'), { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect(page.getByText('Training (MSE + MAE)')).toBeVisible();
+  const chart = page.getByRole('img', { name: /^Loss chart: training/ });
+  await chart.hover();
+  await expect(page.getByText('… of it MAE')).toHaveCount(2);
+  await page.screenshot({ path: test.info().outputPath('terms.png') });
   await window.button('Stop').click();
   await window.button('Remove loss 2').click();
   await expect(page.getByLabel('Weight 1')).toHaveCount(0);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { BlockList } from './block-list';
 import type { SystemSide } from './system-side';
 
 type PaletteItem =
@@ -18,7 +19,12 @@ export class HourglassWindow {
   constructor(
     readonly page: Page,
     private readonly system: SystemSide | null = null,
-  ) {}
+  ) {
+    this.blockList = new BlockList(page);
+  }
+
+  /** The list of blocks that opens at the pointer. */
+  readonly blockList: BlockList;
 
   /** Waits until the engine answers. */
   async ready(): Promise<void> {
@@ -235,6 +241,29 @@ export class HourglassWindow {
   async drawWire(from: string, to: string): Promise<void> {
     await this.holdWire(from, to);
     await this.page.mouse.up();
+  }
+
+  /** A point of the window, by shares of the canvas' width and height. */
+  async canvasPoint(across: number, down: number): Promise<{ x: number; y: number }> {
+    const box = (await this.canvas.boundingBox())!;
+    return { x: box.x + box.width * across, y: box.y + box.height * down };
+  }
+
+  /** Begins a wire at a block's side and holds it at a point of the window. */
+  async holdWireAt(id: string, side: 'source' | 'target', point: { x: number; y: number }): Promise<void> {
+    await this.canvasAtRest();
+    const begin = (await this.handle(id, side).boundingBox())!;
+    await this.page.mouse.move(begin.x + begin.width / 2, begin.y + begin.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move((begin.x + point.x) / 2, (begin.y + point.y) / 2, { steps: 6 });
+    await this.page.mouse.move(point.x, point.y, { steps: 6 });
+  }
+
+  /** A point on a block, away from its handles and its middle. */
+  async bodyOf(id: string): Promise<{ x: number; y: number }> {
+    await this.canvasAtRest();
+    const box = (await this.node(id).boundingBox())!;
+    return { x: box.x + box.width * 0.6, y: box.y + box.height * 0.72 };
   }
 
   /** Takes a wire at its end, at the block it leads into, and drops that end on another block's input. */

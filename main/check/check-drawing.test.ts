@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { fixesOf } from '../../shared/document/fixes';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { emptyDocument, newBlock } from '../../shared/document/new-document';
 import { ProblemError } from '../../shared/errors/problem';
@@ -61,6 +62,59 @@ describe.each(enginesHere('the check before a run'))('the check before a run, %s
     expect(checked?.secondsPerEpoch).toBeLessThan(5);
     // The data, and at least weights, gradients and Adam's two moments.
     expect(checked?.bytes).toBeGreaterThan(4 * (COUNT * VALUES + 4 * (checked?.parameters ?? 0)));
+  });
+
+  it('times validation and the last, smaller batch too, and each stage of pre-training by itself', async () => {
+    const many = samples((u) => u - 0.5);
+    const counts = new Map<string, number>();
+    const counting: Executor = {
+      parts: executor.parts,
+      partsApart: executor.partsApart,
+      describe: () => executor.describe(),
+      async load(...params) {
+        const session = await executor.load(...params);
+        return {
+          run(program, ...rest) {
+            counts.set(program, (counts.get(program) ?? 0) + 1);
+            return session.run(program, ...rest);
+          },
+          state: (names) => session.state(names),
+          setState: (state) => session.setState(state),
+          dispose: () => session.dispose(),
+        };
+      },
+    };
+    const training = {
+      ...document.training,
+      batchSize: 20,
+      validationShare: 0.25,
+      pretraining: { epochs: 3 },
+    };
+    const checked = await checkDrawing({ ...document, training }, many, counting, go);
+    // 48 samples are trained on: two whole batches of 20, and one of 8.
+    for (const program of ['step', 'step-remainder', 'evaluate']) {
+      for (const stage of ['', 'stage-1/', 'stage-2/']) {
+        expect(counts.get(`${stage}${program}`), `${stage}${program}`).toBeGreaterThan(1);
+      }
+    }
+    expect(checked?.stages).toEqual([
+      { block: 'dense-1', epochs: 3, secondsPerEpoch: expect.any(Number) },
+      { block: 'code', epochs: 3, secondsPerEpoch: expect.any(Number) },
+    ]);
+    expect(checked?.epochs).toBe(7);
+  });
+
+  it('warns where memory is short, which a smaller batch takes less of', async () => {
+    const whole = samples((u) => u - 0.5);
+    const usual = await checkDrawing(document, whole, executor, go);
+    const free = () => (usual?.bytes ?? 0) - 1;
+    const checked = await checkDrawing(document, whole, executor, go, free);
+    const found = checked?.problems.find(({ code }) => code === 'MEMORY_SHORT');
+    expect(found).toMatchObject({ severity: 'warning', where: { path: 'training.batchSize' } });
+    const [fix] = found ? fixesOf(found) : [];
+    const mended = fix && (await checkDrawing(fix.apply(document), whole, executor, go, free));
+    expect(mended?.problems).toEqual([]);
+    expect(mended?.bytes).toBeLessThan(usual?.bytes ?? 0);
   });
 
   it('finds ReLUs that nothing gets through to', async () => {

@@ -13,13 +13,9 @@ import type { StateSpec } from '../ops/program';
 import type { Go } from '../train/evaluation';
 import { prepareRun } from '../train/run-preparation';
 import { TrialSession, trialPrograms } from '../train/trial-session';
+import { epochTimes } from './epoch-time';
 import { silentUnits, unitSumsProgram } from './silent-units';
 
-/** Steps that are not timed: the first one builds what later ones use. */
-const COLD_STEPS = 1;
-const MOST_STEPS = 20;
-/** Milliseconds of steps after which their time is known well enough. */
-const LONG_ENOUGH = 1000;
 /** Weights are drawn around 0, so that few units stay silent over a batch unless what comes in is lopsided. */
 const SILENT_SHARE = 0.5;
 /** Of a sample or two half the units are silent by chance, whatever the batch size is. */
@@ -33,6 +29,7 @@ type DrawingCheck = Omit<CallResult<'run.check'>, 'problems'> & { readonly probl
  * Looks at a drawing, its data and this machine before a run: what a run would warn of, ReLU units that are silent from the
  * start, the memory a run needs, and the time of an epoch, from a few real steps (of learning rate 0) in a session of its own.
  *
+ * @param freeBytes of this machine's memory
  * @returns null where `go` said no
  * @throws ProblemError where the drawing can't be trained on the data, as a run's
  */
@@ -41,20 +38,20 @@ export async function checkDrawing(
   loaded: Dataset,
   executor: Executor,
   go: Go,
+  freeBytes: () => number = freemem,
 ): Promise<DrawingCheck | null> {
   const prepared = prepareRun(drawing, loaded);
-  const { document, plan, warnings, dataset, train, batchSize, stepsPerEpoch } = prepared;
+  const { document, plan, warnings, dataset, train, batchSize } = prepared;
   const samples = dataset.train;
-  const set = trialPrograms(prepared, executor);
+  const set = trialPrograms(prepared, executor, 'epochs');
   const bytes = bytesNeeded(plan, set.state, samples, batchSize);
-  const findings = [...warnings, ...memoryProblems(bytes, batchSize)];
+  const findings = [...warnings, ...memoryProblems(bytes, freeBytes(), batchSize)];
   const watched = Math.min(train.length, Math.max(batchSize, FEWEST_WATCHED));
   const unitSums = unitSumsProgram(plan, watched);
   if (unitSums) assertProgram(unitSums, set.state);
   if (!(await go())) return null;
   const trial = await TrialSession.open(prepared, executor, set, unitSums ? [unitSums] : []);
   try {
-    const rows = train.slice(0, batchSize);
     if (unitSums) {
       const batch = floatRows(samples, train.slice(0, watched));
       const units = await silentUnits(trial.session, plan, batch, document.training.seed);
@@ -64,22 +61,16 @@ export async function checkDrawing(
         findings.push(problem('UNITS_SILENT', values, { nodeId: layer.id, param: 'activation' }));
       }
     }
-    const times: number[] = [];
-    let spent = 0;
-    for (let step = 1; step <= MOST_STEPS && (times.length === 0 || spent < LONG_ENOUGH); step++) {
-      if (!(await go())) return null;
-      const since = performance.now();
-      await trial.step(rows, 0, step);
-      const took = performance.now() - since;
-      spent += took;
-      if (step > COLD_STEPS) times.push(took);
-    }
-    const median = times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+    const times = await epochTimes(trial, prepared, go);
+    if (!times) return null;
     return {
       problems: findings,
       engine: executor.describe().name,
-      secondsPerEpoch: (median * stepsPerEpoch) / 1000,
+      secondsPerEpoch: times.secondsPerEpoch,
       epochs: document.training.epochs,
+      ...(times.stages.length > 0 && {
+        stages: times.stages.map((stage) => ({ ...stage, epochs: prepared.stageEpochs })),
+      }),
       bytes,
       parameters: plan.parameterCount,
     };
@@ -103,8 +94,7 @@ function bytesNeeded(
   return values.byteLength + BYTES * (kept + parameterCount + 2 * batchSize * given);
 }
 
-function memoryProblems(bytes: number, batchSize: number): readonly Problem[] {
-  const free = freemem();
+function memoryProblems(bytes: number, free: number, batchSize: number): readonly Problem[] {
   return bytes < free
     ? []
     : [problem('MEMORY_SHORT', { bytes, free, batchSize }, { path: 'training.batchSize' })];

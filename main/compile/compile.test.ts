@@ -52,7 +52,7 @@ describe('compile', () => {
         { mse: 'float32 [3]', loss: 'float32 [3]', reconstructions: 'float32 [3,8,12,2]' },
       ],
       ['reconstruct', { batch: 'uint8 [5,8,12,2]' }, { reconstructions: 'float32 [5,8,12,2]' }],
-      ['encode', { batch: 'uint8 [5,8,12,2]' }, { code: 'float32 [5,7]' }],
+      ['encode', { batch: 'uint8 [3,8,12,2]' }, { code: 'float32 [3,7]' }],
       ['decode', { code: 'float32 [5,7]' }, { reconstructions: 'float32 [5,8,12,2]' }],
     ]);
   });

@@ -1,3 +1,4 @@
+import type { Augmentation } from '../../shared/augmentation/augmentation';
 import { isFrozen } from '../../shared/blocks/freezing';
 import type { WeightSpec } from '../../shared/blocks/layer-ops';
 import type { Optimizer } from '../../shared/optimizers/catalogue';
@@ -8,12 +9,13 @@ import { allAxes } from '../ops/shape-rules';
 import { needsWholeBatch } from './activity-penalties';
 import { assertProgram } from './assert-program';
 import { assignment } from './assignment';
+import { augmented } from './augmentation';
 import { batchParts, partSizes } from './batch-parts';
 import { codeDivergence, withDivergence } from './code-divergence';
 import { coveredValues } from './covered-values';
 import { clipByGlobalNorm } from './gradient-clipping';
 import { gradientsOf } from './gradients';
-import { squaredErrors, summedLosses } from './losses';
+import { squaredErrors, summedLosses, weightedLosses } from './losses';
 import { assignedWeights, type LoweringMode, lowerLayers, outputOf, weightName } from './lower-plan';
 import { constrainProgram } from './max-norm';
 import { optimizerState, optimizerUpdates } from './optimizer-updates';
@@ -39,6 +41,8 @@ export interface CompileOptions {
   readonly optimizer: Optimizer;
   /** How long all gradients together may be at most; any length unless told. */
   readonly clipNorm?: number;
+  /** What training steps do to their samples first; evaluation never does. Nothing unless told. */
+  readonly augmentation?: Augmentation;
   /** Plans of parts of the drawing, to be trained by themselves on the same state: stages of pre-training. */
   readonly stages?: readonly Plan[];
 }
@@ -51,9 +55,9 @@ const EVALUATION: LoweringMode = { training: false };
  *
  * - `step`: feeds `indices` (int32 [batchSize], rows of the resident data), `learningRate` (float32 []) and, for a
  *   variational code, `beta` (float32 []); output
- *   `loss` [], the mean over samples and values, and where something is charged for (`penalty-terms.ts`) that mean as
- *   `reconstruction` and each charge by name, of which `loss` is the sum then; updates every weight after the guard (loss
- *   and all gradients);
+ *   `loss` [], the mean over samples and values, and where it is a sum its terms: that mean as `reconstruction`, or of a
+ *   weighted sum each loss by its type (`ssim`), with its weight, and each charge (`penalty-terms.ts`) by name; updates
+ *   every weight after the guard (loss and all gradients);
  * - `step-remainder`: the same for `remainder` indices, only where that is above 0;
  * - `evaluate`: feeds `indices` [evaluationBatch]; outputs `mse` and `loss` of each sample, [evaluationBatch], the
  *   MSE in the data's 0–1 scale, and of a variational code its `divergence` from the standard normal, of each sample and
@@ -63,7 +67,7 @@ const EVALUATION: LoweringMode = { training: false };
  *   a corruption tells, also `covered`, 1 for each value that it changes, else 0;
  * - `reconstruct`: feeds `batch` [reconstructBatch, …sample]; outputs `reconstructions`, float32, and `seen` likewise;
  * - `restore`: as `reconstruct`, but the samples are as they are: only where something corrupts those of the others;
- * - `encode`: the same feed, which no corruption changes; output `code`;
+ * - `encode`: feeds `batch` [evaluationBatch, …sample], which no corruption changes; output `code`;
  * - `constrain`: changes weights alone, after each step; only where a layer's weights have a largest norm;
  * - `decode`: feeds `code` [reconstructBatch, …code]; output `reconstructions`; left out where `decodeProblem` finds that
  *   the decoder needs more than the code;
@@ -147,30 +151,32 @@ function stepProgram(
   weights: readonly StateSpec[],
   options: CompileOptions,
 ): Program {
-  const { clipNorm, partsApart } = options;
+  const { augmentation, clipNorm, partsApart } = options;
   // The norm is that of the whole batch's gradients, as are some penalties; a batch's own statistics are of all its samples.
   const isWhole = clipNorm !== undefined || needsWholeBatch(plan);
   const isOne = keepsByItself(plan) || (isWhole && partsApart);
   const dividing = isOne ? { ...options, parts: 1 } : options;
   return divided(batchSize, dividing, (size, branches) => {
     const build = new ProgramBuilder();
-    const target = residentSamples(build, plan, options, size);
+    // The target is moved as the sample is, and corrupted is what has been moved.
+    const target = augmented(build, augmentation, residentSamples(build, plan, options, size));
     const learningRate = build.feed('learningRate', []);
     const parts = batchParts(build, target, branches).map(({ samples: part, ...rows }) => {
       const { layers, prediction } = networkOn(build, plan, part, { ...TRAINING, rows });
       // The loss is the mean over the batch: each part's own mean, weighed by its share. Gradients add up by themselves.
-      const loss = build.inLayer('output', () => {
+      const losses = build.inLayer('output', () => {
         const meanOf = (x: Value) => build.add('reduceMean', [x], { axes: allAxes(x.shape.length) });
-        const mean = summedLosses(build, plan.losses, prediction, part, meanOf);
         const share = (part.shape[0] ?? 0) / batchSize;
-        return share === 1 ? mean : build.add('mul', [mean, build.constant(share)]);
+        return weightedLosses(build, plan.losses, prediction, part, meanOf).map((mean) =>
+          share === 1 ? mean : build.add('mul', [mean, build.constant(share)]),
+        );
       });
-      return { layers, rows, loss };
+      return { layers, rows, losses };
     });
     const sum = (values: readonly Value[]) => build.inLayer('output', () => build.sum(values));
-    const reconstruction = sum(parts.map((part) => part.loss));
-    const terms = penaltyTerms(build, plan, parts, batchSize);
-    const loss = sum([reconstruction, ...Object.values(terms)]);
+    const each = plan.losses.map((_, index) => sum(parts.flatMap(({ losses }) => losses[index] ?? [])));
+    const penalties = penaltyTerms(build, plan, parts, batchSize);
+    const loss = sum([...each, ...Object.values(penalties)]);
     const values = weights.map((weight) => build.read(weight.name, weight.shape));
     const found = gradientsOf(build, loss, values);
     const clipping = clipNorm === undefined ? null : clipByGlobalNorm(build, found, clipNorm);
@@ -180,7 +186,9 @@ function stepProgram(
     const optimized = optimizerUpdates(build, options.optimizer, gradients, learningRate);
     const kept = parts.flatMap(({ layers }) => assignedWeights(plan.layers, layers));
     const updates = [...optimized, ...kept.map(([state, value]) => assignment(state, value))];
-    const told = Object.keys(terms).length === 0 ? {} : { reconstruction, ...terms };
+    const names = plan.losses.map((term) => (each.length > 1 ? term.loss : 'reconstruction'));
+    const terms = { ...Object.fromEntries(each.map((value, index) => [names[index], value])), ...penalties };
+    const told = Object.keys(terms).length === 1 ? {} : terms;
     return build.finish(name, { outputs: { loss, ...told }, guard, updates });
   });
 }
@@ -219,7 +227,7 @@ function restoreProgram(plan: Plan, options: CompileOptions): Program {
 
 function encodeProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
-  const samples = fedSamples(build, plan, options, options.reconstructBatch);
+  const samples = fedSamples(build, plan, options, options.evaluationBatch);
   const { code } = endsOf(plan);
   const encoder = plan.layers.slice(0, plan.codeIndex + 1);
   const values = lowerLayers(build, encoder, uncorrupted(build, plan, samples), EVALUATION);

@@ -117,6 +117,34 @@ describe.each(enginesHere('how weights are held'))('weights that are held, %s', 
     await session.dispose();
   });
 
+  it('max-norm counts as a unit of a transposed convolution in groups a channel that comes out, by its group alone', async () => {
+    const plan = planOf(
+      [4, 4, 4],
+      [
+        newBlock('conv', 'conv', { filters: 6, groups: 2, maxNorm: 0.6 }),
+        newBlock('code', 'code', { size: 5 }),
+      ],
+    );
+    const batch = randomSamples(BATCH, [4, 4, 4]);
+    const session = await openOn(batch, executor, plan);
+    // Both 3 × 3 × 2 × 6, three filters a group: by filter; by channel and by the group of the filters it is made from.
+    const unitOf = (kernel: string, i: number) =>
+      kernel === 'conv/kernel' ? i % 6 : (Math.floor(i / 6) % 2) + 2 * Math.floor((i % 6) / 3);
+    const before = new Map<string, number[]>();
+    for (const kernel of kernels) before.set(kernel, await numbersOf(session, kernel));
+    await session.run('constrain', {});
+    for (const kernel of kernels) {
+      const start = before.get(kernel) ?? [];
+      const after = await numbersOf(session, kernel);
+      expect(new Set(start.map((_, i) => unitOf(kernel, i))).size).toBe(kernel === 'conv/kernel' ? 6 : 4);
+      after.forEach((w, i) => {
+        const norm = Math.hypot(...start.filter((_, j) => unitOf(kernel, j) === unitOf(kernel, i)));
+        expect(w).toBeCloseTo(Math.min(1, 0.6 / norm) * (start[i] ?? Number.NaN), 5);
+      });
+    }
+    await session.dispose();
+  });
+
   it('clips all gradients together, in the same direction, and not those that are short', async () => {
     const plan = held({});
     const [free, clipped, wide] = [

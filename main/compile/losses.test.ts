@@ -80,6 +80,20 @@ describe.each(enginesHere('losses'))('losses, %s', (_, create) => {
     await session.dispose();
   });
 
+  it('tells each loss of a sum by itself, with its weight; they add up to it', async () => {
+    const session = await open(executor, 'mse', SUM);
+    const told = await stepOn(session, BATCH, 0);
+    expect(Object.keys(told).sort()).toEqual(['loss', ...SUM.map(({ loss }) => loss)].sort());
+    for (const { loss, weight } of SUM) {
+      const alone = await open(executor, loss);
+      expect(told[loss]).toBeCloseTo(weight * (await lossOf(alone)), 5);
+      await alone.dispose();
+    }
+    expect(SUM.reduce((sum, { loss }) => sum + (told[loss] ?? Number.NaN), 0)).toBeCloseTo(told.loss ?? 0, 5);
+    expect(Object.keys(await stepOn(await open(executor, 'mse'), BATCH, 0))).toEqual(['loss']);
+    await session.dispose();
+  });
+
   it('has the gradient of central differences where several are summed', async () => {
     const session = await open(executor, 'mse', SUM);
     await expectTrueSlope(session, planWith('mse', SUM), 'conv′/kernel', (rate) => lossOf(session, rate));

@@ -17,18 +17,23 @@ export function squaredErrors(build: ProgramBuilder, prediction: Value, target: 
  * The weighted sum of a batch's losses, each brought to its mean first, as they differ in shape.
  * @param mean of every value, or of each sample's
  */
-export function summedLosses(
+export function summedLosses(...terms: Parameters<typeof weightedLosses>): Value {
+  const [build] = terms;
+  return build.sum(weightedLosses(...terms));
+}
+
+/** The terms of that sum, in its order: each loss' mean, times its weight. */
+export function weightedLosses(
   build: ProgramBuilder,
   sum: readonly WeightedLoss[],
   prediction: Value,
   target: Value,
   mean: (losses: Value) => Value,
-): Value {
-  const terms = sum.map(({ loss, weight }) => {
+): readonly Value[] {
+  return sum.map(({ loss, weight }) => {
     const value = mean(elementLosses(build, loss, prediction, target));
     return weight === 1 ? value : build.add('mul', [value, build.constant(weight)]);
   });
-  return build.sum(terms);
 }
 
 /** The losses of a batch, of every value or of whatever its samples are judged by: their mean is what training lessens. */

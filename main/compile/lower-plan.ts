@@ -1,6 +1,6 @@
 import { blockOf } from '../../shared/blocks/catalogue';
 import { isFrozen } from '../../shared/blocks/freezing';
-import type { LayerOps, Pads, Pair } from '../../shared/blocks/layer-ops';
+import type { ConvolutionOptions, LayerOps } from '../../shared/blocks/layer-ops';
 import type { Layer } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
 import type { Value } from '../ops/program';
@@ -185,6 +185,15 @@ export function layerOps(
     conv2d: (x, kernel, options) => build.add('conv2d', [x, kernel], windowAttributes(options)),
     conv2dTranspose: (x, kernel, { outputSize, ...options }) =>
       build.add('conv2dInputGradient', [x, kernel], { ...windowAttributes(options), size: outputSize }),
+    joinGroups(x, parts, groups) {
+      const channels = x.shape.at(-1) ?? 0;
+      const places = valueCount(x.shape) / channels;
+      const apart = build.add('reshape', [x], {
+        shape: [places, parts, groups, channels / parts / groups],
+      });
+      const turned = build.add('transpose', [apart], { axes: [0, 2, 1, 3] });
+      return build.add('reshape', [turned], { shape: x.shape });
+    },
     maxPool2d: (x, { size, ...options }) =>
       build.add('maxPool2d', [x], { size, ...windowAttributes(options) }),
     averagePool2d: (x, { size, ...options }) =>
@@ -205,16 +214,12 @@ export function layerOps(
   };
 }
 
-function windowAttributes({
-  stride,
-  pads,
-  dilation = [1, 1],
-}: {
-  stride: number;
-  pads: Pads;
-  dilation?: Pair;
-}) {
+function windowAttributes({ stride, pads, dilation = [1, 1], groups = 1 }: ConvolutionOptions) {
   const { top, bottom, left, right } = pads;
-  const windows = { stride, pads: [top, bottom, left, right] };
-  return dilation.some((apart) => apart > 1) ? { ...windows, dilation } : windows;
+  return {
+    stride,
+    pads: [top, bottom, left, right],
+    ...(dilation.some((apart) => apart > 1) ? { dilation } : {}),
+    ...(groups > 1 ? { groups } : {}),
+  };
 }

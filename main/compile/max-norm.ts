@@ -22,22 +22,31 @@ export function constrainProgram(plan: Plan): Program | null {
 
 function constrained(build: ProgramBuilder, layer: Layer, bound: number): Update[] {
   return kernelsOf(build, layer).map(([state, kernel]) =>
-    assignment(state, withinNorm(build, kernel, unitAxis(layer, kernel.shape), bound)),
+    assignment(state, withinNorm(build, kernel, unitsOf(layer, kernel.shape), bound)),
   );
 }
 
-/** The axis of a kernel with an entry a unit: the last but one of a transposed convolution, else the last. */
-function unitAxis({ mirrored }: Layer, { length }: readonly number[]): number {
-  return mirrored && length > 2 ? length - 2 : length - 1;
+/** A kernel as a shape in which some axes have, together, an entry a unit. */
+interface Units {
+  readonly shape: readonly number[];
+  readonly axes: readonly number[];
 }
 
-function withinNorm(build: ProgramBuilder, kernel: Value, unit: number, bound: number): Value {
-  const others = allAxes(kernel.shape.length).filter((axis) => axis !== unit);
-  const squares = build.add('reduceSum', [build.add('square', [kernel])], { axes: others });
+/** The unit is the last axis, but of a transposed convolution the last but one, there for each group of what comes in. */
+function unitsOf({ mirrored, params }: Layer, shape: readonly number[]): Units {
+  const last = shape.length - 1;
+  if (!mirrored || last < 2) return { shape, axes: [last] };
+  const groups = Number(params.groups ?? 1);
+  const filters = (shape[last] ?? 0) / groups;
+  return { shape: [...shape.slice(0, last), groups, filters], axes: [last - 1, last] };
+}
+
+function withinNorm(build: ProgramBuilder, kernel: Value, { shape, axes }: Units, bound: number): Value {
+  const others = allAxes(shape.length).filter((axis) => !axes.includes(axis));
+  const apart = build.add('reshape', [kernel], { shape });
+  const squares = build.add('reduceSum', [build.add('square', [apart])], { axes: others });
   const factors = normFactor(build, build.add('sqrt', [squares]), bound);
-  const shape = kernel.shape.map((length, axis) => (axis === unit ? length : 1));
-  const spread = build.add('broadcastTo', [build.add('reshape', [factors], { shape })], {
-    shape: kernel.shape,
-  });
-  return build.add('mul', [kernel, spread]);
+  const each = shape.map((length, axis) => (axes.includes(axis) ? length : 1));
+  const spread = build.add('broadcastTo', [build.add('reshape', [factors], { shape: each })], { shape });
+  return build.add('reshape', [build.add('mul', [apart, spread])], { shape: kernel.shape });
 }

@@ -17,6 +17,7 @@ import {
   densePlan,
   normalisedPlan,
   residualPlan,
+  separablePlan,
   seriesPlan,
   skipsPlan,
   sumPlan,
@@ -39,6 +40,7 @@ const furtherPlans: Readonly<Record<string, Plan>> = {
   'activations apart, MSE': activationsApartPlan(),
   'residual, MSE': residualPlan(),
   'series, MSE': seriesPlan(),
+  'depthwise, MSE': separablePlan(),
   'average pool, MSE': averagePlan(),
   'normalisation, MSE': normalisedPlan(),
   'skips, MSE': skipsPlan(),
@@ -129,8 +131,8 @@ function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<strin
       // A transposed convolution along a series stands in for itself one pixel high.
       const shapes = layer.weights.map((weight) => weight.shape.map((length) => length ?? 0));
       const own = names.splice(0, shapes.length).map((name, place) => {
-        const { data } = state.get(name) ?? { data: [] };
-        return tf.tensor(Float32Array.from(data), shapes[place]);
+        const data = Float32Array.from(state.get(name)?.data ?? []);
+        return tf.tensor(isTurned(plans) && place === 0 ? turned(data, shapes[place]) : data, shapes[place]);
       });
       layer.setWeights(own);
     }
@@ -155,6 +157,20 @@ function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<strin
   return tf.model({ inputs: symbolOf(plan.layers[0]?.id), outputs: symbolOf(plan.layers.at(-1)?.id) });
 }
 
+/** Whether tfjs-layers can only have a layer by its kernel turned by half a turn. */
+function isTurned({ mirrored, params }: Layer): boolean {
+  return mirrored && Number(params.groups ?? 1) > 1;
+}
+
+/** A kernel [height, width, …] turned by half a turn. */
+function turned(kernel: Float32Array, [height = 0, width = 0]: readonly number[] = []): Float32Array {
+  const each = kernel.length / height / width;
+  return Float32Array.from(kernel, (_, i) => {
+    const place = height * width - 1 - Math.floor(i / each);
+    return kernel[place * each + (i % each)] ?? Number.NaN;
+  });
+}
+
 type OracleLayer = TensorFlow.layers.Layer;
 
 function one(applied: TensorFlow.SymbolicTensor | TensorFlow.Tensor | readonly unknown[]) {
@@ -173,6 +189,11 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
   const activation = oracleActivation(layer.activation);
   const number = (name: string) => Number(params[name]);
   const channels = outputShape.at(-1) ?? 0;
+  const depthwise = () => {
+    // The transpose of a depthwise convolution, by steps of 1 and one filter a channel, is one with its kernel turned.
+    const options = { kernelSize: number('kernel'), padding: 'same', activation } as const;
+    return tf.layers.depthwiseConv2d({ ...options, depthMultiplier: 1 });
+  };
   const convolution = (stride: number, own: typeof activation) => {
     const options = {
       filters: channels,
@@ -197,7 +218,7 @@ function oracleLayers(tf: typeof TensorFlow, layer: Layer): readonly OracleLayer
     case 'code':
       return [tf.layers.dense({ units: channels, activation })];
     case 'conv':
-      return [convolution(number('stride'), activation)];
+      return [number('groups') > 1 ? depthwise() : convolution(number('stride'), activation)];
     case 'residual': {
       const inner = ACTIVATIONS.find((name) => name === params.innerActivation) ?? 'linear';
       return [convolution(1, oracleActivation(inner)), convolution(1, 'linear')];

@@ -7,7 +7,7 @@ import { expectTrueGradients, openPlain, plain, plainSamples } from './fixtures/
 import { tieablePlan } from './fixtures/plans';
 import { initialState } from './initial-state';
 
-const every = ['code', 'conv-1', 'dense-1', 'residual-1'];
+const every = ['code', 'conv-1', 'conv-2', 'dense-1', 'residual-1'];
 
 async function reconstructionsOf(executor: Executor, plan: Plan, state: ReadonlyMap<string, Tensor>) {
   const session = await openPlain(executor, plan, state);
@@ -38,7 +38,8 @@ describe('tied weights', () => {
   it('have no state of their own in the twin but its biases', () => {
     const names = trainableState(tied).map(({ name }) => name);
     expect(names.filter((name) => name.includes('′'))).toEqual([
-      ...['code′/bias', 'dense-1′/bias', 'residual-1′/bias-1', 'residual-1′/bias-2', 'conv-1′/bias'],
+      ...['code′/bias', 'dense-1′/bias', 'residual-1′/bias-1', 'residual-1′/bias-2'],
+      ...['conv-2′/bias', 'conv-1′/bias'],
     ]);
     expect(tied.parameterCount).toBeLessThan(0.6 * free.parameterCount);
   });
@@ -56,6 +57,7 @@ describe('tied weights', () => {
       ['dense-1′/kernel', transposed(of('dense-1/kernel'))],
       // A transposed convolution's kernel has the convolution's own layout; two of them run the other way round.
       ['conv-1′/kernel', of('conv-1/kernel')],
+      ['conv-2′/kernel', of('conv-2/kernel')],
       ['residual-1′/kernel-1', of('residual-1/kernel-2')],
       ['residual-1′/kernel-2', of('residual-1/kernel-1')],
     ] as const);

@@ -13,6 +13,7 @@ import { allRows } from '../data/sample-rows';
 import { labelName, type SharedRows, shareOut } from '../data/share-out';
 import type { Executor } from '../execute/executor';
 import { abortSignalOf } from './abort-signal';
+import { augmentedSamples } from './augmentation-preview';
 import { BrowsedData, type Sharing, sharingSchema, viewedPixels, viewedValues } from './browsed-data';
 import { corruptedSamples } from './corruption-preview';
 import type { DatasetShelf } from './dataset-shelf';
@@ -63,6 +64,19 @@ export function addDataHandlers(
         pixels: viewedPixels(view, dataset.train, chosen),
       },
       corrupted: { count: chosen.length, shape, pixels: toPixels(seen.data, view.shown) },
+    };
+  });
+  handlers.onCall('data.augmented', async ({ datasetId: id, document, count, times }) => {
+    const { dataset, view } = viewed(shelf, browsed, id);
+    const { train } = dataset;
+    const chosen = view.rows.train.subarray(0, count);
+    const repeated = Int32Array.from({ length: chosen.length * times }, (_, i) => chosen[i % chosen.length]!);
+    const samples = viewedValues(view, train, repeated);
+    const { data } = await augmentedSamples(await openEngine(), document, samples);
+    const shape = [...train.shape];
+    return {
+      originals: { count: chosen.length, shape, pixels: viewedPixels(view, train, chosen) },
+      augmented: { count: repeated.length, shape, pixels: toPixels(data, view.shown) },
     };
   });
 }

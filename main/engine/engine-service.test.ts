@@ -6,7 +6,8 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { newBlock, newDocument } from '../../shared/document/new-document';
 import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import { Client } from '../../shared/ipc/client';
-import type { DatasetSummary, RunEvent } from '../../shared/ipc/contract';
+import type { CodeCloud, DatasetSummary, RunEvent, StreamEvent } from '../../shared/ipc/contract';
+import { floatsOfBytes } from '../../shared/ipc/float-bytes';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
 import type { Transport } from '../../shared/ipc/transport';
@@ -35,7 +36,7 @@ function drawing(epochs = 2, change: { readonly learningRate?: number } = {}) {
   };
 }
 
-const start = (client: Client, document = drawing()) =>
+const start = (client: Client, document: GraphDocument = drawing()) =>
   client.call('run.start', { document: { ...document }, baseFolder: null, engine: 'onnx' });
 
 const findRate = (client: Client, document: GraphDocument = drawing(), signal?: AbortSignal) =>
@@ -124,6 +125,82 @@ it('shows what a block that corrupts makes of samples, with those before it', as
   expect(changed.every((pixel) => pixel === 255)).toBe(true);
   expect((await ask('masking')).corrupted.pixels.every((pixel) => pixel === 0)).toBe(true);
   for (const blockId of ['dense-9', 'nowhere']) expect(await codeOf(ask(blockId))).toBe('NOTHING_TO_PREVIEW');
+});
+
+it('shows what a drawing’s augmentation makes of samples, some ways each', async () => {
+  const { client } = joinEngine();
+  const plain = drawing();
+  const { datasetId } = await load(client, plain.data);
+  const ask = async (shift: number) => {
+    const training = { ...plain.training, augmentation: { shift, flip: 'none', rotate: 0 } };
+    const document = { ...plain, blocks: plain.blocks.slice(0, 1), wires: [], training };
+    return client.call('data.augmented', { datasetId, document, count: 3, times: 2 });
+  };
+  const { originals, augmented } = await ask(4);
+  expect([originals.count, augmented.count, augmented.shape]).toEqual([3, 6, [28, 28, 1]]);
+  const size = 28 * 28;
+  const of = (block: typeof augmented, index: number) =>
+    block.pixels.subarray(index * size, (index + 1) * size).join();
+  const looks = [0, 1, 2].map((index) => [
+    of(originals, index),
+    of(augmented, index),
+    of(augmented, 3 + index),
+  ]);
+  expect(looks.filter((ways) => new Set(ways).size === 3).length).toBeGreaterThan(0);
+  const unmoved = await ask(0);
+  for (const index of [0, 1, 2]) expect(of(unmoved.augmented, 3 + index)).toBe(of(unmoved.originals, index));
+});
+
+it('tells how the codes of a run lie while it goes on, lays them out, and shows their samples', async () => {
+  const { client } = joinEngine();
+  const { runId } = await start(client, drawing(3));
+  const clouds: CodeCloud[] = [];
+  await client.stream('run.codeClouds', { runId }, (cloud) => clouds.push(cloud)).ended;
+  const cloud = clouds.at(-1)!;
+  const { events } = await follow(client, runId);
+  const ending = events.find((event) => event.kind === 'completed');
+  expect(cloud.step).toBe(ending?.kind === 'completed' && ending.step);
+  const { count, size } = cloud;
+  expect([cloud.total, cloud.problem]).toEqual([count, null]);
+  expect(floatsOfBytes(cloud.codes)).toHaveLength(count * size);
+  expect(cloud.labels).toHaveLength(4 * count);
+  expect(cloud.labelNames).toHaveLength(15);
+  expect([cloud.mean, cloud.deviation, ...(cloud.plane?.axes ?? [])].map(({ length }) => length)).toEqual([
+    ...[size, size, size, size],
+  ]);
+  expect(cloud.spacing.far).toBeGreaterThanOrEqual(cloud.spacing.usual);
+
+  const layouts: StreamEvent<'run.codeEmbedding'>[] = [];
+  const embed = (previous: Uint8Array | null) =>
+    client.stream('run.codeEmbedding', { runId, seed: 1, previous }, (event) => layouts.push(event)).ended;
+  await embed(null);
+  expect(layouts.at(-1)).toMatchObject({ stage: 'done', step: cloud.step });
+  const points = layouts.at(-1)?.points ?? new Uint8Array();
+  expect(floatsOfBytes(points)).toHaveLength(2 * count);
+  expect(floatsOfBytes(points).every(Number.isFinite)).toBe(true);
+  // What is no layout of these codes is not begun from.
+  await embed(points.subarray(0, 8));
+  expect(layouts.at(-1)?.points).toEqual(points);
+
+  const shown = await client.call('run.codeSamples', { runId, places: [0, count - 1] });
+  expect([shown.originals.count, shown.reconstructions.count]).toEqual([2, 2]);
+  expect(await codeOf(client.stream('run.codeClouds', { runId: 'another' }, () => {}).ended)).toBe(
+    'RUN_UNKNOWN',
+  );
+});
+
+it('does not lay out a handful of codes', async () => {
+  const { client } = joinEngine();
+  const few = drawing(1);
+  const document = {
+    ...few,
+    data: { ...few.data, count: 10 },
+    training: { ...few.training, validationShare: 0.3 },
+  };
+  const { runId } = await start(client, document);
+  await client.stream('run.codeClouds', { runId }, () => {}).ended;
+  const layout = client.stream('run.codeEmbedding', { runId, seed: 1, previous: null }, () => {}).ended;
+  expect(await codeOf(layout)).toBe('CODES_TOO_FEW');
 });
 
 it('shares a table out by its filter, and pages through what is kept for evaluation', async () => {

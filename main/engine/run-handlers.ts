@@ -19,6 +19,7 @@ import { defaultRunFolder, RunFolder } from '../train/run-folder';
 import { runResults, writeRunResults } from '../train/run-results';
 import { TrainingRun } from '../train/training-run';
 import { abortSignalOf } from './abort-signal';
+import { tellCodeClouds, tellCodeEmbedding } from './code-streams';
 import type { DatasetShelf } from './dataset-shelf';
 import type { FaultReport } from './fault-report';
 import { RunLog } from './run-log';
@@ -60,6 +61,7 @@ export class RunHandlers {
       .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
       .onCall('run.codes', ({ runId }) => this.#find(runId).run.codes())
       .onCall('run.decode', ({ runId, codes }) => this.#find(runId).run.decode(floatsOfBytes(codes)))
+      .onCall('run.codeSamples', ({ runId, places }) => this.#find(runId).run.codeSamples(places))
       .onCall('run.errors', ({ runId }) => errorsOf(this.#find(runId).run.evaluations()))
       .onCall('run.evaluateOther', (params, { signal }) => this.#evaluateOther(params, signal))
       .onCall('run.evaluatedSamples', ({ runId, group, places }) =>
@@ -69,6 +71,10 @@ export class RunHandlers {
         const { shape, ...result } = await this.#find(runId).run.reconstruct(pixels, corrupt);
         return { shape: [...shape], ...result };
       })
+      .onStream('run.codeClouds', ({ runId }, context) => tellCodeClouds(this.#find(runId).run, context))
+      .onStream('run.codeEmbedding', (params, context) =>
+        tellCodeEmbedding(this.#find(params.runId).run, params, context),
+      )
       .onStream('run.events', ({ runId, after }, context) => tell(this.#find(runId).log, after, context));
   }
 

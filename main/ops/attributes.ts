@@ -7,6 +7,11 @@ export function numberAttribute(attributes: Attributes, name: string): number {
   return value;
 }
 
+/** The whole number under this name; absent means 1. */
+export function countAttribute(attributes: Attributes, name: string): number {
+  return name in attributes ? numberAttribute(attributes, name) : 1;
+}
+
 /** The list of numbers under this name. @throws where an op was built without it. */
 export function numbersAttribute(attributes: Attributes, name: string): readonly number[] {
   const value = attributes[name];

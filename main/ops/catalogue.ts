@@ -12,6 +12,7 @@ import { conv2d, conv2dInputGradient, conv2dKernelGradient } from './conv2d';
 import { div } from './div';
 import { elu, eluGradient } from './elu';
 import { exp } from './exp';
+import { floor } from './floor';
 import { gelu, geluGradient } from './gelu';
 import { leakyRelu, leakyReluGradient } from './leaky-relu';
 import { log } from './log';
@@ -22,11 +23,13 @@ import type { OpDefinition } from './op';
 import { pad } from './pad';
 import { reduceMean, reduceSum } from './reduce';
 import { relu, reluGradient } from './relu';
+import { resample2d } from './resample2d';
 import { reshape } from './reshape';
 import { scaleChannels } from './scale-channels';
 import { selu, seluGradient } from './selu';
 import { sigmoid, sigmoidGradient } from './sigmoid';
 import { sigmoidCrossEntropy } from './sigmoid-cross-entropy';
+import { cos, sin } from './sine';
 import { slice } from './slice';
 import { softplus } from './softplus';
 import { sqrt } from './sqrt';
@@ -54,10 +57,12 @@ export const ops: readonly OpDefinition[] = [
   conv2d,
   conv2dInputGradient,
   conv2dKernelGradient,
+  cos,
   div,
   elu,
   eluGradient,
   exp,
+  floor,
   gelu,
   geluGradient,
   leakyRelu,
@@ -72,6 +77,7 @@ export const ops: readonly OpDefinition[] = [
   reduceSum,
   relu,
   reluGradient,
+  resample2d,
   reshape,
   scaleChannels,
   selu,
@@ -80,6 +86,7 @@ export const ops: readonly OpDefinition[] = [
   sigmoidCrossEntropy,
   sigmoidGradient,
   sign,
+  sin,
   slice,
   softplus,
   sqrt,

@@ -1,5 +1,5 @@
 import { valueCount } from '../../shared/tensors/shape';
-import { FLOAT, numbersAttribute } from './attributes';
+import { countAttribute, FLOAT, numbersAttribute } from './attributes';
 import { biasGradient } from './bias-add';
 import { onnxKernelGradient } from './onnx-kernel-gradient';
 import { onnxNode } from './onnx-nodes';
@@ -9,6 +9,14 @@ import type { Attributes, OnnxGraph, OpDefinition } from './op';
 import type { ProgramNode, Value } from './program';
 import { expectRank, expectShape, input } from './shape-rules';
 import { dilatedInputGradient, dilatedKernelGradient } from './tensorflow-dilation';
+import {
+  byGroups,
+  depthwise,
+  depthwiseInputGradient,
+  depthwiseKernelGradient,
+  type Groups,
+  isDepthwise,
+} from './tensorflow-groups';
 import {
   isDilated,
   onnxWindows,
@@ -20,8 +28,9 @@ import {
 
 /**
  * The convolution (cross-correlation) of pictures [batch, height, width, channels] with a kernel HWIO, by the
- * attributes `stride`, `pads` (top, bottom, left, right) and `dilation`, which needs a stride of 1. With a third input, the
- * bias [filters], added.
+ * attributes `stride`, `pads` (top, bottom, left, right) and `dilation`, which needs a stride of 1. By `groups`, channels and
+ * filters are divided into so many runs, each run of filters seeing its channels alone: I is the channels of one. With a
+ * third input, the bias [filters], added.
  */
 export const conv2d: OpDefinition = {
   name: 'conv2d',
@@ -30,9 +39,9 @@ export const conv2d: OpDefinition = {
     expectRank(x, 4, 'The pictures');
     expectRank(kernel, 4, 'The kernel');
     const [batch = 0, , , channels] = x.shape;
-    const [, , channelsIn, filters = 0] = kernel.shape;
-    if (channels !== channelsIn) {
-      throw new Error(`A kernel [${kernel.shape}] does not fit pictures [${x.shape}].`);
+    const { channels: channelsIn, filters, count } = groupsOf(attributes, kernel.shape);
+    if (channels !== channelsIn || filters % count !== 0) {
+      throw new Error(`A kernel [${kernel.shape}] in ${count} groups does not fit pictures [${x.shape}].`);
     }
     if (bias) expectShape(bias.shape, [filters], 'The bias');
     const windows = windowsOf(attributes, x.shape.slice(1), kernel.shape);
@@ -50,20 +59,27 @@ export const conv2d: OpDefinition = {
   tensorflow(graph, node) {
     const [x, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
     const windows = windowsOf(node.attributes, x.shape.slice(1), kernel.shape);
-    const attributes = { ...FLOAT, ...tensorFlowWindows(windows) };
-    const y = graph.node('Conv2D', [graph.get(x), graph.get(kernel)], attributes);
+    const groups = groupsOf(node.attributes, kernel.shape);
+    const convolve = (pictures: string, weights: string) =>
+      graph.node('Conv2D', [pictures, weights], { ...FLOAT, ...tensorFlowWindows(windows) });
+    const operands = [graph.get(x), graph.get(kernel)] as const;
+    const y = isDepthwise(groups)
+      ? depthwise(graph, ...operands, groups, windows)
+      : byGroups(graph, groups, operands, convolve);
     return bias ? graph.node('BiasAdd', [y, graph.get(bias)], FLOAT) : y;
   },
   onnx(graph, node) {
     const [x, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
     const windows = windowsOf(node.attributes, x.shape.slice(1), kernel.shape);
-    if (paysToUnroll(x, windows)) return onnxProduct(graph, node, windows);
+    const { count } = groupsOf(node.attributes, kernel.shape);
+    if (count === 1 && paysToUnroll(x, windows)) return onnxProduct(graph, node, windows);
     const operands = [graph.get(x, 'channelsFirst'), onnxKernel(graph, kernel)];
     if (bias) operands.push(graph.get(bias));
     return {
       name: onnxNode(graph, 'Conv', operands, {
         kernel_shape: kernel.shape.slice(0, 2),
         ...onnxWindows(windows),
+        ...(count > 1 ? { group: count } : {}),
       }),
       layout: 'channelsFirst',
     };
@@ -77,7 +93,7 @@ const FEWEST_FILTERS = 8;
 const OWN_KERNEL_CHANNELS = 4;
 
 /**
- * The adjoint of the conv2d with this kernel, `stride` and `pads` over pictures of the attribute `size` (height,
+ * The adjoint of the conv2d with this kernel, `stride`, `pads`, `dilation` and `groups` over pictures of the attribute `size` (height,
  * width): its gradient with respect to the pictures, and as a layer the transposed convolution. Inputs: the
  * gradient of the convolution's output (for a layer, the picture that comes in), the kernel HWIO of the convolution,
  * and optionally a bias [channels of the result], added.
@@ -90,7 +106,7 @@ export const conv2dInputGradient: OpDefinition = {
     const size = numbersAttribute(attributes, 'size');
     const { height, width } = windowsOf(attributes, size, kernel.shape);
     const [batch = 0] = dy.shape;
-    const [, , channels = 0, filters = 0] = kernel.shape;
+    const { channels, filters } = groupsOf(attributes, kernel.shape);
     expectShape(dy.shape, [batch, height.count, width.count, filters], 'The output gradient');
     if (bias) expectShape(bias.shape, [channels], 'The bias');
     return { shape: [batch, ...size, channels] };
@@ -106,27 +122,40 @@ export const conv2dInputGradient: OpDefinition = {
   tensorflow(graph, node) {
     const [dy, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
     const windows = windowsOf(node.attributes, node.output.shape.slice(1), kernel.shape);
-    if (isDilated(windows)) return dilatedInputGradient(graph, node, windows);
-    const operands = [graph.int32(node.output.shape), graph.get(kernel), graph.get(dy)];
+    const groups = groupsOf(node.attributes, kernel.shape);
+    const [batch = 0] = dy.shape;
     // With explicit pads TensorFlow keeps its own kernel, which for few channels is twice as fast as oneDNN's.
     const fewChannels = (kernel.shape[2] ?? 0) <= OWN_KERNEL_CHANNELS;
     const attributes = fewChannels ? tensorFlowExplicitWindows(windows) : tensorFlowWindows(windows);
-    const x = graph.node('Conv2DBackpropInput', operands, { ...FLOAT, ...attributes });
+    const size = graph.int32(node.output.shape.with(3, groups.channels / groups.count));
+    const adjoint = (gradients: string, weights: string) =>
+      isDilated(windows)
+        ? dilatedInputGradient(graph, gradients, weights, windows)
+        : graph.node('Conv2DBackpropInput', [size, weights, gradients], { ...FLOAT, ...attributes });
+    const operands = [graph.get(dy), graph.get(kernel)] as const;
+    const x = isDepthwise(groups)
+      ? depthwiseInputGradient(graph, ...operands, groups, { windows, batch })
+      : byGroups(graph, groups, operands, adjoint);
     return bias ? graph.node('BiasAdd', [x, graph.get(bias)], FLOAT) : x;
   },
   onnx(graph, node) {
     const [dy, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
     const windows = windowsOf(node.attributes, node.output.shape.slice(1), kernel.shape);
-    if (paysToSplit(dy, kernel, windows)) return adjointByPhases(graph, dy, kernel, bias, windows);
-    const operands = paysToUseUnits(kernel)
-      ? adjointOfUnits(graph, dy, kernel)
-      : [graph.get(dy, 'channelsFirst'), onnxKernel(graph, kernel)];
+    const { count } = groupsOf(node.attributes, kernel.shape);
+    if (count === 1 && paysToSplit(dy, kernel, windows)) {
+      return adjointByPhases(graph, dy, kernel, bias, windows);
+    }
+    const operands =
+      count === 1 && paysToUseUnits(kernel)
+        ? adjointOfUnits(graph, dy, kernel)
+        : [graph.get(dy, 'channelsFirst'), onnxKernel(graph, kernel)];
     if (bias) operands.push(graph.get(bias));
     return {
       name: onnxNode(graph, 'ConvTranspose', operands, {
         kernel_shape: kernel.shape.slice(0, 2),
         ...onnxWindows(windows),
         output_padding: [windows.height.rest, windows.width.rest],
+        ...(count > 1 ? { group: count } : {}),
       }),
       layout: 'channelsFirst',
     };
@@ -134,7 +163,8 @@ export const conv2dInputGradient: OpDefinition = {
 };
 
 /**
- * The gradient of a conv2d with respect to its kernel, HWIO, of the attribute `kernelSize` (height, width).
+ * The gradient of a conv2d, `groups` among its attributes, with respect to its kernel, HWIO, of the attribute `kernelSize`
+ * (height, width).
  * Inputs: the pictures the convolution read, and the gradient of its output.
  */
 export const conv2dKernelGradient: OpDefinition = {
@@ -146,25 +176,42 @@ export const conv2dKernelGradient: OpDefinition = {
     const [batch = 0, , , channels = 0] = x.shape;
     const filters = dy.shape[3] ?? 0;
     expectShape(dy.shape, [batch, height.count, width.count, filters], 'The output gradient');
-    return { shape: [...kernelSize, channels, filters] };
+    const count = countAttribute(attributes, 'groups');
+    if (channels % count !== 0 || filters % count !== 0) {
+      throw new Error(`${channels} channels and ${filters} filters cannot be in ${count} groups.`);
+    }
+    return { shape: [...kernelSize, channels / count, filters] };
   },
   tensorflow(graph, { inputs, attributes, output }) {
     const [x, dy] = [input(inputs, 0), input(inputs, 1)];
     const windows = kernelWindows(x, attributes);
-    if (isDilated(windows)) return dilatedKernelGradient(graph, graph.get(x), graph.get(dy), windows);
-    return graph.node('Conv2DBackpropFilter', [graph.get(x), graph.int32(output.shape), graph.get(dy)], {
-      ...FLOAT,
-      ...tensorFlowWindows(windows),
-    });
+    const groups = groupsOf(attributes, output.shape);
+    const size = graph.int32(output.shape.with(3, groups.filters / groups.count));
+    const gradient = (pictures: string, gradients: string) =>
+      isDilated(windows)
+        ? dilatedKernelGradient(graph, pictures, gradients, windows)
+        : graph.node('Conv2DBackpropFilter', [pictures, size, gradients], {
+            ...FLOAT,
+            ...tensorFlowWindows(windows),
+          });
+    const operands = [graph.get(x), graph.get(dy)] as const;
+    return isDepthwise(groups)
+      ? depthwiseKernelGradient(graph, ...operands, groups, windows)
+      : byGroups(graph, groups, operands, gradient);
   },
-  onnx: (graph, { inputs, attributes }) =>
-    onnxKernelGradient(
-      graph,
-      input(inputs, 0),
-      input(inputs, 1),
-      kernelWindows(input(inputs, 0), attributes),
-    ),
+  onnx(graph, { inputs, attributes }) {
+    const [x, dy] = [input(inputs, 0), input(inputs, 1)];
+    const groups = countAttribute(attributes, 'groups');
+    return onnxKernelGradient(graph, x, dy, kernelWindows(x, attributes), groups);
+  },
 };
+
+/** How a convolution with this kernel is divided. */
+function groupsOf(attributes: Attributes, kernel: readonly number[]): Groups {
+  const [, , channels = 0, filters = 0] = kernel;
+  const count = countAttribute(attributes, 'groups');
+  return { count, channels: channels * count, filters };
+}
 
 function kernelWindows(x: Value, attributes: Attributes): Windows {
   return windowsOf(attributes, x.shape.slice(1), numbersAttribute(attributes, 'kernelSize'));

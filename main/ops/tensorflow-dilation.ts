@@ -1,7 +1,5 @@
 import { FLOAT } from './attributes';
 import type { TensorFlowGraph } from './op';
-import type { ProgramNode } from './program';
-import { input } from './shape-rules';
 import type { Axis, Windows } from './windows';
 
 /*
@@ -14,11 +12,11 @@ const ORDER = { ...FLOAT, Tperm: { type: 'int32' } } as const;
 /** The output gradient, padded, convolved with the kernel turned by half a turn, its channels and filters exchanged. */
 export function dilatedInputGradient(
   graph: TensorFlowGraph,
-  { inputs }: ProgramNode,
+  dy: string,
+  kernel: string,
   { height, width }: Windows,
 ): string {
-  const [dy, kernel, bias] = [input(inputs, 0), input(inputs, 1), inputs[2]];
-  const turned = graph.node('ReverseV2', [graph.get(kernel), graph.int32([0, 1])], {
+  const turned = graph.node('ReverseV2', [kernel, graph.int32([0, 1])], {
     ...FLOAT,
     Tidx: { type: 'int32' },
   });
@@ -27,14 +25,13 @@ export function dilatedInputGradient(
     const reach = (window - 1) * dilation;
     return [reach - before, reach - after];
   };
-  const x = graph.node('Conv2D', [graph.get(dy), exchanged], {
+  return graph.node('Conv2D', [dy, exchanged], {
     ...FLOAT,
     strides: { ints: [1, 1, 1, 1] },
     dilations: { ints: [1, height.dilation, width.dilation, 1] },
     padding: { string: 'EXPLICIT' },
     explicit_paddings: { ints: [0, 0, ...padsOf(height), ...padsOf(width), 0, 0] },
   });
-  return bias ? graph.node('BiasAdd', [x, graph.get(bias)], FLOAT) : x;
 }
 
 /** Channels in the place of samples: the pictures convolved with the output gradient, in steps of the dilation. */

@@ -1,8 +1,8 @@
 import type { Tensor } from '../execute/executor';
 
 /**
- * What a loss is the sum of, where something is charged for beside the error: the error as `reconstruction`, and each charge
- * by name.
+ * What a loss is the sum of, where it is one: the error as `reconstruction`, or of a weighted sum each loss by its type, with
+ * its weight; and each charge by name.
  */
 export type LossTerms = Readonly<Record<string, number>>;
 

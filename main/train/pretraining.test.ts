@@ -167,6 +167,101 @@ describe.each(enginesHere('pre-training'))('stacked pre-training, %s', (_, creat
     for (const [name, { data }] of first.weights) expect(second.weights.get(name)?.data, name).toEqual(data);
   });
 
+  it('can be paused within a stage, shows what the stage makes, and comes to the same end', async () => {
+    const plain = await trained(executor, drawing());
+    const seen: string[] = [];
+    let shown: Promise<unknown> | null = null;
+    const paused = await trained(executor, drawing(), (event, run) => {
+      if (event.kind === 'epoch' && event.epoch === 3) run.pause();
+      if (event.kind === 'paused') {
+        seen.push(`paused at ${event.step}`);
+        // Weights, samples and codes are to be had meanwhile.
+        shown = Promise.all([run.reconstructions(), run.codes(), run.weights()]).then(() => run.resume());
+      }
+      if (event.kind === 'resumed') seen.push(`resumed at ${event.step}`);
+    });
+    await shown;
+    const stepsAnEpoch = plain.run.summary().stepsPerEpoch;
+    expect(seen).toEqual([`paused at ${3 * stepsAnEpoch}`, `resumed at ${3 * stepsAnEpoch}`]);
+    expect(paused.ending.kind).toBe('completed');
+    for (const [name, { data }] of plain.weights) expect(paused.weights.get(name)?.data, name).toEqual(data);
+  });
+
+  it('trains a variational code without its divergence until its own stage, with β from the whole on', async () => {
+    const base = drawing({ pretraining: { epochs: 1 }, epochs: 2 });
+    const code = newBlock('code', 'code', {
+      size: 3,
+      activation: 'linear',
+      coding: 'variational',
+      betaWarmUp: 1,
+    });
+    const document = { ...base, blocks: [...base.blocks.slice(0, -1), code] };
+    const { ending, events, weights } = await trained(executor, document);
+    expect(ending.kind).toBe('completed');
+    const epochs = events.flatMap((event) => (event.kind === 'epoch' ? [event] : []));
+    expect(epochs.map(({ stage, terms }) => [stage, Object.keys(terms ?? {})])).toEqual([
+      ['dense-1', []],
+      ['dense-2', []],
+      ['code', ['reconstruction', 'divergence']],
+      [undefined, ['reconstruction', 'divergence']],
+      [undefined, ['reconstruction', 'divergence']],
+    ]);
+    // β grows with the steps of the whole: in the code's stage the divergence counts for nothing yet.
+    expect(epochs[2]?.terms?.divergence).toBe(0);
+    for (const epoch of epochs.slice(3)) expect(epoch.terms?.divergence).toBeGreaterThan(0);
+    for (const { data } of weights.values()) expect(data.every(Number.isFinite)).toBe(true);
+  });
+
+  it('trains tied pairs by one kernel, which each stage leaves to the next', async () => {
+    const base = drawing();
+    const document = { ...base, tied: ['code', 'dense-1', 'dense-2'] };
+    const kernels: Promise<ReadonlyMap<string, Tensor>>[] = [];
+    const { ending, weights, run } = await trained(executor, document, (event, going) => {
+      if (event.kind === 'epoch' && event.epoch % 2 === 0 && event.epoch <= 6) kernels.push(going.weights());
+    });
+    expect(ending.kind).toBe('completed');
+    expect([...weights.keys()].filter((name) => name.endsWith('/kernel')).sort()).toEqual([
+      'code/kernel',
+      'dense-1/kernel',
+      'dense-2/kernel',
+    ]);
+    expect(run.history().epochs).toHaveLength(9);
+    const [first, second, third] = await Promise.all(kernels);
+    if (!first || !second || !third) throw new Error('There are three stages.');
+    expect(changed(first, second).sort()).toEqual(['dense-2', 'dense-2′']);
+    expect(changed(second, third).sort()).toEqual(['code', 'code′']);
+  });
+
+  it('trains stacks on corrupted samples, whose target is the clean one, in every stage', async () => {
+    const base = drawing();
+    const noise = newBlock('corrupt-masking', 'masking', { share: 0.5 });
+    const [input, ...others] = base.blocks;
+    if (!input) throw new Error('There is an input.');
+    const document: GraphDocument = {
+      ...base,
+      task: { kind: 'denoise' },
+      blocks: [input, noise, ...others],
+      wires: [{ from: 'input', to: 'masking' }, { from: 'masking', to: 'dense-1' }, ...base.wires.slice(1)],
+    };
+    const [first, again] = [await trained(executor, document), await trained(executor, document)];
+    expect(first.ending.kind).toBe('completed');
+    expect(
+      first.run
+        .history()
+        .epochs.map(({ stage }) => stage)
+        .slice(0, 6),
+    ).toEqual(['dense-1', 'dense-1', 'dense-2', 'dense-2', 'code', 'code']);
+    for (const [name, { data }] of first.weights) expect(again.weights.get(name)?.data, name).toEqual(data);
+    // Half of what comes in is masked, so that a stage learns by other numbers than that of clean samples does.
+    const clean = await trained(executor, base);
+    const lossOf = (run: typeof clean) => run.run.history().epochs[0]?.trainLoss;
+    expect(lossOf(first)).not.toBe(lossOf(clean));
+    const watched = first.events.findLast((event) => event.kind === 'reconstructions');
+    expect(watched?.kind === 'reconstructions' && watched.seen?.count).toBe(
+      watched?.kind === 'reconstructions' && watched.originals.count,
+    );
+  });
+
   it('can be stopped in a stage, with the weights of the whole', async () => {
     const { run, ending, weights } = await trained(executor, drawing(), (event, going) => {
       if (event.kind === 'epoch' && event.epoch === 3) going.stop();

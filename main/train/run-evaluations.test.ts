@@ -147,6 +147,52 @@ describe('the codes of a run', () => {
     expect([...one.pixels]).toEqual([...decoded.pixels.subarray(20, 40)]);
   });
 
+  it('are told to those who watch: after epochs, and at the end by the last weights', async () => {
+    const run = new TrainingRun({
+      document: { ...document, training: { ...document.training, epochs: 6 } },
+      dataset: data,
+      executor: await createOnnxExecutor(),
+      onEvent: () => {},
+    });
+    open.push(run);
+    const steps: number[] = [];
+    const unwatch = run.watchCodes(({ step, size, codes }) => {
+      steps.push(step);
+      expect([size, codes.length]).toEqual([2, 24]);
+    });
+    await expect(run.codeSnapshot()).rejects.toThrow(/no weights yet/);
+    run.start();
+    const { step } = await run.finished;
+    unwatch();
+    expect(steps.at(-1)).toBe(step);
+    expect(steps.length).toBeGreaterThan(1);
+    expect(new Set(steps).size).toBe(steps.length);
+    const now = await run.codeSnapshot();
+    expect(run.latestCodes).toBe(now);
+    // The first 12 of the watched samples are the validation samples.
+    const watched = new Float32Array((await run.codes()).codes.slice().buffer);
+    now.codes.forEach((value, at) => {
+      expect(value).toBeCloseTo(watched[at] ?? Number.NaN, 5);
+    });
+    expect([run.shownCodes.total, run.shownCodes.problem]).toEqual([12, null]);
+    expect(run.shownCodes.labels?.numbers).toHaveLength(12);
+    expect(new Set(run.shownCodes.labels?.numbers)).toEqual(new Set([0]));
+    const { originals, reconstructions } = await run.codeSamples([11, 3]);
+    expect([originals.count, reconstructions.count]).toEqual([2, 2]);
+    const shown = (await run.reconstructions()).originals.pixels.subarray(20 * 11, 20 * 12);
+    expect([...originals.pixels.subarray(0, 20)]).toEqual([...shown]);
+  });
+
+  it('decode one by one as they do many at a time', async () => {
+    const { run } = await trained();
+    const { codes } = await run.codeSnapshot();
+    const many = Float32Array.from({ length: 80 }, (_, at) => codes[at % codes.length] ?? 0);
+    const all = await run.decode(many);
+    expect(all.count).toBe(40);
+    const last = await run.decode(many.subarray(78));
+    expect([...all.pixels.subarray(39 * 20)]).toEqual([...last.pixels]);
+  });
+
   it('say why they can’t be decoded where skips bring the decoder more', async () => {
     const drawing: GraphDocument = {
       ...document,

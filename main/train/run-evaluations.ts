@@ -42,7 +42,7 @@ export class RunEvaluations {
       groups.find(({ name }) => name === 'test') ?? groups.find(({ name }) => name === 'validation');
     if (encoded) {
       const { samples, rows } = encoded;
-      const batch = this.reconstructor.count;
+      const { evaluationBatch: batch } = this.prepared;
       this.#activity = await codeActivity(this.session, this.prepared.plan, { samples, rows, batch }, go);
     }
     return true;

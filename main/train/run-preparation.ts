@@ -1,11 +1,9 @@
-import type { Activation } from '../../shared/blocks/layer-ops';
 import { scalingOf } from '../../shared/document/data-reference';
 import type { GraphDocument } from '../../shared/document/graph-document';
+import { rangeProblems } from '../../shared/document/range-problems';
 import { validateDocument } from '../../shared/document/validate';
 import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
-import { lossOf } from '../../shared/losses/catalogue';
-import { lossSum } from '../../shared/losses/loss-sum';
 import type { Plan } from '../../shared/plan/plan';
 import { planDocument } from '../../shared/plan/plan-document';
 import { type Stage, stagesOf } from '../../shared/plan/stages';
@@ -59,11 +57,13 @@ export function prepareRun(drawing: GraphDocument, loaded: Dataset): PreparedRun
   const batchSize = Math.min(wanted, train.length);
   const problems = [
     ...validateDocument(document),
-    ...rangeProblems(document, dataset.range),
+    ...rangeProblems(document, { range: dataset.range, dtype: dataset.train.dtype }),
     ...scalingProblems(document, loaded, train),
   ];
   if (batchSize < wanted) {
-    problems.push(problem('BATCH_CLAMPED', { batchSize: wanted, samples: train.length }));
+    const values = { batchSize: wanted, samples: train.length };
+    const found = problem('BATCH_CLAMPED', values, { path: 'training.batchSize' });
+    problems.push({ ...found, remedy: { batchSize } });
   }
   const [first, ...others] = problems.filter(({ severity }) => severity === 'error');
   if (first) throw new ProblemError(first, ...others);
@@ -71,7 +71,8 @@ export function prepareRun(drawing: GraphDocument, loaded: Dataset): PreparedRun
   if (!plan) throw new Error('A drawing without errors has no plan.');
   const stageEpochs = document.training.pretraining?.epochs ?? 0;
   const mostEvaluated = Math.max(
-    validation.length,
+    // Where nothing is held out, training samples are encoded, to be shown.
+    validation.length > 0 ? validation.length : train.length,
     heldOut.length,
     excluded.length,
     dataset.test?.count ?? 0,
@@ -114,26 +115,10 @@ function scalingProblems(
     value: String(train.values[rows[0]! * columns.used.length + constant[0]!]),
     scaled: scaling !== 'none',
   };
-  return [problem('TABLE_CONSTANT_COLUMNS', values, { path: 'data.columns' })];
-}
-
-/** The values an activation can give out, where they are bounded. */
-const OUTPUT_RANGES: Partial<Record<Activation, readonly [min: number, max: number]>> = {
-  sigmoid: [0, 1],
-  tanh: [-1, 1],
-  relu: [0, Number.POSITIVE_INFINITY],
-  softplus: [0, Number.POSITIVE_INFINITY],
-};
-
-function rangeProblems({ output }: GraphDocument, [min, max]: Dataset['range']): readonly Problem[] {
-  const ofLoss = lossSum(output).flatMap(({ loss }) => lossOf(loss).dataProblems([min, max], 'output'));
-  if (ofLoss.length > 0) return ofLoss;
-  const range = OUTPUT_RANGES[output.activation];
-  if (range && (min < range[0] || max > range[1])) {
-    const values = { activation: output.activation, lowest: range[0], highest: range[1], min, max };
-    return [problem('OUTPUT_OUT_OF_REACH', values, { nodeId: 'output', param: 'activation' })];
-  }
-  return [];
+  const found = problem('TABLE_CONSTANT_COLUMNS', values, { path: 'data.columns' });
+  const left = new Set(constant);
+  const kept = columns.used.filter((_, place) => !left.has(place));
+  return [kept.length > 0 ? { ...found, remedy: { columns: kept } } : found];
 }
 
 const MOST_EVALUATED = 500;

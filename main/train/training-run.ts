@@ -16,6 +16,7 @@ import { scalarTensor } from '../execute/scalar-tensor';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
 import { codeActivity } from './code-activity';
+import { CodeWatch } from './code-watch';
 import { CorruptedRows } from './corrupted-rows';
 import { type EpochRecord, lossOfEpoch } from './epoch-record';
 import { evaluateRows } from './evaluation';
@@ -25,7 +26,7 @@ import { LossTermMeans } from './loss-terms';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
-import { RunCodes } from './run-codes';
+import { type CodeSnapshot, RunCodes } from './run-codes';
 import { RunEvaluations } from './run-evaluations';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
@@ -92,6 +93,7 @@ export class TrainingRun {
   readonly #border: StepBorder;
   readonly #reconstructor: Reconstructor;
   readonly #codes: RunCodes;
+  readonly #codeWatch: CodeWatch;
   readonly #log: StepLog;
   readonly #epochs: EpochRecord[] = [];
   readonly #terms = new LossTermMeans();
@@ -123,7 +125,8 @@ export class TrainingRun {
     this.warnings = this.#prepared.warnings;
     this.runId = input.options?.runId ?? randomUUID();
     this.#reconstructor = new Reconstructor(dataset, this.#prepared);
-    this.#codes = new RunCodes(this.#prepared, this.#reconstructor.rows, this.#reconstructor.count);
+    this.#codes = new RunCodes(this.#prepared, this.#reconstructor);
+    this.#codeWatch = new CodeWatch(this.#codes);
     this.finished = this.#ending.promise;
     const { plan, train, validation, heldOut, excluded } = this.#prepared;
     this.#log = new StepLog(this.#epochsInAll * train.length);
@@ -233,6 +236,31 @@ export class TrainingRun {
     return this.#codes.codes(this.#present());
   }
 
+  /** Of the samples whose codes are shown together: how many there are to choose from, labels, and whether codes can be decoded. */
+  get shownCodes(): Pick<RunCodes, 'total' | 'labels' | 'problem'> {
+    return this.#codes;
+  }
+
+  /** The codes of samples not trained on, by the present weights. @throws ProblemError as `codes` */
+  async codeSnapshot(): Promise<CodeSnapshot> {
+    return this.#codeWatch.now(this.#present(), this.#log.step);
+  }
+
+  /** The last of these that was told; null before the first. */
+  get latestCodes(): CodeSnapshot | null {
+    return this.#codeWatch.latest;
+  }
+
+  /** Tells these after each epoch and at the end. @returns a function that ends this */
+  watchCodes(take: (snapshot: CodeSnapshot) => void): () => void {
+    return this.#codeWatch.watch(take);
+  }
+
+  /** Some of the samples whose codes are shown together, by their places. @throws ProblemError as `codes` */
+  async codeSamples(places: readonly number[]): ReturnType<RunCodes['samples']> {
+    return this.#codes.samples(this.#present(), places);
+  }
+
   /** Samples made of codes, one after the other. @throws ProblemError as `codes`, and where codes can't be decoded */
   async decode(codes: Float32Array): ReturnType<RunCodes['decode']> {
     return this.#codes.decode(this.#present(), codes);
@@ -292,6 +320,7 @@ export class TrainingRun {
       this.#epoch = this.#epochs.length;
       const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
       await this.#tellReconstructions(session, kept !== null);
+      await this.#codeWatch.atEnd(session, this.#log.step, kept !== null, go);
       this.#evaluations = new RunEvaluations(session, this.#prepared, this.#reconstructor);
       const measured = await this.#evaluations.measureOwn(go);
       return this.#end(measured ? 'completed' : 'stopped', kept);
@@ -346,7 +375,7 @@ export class TrainingRun {
   async #load(go: () => Promise<boolean>): Promise<ModelSession | null> {
     const { executor, dataset, options } = this.#input;
     const { document, plan, stages, batchSize, remainder, evaluationBatch } = this.#prepared;
-    const { optimizer, seed, clipNorm } = document.training;
+    const { optimizer, seed, clipNorm, augmentation } = document.training;
     const samples = dataset.train;
     if (!(await go())) return null;
     const set = compile(plan, {
@@ -360,6 +389,7 @@ export class TrainingRun {
       partsApart: executor.partsApart,
       optimizer,
       clipNorm,
+      augmentation,
       stages: stages.map((stage) => stage.plan),
     });
     this.#programs = new Set(set.programs.map(({ name }) => name));
@@ -438,6 +468,7 @@ export class TrainingRun {
       ...(record.activity && { activity: record.activity }),
     });
     if (this.#watching && this.#reconstructor.isAllowed()) await this.#tellReconstructions(session);
+    await this.#codeWatch.afterEpoch(session, this.#log.step, go);
     await this.#goodState?.keep();
     return go();
   }
@@ -446,7 +477,7 @@ export class TrainingRun {
   async #sparsity(session: ModelSession, go: () => Promise<boolean>): Promise<Partial<EpochRecord>> {
     const { plan, train, validation } = this.#prepared;
     const rows = (validation.length > 0 ? validation : train).subarray(0, ENCODED_EACH_EPOCH);
-    const encoded = { samples: this.#input.dataset.train, rows, batch: this.#reconstructor.count };
+    const encoded = { samples: this.#input.dataset.train, rows, batch: this.#prepared.evaluationBatch };
     // The code is of the whole.
     const activity = this.#stage > 0 ? null : await codeActivity(session, plan, encoded, go);
     const terms = this.#terms.take();

@@ -1,4 +1,5 @@
 import type { Alignment } from '../../shared/document/edits';
+import { addAtPointer } from '../canvas/add-block';
 import { alignSelection, canArrange, distributeSelection, tidyUp } from '../canvas/arrange';
 import { fitDrawing, zoomToSelection } from '../canvas/fit-view-command';
 import { canRenameSelection, renameSelection } from '../canvas/rename-field';
@@ -135,6 +136,11 @@ export const commands = {
     run: focusInspector,
     canvasOnly: true,
     when: canFocusInspector,
+  },
+  'edit.addBlock': {
+    label: t('commands.edit.addBlock'),
+    keys: ['Shift+a'],
+    run: addAtPointer,
   },
   'edit.delete': {
     label: t('commands.edit.delete'),

@@ -38,6 +38,7 @@ export const MENUS: readonly {
       'edit.pasteWired',
       'edit.duplicate',
       'line',
+      'edit.addBlock',
       'edit.rename',
       'edit.inspect',
       'edit.delete',

@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { Handle, type NodeProps, Position, useConnection } from '@xyflow/react';
 import { Link2, Lock } from 'lucide-react';
-import { memo } from 'react';
+import { type CSSProperties, memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { isFrozen } from '../../shared/blocks/freezing';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
@@ -10,16 +10,21 @@ import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
-import { markPath, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
+import { markPath, type Silhouette, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
 import { RenameField, useRenaming } from './rename-field';
 import { refusalOf } from './wiring-rules';
 import { useBlockForm } from './zoom-level';
 
 /** A block on the canvas, drawn as its piece of the hourglass: as high at each side as values pass there. */
 export const BlockNode = memo(function BlockNode({ data: { node }, selected }: NodeProps<BlockFlowNode>) {
-  const refuses = useConnection((connection) =>
-    connection.inProgress ? refusalOf(connection.fromHandle, node.id) !== null : false,
-  );
+  const wire = useConnection((connection) => {
+    if (!connection.inProgress || connection.fromNode.id === node.id) return 'none';
+    const { type } = connection.fromHandle;
+    const aim = type === 'source' ? 'target' : 'source';
+    if (refusalOf(connection.fromHandle, node.id) !== null) return `${aim} refuses`;
+    return connection.toNode?.id === node.id && connection.isValid ? `${aim} takes` : `${aim} fits`;
+  });
+  const [aim, answer] = wire.split(' ');
   const shape = silhouette(node.inputShape, node.outputShape, widthOf(node));
   const severity = node.problems.some((problem) => problem.severity === 'error')
     ? 'error'
@@ -36,7 +41,9 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         data-end={node.kind === 'input' || node.kind === 'output'}
         data-problem={severity}
         data-selected={selected}
-        data-refuses={refuses}
+        data-aim={aim}
+        data-answer={answer}
+        style={sizeVariables(shape)}
       >
         <svg className={styles.outline} width={shape.width} height={shape.height} aria-hidden="true">
           <path d={silhouettePath(shape)} />
@@ -65,14 +72,25 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
             <span className={styles.difference}>≠</span>
           </Tooltip>
         )}
-        {node.kind !== 'input' && <Handle className={styles.handle} type="target" position={Position.Left} />}
+        {node.kind !== 'input' && (
+          <Handle className={styles.handle} data-side="target" type="target" position={Position.Left} />
+        )}
         {node.kind !== 'output' && (
-          <Handle className={styles.handle} type="source" position={Position.Right} />
+          <Handle className={styles.handle} data-side="source" type="source" position={Position.Right} />
         )}
       </div>
     </Tooltip>
   );
 });
+
+/** Its size, for what of it takes up the whole block. */
+function sizeVariables({ width, height }: Silhouette): CSSProperties {
+  const variables: Record<`--${string}`, string> = {
+    '--block-width': `${width}px`,
+    '--block-height': `${height}px`,
+  };
+  return variables;
+}
 
 /** The mark of weights that a block and its twin share, on the upper edge of both. */
 function TiedMark({ top }: { readonly top: number }) {

@@ -3,10 +3,8 @@ import {
   applyNodeChanges,
   Background,
   BackgroundVariant,
-  type Connection,
   Controls,
   type EdgeChange,
-  type FinalConnectionState,
   type NodeChange,
   Panel,
   ReactFlow,
@@ -16,23 +14,18 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import {
-  canInsert,
-  connect,
-  disconnect,
-  insertOnWire,
-  moveNodes,
-  type Position,
-} from '../../shared/document/edits';
+import { canInsert, insertOnWire, moveNodes, type Position } from '../../shared/document/edits';
 import { NODE_WIDTH } from '../../shared/plan/auto-layout';
 import { noteSelected } from '../inspector/focus-inspector';
 import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
 import { dropBlock, dropOnWire } from '../state/canvas-edits';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
 import { currentDrawing, useDrawing } from '../state/drawing';
-import { tell } from '../state/messages';
+import { addAtWire, addOnCanvas } from './add-block';
+import { BlockList } from './block-list';
 import { BlockNode } from './block-node';
 import styles from './canvas.module.css';
+import { CanvasPlaceKeeper } from './canvas-place';
 import { ConnectionReason } from './connection-reason';
 import { aimAt, wireIdAt } from './drop-target';
 import { FitView } from './fit-view';
@@ -45,7 +38,7 @@ import { Overview } from './overview';
 import { SkipEdge } from './skip-edge';
 import { endSnap, GRID, snapDrag, useGrid } from './snapping';
 import { WireEdge } from './wire-edge';
-import { takeInHand, wireRefusal } from './wiring-rules';
+import { wireGestures } from './wire-gestures';
 import { ZoomLevel } from './zoom-level';
 
 const nodeTypes = { block: BlockNode };
@@ -58,6 +51,7 @@ export function Canvas() {
   return (
     <ReactFlowProvider>
       <Flow />
+      <BlockList />
     </ReactFlowProvider>
   );
 }
@@ -171,18 +165,12 @@ function Flow() {
       onNodeDragStop={onNodeDragStop}
       onKeyDownCapture={({ target }) => noteSelected(target)}
       onPaneClick={() => select([])}
-      isValidConnection={isValid}
-      onConnect={({ source, target }) => edit((document) => connect(document, source, target))}
-      onConnectEnd={(_event, state) => explain(state)}
-      onReconnectStart={(_event, edge) => takeInHand({ from: edge.source, to: edge.target })}
-      onReconnect={(edge, { source, target }) => {
-        takeInHand(null);
-        edit((document) => connect(disconnect(document, edge.source, edge.target), source, target));
+      {...wireGestures}
+      onDoubleClick={({ target, clientX: x, clientY: y }) => {
+        if (target instanceof Element && target.matches('.react-flow__pane')) addOnCanvas({ x, y });
       }}
-      onReconnectEnd={(_event, edge, _type, state) => {
-        takeInHand(null);
-        // Dropped on nothing, the wire is taken off; dropped on what refuses it, it stays where it was.
-        if (!state.toHandle) edit((document) => disconnect(document, edge.source, edge.target));
+      onEdgeDoubleClick={({ clientX: x, clientY: y }, { source: from, target: to, type }) => {
+        if (type === 'wire') addAtWire({ at: 'wire', from, to }, { x, y });
       }}
       onDragOver={onDragOver}
       onDragLeave={() => aimAt(null)}
@@ -213,6 +201,7 @@ function Flow() {
       <HelperLineView />
       <FitView />
       <ZoomLevel />
+      <CanvasPlaceKeeper />
       {drawing.nodes.length <= 2 && (
         <Panel position="top-center" className={styles.invite}>
           Drag blocks here from the left, add a code, and wire them from the input on.
@@ -240,19 +229,6 @@ function takeSelection(changes: readonly (NodeChange<BlockFlowNode> | EdgeChange
     else chosen.delete(change.id);
   }
   select([...chosen]);
-}
-
-function isValid({ source, target }: Connection | CanvasEdge): boolean {
-  return source !== target && wireRefusal(source, target) === null;
-}
-
-/** A wire dropped on a block that refuses it leaves the reason to be read at leisure. */
-function explain({ isValid: valid, fromHandle, toNode }: FinalConnectionState): void {
-  if (valid !== false || !fromHandle || !toNode || fromHandle.nodeId === toNode.id) return;
-  const [from, to] =
-    fromHandle.type === 'source' ? [fromHandle.nodeId, toNode.id] : [toNode.id, fromHandle.nodeId];
-  const refusal = wireRefusal(from, to);
-  if (refusal) tell({ ...refusal, severity: 'warning' });
 }
 
 function wireAt(x: number, y: number) {

@@ -15,8 +15,8 @@ export function ConnectionReason() {
   const connection = useConnection();
   const { x, zoom } = useViewport();
   const width = useStore((state) => state.width);
-  if (!connection.inProgress || connection.isValid !== false || !connection.toHandle || !connection.toNode)
-    return null;
+  // Far from a handle, over a block's body, React Flow leaves open whether it is valid.
+  if (!connection.inProgress || connection.isValid || !connection.toHandle || !connection.toNode) return null;
   const { fromHandle, toHandle } = connection;
   if (fromHandle.nodeId === toHandle.nodeId) return null;
   const refusal = fromHandle.type === toHandle.type ? BACKWARDS : refusalOf(fromHandle, connection.toNode.id);

@@ -1,5 +1,6 @@
 import type { Edge, Node } from '@xyflow/react';
 import type { Drawing, DrawingNode, DrawingWire } from '../../shared/plan/drawing';
+import { nodeOwner } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
 import { detourLevels } from './detours';
 import { silhouette, widthOf } from './hourglass-geometry';
@@ -78,9 +79,17 @@ export function flowEdges(drawing: Drawing, selection: readonly string[]): Canva
       ...edge,
       type: 'wire',
       data: { wire, half, level, lone: loneEnd(wire) },
-      reconnectable: wire.derived ? false : 'target',
+      reconnectable: isMovable(wire) ? 'target' : false,
     };
   });
+}
+
+/** Whether a wire's end can be taken off: not of those the code or the planner brings. */
+function isMovable({ from, to, encoderWire }: DrawingWire): boolean {
+  const placed = [from, to].map((id) => nodeOwner(id).placed);
+  return (
+    encoderWire !== null && !(nodeOwner(from).blockId === nodeOwner(to).blockId && placed.includes(true))
+  );
 }
 
 function counted(ids: readonly string[]): ReadonlyMap<string, number> {

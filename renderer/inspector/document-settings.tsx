@@ -12,10 +12,11 @@ import { newOptimizer, optimizers } from '../../shared/optimizers/catalogue';
 import { newSchedule, schedules } from '../../shared/schedules/catalogue';
 import { edit, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { AugmentationFields } from './augmentation-fields';
 import { ChosenFields } from './chosen-fields';
 import { Field, Section } from './field';
 import styles from './inspector.module.css';
-import { LossField } from './loss-field';
+import { LossSumFields } from './loss-sum-fields';
 import { NumberSetting } from './number-field';
 import { RateFinder } from './rate-finder';
 import { TaskField } from './task-field';
@@ -33,6 +34,7 @@ export function DocumentSettings() {
       </Section>
       <HyperparameterFields />
       <TrainingFields />
+      <AugmentationFields />
     </>
   );
 }
@@ -64,7 +66,7 @@ function NameField() {
 
 function HyperparameterFields() {
   const document = useDocument((state) => state.history.present);
-  const { codeSize, layerCount, widths, loss } = hyperparametersOf(document);
+  const { codeSize, layerCount, widths } = hyperparametersOf(document);
   const change = (next: Partial<Hyperparameters>) => edit((doc) => setHyperparameters(doc, next));
   return (
     <Section title="Four hyperparameters">
@@ -94,7 +96,7 @@ function HyperparameterFields() {
       >
         {(id) => <WidthsField id={id} widths={widths} onChange={(next) => change({ widths: next })} />}
       </Field>
-      <LossField value={loss} onChange={(next) => change({ loss: next })} />
+      <LossSumFields output={document.output} onFirst={(loss) => change({ loss })} />
     </Section>
   );
 }

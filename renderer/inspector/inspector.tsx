@@ -19,6 +19,7 @@ import styles from './inspector.module.css';
 import { LossSumFields } from './loss-sum-fields';
 import { NameField } from './name-field';
 import { ParameterControl } from './parameter-control';
+import { PresetButton } from './preset-button';
 import { ShapeFact, ShapesSection } from './shapes-section';
 import { TwinFields } from './twin-fields';
 import { WireFields } from './wire-fields';
@@ -150,6 +151,7 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
     const value = node.params[name];
     if (value === undefined) return null;
     const differs = node.differences.includes(name);
+    const preset = definition.presets?.find(({ param }) => param === name);
     return (
       <ParameterControl
         key={name}
@@ -158,7 +160,8 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
         problem={node.problems.find((problem) => problem.where?.param === name)?.message}
         onChange={(next) => edit((document) => setParameter(document, node.id, name, next))}
         note={
-          differs && (
+          (preset && <PresetButton blockId={blockId} preset={preset} />) ||
+          (differs && (
             <span className={styles.difference}>
               ≠ Differs from the mirror
               <Button
@@ -169,7 +172,7 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
                 Reset
               </Button>
             </span>
-          )
+          ))
         }
       />
     );

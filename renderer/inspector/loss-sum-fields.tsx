@@ -9,8 +9,14 @@ import { NumberSetting } from './number-field';
 /** What an added loss counts for until it is told: little, as the first one leads. */
 const ADDED_WEIGHT = 0.2;
 
+interface LossSumFieldsProps {
+  readonly output: OutputSettings;
+  /** Chooses the first loss, where more follows from that than the loss itself. */
+  readonly onFirst?: (loss: Loss) => void;
+}
+
 /** The loss of the output, or the weighted sum of several: terms are added, weighed and removed. */
-export function LossSumFields({ output }: { readonly output: OutputSettings }) {
+export function LossSumFields({ output, onFirst }: LossSumFieldsProps) {
   const { loss, lossWeight = 1, addedLosses = [] } = output;
   const change = (next: Partial<OutputSettings>) => edit((document) => setOutput(document, next));
   const used = new Set<Loss>([loss, ...addedLosses.map((term) => term.loss)]);
@@ -23,7 +29,7 @@ export function LossSumFields({ output }: { readonly output: OutputSettings }) {
   };
   return (
     <>
-      <LossField value={loss} onChange={(chosen) => change({ loss: chosen })} />
+      <LossField value={loss} onChange={onFirst ?? ((chosen) => change({ loss: chosen }))} />
       {(addedLosses.length > 0 || lossWeight !== 1) && (
         <LossWeight
           label="Weight 1"

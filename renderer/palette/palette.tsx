@@ -1,63 +1,20 @@
 import { CloseButton, TextInput, Tooltip } from '@mantine/core';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
-import type { BlockDefinition } from '../../shared/blocks/block';
-import { blocks } from '../../shared/blocks/catalogue';
 import { canAdd } from '../../shared/document/edits';
-import { appendBlock, type PaletteHalf } from '../state/canvas-edits';
+import { appendBlock } from '../state/canvas-edits';
 import { useDocument } from '../state/document-store';
 import { BlockGlyph } from './block-glyph';
 import { BLOCK_MIME, useDraggedBlock } from './dragged-block';
+import { matchOf } from './find-blocks';
 import styles from './palette.module.css';
-
-interface Entry {
-  readonly block: BlockDefinition;
-  readonly half: PaletteHalf;
-  readonly label: string;
-  readonly help: string;
-}
-
-const layers = blocks.filter((block) => block.role === 'layer' && !block.corrupts);
-
-function ofEncoder(block: BlockDefinition): Entry {
-  return { block, half: 'encoder', label: block.label, help: block.description };
-}
-
-const groups: readonly { readonly title: string; readonly entries: readonly Entry[] }[] = [
-  {
-    title: 'Encoder',
-    entries: layers.map(ofEncoder),
-  },
-  {
-    title: 'Code',
-    entries: blocks.filter((block) => block.role === 'code').map(ofEncoder),
-  },
-  {
-    title: 'Decoder',
-    entries: layers.flatMap((block) => {
-      // A fan-out or a split of its own says nothing: it comes with what the encoder joins.
-      if (block.mirrorLabel === null || block.joins) return [];
-      const help = `The mirror of ${block.label.toLowerCase()}: the encoder gets its twin.`;
-      return [{ block, half: 'decoder' as const, label: block.mirrorLabel, help }];
-    }),
-  },
-  {
-    title: 'Corruption',
-    entries: blocks.filter((block) => block.corrupts).map(ofEncoder),
-  },
-];
+import { type PaletteEntry, paletteGroups } from './palette-entries';
 
 /** Every block there is. Dragged to the canvas it stands where it is dropped; pressed, it is added before the code. */
 export function Palette() {
   const [wanted, setWanted] = useState('');
-  const words = wanted.trim().toLowerCase();
-  const shown = groups
-    .map((group) => ({
-      ...group,
-      entries: group.entries.filter(({ label, block }) =>
-        `${label} ${block.type}`.toLowerCase().includes(words),
-      ),
-    }))
+  const shown = paletteGroups
+    .map((group) => ({ ...group, entries: group.entries.filter((entry) => matchOf(entry, wanted) !== null) }))
     .filter((group) => group.entries.length > 0);
   return (
     <div className={styles.palette}>
@@ -89,7 +46,7 @@ export function Palette() {
   );
 }
 
-function PaletteItem({ entry: { block, half, label, help } }: { readonly entry: Entry }) {
+function PaletteItem({ entry: { block, half, label, help } }: { readonly entry: PaletteEntry }) {
   const refusal = useDocument((state) => canAdd(state.history.present, block.type)?.message ?? null);
   const glyph = block.role === 'code' ? 'code' : half;
   return (

@@ -3,6 +3,7 @@ import { megabytes } from '../../shared/errors/sentence';
 import { ENGINE_NAMES } from '../app/engine-names';
 import { formatDuration } from '../run/format';
 import { useDocument } from '../state/document-store';
+import { t } from '../strings/strings';
 import { checkDrawing, useCheck } from './check-store';
 import styles from './problems-panel.module.css';
 
@@ -16,7 +17,7 @@ export function CheckLine() {
       <span className={styles.estimate} role="status" aria-label="Check">
         {going ? (
           <>
-            <Loader size={11} /> Taking a few steps …
+            <Loader size={11} /> {t('check.going')}
           </>
         ) : (
           textOf(isOfThis ? checked : null, isOfThis ? refusal?.message : undefined)
@@ -27,7 +28,7 @@ export function CheckLine() {
         variant="default"
         onClick={() => (going ? going.abort() : void checkDrawing())}
       >
-        {going ? 'Cancel' : 'Check'}
+        {t(going ? 'check.cancel' : 'check.check')}
       </Button>
     </div>
   );
@@ -38,10 +39,26 @@ function textOf(
   refusal: string | undefined,
 ): string {
   if (refusal !== undefined) return refusal;
-  if (!checked) return 'A check tells what a run of this drawing takes, and what it starts from.';
-  const { engine, secondsPerEpoch, epochs, bytes, parameters } = checked;
-  const [one, all] = [secondsPerEpoch, secondsPerEpoch * epochs].map((seconds) =>
-    seconds < 10 ? `${seconds.toPrecision(2)} s` : formatDuration(seconds),
-  );
-  return `About ${one} an epoch on ${ENGINE_NAMES[engine]}, ${all} for ${epochs}; at least ${megabytes(bytes)} of memory; ${parameters.toLocaleString('en')} parameters.`;
+  if (!checked) return t('check.untold');
+  const { engine, secondsPerEpoch, epochs, stages, bytes, parameters } = checked;
+  const values = {
+    one: secondsText(secondsPerEpoch),
+    engine: ENGINE_NAMES[engine],
+    all: secondsText(secondsPerEpoch * epochs),
+    epochs,
+    memory: megabytes(bytes),
+    parameters: parameters.toLocaleString('en'),
+  };
+  if (!stages) return t('check.takes', values);
+  const before = stages.reduce((sum, stage) => sum + stage.epochs * stage.secondsPerEpoch, 0);
+  return t('check.takesWithStages', {
+    ...values,
+    before: secondsText(before),
+    stages: stages.map(({ block }) => block).join(', '),
+    stageEpochs: stages.reduce((sum, stage) => sum + stage.epochs, 0),
+  });
+}
+
+function secondsText(seconds: number): string {
+  return seconds < 10 ? `${seconds.toPrecision(2)} s` : formatDuration(seconds);
 }

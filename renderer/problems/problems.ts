@@ -1,9 +1,7 @@
 import type { GraphDocument } from '../../shared/document/graph-document';
+import { rangeProblems } from '../../shared/document/range-problems';
 import type { Problem } from '../../shared/errors/problem';
 import type { DatasetSummary } from '../../shared/ipc/contract';
-import { lossOf } from '../../shared/losses/catalogue';
-import { lossSum } from '../../shared/losses/loss-sum';
-import { OUTPUT } from '../../shared/plan/mirror';
 import { useData } from '../data/data-store';
 import { currentDocument, useDocument } from '../state/document-store';
 import { shownDrawing } from '../state/drawing';
@@ -28,8 +26,5 @@ function problemsOf(document: GraphDocument, dataset: DatasetSummary | null): re
   // What is scaled before it is learnt has another range then; the engine knows it.
   const isScaled = 'scaling' in document.data && document.data.scaling !== 'none';
   if (!dataset || isScaled) return problems;
-  const ofLosses = lossSum(document.output).flatMap(({ loss }) =>
-    lossOf(loss).dataProblems(dataset.range, OUTPUT),
-  );
-  return [...problems, ...ofLosses];
+  return [...problems, ...rangeProblems(document, dataset)];
 }

@@ -1,9 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
+import { termName } from '../../shared/losses/term-names';
 import { stageAt, stageStarts } from '../../shared/plan/stage-epochs';
+import { t } from '../strings/strings';
 import { chartData } from './chart-data';
+import { type Readout, readoutAt } from './chart-readout';
+import { formatError } from './format';
 import styles from './loss-chart.module.css';
 import type { RunView } from './run-record';
 
@@ -26,6 +30,8 @@ export function LossChart({ view, logarithmic }: LossChartProps) {
     [summary],
   );
   const shownStages = useRef(stages);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const readout = readoutAt(view, data, pointed);
 
   useEffect(() => {
     const element = place.current;
@@ -34,7 +40,10 @@ export function LossChart({ view, logarithmic }: LossChartProps) {
     const observer = new ResizeObserver(() => made?.setSize(sizeOf(element)));
     // The page has another scheme's colours a moment after the scheme is told.
     const frame = requestAnimationFrame(() => {
-      made = new uPlot(optionsFor(element, logarithmic, scheme, shownStages), [[], [], [], []], element);
+      const options = optionsFor(element, logarithmic, scheme, shownStages);
+      // Once the pointer leaves the chart, it is at none of its places.
+      options.hooks?.setCursor?.push((chart) => setPointed(chart.cursor.idx ?? null));
+      made = new uPlot(options, [[], [], [], []], element);
       setChart(made);
       observer.observe(element);
     });
@@ -51,8 +60,41 @@ export function LossChart({ view, logarithmic }: LossChartProps) {
     chart?.setData(data);
   }, [chart, data, stages]);
 
-  return <div ref={place} className={styles.chart} role="img" aria-label={chartSentence(view)} />;
+  return (
+    <>
+      <div ref={place} className={styles.chart} role="img" aria-label={chartSentence(view)} />
+      {readout && <ReadoutBox readout={readout} />}
+    </>
+  );
 }
+
+/** What the curves are at the pointer. The figures of epochs are also in the table beside the chart, for those who can't point. */
+function ReadoutBox({ readout }: { readonly readout: Readout }) {
+  const { step, epoch, training, validation, terms } = readout;
+  const lines: readonly (readonly [string, number | null])[] = [
+    [t('runs.training'), training],
+    ...Object.entries(terms ?? {}).map(
+      ([term, value]) => [t('runs.ofIt', { term: termName(term) }), value] as const,
+    ),
+    [t('runs.validation'), validation],
+  ];
+  return (
+    <dl className={styles.readout}>
+      <dt>{t('runs.step')}</dt>
+      <dd>{epoch === null ? count(step) : t('runs.stepOfEpoch', { step: count(step), epoch })}</dd>
+      {lines.map(([label, value]) =>
+        value === null ? null : (
+          <Fragment key={label}>
+            <dt>{label}</dt>
+            <dd>{formatError(value)}</dd>
+          </Fragment>
+        ),
+      )}
+    </dl>
+  );
+}
+
+const count = (value: number) => value.toLocaleString('en');
 
 function sizeOf(element: HTMLElement) {
   return { width: Math.max(80, element.clientWidth), height: Math.max(60, element.clientHeight) };
@@ -79,7 +121,10 @@ function optionsFor(
     ...sizeOf(element),
     padding: [8, 10, 0, 0],
     legend: { show: false },
-    hooks: { draw: [(chart) => drawStages(chart, stages.current, colour('--hg-soft'))] },
+    hooks: {
+      draw: [(chart) => drawStages(chart, stages.current, colour('--hg-soft'))],
+      setCursor: [],
+    },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: {
       x: { time: false, range: (_chart, _least, most) => [0, Math.max(10, most ?? 10)] },

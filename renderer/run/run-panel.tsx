@@ -1,12 +1,14 @@
 import { Button, Progress, Switch, Tooltip } from '@mantine/core';
 import { Pause, Play, Square } from 'lucide-react';
 import { Fragment, useState } from 'react';
+import { termName } from '../../shared/losses/term-names';
 import { isPicture } from '../../shared/tensors/shape';
 import panel from '../app/panel.module.css';
 import { SamplePair } from '../data/sample-pair';
 import { checkDrawing } from '../problems/check-store';
 import { select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { t } from '../strings/strings';
 import { formatDuration, formatError, formatLearningRate, formatRate } from './format';
 import { LossChart } from './loss-chart';
 import { MeasuresTable } from './measures-table';
@@ -136,14 +138,6 @@ function KeptEpoch({ epoch }: { readonly epoch: number }) {
   );
 }
 
-/** What the parts of a training loss are called. */
-const TERM_LABELS: Readonly<Record<string, string>> = {
-  reconstruction: '… of it error',
-  activity: '… of it activity',
-  contraction: '… of it contraction',
-  weights: '… of it weights',
-};
-
 function Figures({ view }: { readonly view: RunView | null }) {
   const summary = view?.summary;
   const steps = summary ? summary.epochs * summary.stepsPerEpoch : null;
@@ -167,7 +161,7 @@ function Figures({ view }: { readonly view: RunView | null }) {
       <dd data-figure="loss">{formatError(view?.loss)}</dd>
       {Object.entries(view?.terms ?? {}).map(([name, value]) => (
         <Fragment key={name}>
-          <dt>{TERM_LABELS[name] ?? name}</dt>
+          <dt>{t('runs.ofIt', { term: termName(name) })}</dt>
           <dd>{formatError(value)}</dd>
         </Fragment>
       ))}
@@ -224,7 +218,7 @@ function ChartColumn({ view }: { readonly view: RunView | null }) {
   return (
     <div className={styles.chartColumn}>
       <div className={styles.chartHead}>
-        <Key colour="var(--hg-encoder)">{view?.terms ? 'Training with penalties' : 'Training'}</Key>
+        <Key colour="var(--hg-encoder)">{trainingText(view)}</Key>
         <Key colour="var(--hg-decoder)">Validation</Key>
         <Key colour="var(--hg-code)" dashed>
           <span title="The error of PCA with as many components: the line to beat">
@@ -253,6 +247,12 @@ function ChartColumn({ view }: { readonly view: RunView | null }) {
   );
 }
 
+/** The training loss, and where it is a sum what of: `Training (MSE + SSIM)`. */
+function trainingText(view: RunView | null): string {
+  const terms = Object.keys(view?.terms ?? {}).map(termName);
+  return terms.length > 0 ? t('runs.trainingOf', { terms: terms.join(' + ') }) : t('runs.training');
+}
+
 function Key({ colour, dashed, children }: { colour: string; dashed?: boolean; children: React.ReactNode }) {
   return (
     <span className={styles.key}>
@@ -267,6 +267,7 @@ function Key({ colour, dashed, children }: { colour: string; dashed?: boolean; c
 
 /** The chart's figures for those who can't see it. */
 function EpochTable({ view }: { readonly view: RunView }) {
+  const terms = Object.keys(view.terms ?? {});
   return (
     <table className={styles.hidden}>
       <caption>Loss of each epoch</caption>
@@ -274,6 +275,11 @@ function EpochTable({ view }: { readonly view: RunView }) {
         <tr>
           <th scope="col">Epoch</th>
           <th scope="col">Training loss</th>
+          {terms.map((term) => (
+            <th key={term} scope="col">
+              {t('runs.ofIt', { term: termName(term) })}
+            </th>
+          ))}
           <th scope="col">Validation loss</th>
           <th scope="col">Validation MSE</th>
         </tr>
@@ -283,6 +289,9 @@ function EpochTable({ view }: { readonly view: RunView }) {
           <tr key={epoch.epoch}>
             <th scope="row">{epoch.epoch}</th>
             <td>{formatError(epoch.trainLoss)}</td>
+            {terms.map((term) => (
+              <td key={term}>{formatError(epoch.terms?.[term])}</td>
+            ))}
             <td>{formatError(epoch.validation?.loss)}</td>
             <td>{formatError(epoch.validation?.mse)}</td>
           </tr>

@@ -4,11 +4,35 @@
  */
 export const english = {
   app: {},
+  augmentation: {
+    title: 'Augmentation',
+    endToStart: 'End to start',
+    steps: 'steps',
+    notForRows:
+      'Not for rows of unlike values: what lies beside each other there does so by chance. Samples are shifted, flipped and turned where they are pictures or series.',
+  },
   canvas: {
     name: 'Name',
     nameHelp:
       'What you call it, on the canvas, in problems and in panels. Its twin has the name with a prime.',
     nameOf: 'Name of {{id}}',
+    addBlock: 'Add a block',
+    addBehind: 'Add behind {{node}}',
+    addBefore: 'Add before {{node}}',
+    addBetween: 'Insert between {{from}} and {{to}}',
+    findBlock: 'Find a block',
+    noBlock: 'No block is called “{{typed}}”.',
+    doesNotFit: 'Does not fit here',
+  },
+  check: {
+    check: 'Check',
+    cancel: 'Cancel',
+    going: 'Taking a few steps …',
+    untold: 'A check tells what a run of this drawing takes, and what it starts from.',
+    takes:
+      'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}; at least {{memory}} of memory; {{parameters}} parameters.',
+    takesWithStages:
+      'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}, and before them {{before}} for {{stageEpochs}} epochs of pre-training ({{stages}}); at least {{memory}} of memory; {{parameters}} parameters.',
   },
   clipboard: {
     cannotRead: 'This window may not look at the clipboard by itself.',
@@ -45,6 +69,7 @@ export const english = {
       selectAll: 'Select all',
       deselect: 'Deselect',
       tidy: 'Tidy up',
+      addBlock: 'Add a block…',
     },
     arrange: {
       left: 'Align left edges',
@@ -75,8 +100,23 @@ export const english = {
     },
   },
   layers: {},
+  preview: {
+    title: 'Preview',
+    noData: 'Shown once data are loaded.',
+    waiting: 'Drawing samples …',
+    sample: 'Sample',
+    corrupted: 'Corrupted',
+    augmented: 'Augmented {{time}}, sample',
+  },
   reconstructions: {},
-  runs: {},
+  runs: {
+    training: 'Training',
+    trainingOf: 'Training ({{terms}})',
+    validation: 'Validation',
+    ofIt: '… of it {{term}}',
+    step: 'Step',
+    stepOfEpoch: '{{step}}, epoch {{epoch}}',
+  },
   settings: {},
   start: {},
   tour: {},

@@ -14,6 +14,7 @@ export const activation: BlockDefinition<typeof params> = {
   mirrorLabel: null,
   brief: { label: 'Activ.', mirrorLabel: null },
   description: 'Applies a function to every value, apart from the layer that makes them.',
+  alsoCalled: ['nonlinearity', 'ReLU', 'sigmoid', 'tanh', 'ELU', 'GELU', 'softplus'],
   params,
   accepts: 'any',
   describe: ({ activation }) => activationLabel(activation),

@@ -10,6 +10,7 @@ export const add: BlockDefinition = {
   label: 'Sum',
   mirrorLabel: 'Fan out',
   description: 'Adds what several wires bring, value by value.',
+  alsoCalled: ['add', 'plus', 'merge', 'join'],
   params: {},
   accepts: 'any',
   joins: 'add',

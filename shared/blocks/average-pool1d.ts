@@ -6,6 +6,7 @@ export const averagePool1d = poolBlock({
   label: 'Average pool 1D',
   brief: { label: 'Avg 1D', mirrorLabel: 'Upsample' },
   description: 'Keeps the mean of each window of a signal, channel by channel.',
+  alsoCalled: ['AveragePooling1D', 'mean pooling', 'downsample', 'subsampling', 'UpSampling1D'],
   axes: 1,
   sizeHelp: 'Length of the window the mean is taken of.',
   pool: (ops, x, options) => ops.averagePool2d(x, options),

@@ -32,6 +32,7 @@ export const batchNorm: BlockDefinition<typeof params> = {
   brief: { label: 'BatNorm', mirrorLabel: null },
   description:
     'Brings every channel to mean 0 and variance 1 over the batch, which lets deep stacks learn faster.',
+  alsoCalled: ['BN', 'batch normalization', 'BatchNormalization'],
   params,
   accepts: 'any',
   describe: ({ momentum }) => `${momentum}`,

@@ -2,7 +2,7 @@ import type { Problem } from '../errors/problem';
 import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 import type { LayerOps, WeightSpec } from './layer-ops';
-import type { ParameterEntries, ParameterValues } from './parameter';
+import type { ParameterEntries, ParameterValue, ParameterValues } from './parameter';
 
 /** What a block's rules see of the layer they are asked about. */
 export interface LayerContext<P extends ParameterEntries = ParameterEntries> {
@@ -22,6 +22,17 @@ export interface LayerRule<P extends ParameterEntries = ParameterEntries> {
 /** A mirror that uses some of the encoder block's own weights, by their names, and declares only the others. */
 export interface TiedRule<P extends ParameterEntries = ParameterEntries> extends LayerRule<P> {
   readonly shares: readonly string[];
+}
+
+/** Values of several parameters that belong together, to be set at once beside one of them. */
+export interface Preset<P extends ParameterEntries = ParameterEntries> {
+  /** The parameter it is offered beside. */
+  readonly param: string & keyof P;
+  readonly label: string;
+  /** One sentence: what it makes of the block. */
+  readonly help: string;
+  /** What it sets, where this shape comes in. */
+  values(params: ParameterValues<P>, inputShape: Shape): Readonly<Record<string, ParameterValue>>;
 }
 
 /**
@@ -44,9 +55,12 @@ export interface BlockDefinition<P extends ParameterEntries = ParameterEntries> 
   readonly brief?: { readonly label: string; readonly mirrorLabel: string | null };
   /** One sentence for the palette. */
   readonly description: string;
+  /** What else people call it, or its mirror, so that it is found by these names too: “fully connected”, “Conv2D”. */
+  readonly alsoCalled?: readonly string[];
   readonly params: P;
   /** The parameter that says how many values or channels come out, where the block has one. */
   readonly width?: string;
+  readonly presets?: readonly Preset<P>[];
   /** Shapes it takes. Where a `vector` block meets another shape, the planner places a flattening. */
   readonly accepts: 'any' | 'vector' | 'series' | 'picture';
   /**

@@ -38,6 +38,7 @@ export const code: BlockDefinition<typeof params> = {
   label: 'Code',
   mirrorLabel: 'Dense',
   description: 'The bottleneck: everything the decoder knows of a sample.',
+  alsoCalled: ['bottleneck', 'latent', 'latent space', 'embedding', 'encoding', 'z', 'VAE'],
   params,
   width: 'size',
   accepts: 'vector',

@@ -12,6 +12,7 @@ export const concat: BlockDefinition = {
   mirrorLabel: 'Split',
   brief: { label: 'Concat', mirrorLabel: 'Split' },
   description: 'Puts what several wires bring side by side, channel after channel.',
+  alsoCalled: ['merge', 'join', 'stack', 'cat', 'U-Net'],
   params: {},
   accepts: 'any',
   joins: 'concat',

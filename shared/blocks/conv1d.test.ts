@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { conv1d } from './conv1d';
 import { verifyBlock } from './verify-block';
 
-const kernels = (kernel: number, channels: number, filters: number) => ({
-  encoderWeights: { kernel: [kernel, channels, filters], bias: [filters] },
-  mirrorWeights: { kernel: [kernel, channels, filters], bias: [channels] },
+const kernels = (kernel: number, channels: number, filters: number, groups = 1) => ({
+  encoderWeights: { kernel: [kernel, channels / groups, filters], bias: [filters] },
+  mirrorWeights: { kernel: [kernel, channels / groups, filters], bias: [channels] },
 });
 
 verifyBlock(conv1d, [
@@ -31,6 +31,13 @@ verifyBlock(conv1d, [
     ...kernels(2, 1, 2),
   },
   {
+    name: 'depthwise',
+    params: { filters: 6, groups: 3, stride: 2 },
+    input: [9, 3],
+    output: [5, 6],
+    ...kernels(3, 3, 6, 3),
+  },
+  {
     name: 'dilated, valid',
     params: { filters: 2, dilation: 4, padding: 'valid' },
     input: [20, 1],
@@ -45,6 +52,7 @@ const params = {
   stride: 1,
   padding: 'same',
   dilation: 1,
+  groups: 1,
   activation: 'relu',
   kernelInitializer: 'glorotUniform',
   useBias: true,

@@ -1,6 +1,7 @@
 import { problem } from '../errors/catalogue';
 import type { Shape } from '../tensors/shape';
 import type { BlockDefinition, LayerContext, LayerRule } from './block';
+import { depthwise, groupProblems, groups } from './channel-groups';
 import { convWeights } from './conv-weights';
 import { freezing } from './freezing';
 import type { LayerOps, Pads } from './layer-ops';
@@ -29,6 +30,7 @@ function paramsFor(unit: string, kernelHelp: string) {
     stride: strideEntry(1, unit),
     padding,
     dilation,
+    groups,
     activation: activationEntry('relu'),
     kernelInitializer,
     useBias,
@@ -45,7 +47,7 @@ type Values = ParameterValues<Params>;
 interface Convolution
   extends Pick<
     BlockDefinition,
-    'type' | 'label' | 'mirrorLabel' | 'brief' | 'description' | 'accepts' | 'describe'
+    'type' | 'label' | 'mirrorLabel' | 'brief' | 'description' | 'alsoCalled' | 'accepts' | 'describe'
   > {
   readonly axes: 1 | 2;
   readonly unit: string;
@@ -66,15 +68,27 @@ export function convolutionBlock({ axes, unit, kernelHelp, ...names }: Convoluti
     width: 'filters',
     problems(params, inputShape, nodeId) {
       const { kernel, padding, stride, dilation } = params;
+      const uneven = groupProblems(params, inputShape.at(-1) ?? 0, nodeId);
       if (dilation > 1 && stride > 1) {
-        return [problem('DILATION_WITH_STRIDE', { dilation, stride }, { nodeId, param: 'dilation' })];
+        const values = { dilation, stride };
+        return [...uneven, problem('DILATION_WITH_STRIDE', values, { nodeId, param: 'dilation' })];
       }
       const extent = geometry.extent(params);
-      if (windowFits(asPicture(inputShape), extent, padding)) return activityProblems(params, nodeId);
+      if (windowFits(asPicture(inputShape), extent, padding)) {
+        return [...uneven, ...activityProblems(params, nodeId)];
+      }
       const [height, width] = asPicture(inputShape);
       const values = { kernel: (kernel - 1) * dilation + 1, height, width, axes };
-      return [problem('KERNEL_TOO_LARGE', values, { nodeId, param: 'kernel' })];
+      return [...uneven, problem('KERNEL_TOO_LARGE', values, { nodeId, param: 'kernel' })];
     },
+    presets: [
+      {
+        param: 'groups',
+        label: 'Depthwise',
+        help: 'One group a channel: each channel is convolved by itself. Follow it with a kernel of 1, which mixes channels.',
+        values: ({ filters }, inputShape) => depthwise(filters, inputShape.at(-1) ?? 1),
+      },
+    ],
     regularises: isCharged,
     outputShape(params, inputShape) {
       const { height, width } = geometry.windows(params, inputShape);
@@ -101,6 +115,7 @@ function geometryOf(axes: 1 | 2) {
       stride: params.stride,
       pads,
       dilation: along(axes, params.dilation),
+      groups: params.groups,
     }),
   };
 }
@@ -108,7 +123,12 @@ function geometryOf(axes: 1 | 2) {
 function encoderRule(axes: 1 | 2): LayerRule<Params> {
   const geometry = geometryOf(axes);
   const weights = ({ params, inputShape }: LayerContext<Params>) =>
-    convWeights({ ...params, axes }, inputShape.at(-1) ?? 0, params.filters, params.filters);
+    convWeights(
+      { ...params, axes },
+      (inputShape.at(-1) ?? 0) / params.groups,
+      params.filters,
+      params.filters,
+    );
   return {
     weights,
     lower(ops, x, layer) {
@@ -126,7 +146,7 @@ function mirrorRule(axes: 1 | 2): LayerRule<Params> {
   const geometry = geometryOf(axes);
   const weights = ({ params, inputShape, outputShape }: LayerContext<Params>) => {
     const [channelsIn = 0, channelsOut = 0] = [inputShape.at(-1), outputShape.at(-1)];
-    return convWeights({ ...params, axes }, channelsOut, channelsIn, channelsOut);
+    return convWeights({ ...params, axes }, channelsOut / params.groups, channelsIn, channelsOut);
   };
   return {
     weights,
@@ -138,10 +158,19 @@ function mirrorRule(axes: 1 | 2): LayerRule<Params> {
       const outputSize = [height, width] as const;
       const [kernel] = weights(layer);
       return around(ops, x, { layer, axes, kernel: kernel?.shape ?? [] }, (picture, weight) =>
-        ops.conv2dTranspose(picture, weight, { ...geometry.options(params, pads), outputSize }),
+        ops.conv2dTranspose(inGroups(ops, picture, params), weight, {
+          ...geometry.options(params, pads),
+          outputSize,
+        }),
       );
     },
   };
+}
+
+/** Behind a concatenating skip, each group is given its own channels of the decoder's and of the skip's. */
+function inGroups<V>(ops: LayerOps<V>, picture: V, { groups, filters }: Values): V {
+  const parts = (ops.shapeOf(picture).at(-1) ?? 0) / filters;
+  return groups > 1 && parts > 1 ? ops.joinGroups(picture, parts, groups) : picture;
 }
 
 interface Around {

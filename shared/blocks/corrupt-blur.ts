@@ -20,6 +20,7 @@ export const corruptBlur = corruption({
   label: 'Blurred input',
   brief: 'Blurred',
   description: 'Blurs the pictures, which the network learns to sharpen.',
+  alsoCalled: ['deblurring', 'Gaussian blur', 'sharpen', 'defocus'],
   params,
   accepts: 'picture',
   describe: ({ deviation }) => `σ ${deviation} px`,

@@ -27,6 +27,7 @@ export const corruptDownscale = corruption({
   label: 'Coarse input',
   brief: 'Coarse',
   description: 'Takes fine detail from the pictures, which the network learns to bring back.',
+  alsoCalled: ['super-resolution', 'superresolution', 'upscaling', 'low resolution', 'pixelate'],
   params,
   accepts: 'picture',
   describe: ({ factor }) => `÷ ${factor}`,

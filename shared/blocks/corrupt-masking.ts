@@ -18,6 +18,7 @@ export const corruptMasking = corruption({
   label: 'Masked input',
   brief: 'Masked',
   description: 'Sets random values of the samples to 0, which the network learns to fill in.',
+  alsoCalled: ['denoising', 'missing values', 'erase', 'inpainting'],
   params,
   accepts: 'any',
   describe: ({ share }) => `${share}`,

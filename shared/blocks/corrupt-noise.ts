@@ -24,6 +24,7 @@ export const corruptNoise = corruption({
   label: 'Noisy input',
   brief: 'Noisy',
   description: 'Adds Gaussian noise to the samples, which the network learns to remove.',
+  alsoCalled: ['denoising', 'Gaussian', 'grain'],
   params,
   accepts: 'any',
   describe: ({ deviation }) => `σ ${deviation}`,

@@ -29,6 +29,7 @@ export const corruptPatches = corruption({
   label: 'Missing patches',
   brief: 'Patches',
   description: 'Leaves squares out of the pictures, which the network learns to fill in.',
+  alsoCalled: ['inpainting', 'cutout', 'holes', 'erase'],
   params,
   accepts: 'picture',
   describe: ({ count, size }) => `${count} · ${size}×${size}`,

@@ -20,6 +20,7 @@ export const corruptSaltPepper = corruption({
   label: 'Salt and pepper',
   brief: 'Salt',
   description: 'Sets random values of the samples to 0 or 1, which the network learns to restore.',
+  alsoCalled: ['denoising', 'impulse noise', 'dead pixels'],
   params,
   accepts: 'any',
   describe: ({ share }) => `${share}`,

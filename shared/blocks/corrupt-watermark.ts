@@ -72,6 +72,7 @@ export const corruptWatermark = corruption({
   brief: 'Mark',
   description:
     'Lays a text, a sign or a picture of your own over the pictures, which the network learns to remove.',
+  alsoCalled: ['logo', 'stamp', 'text', 'overlay'],
   params,
   accepts: 'picture',
   describe: ({ mark, text, opacity }) => `${mark === 'text' ? text : mark} · ${opacity}`,

@@ -5,7 +5,7 @@ import type { ParameterEntries } from './parameter';
 interface Corruption<P extends ParameterEntries>
   extends Pick<
       BlockDefinition<P>,
-      'type' | 'label' | 'description' | 'params' | 'accepts' | 'describe' | 'covers'
+      'type' | 'label' | 'description' | 'alsoCalled' | 'params' | 'accepts' | 'describe' | 'covers'
     >,
     Partial<Pick<BlockDefinition<P>, 'problems'>> {
   /** The label in at most eight letters. */

@@ -29,6 +29,7 @@ export const dense: BlockDefinition<typeof params> = {
   label: 'Dense',
   mirrorLabel: 'Dense',
   description: 'Connects every value that comes in with every unit.',
+  alsoCalled: ['fully connected', 'linear', 'FC', 'perceptron', 'InnerProduct'],
   params,
   width: 'units',
   accepts: 'vector',

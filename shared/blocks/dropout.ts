@@ -28,6 +28,7 @@ export const dropout: BlockDefinition<typeof params> = {
   label: 'Dropout',
   mirrorLabel: null,
   description: 'Sets random values to 0 while training, so that no unit relies on one other.',
+  alsoCalled: ['regularisation', 'regularization', 'SpatialDropout'],
   params,
   accepts: 'any',
   describe: ({ rate }) => `${rate}`,

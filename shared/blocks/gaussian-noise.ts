@@ -22,6 +22,7 @@ export const gaussianNoise: BlockDefinition<typeof params> = {
   brief: { label: 'Noise', mirrorLabel: null },
   description:
     'Adds random noise to values while training, so that what follows does not rely on small differences.',
+  alsoCalled: ['GaussianNoise', 'jitter', 'regularisation', 'regularization'],
   params,
   accepts: 'any',
   describe: ({ deviation }) => `σ ${deviation}`,

@@ -15,6 +15,7 @@ export const layerNorm: BlockDefinition<typeof params> = {
   mirrorLabel: null,
   brief: { label: 'LayNorm', mirrorLabel: null },
   description: 'Brings the channels of every place to mean 0 and variance 1, each sample by itself.',
+  alsoCalled: ['LN', 'layer normalization', 'LayerNormalization'],
   params,
   accepts: 'any',
   describe: () => '',

@@ -56,6 +56,16 @@ export interface Pads {
   readonly right: number;
 }
 
+/** How a kernel moves over a picture. */
+export interface ConvolutionOptions {
+  readonly stride: number;
+  readonly pads: Pads;
+  /** How far its elements lie apart; more than 1 needs a stride of 1. */
+  readonly dilation?: Pair;
+  /** Into how many runs channels and filters are divided; each run of filters sees its run of channels alone. */
+  readonly groups?: number;
+}
+
 /**
  * The operations a block may be lowered to. `V` is the executor's own handle of a value; blocks never look
  * inside. Shapes are per sample (no batch axis); pictures are height × width × channels.
@@ -101,17 +111,18 @@ export interface LayerOps<V> {
   alongAxis(x: V, axis: number, matrix: readonly number[]): V;
   /** Adds [channels] along the last axis. */
   biasAdd(x: V, bias: V): V;
-  /** Kernel HWIO, its elements `dilation` apart, which needs a stride of 1 where it is more than 1. */
-  conv2d(x: V, kernel: V, options: { stride: number; pads: Pads; dilation?: Pair }): V;
+  /** Kernel HWIO, I being the channels of one group. */
+  conv2d(x: V, kernel: V, options: ConvolutionOptions): V;
   /**
-   * The adjoint of the conv2d with this stride, pads and kernel (H × W × out × in: the kernel of the convolution
+   * The adjoint of the conv2d with these options and this kernel (H × W × out / groups × in: the kernel of the convolution
    * it is adjoint to, whose input has `out` channels), restoring exactly `outputSize`.
    */
-  conv2dTranspose(
-    x: V,
-    kernel: V,
-    options: { stride: number; pads: Pads; dilation?: Pair; outputSize: Pair },
-  ): V;
+  conv2dTranspose(x: V, kernel: V, options: ConvolutionOptions & { outputSize: Pair }): V;
+  /**
+   * Of channels that are `parts` runs of equal length, each of `groups` groups, brings those of a group together, the order
+   * of the parts kept: [a₁ a₂ b₁ b₂] → [a₁ b₁ a₂ b₂].
+   */
+  joinGroups(x: V, parts: number, groups: number): V;
   maxPool2d(x: V, options: { size: Pair; stride: number; pads: Pads }): V;
   /** The mean of what each window covers; the pads are those of `same`, or none, and do not count. */
   averagePool2d(x: V, options: { size: Pair; stride: number; pads: Pads }): V;

@@ -82,7 +82,7 @@ export function strideEntry(defaultStride: number, unit = 'px') {
 }
 
 /** The heading of what few drawings need. */
-const FURTHER = 'Further options';
+export const FURTHER = 'Further options';
 
 /** How far the elements of a kernel lie apart. */
 export const dilation = integer({

@@ -63,6 +63,7 @@ class PixelOps implements LayerOps<Picture> {
   readonly conv2d = unused;
   readonly conv2dTranspose = unused;
   readonly maxPool2d = unused;
+  readonly joinGroups = unused;
   readonly averagePool2d = unused;
   readonly reshape = unused;
   readonly activate = unused;

@@ -19,7 +19,7 @@ type Params = ReturnType<typeof paramsFor>;
 type Values = ParameterValues<Params>;
 
 /** What tells pools apart: what they keep of a window, and whether of pictures or of series. */
-interface Pool extends Pick<BlockDefinition, 'type' | 'label' | 'brief' | 'description'> {
+interface Pool extends Pick<BlockDefinition, 'type' | 'label' | 'brief' | 'description' | 'alsoCalled'> {
   readonly axes: 1 | 2;
   readonly sizeHelp: string;
   pool<V>(ops: LayerOps<V>, x: V, options: Parameters<LayerOps<V>['maxPool2d']>[1]): V;

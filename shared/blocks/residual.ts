@@ -38,6 +38,7 @@ export const residual: BlockDefinition<typeof params> = {
   label: 'Residual',
   mirrorLabel: 'Residual',
   description: 'Adds two convolutions of a picture to the picture itself, so that deep stacks still learn.',
+  alsoCalled: ['ResNet', 'shortcut', 'skip connection', 'identity block'],
   params,
   accepts: 'picture',
   describe: ({ kernel }) => `2 · ${kernel}×${kernel}`,

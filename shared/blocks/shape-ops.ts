@@ -1,5 +1,5 @@
 import { type Shape, sameShape, valueCount } from '../tensors/shape';
-import type { LayerOps, Pads, Pair, WeightSpec } from './layer-ops';
+import type { ConvolutionOptions, LayerOps, Pads, Pair, WeightSpec } from './layer-ops';
 import { pictureOf } from './spatial';
 
 /**
@@ -106,11 +106,12 @@ export class ShapeOps implements LayerOps<Shape> {
   conv2d(
     x: Shape,
     kernel: Shape,
-    { stride, pads, dilation = [1, 1] }: { stride: number; pads: Pads; dilation?: Pair },
+    { stride, pads, dilation = [1, 1], groups = 1 }: ConvolutionOptions,
   ): Shape {
     const [height, width, channels] = pictureOf(x);
-    const [rows = 0, columns = 0, channelsIn, filters = 0] = kernel;
-    expect(kernel.length === 4 && channelsIn === channels, `conv2d ${x} * ${kernel}`);
+    const [rows = 0, columns = 0, channelsIn = 0, filters = 0] = kernel;
+    const fits = channelsIn * groups === channels && filters % groups === 0;
+    expect(kernel.length === 4 && fits, `conv2d ${x} * ${kernel} in ${groups} groups`);
     expect(stride === 1 || dilation.every((apart) => apart === 1), `dilation ${dilation}, stride ${stride}`);
     const extent = [(rows - 1) * dilation[0] + 1, (columns - 1) * dilation[1] + 1] as const;
     checkPads(pads, extent);
@@ -121,17 +122,19 @@ export class ShapeOps implements LayerOps<Shape> {
     ]);
   }
 
-  conv2dTranspose(
-    x: Shape,
-    kernel: Shape,
-    options: { stride: number; pads: Pads; dilation?: Pair; outputSize: Pair },
-  ): Shape {
+  conv2dTranspose(x: Shape, kernel: Shape, options: ConvolutionOptions & { outputSize: Pair }): Shape {
     const [, , channelsOut = 0] = kernel;
-    const restored: Shape = [...options.outputSize, channelsOut];
+    const restored: Shape = [...options.outputSize, channelsOut * (options.groups ?? 1)];
     // The adjoint exists exactly where the convolution it is adjoint to leads from `restored` to `x`.
     const forward = this.conv2d(restored, kernel, options);
     expect(sameShape(forward, x), `conv2dTranspose: ${restored} convolves to ${forward}, not to ${x}`);
     return restored;
+  }
+
+  joinGroups(x: Shape, parts: number, groups: number): Shape {
+    const [, , channels] = pictureOf(x);
+    expect(channels % (parts * groups) === 0, `${parts} parts of ${groups} groups in ${x}`);
+    return x;
   }
 
   averagePool2d(x: Shape, options: { size: Pair; stride: number; pads: Pads }): Shape {

@@ -1,3 +1,4 @@
+import { type Augmentation, augments } from '../augmentation/augmentation';
 import { blockOf } from '../blocks/catalogue';
 import { inListedOrder } from '../blocks/chosen';
 import type { ParameterValue } from '../blocks/parameter';
@@ -36,6 +37,7 @@ export function canonical(doc: GraphDocument): GraphDocument {
     decoder: sorted(doc.decoder, sortedValues),
     skips: sorted(doc.skips, (join) => join),
     tied: [...new Set(doc.tied)].sort(compare),
+    ...(doc.bypassed?.length ? { bypassed: [...new Set(doc.bypassed)].sort(compare) } : {}),
     training: {
       optimizer: inListedOrder(optimizerOf(training.optimizer.type), training.optimizer),
       learningRate: training.learningRate,
@@ -45,11 +47,18 @@ export function canonical(doc: GraphDocument): GraphDocument {
       patience: training.patience,
       ...(training.pretraining?.epochs ? { pretraining: { epochs: training.pretraining.epochs } } : {}),
       ...(training.clipNorm === undefined ? {} : { clipNorm: training.clipNorm }),
+      ...(training.augmentation && augments(training.augmentation)
+        ? { augmentation: canonicalAugmentation(training.augmentation) }
+        : {}),
       validationShare: training.validationShare,
       seed: training.seed,
     },
     layout: sorted(doc.layout, ({ x, y }) => ({ x, y })),
   };
+}
+
+function canonicalAugmentation({ shift, flip, rotate }: Augmentation) {
+  return { shift, flip, rotate };
 }
 
 /** Added losses as the catalogue lists them; a weight of 1 and an empty list are left out. */

@@ -65,6 +65,7 @@ export function clippingOf(doc: GraphDocument, nodeIds: readonly string[]): Clip
     decoder: entriesWith(doc.decoder, (nodeId) => has(nodeOwner(nodeId).blockId)),
     skips: entriesWith(doc.skips, has),
     tied: doc.tied.filter(has),
+    bypassed: (doc.bypassed ?? []).filter(has),
     layout: {
       ...Object.fromEntries(
         places.map(({ id, position: { x, y } }) => [id, { x: Math.round(x), y: Math.round(y) }]),
@@ -84,8 +85,8 @@ function entriesWith<T>(table: Readonly<Record<string, T>>, keep: (key: string) 
 
 /** A clipping as the clipboard holds it: JSON to be read, written by the rules of the document format. */
 export function clippingText({ part, incoming }: Clipping): string {
-  const { blocks, wires, decoder, skips, tied, layout } = withoutExtras(canonical(part));
-  const full = { wires, incoming, decoder, skips, tied, layout };
+  const { blocks, wires, decoder, skips, tied, bypassed = [], layout } = withoutExtras(canonical(part));
+  const full = { wires, incoming, decoder, skips, tied, bypassed, layout };
   const filled = Object.entries(full).filter(([, value]) => Object.keys(value).length > 0);
   return jsonText({
     format: CLIPPING_FORMAT,

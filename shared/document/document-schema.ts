@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { augmentationParameters } from '../augmentation/augmentation';
 import type { BlockDefinition } from '../blocks/block';
 import { blocks } from '../blocks/catalogue';
 import { ACTIVATIONS } from '../blocks/layer-ops';
@@ -65,6 +66,13 @@ if (!firstOptimizer) throw new Error('the catalogue of optimizers is empty');
 const [firstSchedule, ...otherSchedules] = schedules.map(chosenSchema);
 if (!firstSchedule) throw new Error('the catalogue of schedules is empty');
 
+const { shift, flip, rotate } = augmentationParameters;
+const augmentation = z.strictObject({
+  shift: shift.schema.default(shift.default).describe(shift.help),
+  flip: flip.schema.default(flip.default).describe(flip.help),
+  rotate: rotate.schema.default(rotate.default).describe(rotate.help),
+});
+
 const training = z.strictObject({
   optimizer: z.discriminatedUnion('type', [firstOptimizer, ...otherOptimizers]),
   learningRate: z.number().gt(0),
@@ -94,6 +102,9 @@ const training = z.strictObject({
     .max(1e6)
     .optional()
     .describe('How long all gradients together may be at most; left out: any length.'),
+  augmentation: augmentation
+    .optional()
+    .describe('What training does to its samples at random, each for itself; left out: nothing.'),
   validationShare: share.describe('Share of the training samples held out for validation.'),
   seed: z
     .int()
@@ -151,6 +162,13 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
     .max(MAX_BLOCKS)
     .default([])
     .describe('Ids of the encoder blocks whose twins use their weights, transposed.'),
+  bypassed: z
+    .array(id)
+    .max(MAX_BLOCKS)
+    .optional()
+    .describe(
+      'Ids of the encoder blocks that the network leaves out, their twins with them; left out: none.',
+    ),
   training,
   layout: z
     .record(nodeId, z.strictObject({ x: coordinate, y: coordinate }))

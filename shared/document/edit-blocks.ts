@@ -60,7 +60,7 @@ export function addBlock(
   });
 }
 
-function encoderOnly(type: string): Problem {
+export function encoderOnly(type: string): Problem {
   return problem('ENCODER_ONLY', { block: blockOf(type)?.label ?? type });
 }
 

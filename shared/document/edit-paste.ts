@@ -53,6 +53,7 @@ export function pasteClipping(doc: GraphDocument, clipping: Clipping, wired = fa
     decoder: { ...doc.decoder, ...renamed(part.decoder, ids) },
     skips: { ...doc.skips, ...renamed(part.skips, ids) },
     tied: [...doc.tied, ...part.tied.flatMap((id) => ids.get(id) ?? [])],
+    bypassed: [...(doc.bypassed ?? []), ...(part.bypassed ?? []).flatMap((id) => ids.get(id) ?? [])],
     layout: { ...doc.layout, ...wholePositions(renamed(placesAside(doc, part), ids)) },
   });
   if (!wired) return pasted;

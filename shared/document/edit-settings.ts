@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { Preset } from '../blocks/block';
 import { blockOf } from '../blocks/catalogue';
 import type { ParameterValue } from '../blocks/parameter';
 import { type Problem, ProblemError } from '../errors/problem';
+import { withoutBypassed } from '../plan/bypass';
 import { hasTwin, mirrorActivations, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { parameterProblem } from '../plan/parameter-problem';
+import { planDocument } from '../plan/plan-document';
 import { wiringOf } from '../plan/wiring';
 import { dataSchema } from './data-reference';
 import { outputSchema, taskSchema, trainingSchema } from './document-schema';
@@ -44,12 +47,32 @@ function setDifference(
   name: string,
   value: ParameterValue,
 ): GraphDocument {
-  const { outputMaker } = mirrorActivations(doc, wiringOf(doc));
+  const network = withoutBypassed(doc);
+  const { outputMaker } = mirrorActivations(network, wiringOf(network));
   if (name === 'activation' && outputMaker === blockId) {
     return withOutput(doc, { ...doc.output, activation: value });
   }
   const twin = twinId(blockId);
   return tidy({ ...doc, decoder: { ...doc.decoder, [twin]: { ...doc.decoder[twin], [name]: value } } });
+}
+
+/** What a preset would set on a block, for what comes into it; null where it is so already, or where that is not known. */
+export function presetValues(
+  doc: GraphDocument,
+  blockId: string,
+  preset: Preset,
+): Readonly<Record<string, ParameterValue>> | null {
+  const params = doc.blocks.find(({ id }) => id === blockId)?.params;
+  const inputShape = planDocument(doc).shapes.get(blockId)?.inputShape;
+  if (!params || !inputShape) return null;
+  const values = preset.values(params, inputShape);
+  return Object.entries(values).every(([name, value]) => params[name] === value) ? null : values;
+}
+
+/** Sets all that a preset gives. */
+export function applyPreset(doc: GraphDocument, blockId: string, preset: Preset): GraphDocument {
+  const values = Object.entries(presetValues(doc, blockId, preset) ?? {});
+  return values.reduce((next, [name, value]) => setParameter(next, blockId, name, value), doc);
 }
 
 /** Lets a twin follow the mirror again, in one parameter or in all. */

@@ -13,22 +13,49 @@ import { canSkip, setSkip } from './edit-twins';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
 import { tidy } from './tidy';
 
+/** A side of a node of the canvas: where wires leave it, or where they enter. */
+export interface WireEnd {
+  readonly nodeId: string;
+  readonly side: 'source' | 'target';
+}
+
+/**
+ * The side of an encoder block that a side of any node stands for: its own, or across the code that of its twin, where what
+ * a twin takes in is what its block gives out. A Problem where the planner alone wires it.
+ */
+export function encoderEnd(
+  doc: GraphDocument,
+  { nodeId, side }: WireEnd,
+): { readonly blockId: string; readonly side: WireEnd['side'] } | Problem {
+  if (nodeId === OUTPUT) {
+    const input = doc.blocks.find(({ type }) => blockOf(type)?.role === 'input');
+    return input && side === 'target'
+      ? { blockId: input.id, side: 'source' }
+      : problem('OUTPUT_DERIVED', undefined, { nodeId });
+  }
+  const { blockId, twin, placed } = nodeOwner(nodeId);
+  const across = side === 'source' ? 'target' : 'source';
+  const own = twin ? across : side;
+  // Between what the planner places and the block it is placed for, there is nothing to wire.
+  if (placed && own === 'source') {
+    return problem('PLACED_BY_PLANNER', { node: nodeId, block: blockId }, { nodeId });
+  }
+  return { blockId, side: own };
+}
+
 /**
  * Why a wire between two nodes of the canvas cannot be drawn, or null where it can. A block that takes one wire and has it
- * already is free to take another in its place. A wire from a block to its own twin is a skip.
+ * already is free to take another in its place. A wire from a block to its own twin is a skip; one between two nodes of
+ * the decoder stands for that between their blocks.
  */
 export function canConnect(doc: GraphDocument, from: string, to: string): Problem | null {
-  const source = nodeOwner(from);
-  const target = nodeOwner(to);
   const where = { nodeId: to, wireId: wireId(from, to) };
-  if (from === OUTPUT || to === OUTPUT) return problem('OUTPUT_DERIVED', undefined, where);
   if (isSkipBetween(from, to)) return drawnSkip(doc, from).problem;
-  if (source.twin || target.twin) {
-    return problem('DECODER_DERIVED', { node: target.twin ? to : from }, where);
-  }
-  if (source.placed) return problem('PLACED_BY_PLANNER', { node: from, block: source.blockId }, where);
-  const fromBlock = doc.blocks.find(({ id }) => id === from);
-  const toBlock = doc.blocks.find(({ id }) => id === target.blockId);
+  const wire = wireBetween(doc, from, to);
+  if ('code' in wire) return { ...wire, where };
+  if (isDrawn(doc, from, to)) return null;
+  const fromBlock = doc.blocks.find(({ id }) => id === wire.from);
+  const toBlock = doc.blocks.find(({ id }) => id === wire.to);
   if (!fromBlock || !toBlock) {
     const values = { from, to, missing: fromBlock ? to : from };
     return problem('DANGLING_WIRE', values, where);
@@ -36,7 +63,29 @@ export function canConnect(doc: GraphDocument, from: string, to: string): Proble
   return wireProblem(doc, fromBlock, toBlock, where);
 }
 
-function wireProblem(
+/** The wire of the encoder that one drawn between two nodes of the canvas stands for. */
+function wireBetween(doc: GraphDocument, from: string, to: string): Wire | Problem {
+  const [inDecoder, outDecoder] = [from, to].map((id) => id === OUTPUT || nodeOwner(id).twin);
+  if (from === OUTPUT || (to === OUTPUT && !inDecoder)) return problem('OUTPUT_DERIVED', undefined);
+  if (inDecoder !== outDecoder) return problem('DECODER_DERIVED', { node: outDecoder ? to : from });
+  const source = encoderEnd(doc, { nodeId: from, side: 'source' });
+  const target = encoderEnd(doc, { nodeId: to, side: 'target' });
+  if ('code' in source) return source;
+  if ('code' in target) return target;
+  const [first, last] = inDecoder ? [target, source] : [source, target];
+  return { from: first.blockId, to: last.blockId };
+}
+
+/** Whether the canvas shows this wire of the decoder already, perhaps past blocks that have no twin. */
+function isDrawn(doc: GraphDocument, from: string, to: string): boolean {
+  if (!nodeOwner(from).twin) return false;
+  const wiring = wiringOf(doc);
+  const sources = wiring.sources.get(nodeOwner(from).blockId) ?? [];
+  return sources.some((id) => nodeTakingBack(wiring, id) === to);
+}
+
+/** Why a block, there already or about to be added, cannot lead to another. */
+export function wireProblem(
   doc: GraphDocument,
   from: DocumentBlock,
   to: DocumentBlock,
@@ -47,15 +96,19 @@ function wireProblem(
   if (blockOf(from.type)?.role === 'code') return problem('CODE_ENDS_ENCODER', { to: to.id }, where);
   const way = wayBetween(doc, to.id, from.id);
   if (way) return problem('CYCLE', { path: [from.id, ...way].join(' → ') }, where);
+  const added = [from, to].filter(({ id }) => !doc.blocks.some((block) => block.id === id));
   return (
     orderProblem(from, to) ??
     shapeProblem(doc, from, to) ??
-    bypassProblem({ blocks: doc.blocks, wires: withWire(doc, { from: from.id, to: to.id }) })
+    bypassProblem({
+      blocks: [...doc.blocks, ...added],
+      wires: withWire(doc.blocks, doc.wires, { from: from.id, to: to.id }),
+    })
   );
 }
 
 /** The wires with one more, which takes the place of the one that a block with room for one had. */
-function withWire({ blocks, wires }: GraphDocument, wire: Wire): readonly Wire[] {
+function withWire(blocks: readonly DocumentBlock[], wires: readonly Wire[], wire: Wire): readonly Wire[] {
   const several = takesSeveral(blocks.find(({ id }) => id === wire.to)?.type);
   const others = wires.filter(({ from, to }) => to !== wire.to || (several && from !== wire.from));
   return [...others, wire];
@@ -109,7 +162,10 @@ export function connect(doc: GraphDocument, from: string, to: string): GraphDocu
   const wrong = canConnect(doc, from, to);
   if (wrong) throw new ProblemError(wrong);
   if (isSkipBetween(from, to)) return setSkip(doc, from, drawnSkip(doc, from).join);
-  return tidy({ ...doc, wires: withWire(doc, { from, to: nodeOwner(to).blockId }) });
+  const wire = wireBetween(doc, from, to);
+  if ('code' in wire || isDrawn(doc, from, to)) return doc;
+  if (doc.wires.some((other) => other.from === wire.from && other.to === wire.to)) return doc;
+  return tidy({ ...doc, wires: withWire(doc.blocks, doc.wires, wire) });
 }
 
 /** Removes the wire that a wire of the canvas stands for, be it of the encoder, its mirror, or a skip. */

@@ -78,8 +78,10 @@ describe('wiring', () => {
     ['dense-1', 'dense-1', 'SELF_WIRE'],
     ['dense-1', 'input', 'INTO_INPUT'],
     ['code', 'conv-1', 'CODE_ENDS_ENCODER'],
-    ['code′', 'dense-1′', 'DECODER_DERIVED'],
     ['dense-1', 'dense-2′', 'DECODER_DERIVED'],
+    ['dense-1′', 'dense-2′', 'CYCLE'],
+    ['dense-1′', 'dense-1~flatten′', 'PLACED_BY_PLANNER'],
+    ['code′', 'code′', 'SELF_WIRE'],
     ['dense-1', 'output', 'OUTPUT_DERIVED'],
     ['dense-1~flatten', 'conv-1', 'PLACED_BY_PLANNER'],
     ['input', 'nothing', 'DANGLING_WIRE'],
@@ -101,6 +103,20 @@ describe('wiring', () => {
     const open = disconnect(newDocument(), 'dense-1~flatten', 'dense-1');
     expect(wiresOf(open)).toEqual(['dense-1→dense-2', 'dense-2→code']);
     expect(wiresOf(connect(open, 'input', 'dense-1~flatten'))).toEqual(wiresOf(newDocument()));
+  });
+  it('between two nodes of the decoder is that between their blocks, the other way round', () => {
+    expect(wiresOf(connect(newDocument(), 'code′', 'dense-1′'))).toEqual([
+      'input→dense-1',
+      'dense-1→code',
+      'dense-1→dense-2',
+    ]);
+    expect(wiresOf(connect(newDocument(), 'code′', 'output'))).toContain('input→code');
+    expect(wiresOf(connect(newDocument(), 'dense-1~flatten′', 'output'))).toEqual(wiresOf(newDocument()));
+  });
+  it('that is there already changes nothing, though blocks without a twin stand on it', () => {
+    const doc = insertOnWire(newDocument(), 'dense-1', 'dense-2', { type: 'dropout' });
+    expect(connect(doc, 'dense-2′', 'dense-1′')).toBe(doc);
+    expect(connect(doc, 'dense-1', 'dropout-1')).toBe(doc);
   });
   it('removes the encoder wire of a decoder wire', () => {
     expect(wiresOf(disconnect(newDocument(), 'dense-2′', 'dense-1′'))).toEqual([

@@ -1,4 +1,6 @@
 /** Every edit of a drawing: pure functions from document to document, each one step of undo. */
+
+export { addAt, addedNodeId, canAddAt, halfOf, type Place } from './edit-adding';
 export { type Alignment, alignNodes, distributeNodes, layOutAnew } from './edit-arrange';
 export {
   addBlock,
@@ -10,9 +12,13 @@ export {
   nextBlockId,
   removeNodes,
 } from './edit-blocks';
+export { canBypass, setBypassed } from './edit-bypass';
 export { canRename, renameBlock } from './edit-names';
 export { pasteClipping, pastedIds } from './edit-paste';
+export { canReplace, replaceBlock, replacedNodeId } from './edit-replacing';
 export {
+  applyPreset,
+  presetValues,
   renameDocument,
   resetDifference,
   setData,
@@ -22,6 +28,6 @@ export {
   setTraining,
 } from './edit-settings';
 export { setSkip, setTied } from './edit-twins';
-export { canConnect, connect, disconnect } from './edit-wires';
+export { canConnect, connect, disconnect, encoderEnd, type WireEnd } from './edit-wires';
 export { type Hyperparameters, hyperparametersOf, setHyperparameters } from './hyperparameters';
 export type { Position } from './positions';

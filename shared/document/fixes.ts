@@ -1,10 +1,16 @@
+import { type Augmentation, alongSeries, fittingShift, NO_AUGMENTATION } from '../augmentation/augmentation';
+import { nearestFilters, nearestGroups } from '../blocks/channel-groups';
+import type { ParameterValue } from '../blocks/parameter';
 import type { ProblemCode } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
+import type { Loss } from '../losses/catalogue';
+import { lossSum } from '../losses/loss-sum';
+import { planDocument } from '../plan/plan-document';
 import { seenShape } from '../tasks/catalogue';
 import { valueCount } from '../tensors/shape';
 import { insertBehind } from './edit-blocks';
-import { setOutput, setParameter, setTraining } from './edit-settings';
-import type { GraphDocument } from './graph-document';
+import { setData, setOutput, setParameter, setTask, setTraining } from './edit-settings';
+import type { GraphDocument, TrainingSettings } from './graph-document';
 
 /** An edit that mends a Problem, to be offered beside it. */
 export interface Fix {
@@ -13,6 +19,7 @@ export interface Fix {
   apply(doc: GraphDocument): GraphDocument;
 }
 
+type Found = Pick<Problem, 'code' | 'where' | 'remedy'>;
 type Place = NonNullable<Problem['where']>;
 
 /** A loss that is chosen in place of a sum. */
@@ -22,11 +29,24 @@ const output = (label: string, change: Parameters<typeof setOutput>[1]): Fix => 
   label,
   apply: (doc) => setOutput(doc, change),
 });
-const parameter = (label: string, { nodeId }: Place, name: string, value: string): Fix[] =>
+const parameter = (label: string, { nodeId }: Place, name: string, value: ParameterValue): Fix[] =>
   nodeId === undefined ? [] : [{ label, apply: (doc) => setParameter(doc, nodeId, name, value) }];
 
 const corruption = (label: string, { nodeId }: Place, type: string): Fix[] =>
   nodeId === undefined ? [] : [{ label, apply: (doc) => insertBehind(doc, nodeId, type) }];
+
+const training = (label: string, changed: (doc: GraphDocument) => Partial<TrainingSettings>): Fix => ({
+  label,
+  apply: (doc) => setTraining(doc, changed(doc)),
+});
+
+const augmentation = (
+  label: string,
+  changed: (present: Augmentation, doc: GraphDocument) => Augmentation,
+): Fix =>
+  training(label, (doc) => ({
+    augmentation: changed(doc.training.augmentation ?? NO_AUGMENTATION, doc),
+  }));
 
 /** A code half as wide as what the encoder is given, where the code's own size decides that. */
 const halfTheInput = ({ nodeId, param }: Place): Fix[] =>
@@ -42,24 +62,87 @@ const halfTheInput = ({ nodeId, param }: Place): Fix[] =>
         },
       ];
 
+/** Uses these columns of a table and no others; a sample has as many values then. */
+const columns = (names: readonly string[]): Fix => ({
+  label: 'Leave them out',
+  apply(doc) {
+    const { data } = doc;
+    if (data.kind !== 'table') return doc;
+    const shape = data.series ? [names.length, 1] : [names.length];
+    return setData(doc, { ...data, columns: names, shape });
+  },
+});
+
+const scaling = (label: string, kind: 'min-max' | 'none'): Fix => ({
+  label,
+  apply: (doc) =>
+    doc.data.kind === 'table' || doc.data.kind === 'npy' ? setData(doc, { ...doc.data, scaling: kind }) : doc,
+});
+
+/** Each loss once, with all that it counted for. */
+const mergedLosses: Fix = {
+  label: 'Add up its weights',
+  apply(doc) {
+    const weights = new Map<Loss, number>();
+    for (const { loss, weight } of lossSum(doc.output)) weights.set(loss, (weights.get(loss) ?? 0) + weight);
+    const [[, lossWeight] = ['', 1], ...others] = [...weights];
+    return setOutput(doc, {
+      lossWeight,
+      addedLosses: others.map(([loss, weight]) => ({ loss, weight })),
+    });
+  },
+};
+
+/** What a block's groups and filters are mended to, by the channels that come in. */
+const grouped = (
+  label: string,
+  { nodeId }: Place,
+  name: 'groups' | 'filters',
+  nearest: (wanted: { groups: number; filters: number }, channels: number) => number,
+): Fix[] =>
+  nodeId === undefined
+    ? []
+    : [
+        {
+          label,
+          apply(doc) {
+            const params = doc.blocks.find(({ id }) => id === nodeId)?.params ?? {};
+            const wanted = { groups: Number(params.groups), filters: Number(params.filters) };
+            const channels = planDocument(doc).shapes.get(nodeId)?.inputShape?.at(-1) ?? 1;
+            return setParameter(doc, nodeId, name, nearest(wanted, channels));
+          },
+        },
+      ];
+
 /** A usual rate for Adam and its kin. */
 const USUAL_RATE = 0.001;
 
 /** The fixes of every Problem that an edit or two can mend, the most usual first. */
-const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
+const fixes: Partial<Record<ProblemCode, (place: Place, found: Found) => readonly Fix[]>> = {
   BCE_NEEDS_SIGMOID: () => [
     output('Use sigmoid', { activation: 'sigmoid' }),
     output('Use mean squared error', { ...ALONE, loss: 'mse' }),
   ],
-  BCE_DATA_RANGE: () => [
+  BCE_DATA_RANGE: (_, { remedy }) => [
+    ...(remedy?.scaling ? [scaling('Scale to 0–1', remedy.scaling)] : []),
     output('Use mean squared error, linear output', { ...ALONE, loss: 'mse', activation: 'linear' }),
     output('Use Huber, linear output', { ...ALONE, loss: 'huber', activation: 'linear' }),
   ],
+  BCE_HELD_OUT_RANGE: () => [output('Use mean squared error', { ...ALONE, loss: 'mse' })],
+  BATCH_CLAMPED: (_, { remedy }) =>
+    remedy?.batchSize === undefined
+      ? []
+      : [training(`Use ${remedy.batchSize}`, () => ({ batchSize: remedy.batchSize }))],
+  LOSS_TWICE: () => [mergedLosses],
+  GROUPS_OF_CHANNELS: (place) => grouped('Use the nearest number that fits', place, 'groups', nearestGroups),
+  GROUPS_OF_FILTERS: (place) => [
+    ...grouped('Use the nearest number of filters', place, 'filters', nearestFilters),
+    ...grouped('Use fewer or more groups', place, 'groups', nearestGroups),
+  ],
   MEMORY_SHORT: () => [
-    {
-      label: 'Halve the batch size',
-      apply: (doc) => setTraining(doc, { batchSize: Math.max(1, Math.floor(doc.training.batchSize / 2)) }),
-    },
+    training('Halve the batch size', (doc) => ({
+      batchSize: Math.max(1, Math.floor(doc.training.batchSize / 2)),
+    })),
   ],
   UNITS_SILENT: (place) => [
     ...parameter('Use leaky ReLU', place, 'activation', 'leakyRelu'),
@@ -67,6 +150,7 @@ const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
   ],
   MARK_MISSING: (place) => parameter('Mark with a text', place, 'mark', 'text'),
   SSIM_NEEDS_PICTURE: () => [output('Use mean squared error', { ...ALONE, loss: 'mse' })],
+  STACK_IMPOSSIBLE: () => [training('Train without stages', () => ({ pretraining: undefined }))],
   CODE_WIDER: (place) => [
     ...halfTheInput(place),
     ...parameter('Charge activities by L1', place, 'activityPenalty', 'l1'),
@@ -75,18 +159,33 @@ const fixes: Partial<Record<ProblemCode, (place: Place) => readonly Fix[]>> = {
     ...corruption('Add noise', place, 'corrupt-noise'),
     ...corruption('Mask values', place, 'corrupt-masking'),
   ],
+  // Which labels are normal is for the user to say.
+  TASK_WITHOUT_FILTER: () => [
+    { label: 'Just reconstruct', apply: (doc) => setTask(doc, { kind: 'reconstruct' }) },
+  ],
   VARIATIONAL_ACTIVATION: (place) => parameter('Use linear', place, 'activation', 'linear'),
   KL_NEEDS_SIGMOID: (place) => [
     ...parameter('Use sigmoid', place, 'activation', 'sigmoid'),
     ...parameter('Use L1', place, 'activityPenalty', 'l1'),
   ],
-  LEARNING_RATE_HIGH: () => [
-    { label: `Use ${USUAL_RATE}`, apply: (doc) => setTraining(doc, { learningRate: USUAL_RATE }) },
+  LEARNING_RATE_HIGH: () => [training(`Use ${USUAL_RATE}`, () => ({ learningRate: USUAL_RATE }))],
+  AUGMENTATION_TABLE: () => [augmentation('Turn augmentation off', () => NO_AUGMENTATION)],
+  AUGMENTATION_SERIES: () => [augmentation('Keep what series take', alongSeries)],
+  AUGMENTATION_SHIFT: () => [
+    augmentation('Shift by an eighth', (present, { data }) => ({
+      ...present,
+      shift: fittingShift(data.shape),
+    })),
   ],
-  OUTPUT_OUT_OF_REACH: () => [output('Use a linear output', { activation: 'linear' })],
+  OUTPUT_OUT_OF_REACH: (_, { remedy }) => [
+    output('Use a linear output', { activation: 'linear' }),
+    ...(remedy?.scaling ? [scaling('Scale to 0–1', remedy.scaling)] : []),
+  ],
+  SCALING_BYTES: () => [scaling('Set scaling to none', 'none')],
+  TABLE_CONSTANT_COLUMNS: (_, { remedy }) => (remedy?.columns ? [columns(remedy.columns)] : []),
 };
 
 /** What mends a Problem with one click; none where it needs the user's own judgement. */
-export function fixesOf({ code, where }: Pick<Problem, 'code' | 'where'>): readonly Fix[] {
-  return fixes[code]?.(where ?? {}) ?? [];
+export function fixesOf(found: Found): readonly Fix[] {
+  return fixes[found.code]?.(found.where ?? {}, found) ?? [];
 }

@@ -1,3 +1,4 @@
+import type { Augmentation } from '../augmentation/augmentation';
 import type { ParameterValue } from '../blocks/parameter';
 import type { OutputSettings } from '../losses/loss-sum';
 import type { Optimizer } from '../optimizers/catalogue';
@@ -48,6 +49,8 @@ export interface TrainingSettings {
   readonly pretraining?: { readonly epochs: number };
   /** How long all gradients together may be at most (above 0); absent: any length. */
   readonly clipNorm?: number;
+  /** What training does to its samples at random, for more of them than there are; absent: nothing. */
+  readonly augmentation?: Augmentation;
   /** Share of the training samples held out, 0 ≤ share < 1. */
   readonly validationShare: number;
   /** 0 … 2³²−1: initial weights, split and shuffling all follow from it. */
@@ -75,6 +78,8 @@ export interface GraphDocument {
   readonly skips: Readonly<Record<string, Join>>;
   /** Ids of the blocks whose twins use their weights, transposed. */
   readonly tied: readonly string[];
+  /** Ids of the blocks that the network leaves out, their twins with them; absent: none. */
+  readonly bypassed?: readonly string[];
   readonly training: TrainingSettings;
   /** Canvas positions in pixels at zoom 1, by node id (twins' and `output` among them). */
   readonly layout: Readonly<Record<string, { readonly x: number; readonly y: number }>>;

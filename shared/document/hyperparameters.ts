@@ -2,6 +2,7 @@ import { blockOf } from '../blocks/catalogue';
 import { problem } from '../errors/catalogue';
 import { ProblemError } from '../errors/problem';
 import { type Loss, lossOf } from '../losses/catalogue';
+import { isBypassed } from '../plan/bypass';
 import { planDocument } from '../plan/plan-document';
 import { wiringOf } from '../plan/wiring';
 import { valueCount } from '../tensors/shape';
@@ -78,11 +79,11 @@ export function setHyperparameters(doc: GraphDocument, change: Partial<Hyperpara
   return edited;
 }
 
-/** The blocks between the input and the code that have weights, in order. */
+/** The blocks between the input and the code that have weights and are not bypassed, in order. */
 function weighted(doc: GraphDocument): DocumentBlock[] {
   return wiringOf(doc).encoder.filter((block) => {
     const definition = blockOf(block.type);
-    return definition?.role === 'layer' && definition.width !== undefined;
+    return definition?.role === 'layer' && definition.width !== undefined && !isBypassed(doc, block);
   });
 }
 

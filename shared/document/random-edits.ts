@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { blocks } from '../blocks/catalogue';
+import { blockOf, blocks } from '../blocks/catalogue';
 import { ProblemError } from '../errors/problem';
 import { losses } from '../losses/catalogue';
 import { newOptimizer, optimizers } from '../optimizers/catalogue';
@@ -61,6 +61,29 @@ const deeds: Readonly<Record<EditName, fc.Arbitrary<Deed>>> = {
         return wire ? edits.insertOnWire(doc, wire.from, wire.to, type ? { type } : { nodeId }, at) : doc;
       },
   ),
+  addAt: fc.record({ type: fc.constantFrom(...types), at: positions }).map(
+    ({ type, at }): Deed =>
+      (doc, pick) => {
+        const nodeId = pick(nodeIds(doc)) ?? '';
+        const side = pick(['source', 'target'] as const) ?? 'source';
+        return edits.addAt(doc, type, { at: 'end', of: { nodeId, side } }, at);
+      },
+  ),
+  setBypassed: fc.boolean().map(
+    (bypassed): Deed =>
+      (doc, pick) =>
+        edits.setBypassed(doc, some(nodeIds(doc), pick), bypassed),
+  ),
+  replaceBlock: fc.constantFrom(...types).map(
+    (type): Deed =>
+      (doc, pick) =>
+        edits.replaceBlock(doc, pick(nodeIds(doc)) ?? '', type),
+  ),
+  applyPreset: plain((doc, pick) => {
+    const block = pick(doc.blocks);
+    const preset = pick(blockOf(block?.type ?? '')?.presets ?? []);
+    return block && preset ? edits.applyPreset(doc, block.id, preset) : doc;
+  }),
   connect: plain((doc, pick) => edits.connect(doc, pick(nodeIds(doc)) ?? '', pick(nodeIds(doc)) ?? '')),
   disconnect: plain((doc, pick) => {
     const wire = pick(drawingOf(doc).wires);

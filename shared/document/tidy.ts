@@ -6,7 +6,7 @@ import { canonical } from './canonical';
 import type { GraphDocument } from './graph-document';
 
 /**
- * The last step of every edit: positions, differences, skips and ties of what is gone die with it, a difference that says what
+ * The last step of every edit: positions, differences, skips, ties and bypasses of what is gone die with it, a difference that says what
  * the mirror says anyway is dropped, and the document is put into canonical order.
  */
 export function tidy(doc: GraphDocument): GraphDocument {
@@ -37,5 +37,6 @@ export function tidy(doc: GraphDocument): GraphDocument {
     decoder: Object.fromEntries(decoder),
     skips: Object.fromEntries(skips),
     tied: doc.tied.filter((id) => wiring.blocks.has(id)),
+    ...(doc.bypassed ? { bypassed: doc.bypassed.filter((id) => wiring.blocks.has(id)) } : {}),
   });
 }

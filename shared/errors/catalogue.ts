@@ -1,3 +1,4 @@
+import { augmentationSentences } from './augmentation-sentences';
 import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
 import { hostSentences } from './host-sentences';
@@ -12,6 +13,7 @@ import { tableSentences } from './table-sentences';
  */
 const sentences = {
   ...drawingSentences,
+  ...augmentationSentences,
   ...dataSentences,
   ...tableSentences,
   ...runSentences,

@@ -7,6 +7,14 @@ export const drawingSentences = {
     message: `A dilation of ${v.dilation} needs a stride of 1, but the stride is ${v.stride}.`,
     hint: 'Set one of the two to 1.',
   }),
+  GROUPS_OF_CHANNELS: (v: { groups: number; channels: number }): Sentence => ({
+    message: `${count(v.channels)} channels come in, which cannot be divided into ${count(v.groups)} equal groups.`,
+    hint: 'The number of groups must divide the channels; as many as channels is a depthwise convolution.',
+  }),
+  GROUPS_OF_FILTERS: (v: { groups: number; filters: number }): Sentence => ({
+    message: `${count(v.filters)} filters cannot be shared out evenly among ${count(v.groups)} groups.`,
+    hint: 'Choose a multiple of the groups as the number of filters.',
+  }),
   KERNEL_TOO_LARGE: (v: { kernel: number; height: number; width: number; axes?: 1 | 2 }): Sentence => ({
     message:
       v.axes === 1
@@ -130,6 +138,10 @@ export const drawingSentences = {
   }),
 
   // Wires
+  BYPASS_IMPOSSIBLE: (v: { block: string; why: string }): Sentence => ({
+    message: `${v.block} cannot be bypassed: ${v.why}.`,
+    hint: 'Bypass a block between the input and the code; its twin goes with it.',
+  }),
   CODE_ENDS_ENCODER: (v: { to: string }): Sentence => ({
     message: `The code ends the encoder, so no wire can lead from it to ${v.to}.`,
     hint: 'Place the block before the code; the decoder mirrors it by itself.',
@@ -169,6 +181,10 @@ export const drawingSentences = {
   NO_WAY_TO_CODE: (v: { last: string }): Sentence => ({
     message: `The way from the input ends at ${v.last} and does not reach the code.`,
     hint: `Draw a wire from ${v.last} to the next block.`,
+  }),
+  NOT_REPLACEABLE: (v: { node: string; why: string }): Sentence => ({
+    message: `${v.node} cannot be changed to another kind: ${v.why}.`,
+    hint: 'Change a block between the input and the code; its twin changes with it.',
   }),
   NOT_REMOVABLE: (v: { node: string; why: string }): Sentence => ({
     message: `${v.node} cannot be deleted: ${v.why}.`,
@@ -297,7 +313,7 @@ export const drawingSentences = {
     message: `${v.twin} makes the output, so its activation is the output’s, but “decoder” sets another.`,
     hint: 'Remove the difference and set the activation of the output instead.',
   }),
-  PAIR_OF_NOTHING: (v: { field: 'skips' | 'tied'; id: string }): Sentence => ({
+  PAIR_OF_NOTHING: (v: { field: 'skips' | 'tied' | 'bypassed'; id: string }): Sentence => ({
     message: `“${v.field}” names ${v.id}, but the encoder has no such block.`,
     hint: 'Remove the entry, or correct the id.',
   }),

@@ -10,6 +10,14 @@ export interface ProblemPlace {
   readonly path?: string;
 }
 
+/** What mends a Problem, where only the one who found it can tell. */
+export interface Remedy {
+  /** The columns of a table to be used. */
+  readonly columns?: readonly string[];
+  readonly scaling?: 'min-max';
+  readonly batchSize?: number;
+}
+
 /**
  * Something the user can mend. Plain data, so that it crosses every process border unchanged.
  * `message` says what was expected and what came; `hint` says what to do.
@@ -20,6 +28,7 @@ export interface Problem {
   readonly message: string;
   readonly hint: string;
   readonly where?: ProblemPlace;
+  readonly remedy?: Remedy;
 }
 
 /** Thrown where work cannot go on because of one or more Problems. Never holds an empty list. */

@@ -29,6 +29,11 @@ export const runSentences = {
     message: `Binary cross-entropy needs samples between 0 and 1, but these run from ${short(v.min)} to ${short(v.max)}.`,
     hint: 'Set the loss to mean squared error and the output activation to linear, or scale the data to 0–1.',
   }),
+  BCE_HELD_OUT_RANGE: (v: { min: number; max: number }): Sentence => ({
+    severity: 'warning',
+    message: `Binary cross-entropy is of values between 0 and 1, as the samples trained on are; held-out ones run from ${short(v.min)} to ${short(v.max)}, where their loss says little.`,
+    hint: 'Go by their mean squared error, or set the loss to it.',
+  }),
   MEMORY_SHORT: (v: { bytes: number; free: number; batchSize: number }): Sentence => ({
     severity: 'warning',
     message: `Training takes ${megabytes(v.bytes)} of memory at the least, but ${megabytes(v.free)} are free.`,
@@ -38,6 +43,10 @@ export const runSentences = {
     severity: 'warning',
     message: `${count(v.silent)} of the ${count(v.units)} units of ${v.block} give out nothing for any of ${count(v.samples)} samples: they start dead, and a ReLU at 0 does not learn.`,
     hint: 'Set its activation to leaky ReLU or ELU, or bring the data to values around 0.',
+  }),
+  CODES_TOO_FEW: (v: { codes: number; least: number }): Sentence => ({
+    message: `UMAP needs at least ${v.least} codes to lay out, but there are ${v.codes}.`,
+    hint: 'Choose PCA or two values of the code, or train with more samples held out for validation.',
   }),
   NAN_LOSS: (v: { step: number; epoch: number; learningRate: number; what: string }): Sentence => ({
     message: `${v.what} became infinite or not a number at step ${count(v.step)} (epoch ${v.epoch}); the run stopped there, with the last good weights.`,

@@ -27,6 +27,14 @@ export const problemSchema = z.object({
     .object({ nodeId: z.string(), param: z.string(), wireId: z.string(), path: z.string() })
     .partial()
     .optional(),
+  remedy: z
+    .object({
+      columns: z.array(z.string()).readonly(),
+      scaling: z.literal('min-max'),
+      batchSize: z.int(),
+    })
+    .partial()
+    .optional(),
 });
 
 const engineDescription = z.object({
@@ -113,7 +121,10 @@ const anomalies = z.object({
   truePositiveRate: z.number(),
 });
 
-/** What a training loss is the sum of: the error as `reconstruction`, and each charge by name. */
+/**
+ * What a training loss is the sum of: the error as `reconstruction`, or of a weighted sum each loss by its type, with its
+ * weight; and each charge by name.
+ */
 const terms = z.record(z.string(), z.number());
 
 /** How many units of a code that is charged for its activity keep their mean activity between `from` and `to`. */
@@ -198,6 +209,37 @@ const runEvent = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('failed'), step: z.int(), problem: problemSchema }),
 ]);
+
+/** The codes of samples not trained on, and how they lie. */
+const codeCloud = z.object({
+  /** The step after which the weights gave these codes. */
+  step: z.int(),
+  /** Values of a code. */
+  size: z.int(),
+  /** How many codes there are, evenly chosen from those of `total` samples. */
+  count: z.int(),
+  total: z.int(),
+  /** float32, one code after the other; the samples are the same all through a run. */
+  codes: binary,
+  /** int32, one a code, −1 where there is none; null where the data have no labels. */
+  labels: binary.nullable(),
+  /** By label number, where known. */
+  labelNames: z.array(z.string()).nullable(),
+  /** Of each value of the code. */
+  mean: z.array(z.number()),
+  deviation: z.array(z.number()),
+  /** The two directions of greatest variance, and each one's share of it; null where a code is a single value. */
+  plane: z
+    .object({
+      axes: z.tuple([z.array(z.number()), z.array(z.number())]),
+      shares: z.tuple([z.number(), z.number()]),
+    })
+    .nullable(),
+  /** How far codes are from the nearest other one: the middle one of them, and what 95% stay below. */
+  spacing: z.object({ usual: z.number(), far: z.number() }),
+  /** Why no code can be decoded by itself, where that is so. */
+  problem: z.string().nullable(),
+});
 
 const fileEntry = z.object({
   name: z.string(),
@@ -319,6 +361,17 @@ export const contract = {
       }),
       result: z.object({ originals: sampleBlock, corrupted: sampleBlock }),
     },
+    /** Training samples, and after them what a drawing's augmentation makes of each, so many times. */
+    'data.augmented': {
+      to: 'engine',
+      params: z.object({
+        datasetId: z.string(),
+        document,
+        count: z.int().min(1).max(16),
+        times: z.int().min(1).max(4),
+      }),
+      result: z.object({ originals: sampleBlock, augmented: sampleBlock }),
+    },
     'run.start': {
       to: 'engine',
       params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
@@ -346,8 +399,13 @@ export const contract = {
       result: z.object({
         problems: z.array(problemSchema),
         engine: z.enum(['tensorflow', 'onnx']),
+        /** Of the whole: steps, the last smaller one, validation. */
         secondsPerEpoch: z.number(),
         epochs: z.int(),
+        /** Of pre-training, which comes before. */
+        stages: z
+          .array(z.object({ block: z.string(), epochs: z.int(), secondsPerEpoch: z.number() }))
+          .optional(),
         /** Of memory, at the least. */
         bytes: z.number(),
         parameters: z.int(),
@@ -410,11 +468,21 @@ export const contract = {
         problem: z.string().nullable(),
       }),
     },
-    /** Samples made of codes: float32, at most 16 one after the other. */
+    /** Samples made of codes: float32, at most 64 one after the other. */
     'run.decode': {
       to: 'engine',
       params: z.object({ runId: z.string(), codes: binary }),
       result: sampleBlock,
+    },
+    /** Some of the samples of `run.codeClouds`, by their places there, and what the model makes of them now. */
+    'run.codeSamples': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), places: z.array(z.int().min(0)).min(1).max(16) }),
+      result: z.object({
+        originals: sampleBlock,
+        seen: sampleBlock.optional(),
+        reconstructions: sampleBlock,
+      }),
     },
     /** Runs one sample of the user's own (uint8, the input's shape) through the run's present weights. */
     'run.reconstruct': {
@@ -484,6 +552,32 @@ export const contract = {
         z.object({ kind: z.literal('loaded'), dataset: datasetSummary }),
       ]),
     },
+    /**
+     * The codes of samples not trained on: now, after each epoch and at the end, the newest where the reader is slow. The
+     * stream ends with the run.
+     */
+    'run.codeClouds': { to: 'engine', params: z.object({ runId: z.string() }), event: codeCloud },
+    /**
+     * Lays the codes last told by `run.codeClouds` out by UMAP. `previous`: where they lay before (float32, codes × 2), so
+     * that they begin there; null where they begin from the plane of PCA.
+     */
+    'run.codeEmbedding': {
+      to: 'engine',
+      params: z.object({
+        runId: z.string(),
+        seed: z.int().min(0).max(0xffff_ffff),
+        previous: binary.nullable(),
+      }),
+      event: z.object({
+        /** Of the codes. */
+        step: z.int(),
+        stage: z.enum(['neighbours', 'layout', 'placing', 'done']),
+        done: z.int(),
+        total: z.int(),
+        /** float32, codes × 2, NaN for those without a place yet; null where nothing has changed. */
+        points: binary.nullable(),
+      }),
+    },
     /** A run's events from the start (or after `after`): a window that joins late sees the whole run. */
     'run.events': { to: 'engine', params: z.object({ runId: z.string(), after: z.int() }), event: runEvent },
   },
@@ -499,6 +593,7 @@ export type StreamEvent<S extends StreamName> = z.infer<Contract['streams'][S]['
 export type RunEvent = z.infer<typeof runEvent>;
 export type EvaluatedGroupName = z.infer<typeof evaluatedGroupName>;
 export type Anomalies = z.infer<typeof anomalies>;
+export type CodeCloud = z.infer<typeof codeCloud>;
 export type RunSummary = z.infer<typeof runSummary>;
 export type DatasetSummary = z.infer<typeof datasetSummary>;
 export type EngineReport = z.infer<typeof engineReport>;

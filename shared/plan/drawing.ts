@@ -6,6 +6,7 @@ import { briefLossSum } from '../losses/loss-sum';
 import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 import { autoLayout, nodeHeight } from './auto-layout';
+import { isBypassed, withoutBypassed } from './bypass';
 import { type DrawingWire, wiresOf } from './drawing-wires';
 import type { KnownShapes } from './known-shapes';
 import {
@@ -52,6 +53,8 @@ export interface DrawingNode {
   readonly skip: Join | null;
   /** Whether this node and its twin share their weights. */
   readonly tied: boolean;
+  /** Whether the network leaves this node out. */
+  readonly bypassed: boolean;
   /** Parameters in which a twin deliberately differs. */
   readonly differences: readonly string[];
   /** Pixels at zoom 1, the upper left corner: stored, or found by `autoLayout`. */
@@ -78,11 +81,12 @@ const NOTHING: KnownShapes = { inputShape: null, outputShape: null, stoppedBy: n
 export function drawingOf(doc: GraphDocument): Drawing {
   const { plan, layers, shapes, problems } = planDocument(doc);
   const wiring = wiringOf(doc);
-  const activations = mirrorActivations(doc, wiring);
+  const network = withoutBypassed(doc);
+  const activations = mirrorActivations(network, wiringOf(network));
   const positions = autoLayout(doc, layers, shapes);
   const ofNode = grouped(problems, ({ where }) => where?.nodeId);
   const ofWire = grouped(problems, ({ where }) => where?.wireId);
-  const nodes: DrawingNode[] = faces(doc, layers, shapes, activations).map((face) => {
+  const nodes: DrawingNode[] = faces(doc, network, layers, shapes, activations).map((face) => {
     const { inputShape, outputShape, stoppedBy } = shapes.get(face.id) ?? NOTHING;
     return {
       ...face,
@@ -92,7 +96,7 @@ export function drawingOf(doc: GraphDocument): Drawing {
       parameterCount: layers.get(face.id)?.parameterCount ?? null,
       problems: ofNode.get(face.id) ?? [],
       ...pairOf(doc, wiring, face),
-      differences: Object.keys(doc.decoder[face.id] ?? {}),
+      differences: Object.keys(ownDifferences(doc, network, face) ?? {}),
       position: positions.get(face.id) ?? { x: 0, y: 0 },
       height: nodeHeight(inputShape, outputShape),
     };
@@ -105,9 +109,19 @@ function pairOf(
   doc: GraphDocument,
   wiring: Wiring,
   { blockId, kind }: Face,
-): Pick<DrawingNode, 'skip' | 'tied'> {
+): Pick<DrawingNode, 'skip' | 'tied' | 'bypassed'> {
   const block = kind === 'placed' ? undefined : wiring.blocks.get(blockId ?? '');
-  return { skip: block ? skipOf(doc, block) : null, tied: block !== undefined && isTied(doc, block) };
+  return {
+    skip: block ? skipOf(doc, block) : null,
+    tied: block !== undefined && isTied(doc, block),
+    bypassed: block !== undefined && isBypassed(doc, block),
+  };
+}
+
+/** In what a twin deliberately differs: as it is planned, or as it would be where it is left out. */
+function ownDifferences(doc: GraphDocument, network: GraphDocument, { id, blockId }: Face) {
+  const planned = network.blocks.some((block) => block.id === blockId);
+  return (planned ? network : doc).decoder[id];
 }
 
 type Face = Pick<
@@ -117,6 +131,7 @@ type Face = Pick<
 
 function faces(
   doc: GraphDocument,
+  network: GraphDocument,
   layers: ReadonlyMap<string, Layer>,
   shapes: ReadonlyMap<string, KnownShapes>,
   activations: MirrorActivations,
@@ -145,8 +160,8 @@ function faces(
     });
     const { mirrorLabel } = definition;
     if (!hasTwin(block.type) || mirrorLabel === null) continue;
-    const params = twinParameters(doc, block, activations);
     const name = block.name === undefined ? undefined : twinId(block.name);
+    const params = twinParameters(isBypassed(doc, block) ? doc : network, block, activations);
     decoder.push({
       id: twinId(block.id),
       blockId: block.id,

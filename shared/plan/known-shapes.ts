@@ -4,6 +4,7 @@ import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { seenShape } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
+import { isBypassed } from './bypass';
 import { hasTwin, OUTPUT, twinId } from './mirror';
 import type { Layer } from './plan';
 import { skipOf } from './skips';
@@ -23,7 +24,7 @@ export interface KnownShapes {
 /**
  * The shapes of every node of the canvas as far as they can be told: those of the planned layers, and beyond a Problem
  * what the wires and the blocks' own widths still say. A dense block gives out its units whatever comes in; one without
- * a mirror what it takes; a twin has its block's shapes the other way round, joined by a skip with what comes in.
+ * a mirror what it takes, as does a bypassed one; a twin has its block's shapes the other way round, joined by a skip with what comes in.
  */
 export function knownShapes(
   doc: GraphDocument,
@@ -39,7 +40,7 @@ export function knownShapes(
     shapes.set(block.id, found);
     if (!hasTwin(block.type)) continue;
     const twin = layers.get(twinId(block.id));
-    const join = skipOf(doc, block);
+    const join = isBypassed(doc, block) ? null : skipOf(doc, block);
     const joined = outputShape && join ? joinedShape([outputShape, outputShape], join) : outputShape;
     shapes.set(
       twinId(block.id),
@@ -73,10 +74,11 @@ function shapesOf(
   const sources = wiring.sources.get(block.id) ?? [];
   const given = sources.map((id) => before.get(id));
   const shapes = given.flatMap((known) => (known?.outputShape ? [known.outputShape] : []));
-  const join = blockOf(block.type)?.joins;
+  const bypassed = isBypassed(doc, block);
+  const join = bypassed ? undefined : blockOf(block.type)?.joins;
   const whole = join && shapes.length === given.length ? joinedShape(shapes, join) : null;
   const inputShape = join ? whole : (shapes[0] ?? null);
-  const passesOn = join !== undefined || blockOf(block.type)?.mirror === null;
+  const passesOn = bypassed || join !== undefined || blockOf(block.type)?.mirror === null;
   const outputShape = passesOn ? inputShape : ownOutputShape(block);
   if (inputShape && outputShape) return { inputShape, outputShape, stoppedBy: null };
   const stop = given.find((known) => !known?.outputShape)?.stoppedBy;

@@ -1,3 +1,4 @@
+import { augmentationProblems } from '../augmentation/augmentation';
 import type { BlockDefinition } from '../blocks/block';
 import { blockOf, blocks } from '../blocks/catalogue';
 import { frozenCount } from '../blocks/freezing';
@@ -11,6 +12,7 @@ import { joinedShape } from '../tensors/join';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
 import { buildLayers } from './build-layers';
+import { bypassProblems, withoutBypassed } from './bypass';
 import { corruptionProblems } from './corruption-order';
 import { differenceProblems } from './differences';
 import { withNames } from './display-names';
@@ -41,7 +43,8 @@ const known = new WeakMap<GraphDocument, PlannedDocument>();
 
 /**
  * Places every block of a drawing: finds shapes from the input on, derives the decoder, resolves every
- * parameter. Works on any drawing, however unfinished; what is wrong comes back as Problems. Documents are never
+ * parameter. Works on any drawing, however unfinished; what is wrong comes back as Problems. Bypassed blocks have shapes,
+ * but no layers. Documents are never
  * changed in place, so the answer is remembered by identity.
  */
 export function planDocument(doc: GraphDocument): PlannedDocument {
@@ -52,16 +55,18 @@ export function planDocument(doc: GraphDocument): PlannedDocument {
   return planned;
 }
 
-function place(doc: GraphDocument): PlannedDocument {
+function place(drawn: GraphDocument): PlannedDocument {
+  const doc = withoutBypassed(drawn);
   const wiring = wiringOf(doc);
   const activations = mirrorActivations(doc, wiring);
   const parameters = doc.blocks.flatMap(blockProblems);
   const { placements, problems: shapeProblems } = placeEncoder(doc, wiring, parameters);
   const targets = targetShapes(doc, placements, activations);
   const layers = buildLayers(doc, placements, targets, activations);
-  const shapes = knownShapes(doc, wiring, layers);
+  const shapes = knownShapes(drawn, wiringOf(drawn), layers);
   const found: Problem[] = [
     ...wiring.problems,
+    ...bypassProblems(drawn),
     ...parameters,
     ...differenceProblems(doc, wiring, activations),
     ...skipProblems(doc, wiring),
@@ -75,6 +80,7 @@ function place(doc: GraphDocument): PlannedDocument {
     ...corruptionProblems(doc),
     ...targetProblems(doc, activations),
     ...trainingProblems(doc),
+    ...augmentationProblems(doc.training.augmentation, doc.data.shape),
     ...frozenProblems(layers, placements),
     ...stackProblems(doc, layers),
   ];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { blockOf, blocks } from '../blocks/catalogue';
+import { nearestFilters } from '../blocks/channel-groups';
 import type { ParameterEntry, ParameterValue } from '../blocks/parameter';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { emptyDocument } from '../document/new-document';
@@ -49,6 +50,18 @@ function fitting({ activityPenalty }: DocumentBlock['params']): DocumentBlock['p
   return activityPenalty === 'kl' ? { activation: 'sigmoid' } : {};
 }
 
+/** Numbers of groups that divide channels and filters: chance alone would find hardly any but 1. */
+function fittingGroups(chain: readonly DocumentBlock[], channelsIn: number): DocumentBlock[] {
+  let channels = channelsIn;
+  return chain.map((block) => {
+    if (typeof block.params.filters !== 'number') return block;
+    const possible = Array.from({ length: channels }, (_, i) => i + 1).filter((n) => channels % n === 0);
+    const groups = possible[Number(block.params.groups) % possible.length] ?? 1;
+    channels = nearestFilters({ groups, filters: block.params.filters });
+    return { ...block, params: { ...block.params, groups, filters: channels } };
+  });
+}
+
 const layerTypes = blocks
   .filter(({ role, corrupts }) => role === 'layer' && !corrupts)
   .map(({ type }) => type);
@@ -84,7 +97,9 @@ export const stacks: fc.Arbitrary<GraphDocument> = fc
     const layers = inOrder.map((type, index) => blockWith(type, `${type}-${index + 1}`));
     return fc.record({
       shape: fc.constant(shape),
-      blocks: fc.tuple(blockWith('input', 'input'), ...layers, blockWith('code', 'code')),
+      blocks: fc
+        .tuple(blockWith('input', 'input'), ...layers, blockWith('code', 'code'))
+        .map((chain) => fittingGroups(chain, shape.at(-1) ?? 1)),
     });
   })
   .chain(({ shape, blocks: chain }) =>

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newBlock } from '../../../shared/document/new-document';
 import { ProblemError } from '../../../shared/errors/problem';
 import { type CompileOptions, compile } from '../../compile/compile';
-import { convPlan, densePlan, noisyPlan } from '../../compile/fixtures/plans';
+import { convPlan, densePlan, noisyPlan, planOf } from '../../compile/fixtures/plans';
 import { initialState } from '../../compile/initial-state';
 import type { Executor, LoadOptions, ModelSession, Tensor } from '../executor';
 import { createOnnxExecutor } from './onnx-executor';
@@ -144,6 +145,26 @@ describe.skipIf(process.platform === 'win32')('a batch divided among threads', (
     const noisy = noisyPlan();
     expect(paysToDivide(compile(noisy, compiling(2)))).toBe(true);
     const sessions = [await open(1, undefined, executor, noisy), await open(3, undefined, executor, noisy)];
+    const [whole, divided] = await Promise.all(sessions.map((session) => train(session, 12)));
+    divided?.losses.forEach((loss, i) => {
+      expect(loss / (whole?.losses[i] ?? Number.NaN)).toBeCloseTo(1, 4);
+    });
+    for (const session of sessions) await session.dispose();
+  });
+
+  it('trains convolutions in groups as a whole one does', async () => {
+    const grouped = planOf(
+      [8, 12, 2],
+      [
+        newBlock('conv', 'conv-1', { filters: 8, stride: 2, groups: 2 }),
+        newBlock('conv', 'conv-2', { filters: 8, groups: 8, dilation: 2 }),
+        newBlock('code', 'code', { size: 5 }),
+      ],
+    );
+    const sessions = [
+      await open(1, undefined, executor, grouped),
+      await open(3, undefined, executor, grouped),
+    ];
     const [whole, divided] = await Promise.all(sessions.map((session) => train(session, 12)));
     divided?.losses.forEach((loss, i) => {
       expect(loss / (whole?.losses[i] ?? Number.NaN)).toBeCloseTo(1, 4);

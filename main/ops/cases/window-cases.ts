@@ -10,6 +10,7 @@ interface Geometry {
   readonly pads: readonly [top: number, bottom: number, left: number, right: number];
   readonly channels: number;
   readonly filters: number;
+  readonly groups?: number;
 }
 
 /** Sides from 1, even and odd windows, strides up to 3, with pads as for `same`, none, and uneven ones. */
@@ -49,6 +50,28 @@ function outputSize({ size, window, stride, pads: [top, bottom, left, right] }: 
   return [count(size[0], top + bottom), count(size[1], left + right)];
 }
 
+/** From depthwise, with one filter a channel and more, to groups of several channels. */
+function groupedGeometries(): Geometry[] {
+  return geometries('grouped convolution', 24).map((geometry, i) => {
+    const groups = 2 + (i % 4);
+    const [each, filters] = [
+      [1, 1],
+      [1, 2],
+      [2, 3],
+      [3, 1],
+    ][i % 4] ?? [1, 1];
+    return { ...geometry, groups, channels: groups * (each ?? 1), filters: groups * (filters ?? 1) };
+  });
+}
+
+/** The attributes of a convolution, and what a kernel takes in. */
+function kernelOf({ window, channels, filters, groups = 1 }: Geometry): readonly number[] {
+  return [window, window, channels / groups, filters];
+}
+function attributesOf({ stride, pads, groups }: Geometry) {
+  return { stride, pads, ...(groups === undefined ? {} : { groups }) };
+}
+
 const bias = (length: number, i: number) => (i % 2 === 0 ? [{ shape: [length] }] : []);
 
 // With 8 channels and more, and with one beside so many, the ONNX nodes are others.
@@ -56,34 +79,31 @@ const convolutions = [
   ...geometries('convolution', 30),
   ...geometries('wide convolution', 24, 8, 8),
   ...geometries('widening convolution', 24, 1, 8).map((geometry) => ({ ...geometry, channels: 1 })),
+  ...groupedGeometries(),
 ];
 const conv2d = convolutions.map((geometry, i): OpCase => {
-  const { batch, size, window, stride, pads, channels, filters } = geometry;
+  const { batch, size, channels, filters } = geometry;
   return {
-    inputs: [
-      { shape: [batch, ...size, channels] },
-      { shape: [window, window, channels, filters] },
-      ...bias(filters, i),
-    ],
-    attributes: { stride, pads },
+    inputs: [{ shape: [batch, ...size, channels] }, { shape: kernelOf(geometry) }, ...bias(filters, i)],
+    attributes: attributesOf(geometry),
   };
 });
 const conv2dInputGradient = convolutions.map((geometry, i): OpCase => {
-  const { batch, size, window, stride, pads, channels, filters } = geometry;
+  const { batch, size, channels, filters } = geometry;
   return {
     inputs: [
       { shape: [batch, ...outputSize(geometry), filters] },
-      { shape: [window, window, channels, filters] },
+      { shape: kernelOf(geometry) },
       ...bias(channels, i),
     ],
-    attributes: { stride, pads, size },
+    attributes: { ...attributesOf(geometry), size },
   };
 });
 const conv2dKernelGradient = convolutions.map((geometry): OpCase => {
-  const { batch, size, window, stride, pads, channels, filters } = geometry;
+  const { batch, size, window, channels, filters } = geometry;
   return {
     inputs: [{ shape: [batch, ...size, channels] }, { shape: [batch, ...outputSize(geometry), filters] }],
-    attributes: { stride, pads, kernelSize: [window, window] },
+    attributes: { ...attributesOf(geometry), kernelSize: [window, window] },
   };
 });
 
@@ -95,6 +115,9 @@ const dilated = (
     { size: [1, 20], dilation: [1, 4], window: [1, 3], channels: 9, filters: 10 },
     { size: [10, 10], dilation: [3, 3], window: [3, 3], channels: 10, filters: 8 },
     { size: [3, 2], dilation: [2, 2], window: [2, 2], channels: 2, filters: 1 },
+    { size: [9, 8], dilation: [2, 3], window: [3, 2], channels: 4, filters: 6, groups: 2 },
+    { size: [9, 8], dilation: [2, 3], window: [3, 2], channels: 3, filters: 6, groups: 3 },
+    { size: [1, 20], dilation: [1, 4], window: [1, 3], channels: 5, filters: 5, groups: 5 },
   ] as const
 ).flatMap((geometry) =>
   [true, false].flatMap((same) => {
@@ -105,12 +128,14 @@ const dilated = (
     return fits ? [{ ...geometry, pads, output }] : [];
   }),
 );
-const dilatedCases = dilated.map(({ size, dilation, window, channels, filters, pads, output }, i) => {
-  const attributes = { stride: 1, pads, dilation };
+const dilatedCases = dilated.map((geometry, i) => {
+  const { size, dilation, window, channels, filters, pads, output } = geometry;
+  const groups = 'groups' in geometry ? geometry.groups : 1;
+  const attributes = { stride: 1, pads, dilation, ...(groups > 1 ? { groups } : {}) };
   const [x, y, kernel] = [
     [2, ...size, channels],
     [2, ...output, filters],
-    [...window, channels, filters],
+    [...window, channels / groups, filters],
   ];
   return {
     conv2d: { inputs: [{ shape: x }, { shape: kernel }, ...bias(filters, i)], attributes },
@@ -130,13 +155,18 @@ const signals = [
   { length: 12, window: 3, stride: 2, pads: [0, 0, 0, 1], output: 6, channels: 9, filters: 8 },
   { length: 7, window: 4, stride: 3, pads: [0, 0, 1, 2], output: 3, channels: 1, filters: 8 },
   { length: 9, window: 2, stride: 1, pads: [0, 0, 0, 0], output: 8, channels: 2, filters: 3 },
+  { length: 11, window: 3, stride: 2, pads: [0, 0, 1, 1], output: 6, channels: 4, filters: 8, groups: 4 },
+  { length: 7, window: 4, stride: 3, pads: [0, 0, 1, 2], output: 3, channels: 6, filters: 4, groups: 2 },
 ] as const;
-const signalCases = signals.map(({ length, window, stride, pads, output, channels, filters }) => {
-  const attributes = { stride, pads };
+const signalCases = signals.map((geometry) => {
+  const { length, window, stride, pads, output, channels, filters } = geometry;
+  const groups = 'groups' in geometry ? geometry.groups : 1;
+  const pooled = { stride, pads };
+  const attributes = { ...pooled, ...(groups > 1 ? { groups } : {}) };
   const [x, y, kernel] = [
     [2, 1, length, channels],
     [2, 1, output, filters],
-    [1, window, channels, filters],
+    [1, window, channels / groups, filters],
   ];
   return {
     conv2d: { inputs: [{ shape: x }, { shape: kernel }], attributes },
@@ -148,11 +178,11 @@ const signalCases = signals.map(({ length, window, stride, pads, output, channel
       inputs: [{ shape: x }, { shape: y }],
       attributes: { ...attributes, kernelSize: [1, window] },
     },
-    maxPool2d: { inputs: [{ shape: x, distinct: true }], attributes: { ...attributes, size: [1, window] } },
-    averagePool2d: { inputs: [{ shape: x }], attributes: { ...attributes, size: [1, window] } },
+    maxPool2d: { inputs: [{ shape: x, distinct: true }], attributes: { ...pooled, size: [1, window] } },
+    averagePool2d: { inputs: [{ shape: x }], attributes: { ...pooled, size: [1, window] } },
     averagePool2dGradient: {
       inputs: [{ shape: [2, 1, output, channels] }],
-      attributes: { ...attributes, size: [1, window], length: [1, length] },
+      attributes: { ...pooled, size: [1, window], length: [1, length] },
     },
   };
 });
@@ -187,6 +217,14 @@ const resampling: readonly OpCase[] = [
   { inputs: [{ shape: [2, 1, 6, 3] }], attributes: { factor: [1, 3] } },
 ];
 
+/** From within a picture to well beyond its edges. */
+const readAnew: readonly OpCase[] = [
+  [2, 6, 4, 3],
+  [3, 9, 7, 1],
+  [2, 1, 8, 2],
+  [1, 1, 1, 2],
+].map((shape) => ({ inputs: [{ shape }, { shape: [shape[0] ?? 0, 6], from: -2, to: 2 }] }));
+
 function of<K extends string>(op: K, cases: readonly Readonly<Record<K, OpCase>>[]): OpCase[] {
   return cases.map((each) => each[op]);
 }
@@ -206,6 +244,7 @@ export const windowCases: OpCases = {
   maxPool2d: [...maxPool2d, ...of('maxPool2d', signalCases)],
   averagePool2d: [...averagePool2d, ...of('averagePool2d', signalCases)],
   averagePool2dGradient: [...averagePool2dGradient, ...of('averagePool2dGradient', signalCases)],
+  resample2d: readAnew,
   upsampleNearest2d: resampling,
   sumPool2d: resampling,
 };

@@ -1,0 +1,25 @@
+import { type CodePlane, codePlane } from './code-plane';
+import { type CodeStatistics, type Codes, codeStatistics } from './code-statistics';
+import { type UmapProgress, type UmapWish, umapEmbedding } from './umap-embedding';
+
+/** What there is to know of codes before they are drawn. */
+export interface CodeDescription extends CodeStatistics {
+  readonly plane: CodePlane | null;
+}
+
+/** Work for the thread of codes. */
+export type CodeJob = ({ readonly kind: 'describe' } & Codes) | ({ readonly kind: 'embed' } & UmapWish);
+
+/** What it says: one description, or the progress of a layout up to `done`. */
+export type CodeMessage =
+  | { readonly kind: 'description'; readonly description: CodeDescription }
+  | { readonly kind: 'embedding'; readonly progress: UmapProgress };
+
+export function performCodeJob(job: CodeJob, tell: (message: CodeMessage) => void): void {
+  if (job.kind === 'describe') {
+    const statistics = codeStatistics(job);
+    tell({ kind: 'description', description: { ...statistics, plane: codePlane(job, statistics) } });
+  } else {
+    umapEmbedding(job, (progress) => tell({ kind: 'embedding', progress }));
+  }
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { Cancelled } from '../../shared/errors/problem';
+import { type CodeDescription, type CodeJob, type CodeMessage, performCodeJob } from './code-job';
+import type { Codes } from './code-statistics';
+import type { UmapProgress, UmapWish } from './umap-embedding';
+
+export interface CodeThreadControl {
+  readonly signal?: AbortSignal;
+  /** The built `code-worker.mjs`; where nothing is said, the one beside this (built) file. */
+  readonly workerUrl?: URL;
+}
+
+/** Finds out how codes lie, in a thread of low priority. @throws Cancelled */
+export async function describeCodes(codes: Codes, control: CodeThreadControl = {}): Promise<CodeDescription> {
+  let found: CodeDescription | null = null;
+  await perform({ kind: 'describe', ...codes }, control, (message) => {
+    if (message.kind === 'description') found = message.description;
+  });
+  if (!found) throw new Error('The thread of codes gave no description.');
+  return found;
+}
+
+/** Lays codes out by UMAP, in a thread of low priority. @param tell the last of its stages is `done` @throws Cancelled */
+export async function embedCodes(
+  wish: UmapWish,
+  control: CodeThreadControl,
+  tell: (progress: UmapProgress) => void,
+): Promise<void> {
+  await perform({ kind: 'embed', ...wish }, control, (message) => {
+    if (message.kind === 'embedding') tell(message.progress);
+  });
+}
+
+async function perform(
+  job: CodeJob,
+  { signal, workerUrl }: CodeThreadControl,
+  tell: (message: CodeMessage) => void,
+): Promise<void> {
+  if (signal?.aborted) throw new Cancelled();
+  const url = workerUrl ?? new URL('./code-worker.mjs', import.meta.url);
+  if (existsSync(fileURLToPath(url))) return performInThread(job, url, signal, tell);
+  // Run from sources, as tests are, there is no built thread: the work is done here.
+  await setImmediate();
+  performCodeJob(job, tell);
+}
+
+function performInThread(
+  job: CodeJob,
+  url: URL,
+  signal: AbortSignal | undefined,
+  tell: (message: CodeMessage) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(url, { workerData: job });
+    const end = (settle: () => void) => {
+      signal?.removeEventListener('abort', cancel);
+      void worker.terminate();
+      settle();
+    };
+    const cancel = () => end(() => reject(new Cancelled()));
+    signal?.addEventListener('abort', cancel);
+    worker.on('message', tell);
+    worker.once('error', (error) => end(() => reject(error)));
+    worker.once('exit', (code) => {
+      if (code === 0) end(resolve);
+      else end(() => reject(new Error(`The thread of codes ended (${code}) unasked.`)));
+    });
+  });
+}
