@@ -92,6 +92,7 @@ test('the clipboard is text that crosses windows and may come from anywhere', as
     await keyboard.press('Control+v');
     await expect(page.getByText(/holds something else/)).toBeVisible();
     await window.copyText(text.replace('"units": 64', '"units": -3'));
+    await window.nothingSelected();
     await keyboard.press('Control+v');
     await expect(page.getByText(/expected a whole number/)).toBeVisible();
     await expect(window.node('dense-3')).toHaveCount(0);

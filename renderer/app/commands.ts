@@ -7,6 +7,7 @@ import { toggleGrid } from '../canvas/snapping';
 import { copyByMenu, cutByMenu, duplicateSelection, pasteByMenu } from '../clipboard/clipboard-commands';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
 import { canFocusInspector, focusInspector } from '../inspector/focus-inspector';
+import { toggleBlockLooks } from '../layers/looks-store';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
 import { shell } from '../shell/own-shell';
 import { removeSelection, selectAll } from '../state/canvas-edits';
@@ -202,6 +203,7 @@ export const commands = {
     run: zoomToSelection,
     canvasOnly: true,
   },
+  'view.blockLooks': { label: t('commands.view.blockLooks'), keys: ['Alt+Shift+a'], run: toggleBlockLooks },
   'view.scheme': { label: t('commands.view.scheme'), run: toggleColorScheme },
   'help.about': { label: t('commands.help.about'), run: showAbout },
 } satisfies Record<string, Command>;

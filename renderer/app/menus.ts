@@ -75,6 +75,7 @@ export const MENUS: readonly {
       'line',
       'view.fit',
       'view.zoomToSelection',
+      'view.blockLooks',
       'view.scheme',
     ],
   },

@@ -8,9 +8,17 @@ import { activationLabel } from '../../shared/blocks/layer-parameters';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
+import { BlockEye } from '../layers/block-eye';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
-import { markPath, type Silhouette, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
+import {
+  eyePlace,
+  markPath,
+  type Silhouette,
+  silhouette,
+  silhouettePath,
+  widthOf,
+} from './hourglass-geometry';
 import { RenameField, useRenaming } from './rename-field';
 import { refusalOf } from './wiring-rules';
 import { useBlockForm } from './zoom-level';
@@ -64,6 +72,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
             placeholder={node.kindLabel}
           />
         )}
+        <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
         {isFrozen(node) && <FrozenMark />}

@@ -164,6 +164,10 @@ function Flow() {
       onNodeDrag={onNodeDrag}
       onNodeDragStop={onNodeDragStop}
       onKeyDownCapture={({ target }) => noteSelected(target)}
+      onNodeClick={(event, { id }) => {
+        // Of several that are selected, a click chooses the one.
+        if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select([id]);
+      }}
       onPaneClick={() => select([])}
       {...wireGestures}
       onDoubleClick={({ target, clientX: x, clientY: y }) => {
