@@ -1,9 +1,11 @@
+import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
 import type { Claim } from './claim';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
+import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { sparse } from './sparse';
 import { speed } from './speed';
@@ -22,4 +24,6 @@ export const claims: readonly Claim[] = [
   operations,
   edits,
   speed,
+  accessibility,
+  manyBlocks,
 ];
