@@ -1,6 +1,7 @@
 import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
 import type { Claim } from './claim';
+import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
@@ -23,6 +24,7 @@ export const claims: readonly Claim[] = [
   contractive,
   operations,
   edits,
+  codes,
   speed,
   accessibility,
   manyBlocks,
