@@ -1,8 +1,11 @@
+import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
 import type { Claim } from './claim';
+import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
+import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { sparse } from './sparse';
 import { speed } from './speed';
@@ -19,5 +22,8 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  codes,
   speed,
+  accessibility,
+  manyBlocks,
 ];
