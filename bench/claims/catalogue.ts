@@ -1,8 +1,12 @@
+import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
 import type { Claim } from './claim';
+import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
+import { edits } from './edits';
+import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { sparse } from './sparse';
 import { speed } from './speed';
@@ -19,5 +23,9 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  edits,
+  codes,
   speed,
+  accessibility,
+  manyBlocks,
 ];

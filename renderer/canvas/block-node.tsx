@@ -8,6 +8,7 @@ import { activationLabel } from '../../shared/blocks/layer-parameters';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
+import { CodeHealthBadge } from '../codes/code-health-badge';
 import { BlockEye } from '../layers/block-eye';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
@@ -19,8 +20,9 @@ import {
   silhouettePath,
   widthOf,
 } from './hourglass-geometry';
+import { RenameField, useRenaming } from './rename-field';
 import { refusalOf } from './wiring-rules';
-import { useBlockForm } from './zoom-level';
+import { type BlockForm, useBlockForm } from './zoom-level';
 
 /** A block on the canvas, drawn as its piece of the hourglass: as high at each side as values pass there. */
 export const BlockNode = memo(function BlockNode({ data: { node }, selected }: NodeProps<BlockFlowNode>) {
@@ -33,14 +35,16 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
   });
   const [aim, answer] = wire.split(' ');
   const shape = silhouette(node.inputShape, node.outputShape, widthOf(node));
+  const upperEdge = (shape.height - (shape.left + shape.right) / 2) / 2;
   const severity = node.problems.some((problem) => problem.severity === 'error')
     ? 'error'
     : node.problems.length > 0
       ? 'warning'
       : undefined;
   const form = useBlockForm();
+  const renaming = useRenaming(({ nodeId }) => nodeId === node.id);
   return (
-    <Tooltip label={<Details node={node} />} disabled={form !== 'short'}>
+    <Tooltip label={<Details node={node} />} disabled={form !== 'short' && form !== 'bare'}>
       <div
         className={styles.block}
         data-half={node.half}
@@ -56,17 +60,29 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
           {node.kind !== 'placed' && <path className={styles.mark} d={markPath(shape, node.half)} />}
           <path className={styles.ring} d={silhouettePath(shape, 6, 4)} />
         </svg>
-        <div className={styles.face} data-form={form} data-placed={node.kind === 'placed'}>
-          {node.kind === 'placed' ? (
-            form !== 'short' && <span className={styles.upright}>{node.label}</span>
-          ) : (
-            <Face node={node} form={form} />
-          )}
-        </div>
-        <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
+        {form !== 'bare' && (
+          <>
+            <div className={styles.face} data-form={form} data-placed={node.kind === 'placed'}>
+              {node.kind === 'placed' ? (
+                form !== 'short' && <span className={styles.upright}>{node.label}</span>
+              ) : (
+                <Face node={node} form={form} />
+              )}
+            </div>
+            <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
+          </>
+        )}
+        {renaming && (
+          <RenameField
+            nodeId={node.id}
+            name={node.label === node.kindLabel ? '' : node.label}
+            placeholder={node.kindLabel}
+          />
+        )}
         {severity && <ProblemBadge node={node} severity={severity} />}
-        {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
+        {node.tied && <TiedMark top={upperEdge} />}
         {isFrozen(node) && <FrozenMark />}
+        {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge top={upperEdge} />}
         {node.differences.length > 0 && (
           <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
             <span className={styles.difference}>≠</span>
@@ -133,7 +149,7 @@ function Details({ node }: { readonly node: DrawingNode }) {
 
 interface FaceProps {
   readonly node: DrawingNode;
-  readonly form: 'full' | 'brief' | 'short';
+  readonly form: Exclude<BlockForm, 'bare'>;
 }
 
 function Face({ node, form }: FaceProps) {
@@ -154,7 +170,9 @@ function Face({ node, form }: FaceProps) {
   }
   return (
     <>
-      <span className={styles.label}>{form === 'full' ? node.label : node.brief}</span>
+      <span className={styles.label} data-named={node.label !== node.kindLabel}>
+        {form === 'full' ? node.label : node.brief}
+      </span>
       {(form === 'full' ? [node.description] : node.description.split(' · ')).map((words) => (
         <span key={words} className={styles.glance}>
           {words}
