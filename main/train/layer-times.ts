@@ -45,10 +45,13 @@ export async function layerTimes(
       programs.set(key, layerStepProgram(plan, layer, batchSize, `layer-${programs.size}`));
   }
   if (programs.size > MOST_MEASURED) return null;
-  const state = weightState(plan);
   const nothing = { ...emptyProgram(programs), name: 'nothing' };
+  // Of layers that are alike, one has its weights here.
+  const read = new Set([...programs.values()].flatMap(({ reads }) => reads.map(({ state: name }) => name)));
+  const state = weightState(plan).filter(({ name }) => read.has(name));
+  const own = new Map([...weights].filter(([name]) => read.has(name)));
   for (const program of [...programs.values(), nothing]) assertProgram(program, state);
-  const session = await executor.load({ state, programs: [...programs.values(), nothing] }, weights);
+  const session = await executor.load({ state, programs: [...programs.values(), nothing] }, own);
   try {
     const { seed } = document.training;
     const idle = await medianTime(session, nothing, seed);

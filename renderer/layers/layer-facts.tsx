@@ -23,7 +23,7 @@ export function LayerFacts({ layer, silence }: LayerFactsProps) {
   const milliseconds = useLooks((state) => state.times.get(layer.id) ?? null);
   const step = useLayers((state) => state.step);
   return (
-    <aside className={styles.facts} aria-label={t('layers.facts')}>
+    <section className={styles.facts} aria-label={t('layers.facts')}>
       <h3 className={styles.title}>{layer.id}</h3>
       <dl className={panel.facts}>
         <dt>{t('layers.factIn')}</dt>
@@ -49,7 +49,7 @@ export function LayerFacts({ layer, silence }: LayerFactsProps) {
       </dl>
       {silence && <Silent silence={silence} />}
       <Export layer={layer} />
-    </aside>
+    </section>
   );
 }
 

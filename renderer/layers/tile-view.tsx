@@ -3,7 +3,7 @@ import { useElementSize } from '../errors/element-size';
 import { formatError } from '../run/format';
 import { t } from '../strings/strings';
 import { ColourLegend } from './colour-legend';
-import { type ColourScale, colourOf } from './colour-maps';
+import { type ColourScale, rgbaOf } from './colour-maps';
 import styles from './layers-panel.module.css';
 import { placeAt, placeByKey, type TilePlace, type Tiles, tileGrid } from './tiles';
 
@@ -115,20 +115,12 @@ function reading(tiles: Tiles, { tile, y, x }: TilePlace): string {
     : `${place}: ${signed}`;
 }
 
-function tileImage(tiles: Tiles, tile: number, scale: ColourScale): ImageData {
-  const { width, height } = tiles;
-  const rgba = new Uint8ClampedArray(4 * width * height);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const [red, green, blue] = colourOf(tiles.at(tile, y, x), scale);
-      const at = 4 * (y * width + x);
-      rgba[at] = red;
-      rgba[at + 1] = green;
-      rgba[at + 2] = blue;
-      rgba[at + 3] = 255;
-    }
-  }
-  return new ImageData(rgba, width, height);
+function tileImage({ width, height, at }: Tiles, tile: number, scale: ColourScale): ImageData {
+  return new ImageData(
+    rgbaOf((y, x) => at(tile, y, x), { height, width }, scale),
+    width,
+    height,
+  );
 }
 
 /** A slash over a silent map, so that it is told from one that is merely dark. */
