@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useElementSize } from '../errors/element-size';
 import { formatError } from '../run/format';
 import { t } from '../strings/strings';
@@ -15,13 +15,15 @@ interface TileViewProps {
   readonly label: string;
   /** Tiles that are marked as silent. */
   readonly silent: ReadonlySet<number>;
+  /** Beside the legend. */
+  readonly children: ReactNode;
 }
 
 /** A canvas has no more pixels at each side; what is beyond is reached with a lower zoom. */
 const MOST_SIDE = 8192;
 
 /** Numbers as tiles of colours; the pointer, or the arrow keys, tell each one. */
-export function TileView({ tiles, scale, zoom, label, silent }: TileViewProps) {
+export function TileView({ tiles, scale, zoom, label, silent, children }: TileViewProps) {
   const [pane, size] = useElementSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [place, setPlace] = useState<TilePlace | null>(null);
