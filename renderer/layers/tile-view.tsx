@@ -102,6 +102,7 @@ export function TileView({ tiles, scale, zoom, label, silent, children }: TileVi
       <div className={styles.foot}>
         <ColourLegend scale={scale} />
         <output className={styles.reading}>{shown ? reading(tiles, shown) : t('layers.hover')}</output>
+        {children}
       </div>
     </div>
   );
