@@ -7,9 +7,10 @@ import type { EvaluatedGroupName, RunEvent, RunSummary, WatchedSamples } from '.
 import { rateFactor } from '../../shared/schedules/catalogue';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { BETA, betaOf } from '../compile/code-divergence';
-import { compile, weightState } from '../compile/compile';
+import { compile } from '../compile/compile';
 import { initialState } from '../compile/initial-state';
 import { stageProgram } from '../compile/stage-programs';
+import { weightState } from '../compile/weight-state';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { scalarTensor } from '../execute/scalar-tensor';
