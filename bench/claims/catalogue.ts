@@ -5,6 +5,7 @@ import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
+import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { sparse } from './sparse';
@@ -26,4 +27,5 @@ export const claims: readonly Claim[] = [
   speed,
   accessibility,
   manyBlocks,
+  firstPath,
 ];
