@@ -5,6 +5,7 @@ import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
+import { edits } from './edits';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
@@ -23,6 +24,7 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  edits,
   codes,
   speed,
   accessibility,

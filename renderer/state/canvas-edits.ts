@@ -51,11 +51,6 @@ export function selectAll(): void {
   );
 }
 
-/** Lets every node stand where the layout puts it. */
-export function tidyUp(): void {
-  edit((document) => (Object.keys(document.layout).length === 0 ? document : { ...document, layout: {} }));
-}
-
 /** Adds a block where it was dropped on the canvas, unconnected. */
 export function dropBlock(type: string, half: PaletteHalf, position: Position): void {
   const id = nextBlockId(currentDocument(), type);

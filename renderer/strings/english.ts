@@ -12,6 +12,10 @@ export const english = {
       'Not for rows of unlike values: what lies beside each other there does so by chance. Samples are shifted, flipped and turned where they are pictures or series.',
   },
   canvas: {
+    name: 'Name',
+    nameHelp:
+      'What you call it, on the canvas, in problems and in panels. Its twin has the name with a prime.',
+    nameOf: 'Name of {{id}}',
     addBlock: 'Add a block',
     addBehind: 'Add behind {{node}}',
     addBefore: 'Add before {{node}}',
@@ -29,6 +33,17 @@ export const english = {
       'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}; at least {{memory}} of memory; {{parameters}} parameters.',
     takesWithStages:
       'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}, and before them {{before}} for {{stageEpochs}} epochs of pre-training ({{stages}}); at least {{memory}} of memory; {{parameters}} parameters.',
+  },
+  clipboard: {
+    cannotRead: 'This window may not look at the clipboard by itself.',
+    cannotReadHint: 'Press {{keys}} over the drawing instead.',
+    document: 'Open the drawing, or paste its blocks?',
+    documentText:
+      'The clipboard holds a whole drawing, “{{name}}”. Its blocks can also be added to this one, unconnected to it.',
+    cancel: 'Cancel',
+    open: 'Open it',
+    pasteBlocks_one: 'Paste its block',
+    pasteBlocks_other: 'Paste its {{count}} blocks',
   },
   codes: {
     none: 'Train a drawing; then see here how it lays out what it was not trained on, and decode what lies between.',
@@ -194,11 +209,29 @@ export const english = {
     edit: {
       undo: 'Undo',
       redo: 'Redo',
+      cut: 'Cut',
+      copy: 'Copy',
+      paste: 'Paste',
+      pasteWired: 'Paste with incoming wires',
+      duplicate: 'Duplicate',
+      rename: 'Rename',
+      inspect: 'Edit in the inspector',
       delete: 'Delete',
       selectAll: 'Select all',
       deselect: 'Deselect',
       tidy: 'Tidy up',
       addBlock: 'Add a block…',
+    },
+    arrange: {
+      left: 'Align left edges',
+      centre: 'Align centres across',
+      right: 'Align right edges',
+      top: 'Align upper edges',
+      middle: 'Align centres up and down',
+      bottom: 'Align lower edges',
+      across: 'Space evenly across',
+      down: 'Space evenly up and down',
+      grid: 'Snap to the grid',
     },
     run: {
       train: 'Train',
@@ -207,6 +240,7 @@ export const english = {
     },
     view: {
       fit: 'Fit the drawing',
+      zoomToSelection: 'Zoom to the selection',
       scheme: 'Dark or light',
       palette: 'Palette',
       inspector: 'Inspector',

@@ -60,7 +60,8 @@ export function replaceBlock(doc: GraphDocument, nodeId: string, type: string): 
 
 function replaced(doc: GraphDocument, old: DocumentBlock, type: string): GraphDocument {
   const id = nextBlockId(doc, type);
-  const block = newBlock(type, id, keptParameters(old, type));
+  const named = old.name === undefined ? {} : { name: old.name };
+  const block = { ...newBlock(type, id, keptParameters(old, type)), ...named };
   const renamed = (other: string) => (other === old.id ? id : other);
   const layout = Object.entries(doc.layout).map(([nodeId, position]) => {
     const { blockId } = nodeOwner(nodeId);
