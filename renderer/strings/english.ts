@@ -531,6 +531,7 @@ export const english = {
         box: { how: 'Drag on empty canvas', what: 'Select all that the box touches' },
         add: { how: 'Ctrl or Shift and click', what: 'Add to the selection, or take from it' },
         clear: { how: 'Click on empty canvas', what: 'Select nothing' },
+        search: { how: 'Double click on empty canvas', what: 'Find a block and add it there' },
         map: { how: 'Drag on the overview', what: 'Move the view (shown while a part is out of sight)' },
       },
       blocks: {
@@ -538,7 +539,7 @@ export const english = {
         add: { how: 'Drag from the palette', what: 'Add a block, and its twin' },
         insert: { how: 'Drop a block on a wire', what: 'Insert it there' },
         move: { how: 'Drag a block', what: 'Move it, with all that is selected' },
-        arrows: { how: 'Arrow keys', what: 'Move what is selected' },
+        arrows: { how: 'Arrow keys', what: 'Move what is selected; with Shift ten times as far' },
         focus: { how: 'Tab, then Enter', what: 'Go from block to block, and select one' },
       },
       wires: {
@@ -547,6 +548,9 @@ export const english = {
           how: 'Drag from an output to an input',
           what: 'Draw a wire; the old one of the input gives way',
         },
+        drop: { how: 'Drop a wire on a block', what: 'Wire it to the first place that takes it' },
+        search: { how: 'Drop a wire on empty canvas', what: 'Choose among the blocks that fit' },
+        insert: { how: 'Double click on a wire', what: 'Find a block and insert it' },
         end: { how: 'Drag a wire at its end', what: 'Put it on another block; on nothing, take it off' },
         skip: { how: 'Drag from a block to its twin', what: 'Draw a skip around the code' },
       },
