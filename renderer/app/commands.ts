@@ -1,4 +1,6 @@
 import { addAtPointer } from '../canvas/add-block';
+import { bypassSelection, canChangeSelection, changeSelection, selectedNodes } from '../canvas/block-actions';
+import { openOnSelection } from '../canvas/context-clicks';
 import { fitDrawing } from '../canvas/fit-view-command';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
@@ -81,6 +83,26 @@ export const commands = {
     label: t('commands.edit.addBlock'),
     keys: ['Shift+a'],
     run: addAtPointer,
+  },
+  'edit.changeBlock': {
+    label: t('commands.edit.changeBlock'),
+    keys: ['Shift+c'],
+    run: changeSelection,
+    enabled: canChangeSelection,
+    canvasOnly: true,
+  },
+  'edit.bypass': {
+    label: t('commands.edit.bypass'),
+    keys: ['m', 'd'],
+    run: bypassSelection,
+    enabled: () => selectedNodes().length > 0,
+    canvasOnly: true,
+  },
+  'edit.contextMenu': {
+    label: t('commands.edit.contextMenu'),
+    keys: ['Shift+F10', 'ContextMenu'],
+    run: openOnSelection,
+    canvasOnly: true,
   },
   'edit.delete': {
     label: t('commands.edit.delete'),

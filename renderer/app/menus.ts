@@ -33,6 +33,8 @@ export const MENUS: readonly {
       'edit.redo',
       'line',
       'edit.addBlock',
+      'edit.changeBlock',
+      'edit.bypass',
       'edit.delete',
       'edit.selectAll',
       'edit.deselect',

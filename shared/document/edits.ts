@@ -12,6 +12,7 @@ export {
   removeNodes,
 } from './edit-blocks';
 export { canBypass, setBypassed } from './edit-bypass';
+export { cutWires } from './edit-cutting';
 export { canReplace, replaceBlock, replacedNodeId } from './edit-replacing';
 export {
   applyPreset,

@@ -11,13 +11,17 @@ import { arbitraryValue, sampleShapes, stacks } from '../plan/random-stacks';
 import { wireId } from '../plan/wiring';
 import { documentText, parseDocument } from './document-text';
 import {
+  addAt,
   addBlock,
   connect,
+  cutWires,
   disconnect,
   insertOnWire,
   moveNodes,
   removeNodes,
+  replaceBlock,
   resetDifference,
+  setBypassed,
   setData,
   setHyperparameters,
   setOutput,
@@ -66,6 +70,35 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
   fc.constant<Deed>((doc, pick) => {
     const ids = drawingOf(doc).nodes.map(({ id }) => id);
     return connect(doc, pick(ids) ?? '', pick(ids) ?? '');
+  }),
+  fc
+    .record({ type: fc.constantFrom(...types), side: fc.constantFrom('source', 'target'), at: positions })
+    .map(
+      ({ type, side, at }): Deed =>
+        (doc, pick) => {
+          const nodeId = pick(drawingOf(doc).nodes)?.id ?? '';
+          return addAt(
+            doc,
+            type,
+            { at: 'end', of: { nodeId, side: side === 'source' ? side : 'target' } },
+            at,
+          );
+        },
+    ),
+  fc.constantFrom(...types).map(
+    (type): Deed =>
+      (doc, pick) =>
+        replaceBlock(doc, pick(drawingOf(doc).nodes)?.id ?? '', type),
+  ),
+  fc.boolean().map(
+    (bypassed): Deed =>
+      (doc, pick) =>
+        setBypassed(doc, [pick(drawingOf(doc).nodes)?.id ?? ''], bypassed),
+  ),
+  fc.constant<Deed>((doc, pick) => {
+    const { wires } = drawingOf(doc);
+    const cut = [pick(wires), pick(wires)].flatMap((wire) => wire ?? []);
+    return cutWires(doc, cut);
   }),
   fc.constant<Deed>((doc, pick) => {
     const wire = pick(drawingOf(doc).wires);
@@ -182,8 +215,11 @@ describe('any sequence of edits', () => {
         if (entry.structural) expect(twin.params[name]).toBe(entry.ofEncoder ? entry.default : params[name]);
       }
       const differences = doc.decoder[twin.id] ?? {};
-      expect(twin.differences).toEqual(Object.keys(differences));
-      expect(twin.params).toMatchObject(differences);
+      // While blocks are left out, another twin may make the output and have the output's activation for so long.
+      const { activation: _activation, ...others } = differences;
+      const said = doc.bypassed?.length && !twin.differences.includes('activation') ? others : differences;
+      expect(twin.differences).toEqual(Object.keys(said));
+      expect(twin.params).toMatchObject(said);
     }
     for (const nodeId of [...Object.keys(doc.layout), ...Object.keys(doc.decoder)]) {
       const { blockId, twin } = nodeOwner(nodeId);
@@ -204,6 +240,7 @@ describe('any sequence of edits', () => {
       ...tangled,
       'PAIR_OF_NOTHING',
       'TIED_IMPOSSIBLE',
+      'BYPASS_IMPOSSIBLE',
       'SKIP_IMPOSSIBLE',
       'SKIP_CONCAT',
       'CODE_ENDS_ENCODER',
@@ -216,6 +253,7 @@ describe('any sequence of edits', () => {
       found.filter((code) => [...never, 'OUTPUT_ACTIVATION_TWICE', 'PARAMETER_RANGE'].includes(code)),
     ).toEqual([]);
     const drawn = plan?.layers.filter(({ type }) => type !== 'sum' && type !== 'part');
-    if (drawn) expect(nodes.length).toBe(drawn.length);
+    const planned = nodes.filter(({ bypassed }) => !bypassed);
+    if (drawn) expect(planned.length).toBe(drawn.length);
   }
 });
