@@ -75,6 +75,25 @@ async function saved(document: GraphDocument, name = 'small.hourglass'): Promise
 }
 
 describe('hourglass train', () => {
+  it('tells each loss of a sum by itself, which add up to it', async () => {
+    const output = {
+      activation: 'sigmoid',
+      loss: 'mse',
+      addedLosses: [{ loss: 'mae', weight: 0.5 }],
+    } as const;
+    const file = await saved({ ...smallDrawing(), output });
+    const told = ['train', file, '--engine', 'onnx', '--json', '--out', 'sum', '--epochs', '1'];
+    const { code, err, events } = await hourglass(told);
+    expect(code).toBe(0);
+    expect(err).toMatch(/^epoch 1\/1: loss [\d.]+ \(MSE [\d.]+, MAE [\d.]+\), validation loss/m);
+    const epoch = events.find(({ event }) => event === 'epoch') as
+      | { trainLoss: number; terms: Record<string, number> }
+      | undefined;
+    expect(Object.keys(epoch?.terms ?? {})).toEqual(['mse', 'mae']);
+    const sum = Object.values(epoch?.terms ?? {}).reduce((all, term) => all + term, 0);
+    expect(sum).toBeCloseTo(epoch?.trainLoss ?? Number.NaN, 5);
+  });
+
   it('trains on a table with what the command line says of it, and writes its scale and rows', async () => {
     const lines = Array.from({ length: 60 }, (_, row) => `${row % 3},${row * 10},${Math.sin(row)},7`);
     await writeFile(join(folder, 'beats.csv'), ['kind,"mass, g",wave,still', ...lines].join('\n'));

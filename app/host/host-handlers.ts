@@ -2,6 +2,7 @@ import type { CallName, CallResult, StreamName } from '../../shared/ipc/contract
 import { Handlers } from '../../shared/ipc/handlers';
 import { callSchemas, isCallName, isStreamName, streamSchemas } from '../../shared/ipc/schemas';
 import { listFolder, readDocumentFile, writeDocumentFile } from '../files/document-files';
+import { exportPath } from '../files/export-path';
 import type { RecentFiles } from '../files/recent-files';
 import type { RecoveryDrafts } from '../files/recovery-drafts';
 import type { EngineHost } from './engine-host';
@@ -32,6 +33,9 @@ export function hostHandlers({
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDocumentFile(path)))
     .onCall('files.write', async (file) => noted(recent, await writeDocumentFile(file)))
+    .onCall('files.exportLayer', (order, { signal }) =>
+      engine.asker.call('run.exportLayer', { ...order, path: exportPath(order.path) }, { signal }),
+    )
     .onCall('files.recent', async () => ({ files: await recent.list() }))
     .onCall('host.restartEngine', () => {
       engine.restart();

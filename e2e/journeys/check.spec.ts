@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './journey';
 
-/** Rows of numbers far from what a sigmoid gives out. */
+/** Rows of numbers far from what a sigmoid gives out, and a column that never changes. */
 function table(): string {
   const rows = Array.from({ length: 200 }, (_, row) =>
-    [1, 2, 3, 4].map((unit) => (20 * unit + 9 * Math.sin(row * unit)).toFixed(3)).join(','),
+    [...[1, 2, 3, 4].map((unit) => (20 * unit + 9 * Math.sin(row * unit)).toFixed(3)), '7'].join(','),
   );
-  return ['p,q,r,s', ...rows].join('\n');
+  return ['p,q,r,s,still', ...rows].join('\n');
 }
 
 test('a check tells what a run takes and what is amiss, and a fix mends it', async ({ window, folder }) => {
@@ -29,4 +29,11 @@ test('a check tells what a run takes and what is amiss, and a fix mends it', asy
   await window.button('Check').click();
   await expect(check).toContainText(/an epoch on/, { timeout: 20_000 });
   await expect(page.getByText(/The output activation/)).toHaveCount(0);
+  // A column that never changes is left out, and the drawing follows at once.
+  await expect(problems).toContainText('Column “still” is 7 in every training sample');
+  await page.getByRole('button', { name: 'Leave them out' }).click();
+  await window.button('Check').click();
+  await expect(check).toContainText(/an epoch on/, { timeout: 20_000 });
+  await expect(page.getByText(/in every training sample/)).toHaveCount(0);
+  await expect(window.node('input')).toContainText('4');
 });

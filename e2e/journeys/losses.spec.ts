@@ -20,7 +20,7 @@ test('losses are added up, each with its weight, trained on and taken away again
   await expect(page.getByText('Training (MSE + MAE)')).toBeVisible();
   const chart = page.getByRole('img', { name: /^Loss chart: training/ });
   await chart.hover();
-  await expect(page.getByText('… of it MAE')).toHaveCount(2);
+  await expect(page.getByText(/^Step \d+$/)).toBeVisible();
   await page.screenshot({ path: test.info().outputPath('terms.png') });
   await window.button('Stop').click();
   await window.button('Remove loss 2').click();

@@ -277,7 +277,7 @@ export class HourglassWindow {
     await this.page.getByRole('option', { name: option, exact: true }).click();
   }
 
-  panel(name: 'Run' | 'Errors' | 'Code' | 'Data' | 'Problems'): Promise<void> {
+  panel(name: 'Run' | 'Errors' | 'Layers' | 'Code' | 'Data' | 'Problems'): Promise<void> {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
   }
 
@@ -378,6 +378,19 @@ export class HourglassWindow {
       await expect(this.page.getByRole('dialog')).toBeHidden();
     }
     await expect.poll(() => existsSync(join(folder, `${name}.hourglass`))).toBe(true);
+  }
+
+  /** Answers the dialog for a file that is not a drawing: goes to a folder, then names it in full. */
+  async saveAs(folder: string, name: string): Promise<void> {
+    if (this.system) await this.system.answerOpen({ filePath: join(folder, name) });
+    else {
+      await this.page.getByLabel('Folder', { exact: true }).fill(folder);
+      await this.page.getByLabel('Folder', { exact: true }).press('Enter');
+      await this.page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(name);
+      await this.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+      await expect(this.page.getByRole('dialog')).toBeHidden();
+    }
+    await expect.poll(() => existsSync(join(folder, name))).toBe(true);
   }
 
   async openFrom(folder: string, name: string): Promise<void> {

@@ -114,6 +114,11 @@ describe.each(enginesHere('the check before a run'))('the check before a run, %s
     const [fix] = found ? fixesOf(found) : [];
     const mended = fix && (await checkDrawing(fix.apply(document), whole, executor, go, free));
     expect(mended?.problems).toEqual([]);
+    // Nothing is smaller than one sample.
+    const least = { ...document, training: { ...document.training, batchSize: 1 } };
+    const [short] = (await checkDrawing(least, whole, executor, go, () => 1))?.problems ?? [];
+    expect(short?.code).toBe('MEMORY_SHORT');
+    expect(short && fixesOf(short)).toEqual([]);
     expect(mended?.bytes).toBeLessThan(usual?.bytes ?? 0);
   });
 

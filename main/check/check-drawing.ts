@@ -95,7 +95,7 @@ function bytesNeeded(
 }
 
 function memoryProblems(bytes: number, free: number, batchSize: number): readonly Problem[] {
-  return bytes < free
-    ? []
-    : [problem('MEMORY_SHORT', { bytes, free, batchSize }, { path: 'training.batchSize' })];
+  if (bytes < free) return [];
+  const found = problem('MEMORY_SHORT', { bytes, free, batchSize }, { path: 'training.batchSize' });
+  return [batchSize > 1 ? { ...found, remedy: { batchSize: Math.floor(batchSize / 2) } } : found];
 }

@@ -42,9 +42,45 @@ export async function silentUnits(
   batch: Tensor,
   seed: number,
 ): Promise<readonly SilentUnits[]> {
-  const { outputs } = await session.run(PROGRAM, { batch }, { seed, purpose: 'watching', step: 0 });
-  return rectified(plan).map((layer, index) => {
-    const sums = Array.from(outputs[`layer-${index}`]?.data ?? []);
-    return { layer, units: sums.length, silent: sums.filter((sum) => sum === 0).length };
+  const layers = await silentPlaces(session, plan, [batch], seed);
+  return layers.map(({ layer, units, places }) => ({ layer, units, silent: places.length }));
+}
+
+/** Which units of a layer give out nothing: their places along its last axis. */
+export interface SilentPlaces {
+  readonly layer: Layer;
+  readonly units: number;
+  readonly places: readonly number[];
+}
+
+/**
+ * The same over several batches, each of as many samples as `unitSumsProgram` was built for.
+ *
+ * @param session with that Program
+ */
+export async function silentPlaces(
+  session: ModelSession,
+  plan: Plan,
+  batches: Iterable<Tensor>,
+  seed: number,
+): Promise<readonly SilentPlaces[]> {
+  const layers = rectified(plan);
+  const active: (Uint8Array | null)[] = layers.map(() => null);
+  let step = 0;
+  for (const batch of batches) {
+    const { outputs } = await session.run(PROGRAM, { batch }, { seed, purpose: 'watching', step });
+    step += 1;
+    layers.forEach((_, index) => {
+      const sums = outputs[`layer-${index}`]?.data ?? [];
+      const seen = active[index] ?? new Uint8Array(sums.length);
+      active[index] = seen;
+      // What is not a number is no silence either.
+      for (let unit = 0; unit < sums.length; unit++) if (sums[unit] !== 0) seen[unit] = 1;
+    });
+  }
+  return layers.map((layer, index) => {
+    const seen = active[index] ?? new Uint8Array(0);
+    const places = [...seen.keys()].filter((unit) => seen[unit] === 0);
+    return { layer, units: seen.length, places };
   });
 }

@@ -9,7 +9,8 @@ import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
 import { loadTfjsNode } from '../execute/tensorflow/load-tfjs-node';
 import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
 import { permutation, uniforms } from '../random/philox';
-import { compile } from './compile';
+import { activationsProgram } from './activations-program';
+import { compile, weightState } from './compile';
 import {
   activationsApartPlan,
   averagePlan,
@@ -116,6 +117,17 @@ async function trainingLosses(session: ModelSession, learningRate: number): Prom
 
 /** The same layers as a tf.LayersModel, with the same weights. */
 function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<string, Tensor>) {
+  const values = symbolsOf(tf, plan, state);
+  const [input, output] = [plan.layers[0]?.id ?? '', plan.layers.at(-1)?.id ?? ''];
+  return tf.model({ inputs: values.get(input)!, outputs: values.get(output)! });
+}
+
+/** What every layer gives out, in tfjs-layers. */
+function symbolsOf(
+  tf: typeof TensorFlow,
+  plan: Plan,
+  state: ReadonlyMap<string, Tensor>,
+): ReadonlyMap<string, TensorFlow.SymbolicTensor> {
   const values = new Map<string, TensorFlow.SymbolicTensor>();
   const symbolOf = (id: string | undefined) => {
     const value = values.get(id ?? '');
@@ -154,7 +166,7 @@ function layersModel(tf: typeof TensorFlow, plan: Plan, state: ReadonlyMap<strin
       layer.type === 'residual' ? one(activation().apply(one(tf.layers.add().apply([x, y])))) : y,
     );
   }
-  return tf.model({ inputs: symbolOf(plan.layers[0]?.id), outputs: symbolOf(plan.layers.at(-1)?.id) });
+  return values;
 }
 
 /** Whether tfjs-layers can only have a layer by its kernel turned by half a turn. */
@@ -322,6 +334,38 @@ describe.skipIf(!present)('against tf.LayersModel with the same weights', () => 
           ...Array.from(outputs.reconstructions?.data ?? [], (x, i) => Math.abs(x - Number(expected[i]))),
         );
         expect(worst, executor.describe().name).toBeLessThan(1e-5);
+      }
+    },
+  );
+
+  it.each(Object.entries({ ...plans, ...furtherPlans }))(
+    '%s: every layer gives out the same to 1e-5',
+    async (_, plan) => {
+      const state = initialState(plan, { type: 'sgd', momentum: 0 }, 1);
+      const symbols = symbolsOf(tf, plan, state);
+      const input = symbols.get(plan.layers[0]?.id ?? '');
+      const others = [...symbols].filter(([, symbol]) => symbol !== input);
+      expect(others.length).toBe(plan.layers.length - 1);
+      const outputs = [...new Set(others.map(([, symbol]) => symbol))];
+      if (!input) throw new Error('The oracle has no input.');
+      const model = tf.model({ inputs: input, outputs });
+      const data = samplesFor(plan).slice(0, (BATCH * samplesFor(plan).length) / SAMPLES);
+      const shape = [BATCH, ...plan.inputShape];
+      const predicted = [model.predict(tf.tensor(data, shape, 'float32').div(255))].flat();
+      const expected = await Promise.all(predicted.map((tensor) => tensor.data()));
+      for (const executor of executors) {
+        const options = { name: 'activations', dtype: 'uint8', count: BATCH } as const;
+        const { program, outputOf } = activationsProgram(plan, options);
+        const session = await executor.load({ state: weightState(plan), programs: [program] }, state);
+        const found = await session.run('activations', { batch: { dtype: 'uint8', shape, data } });
+        await session.dispose();
+        for (const [id, symbol] of others) {
+          const values = found.outputs[outputOf.get(id) ?? '']?.data ?? [];
+          const wanted = expected[outputs.indexOf(symbol)] ?? [];
+          expect(values.length, id).toBe(wanted.length);
+          const worst = Math.max(...Array.from(values, (x, i) => Math.abs(x - Number(wanted[i]))));
+          expect(worst, `${executor.describe().name}, ${id}`).toBeLessThan(1e-5);
+        }
       }
     },
   );

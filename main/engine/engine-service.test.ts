@@ -478,3 +478,37 @@ describe('the engine that new runs use', () => {
     },
   );
 });
+
+it('tells what a run’s layers make of a sample, to every reader the newest, and ends when its weights go', async () => {
+  const { client } = joinEngine();
+  const { runId } = await start(client, drawing(30));
+  const steps: number[] = [];
+  const looks = client.stream('run.layerLooks', { runId, place: 1 }, ({ step, thumbnails, pixels }) => {
+    steps.push(step);
+    const sizes = thumbnails.map(({ count, height, width }) => count * height * width);
+    expect(pixels.length).toBe(sizes.reduce((sum, size) => sum + size, 0));
+  });
+  await follow(client, runId);
+  await expect.poll(() => steps.at(-1)).toBe(30 * 12);
+  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  const { layers, group, dataShape } = await client.call('run.layers', { runId });
+  expect([group, dataShape]).toEqual(['validation', [28, 28, 1]]);
+  const [first] = layers.filter(({ weights }) => weights.length > 0);
+  const layerId = first?.id ?? '';
+  const { weights } = await client.call('run.layerWeights', { runId, layerId });
+  expect(weights.map(({ name, shape }) => [name, shape])).toEqual([
+    ['kernel', [784, first?.outputShape[0]]],
+    ['bias', [first?.outputShape[0]]],
+  ]);
+  const { records } = await client.call('run.layerHistory', { runId, layerId });
+  expect(records.at(-1)?.epoch).toBe(30);
+  const { count, pixels } = await client.call('run.layerSamples', { runId, offset: 0, count: 5 });
+  expect(pixels.length).toBe(count * 784);
+  const sample = { kind: 'own', pixels: pixels.slice(0, 784) } as const;
+  const { values } = await client.call('run.layerActivations', { runId, layerId, sample });
+  expect(values.length).toBe(4 * (first?.outputShape[0] ?? 0));
+  expect(await codeOf(client.call('run.layerWeights', { runId, layerId: 'nothing' }))).toBe('LAYER_UNKNOWN');
+  // The next run takes the place of its weights.
+  await start(client, drawing(1));
+  await looks.ended;
+});

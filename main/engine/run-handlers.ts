@@ -22,6 +22,7 @@ import { abortSignalOf } from './abort-signal';
 import { tellCodeClouds, tellCodeEmbedding } from './code-streams';
 import type { DatasetShelf } from './dataset-shelf';
 import type { FaultReport } from './fault-report';
+import { addLayerHandlers } from './layer-handlers';
 import { RunLog } from './run-log';
 
 interface HeldRun {
@@ -76,6 +77,7 @@ export class RunHandlers {
         tellCodeEmbedding(this.#find(params.runId).run, params, context),
       )
       .onStream('run.events', ({ runId, after }, context) => tell(this.#find(runId).log, after, context));
+    addLayerHandlers(handlers, (runId) => this.#find(runId).run);
   }
 
   /**

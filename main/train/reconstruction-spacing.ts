@@ -1,8 +1,14 @@
-/** Never closer, in milliseconds: at most nine a second, which leaves room for the one at the end. */
-const CLOSEST = 111;
-/** The share of the time that reconstructions may take, and with those at the ends of epochs. */
-const SHARE = 0.015;
-const SHARE_WITH_EPOCHS = 0.025;
+/** How often something may be made while a run goes on. */
+interface SpacingLimits {
+  /** Never closer, in milliseconds. */
+  readonly closest: number;
+  /** The share of the time that it may take, and with those at the ends of epochs. */
+  readonly share: number;
+  readonly shareWithEpochs: number;
+}
+
+/** At most nine a second, which leaves room for the one at the end. */
+const RECONSTRUCTIONS: SpacingLimits = { closest: 111, share: 0.015, shareWithEpochs: 0.025 };
 
 /** Decides when the next reconstruction is due, from what they have cost so far. Times in milliseconds. */
 export class ReconstructionSpacing {
@@ -10,14 +16,16 @@ export class ReconstructionSpacing {
   #cost: number | null = null;
   #count = 0;
 
+  constructor(private readonly limits = RECONSTRUCTIONS) {}
+
   /** At a step border: whether a reconstruction is due. */
   isDue(now: number): boolean {
-    return this.#isFar(now, SHARE);
+    return this.#isFar(now, this.limits.share);
   }
 
   /** At the end of an epoch, of which one is wanted sooner: whether it may be made. */
   isAllowed(now: number): boolean {
-    return this.#isFar(now, SHARE_WITH_EPOCHS);
+    return this.#isFar(now, this.limits.shareWithEpochs);
   }
 
   made(now: number, cost: number): void {
@@ -29,6 +37,6 @@ export class ReconstructionSpacing {
   }
 
   #isFar(now: number, share: number): boolean {
-    return now - this.#last >= Math.max(CLOSEST, (this.#cost ?? 0) / share);
+    return now - this.#last >= Math.max(this.limits.closest, (this.#cost ?? 0) / share);
   }
 }

@@ -28,6 +28,7 @@ import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
 import { type CodeSnapshot, RunCodes } from './run-codes';
 import { RunEvaluations } from './run-evaluations';
+import { type PresentWeights, RunLayers } from './run-layers';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
 import { stagedSession } from './staged-session';
@@ -93,6 +94,8 @@ export class TrainingRun {
   readonly #border: StepBorder;
   readonly #reconstructor: Reconstructor;
   readonly #codes: RunCodes;
+  /** What every layer gives out, by these weights. */
+  readonly layers: RunLayers;
   readonly #codeWatch: CodeWatch;
   readonly #log: StepLog;
   readonly #epochs: EpochRecord[] = [];
@@ -125,6 +128,7 @@ export class TrainingRun {
     this.warnings = this.#prepared.warnings;
     this.runId = input.options?.runId ?? randomUUID();
     this.#reconstructor = new Reconstructor(dataset, this.#prepared);
+    this.layers = new RunLayers(input.executor, this.#prepared);
     this.#codes = new RunCodes(this.#prepared, this.#reconstructor);
     this.#codeWatch = new CodeWatch(this.#codes);
     this.finished = this.#ending.promise;
@@ -147,6 +151,7 @@ export class TrainingRun {
         this.#state = 'paused';
         this.#tellProgress();
         this.#tell({ kind: 'paused', step: this.#log.step });
+        void this.lookAtLayers().catch(() => {});
       },
       onResumed: () => {
         this.#state = 'running';
@@ -266,6 +271,32 @@ export class TrainingRun {
     return this.#codes.decode(this.#present(), codes);
   }
 
+  /** The present weights of the whole network, for `layers`. @throws ProblemError before training has begun, and after `dispose` */
+  weightsNow(): PresentWeights {
+    this.#present();
+    return this.#now;
+  }
+
+  get #now(): PresentWeights {
+    if (!this.#session) throw new ProblemError(problem('RUN_NOT_READY', undefined));
+    return { session: this.#session, step: this.#log.step, epoch: this.#epoch };
+  }
+
+  /** Tells those who watch the layers what they give out now. @throws ProblemError as `weightsNow` */
+  async lookAtLayers(): Promise<void> {
+    const rests = this.#state !== 'starting' && this.#state !== 'running';
+    await this.layers.look(this.weightsNow(), rests);
+  }
+
+  /** Looks at the layers, or records them, between two steps: a copy that the engine refuses costs nobody their run. */
+  async #besideTraining(look: (now: PresentWeights) => Promise<void>): Promise<void> {
+    try {
+      await look(this.#now);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+    }
+  }
+
   /** What the last weights make of samples not trained on. @throws ProblemError before the run's end, and after `dispose` */
   evaluations(): RunEvaluations {
     this.#present();
@@ -295,6 +326,7 @@ export class TrainingRun {
     this.stop();
     this.#pcaSearch.callOff();
     if (this.#begun) await this.finished.catch(() => {});
+    await this.layers.dispose();
     await this.#session?.dispose();
     this.#session = null;
   }
@@ -320,6 +352,8 @@ export class TrainingRun {
       this.#epoch = this.#epochs.length;
       const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
       await this.#tellReconstructions(session, kept !== null);
+      if (kept) this.layers.changed();
+      if (this.#watching) await this.#besideTraining((now) => this.layers.record(now, true));
       await this.#codeWatch.atEnd(session, this.#log.step, kept !== null, go);
       this.#evaluations = new RunEvaluations(session, this.#prepared, this.#reconstructor);
       const measured = await this.#evaluations.measureOwn(go);
@@ -432,6 +466,7 @@ export class TrainingRun {
       milliseconds += now - since;
       if (this.#log.isDue(now)) this.#tellProgress();
       if (this.#watching && this.#reconstructor.isDue()) await this.#tellReconstructions(session);
+      if (this.layers.isDue) await this.#besideTraining((now) => this.layers.look(now));
       this.#pcaSearch.begin();
       if (!(await go())) return false;
       since = performance.now();
@@ -468,6 +503,7 @@ export class TrainingRun {
       ...(record.activity && { activity: record.activity }),
     });
     if (this.#watching && this.#reconstructor.isAllowed()) await this.#tellReconstructions(session);
+    if (this.#watching) await this.#besideTraining((now) => this.layers.record(now));
     await this.#codeWatch.afterEpoch(session, this.#log.step, go);
     await this.#goodState?.keep();
     return go();
@@ -578,6 +614,7 @@ export class TrainingRun {
       ...(activity && { activity }),
     };
     this.#tell(ending);
+    void this.lookAtLayers().catch(() => {});
     return ending;
   }
 

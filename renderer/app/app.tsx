@@ -10,6 +10,8 @@ import { FileBrowser } from '../files/file-browser';
 import { keepOpen, openAgain } from '../files/open-again';
 import { keepDraft, offerDraft } from '../files/recovery-draft';
 import { Inspector } from '../inspector/inspector';
+import { LayersPanel } from '../layers/layers-panel';
+import { keepLooks } from '../layers/looks-store';
 import { Palette } from '../palette/palette';
 import { useProblems } from '../problems/problems';
 import { ProblemsPanel } from '../problems/problems-panel';
@@ -40,6 +42,7 @@ export function App() {
       keepDataLoaded(),
       keepDraft(),
       keepOpen(),
+      keepLooks(),
       takeDroppedFiles(),
       keepSystemMenus(),
       followShell(),
@@ -104,6 +107,7 @@ export function App() {
 const TABS: readonly { readonly tab: DockTab; readonly label: string }[] = [
   { tab: 'run', label: 'Run' },
   { tab: 'errors', label: 'Errors' },
+  { tab: 'layers', label: 'Layers' },
   { tab: 'code', label: 'Code' },
   { tab: 'data', label: 'Data' },
   { tab: 'problems', label: 'Problems' },
@@ -149,6 +153,7 @@ function Dock() {
       <div className={styles.content} id="dock-content" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'run' && <RunPanel />}
         {tab === 'errors' && <ErrorsPanel />}
+        {tab === 'layers' && <LayersPanel />}
         {tab === 'code' && <CodePanel />}
         {tab === 'data' && <DataPanel />}
         {tab === 'problems' && <ProblemsPanel />}

@@ -3,6 +3,7 @@ import { bypassSelection, canChangeSelection, changeSelection, selectedNodes } f
 import { openOnSelection } from '../canvas/context-clicks';
 import { fitDrawing } from '../canvas/fit-view-command';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
+import { toggleBlockLooks } from '../layers/looks-store';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
 import { shell } from '../shell/own-shell';
 import { removeSelection, selectAll, tidyUp } from '../state/canvas-edits';
@@ -149,6 +150,7 @@ export const commands = {
   'view.dock': panel(t('commands.view.dock'), 'dock', 'Mod+j'),
   'edit.tidy': { label: t('commands.edit.tidy'), keys: ['Alt+Shift+t'], run: tidyUp },
   'view.fit': { label: t('commands.view.fit'), keys: ['Mod+0'], run: fitDrawing },
+  'view.blockLooks': { label: t('commands.view.blockLooks'), keys: ['Alt+Shift+a'], run: toggleBlockLooks },
   'view.scheme': { label: t('commands.view.scheme'), run: toggleColorScheme },
   'help.about': { label: t('commands.help.about'), run: showAbout },
 } satisfies Record<string, Command>;

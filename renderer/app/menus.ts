@@ -45,7 +45,15 @@ export const MENUS: readonly {
   {
     name: 'view',
     label: 'View',
-    items: ['view.palette', 'view.inspector', 'view.dock', 'line', 'view.fit', 'view.scheme'],
+    items: [
+      'view.palette',
+      'view.inspector',
+      'view.dock',
+      'line',
+      'view.fit',
+      'view.blockLooks',
+      'view.scheme',
+    ],
   },
   { name: 'run', label: 'Run', items: ['run.train', 'run.pause', 'run.stop'] },
   { name: 'help', label: 'Help', items: ['help.about'] },

@@ -8,10 +8,18 @@ import { activationLabel } from '../../shared/blocks/layer-parameters';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
+import { BlockEye } from '../layers/block-eye';
 import { t } from '../strings/strings';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
-import { markPath, type Silhouette, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
+import {
+  eyePlace,
+  markPath,
+  type Silhouette,
+  silhouette,
+  silhouettePath,
+  widthOf,
+} from './hourglass-geometry';
 import { refusalOf } from './wiring-rules';
 import { useBlockForm } from './zoom-level';
 
@@ -57,6 +65,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
             <Face node={node} form={form} />
           )}
         </div>
+        <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
         {isFrozen(node) && <FrozenMark />}

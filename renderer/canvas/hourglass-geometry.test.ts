@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newDocument } from '../../shared/document/new-document';
 import { drawingOf } from '../../shared/plan/drawing';
-import { markPath, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
+import { eyePlace, markPath, silhouette, silhouettePath, widthOf } from './hourglass-geometry';
 
 describe('silhouette', () => {
   it('narrows where values are lost and widens where they come back', () => {
@@ -55,5 +55,25 @@ describe('silhouette', () => {
     expect(markPath(shape, 'encoder')).toMatch(/^M1 /);
     expect(markPath(shape, 'decoder')).toMatch(/^M95 /);
     expect(markPath(shape, 'code').match(/M/g)).toHaveLength(2);
+  });
+});
+
+describe('eyePlace', () => {
+  const place = (before: number, after: number) => {
+    const shape = silhouette([before], [after], 96);
+    return { ...eyePlace(shape), shape };
+  };
+
+  it('is inside a high block, under its words, and below one that is low', () => {
+    const high = place(784, 784);
+    expect(high.top).toBeGreaterThan(high.shape.height / 2);
+    expect(high.top).toBeLessThan(high.shape.height - 50);
+    const low = place(16, 16);
+    expect(low.top).toBeGreaterThan(low.shape.height);
+  });
+
+  it('knows the lower edge in the middle of a slanted block', () => {
+    const { edge, shape } = place(784, 64);
+    expect(edge).toBeCloseTo(shape.height / 2 + (shape.left + shape.right) / 4);
   });
 });

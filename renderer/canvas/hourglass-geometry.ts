@@ -25,6 +25,29 @@ export function silhouette(inputShape: Shape | null, outputShape: Shape | null, 
   };
 }
 
+/** Height of what a block shows of a run (`block-eye.tsx`), and how far from its middle its words reach at zoom 1. */
+const EYE = 50;
+const WORDS = 40;
+/** Room for the mark on the block's lower edge. */
+const EYE_MARGIN = 13;
+
+/** Where that stands, in pixels from the block's upper edge. */
+export interface EyePlace {
+  readonly top: number;
+  /** The lower edge of the block, halfway between its sides. */
+  readonly edge: number;
+}
+
+/** Inside the block under its words where there is room, else below it. */
+export function eyePlace({ height, left, right }: Silhouette): EyePlace {
+  const inside = (height + Math.min(left, right)) / 2 - EYE_MARGIN - EYE;
+  const below = (height + Math.max(left, right)) / 2 + EYE_MARGIN;
+  return {
+    top: inside >= height / 2 + WORDS ? inside : below,
+    edge: height / 2 + (left + right) / 4,
+  };
+}
+
 /**
  * The outline as an SVG path inside `width` × `height`, its corners rounded by `radius` and every side moved out by
  * `margin`, all in pixels.

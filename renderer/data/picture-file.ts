@@ -1,3 +1,6 @@
+import type { Shape } from '../../shared/tensors/shape';
+import { sampleFromRgba } from './sample-pixels';
+
 /** Decodes a picture in the page. @throws an Error that says so where it is none */
 export async function bitmapOf(file: File): Promise<ImageBitmap> {
   return createImageBitmap(file).catch(() => {
@@ -23,4 +26,13 @@ export function middleOf(
   context.drawImage(bitmap, left, top, part.width, part.height, 0, 0, width, height);
   bitmap.close();
   return context.getImageData(0, 0, width, height).data;
+}
+
+/** A picture's file as a sample: the largest part in its middle of the sample's proportions, drawn at the sample's size. */
+export async function ownPixels(file: File, shape: Shape): Promise<Uint8Array> {
+  const [height = 1, width = 1] = shape;
+  const bitmap = await bitmapOf(file);
+  const scale = Math.min(bitmap.width / width, bitmap.height / height);
+  const part = { width: width * scale, height: height * scale };
+  return sampleFromRgba(middleOf(bitmap, part, { width, height }), shape);
 }

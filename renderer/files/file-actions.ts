@@ -3,6 +3,7 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { emptyDocument, newDocument } from '../../shared/document/new-document';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
+import type { FileAnswer } from '../../shared/ipc/shell-schemas';
 import { shell } from '../shell/own-shell';
 import { currentDocument, isDirty, markSaved, openDocument, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
@@ -124,19 +125,23 @@ export async function saveFileAs(): Promise<boolean> {
         }${ENDING}`,
   });
   if (!answer) return false;
-  const { path, mayReplace } = answer;
-  if (!mayReplace && path !== file?.path && (await exists(path))) {
-    const choice = await askToChoose({
-      title: `Replace ${nameOf(path)}?`,
-      text: 'A file of this name is there already. Replacing it throws away what it holds.',
-      choices: [
-        { value: 'cancel', label: 'Cancel', kind: 'main' },
-        { value: 'replace', label: 'Replace', kind: 'danger' },
-      ],
-    });
-    if (choice !== 'replace') return false;
-  }
+  const { path } = answer;
+  if (path !== file?.path && !(await mayWrite(answer))) return false;
   return write(path, path === file?.path ? file.hash : null);
+}
+
+/** Whether a file may be written where the user has said: it is not there yet, or the user gives up what it holds. */
+export async function mayWrite({ path, mayReplace }: NonNullable<FileAnswer>): Promise<boolean> {
+  if (mayReplace || !(await exists(path))) return true;
+  const choice = await askToChoose({
+    title: `Replace ${nameOf(path)}?`,
+    text: 'A file of this name is there already. Replacing it throws away what it holds.',
+    choices: [
+      { value: 'cancel', label: 'Cancel', kind: 'main' },
+      { value: 'replace', label: 'Replace', kind: 'danger' },
+    ],
+  });
+  return choice === 'replace';
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -4,30 +4,20 @@ import type { RunView } from './run-record';
 /** What a loss chart says at one of its places. */
 export interface Readout {
   readonly step: number;
-  /** The epoch that the step belongs to; null while that goes on. */
-  readonly epoch: number | null;
+  /** Of that step, or the mean of the few that its point stands for; null where it has no point of its own. */
   readonly training: number | null;
-  /** Of that epoch. */
-  readonly validation: number | null;
-  /** What the training loss of that epoch is the sum of; null where it is no sum. */
-  readonly terms: Readonly<Record<string, number>> | null;
+  /** The epoch that the step belongs to, by its means; null while it goes on. */
+  readonly epoch: RunView['epochs'][number] | null;
 }
 
 /** @param index of the chart's columns; null where nothing is pointed at */
 export function readoutAt(
-  view: Pick<RunView, 'epochs' | 'terms'> | null,
+  view: Pick<RunView, 'epochs'> | null,
   [steps, training]: ChartData,
   index: number | null,
 ): Readout | null {
   const step = index === null ? undefined : steps[index];
   if (!view || index === null || step === undefined) return null;
-  const epoch = view.epochs.find((each) => each.step >= step);
-  return {
-    step,
-    epoch: epoch?.epoch ?? null,
-    // A place where an epoch ended may have no training point of its own.
-    training: training[index] ?? epoch?.trainLoss ?? null,
-    validation: epoch?.validation?.loss ?? null,
-    terms: epoch ? (epoch.terms ?? null) : view.terms,
-  };
+  const epoch = view.epochs.find((each) => each.step >= step) ?? null;
+  return { step, training: training[index] ?? null, epoch };
 }

@@ -69,32 +69,36 @@ export function LossChart({ view, logarithmic }: LossChartProps) {
 }
 
 /** What the curves are at the pointer. The figures of epochs are also in the table beside the chart, for those who can't point. */
-function ReadoutBox({ readout }: { readonly readout: Readout }) {
-  const { step, epoch, training, validation, terms } = readout;
-  const lines: readonly (readonly [string, number | null])[] = [
-    [t('runs.training'), training],
-    ...Object.entries(terms ?? {}).map(
-      ([term, value]) => [t('runs.ofIt', { term: termName(term) }), value] as const,
-    ),
-    [t('runs.validation'), validation],
-  ];
+function ReadoutBox({ readout: { step, training, epoch } }: { readonly readout: Readout }) {
+  const ofEpoch: readonly (readonly [string, number | undefined])[] = epoch
+    ? [
+        [t('runs.training'), epoch.trainLoss],
+        ...Object.entries(epoch.terms ?? {}).map(
+          ([term, value]) => [t('runs.ofIt', { term: termName(term) }), value] as const,
+        ),
+        [t('runs.validation'), epoch.validation?.loss],
+      ]
+    : [];
   return (
     <dl className={styles.readout}>
-      <dt>{t('runs.step')}</dt>
-      <dd>{epoch === null ? count(step) : t('runs.stepOfEpoch', { step: count(step), epoch })}</dd>
-      {lines.map(([label, value]) =>
-        value === null ? null : (
-          <Fragment key={label}>
-            <dt>{label}</dt>
-            <dd>{formatError(value)}</dd>
-          </Fragment>
-        ),
+      <dt>{t('runs.step', { step: step.toLocaleString('en') })}</dt>
+      <dd>{formatError(training)}</dd>
+      {epoch && (
+        <>
+          <dt className={styles.epoch}>{t('runs.epoch', { epoch: epoch.epoch })}</dt>
+          {ofEpoch.map(([label, value]) =>
+            value === undefined ? null : (
+              <Fragment key={label}>
+                <dt>{label}</dt>
+                <dd>{formatError(value)}</dd>
+              </Fragment>
+            ),
+          )}
+        </>
       )}
     </dl>
   );
 }
-
-const count = (value: number) => value.toLocaleString('en');
 
 function sizeOf(element: HTMLElement) {
   return { width: Math.max(80, element.clientWidth), height: Math.max(60, element.clientHeight) };

@@ -3,8 +3,7 @@ import { type DragEvent, type ReactNode, useState } from 'react';
 import type { CallResult } from '../../shared/ipc/contract';
 import { formatShape, isPicture, type Shape } from '../../shared/tensors/shape';
 import { ChoosePicture } from '../data/choose-picture';
-import { bitmapOf, middleOf } from '../data/picture-file';
-import { sampleFromRgba } from '../data/sample-pixels';
+import { ownPixels } from '../data/picture-file';
 import { SampleView } from '../data/sample-view';
 import { isDrawing } from '../files/file-actions';
 import { sentenceOf } from '../state/messages';
@@ -38,7 +37,7 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
   const reconstruct = async (file: File | undefined, corrupting = corrupt) => {
     if (!file || !ready) return;
     try {
-      const original = await pixelsOf(file, shape);
+      const original = await ownPixels(file, shape);
       const answer = await call('run.reconstruct', { runId, pixels: original, corrupt: corrupting });
       setResult({ file, original, answer });
       setFailure(null);
@@ -118,13 +117,4 @@ function sentence(result: Result | null, shape: Shape | null): ReactNode {
   }
   if (!shape) return 'Once a run has started, drop a picture of your own here.';
   return `Drop a picture of your own here; it is drawn at ${formatShape(shape)}.`;
-}
-
-/** Decodes a picture in the page and draws the largest centred part of the input's proportions at the input's size. */
-async function pixelsOf(file: File, shape: Shape): Promise<Uint8Array> {
-  const [height = 1, width = 1] = shape;
-  const bitmap = await bitmapOf(file);
-  const scale = Math.min(bitmap.width / width, bitmap.height / height);
-  const part = { width: width * scale, height: height * scale };
-  return sampleFromRgba(middleOf(bitmap, part, { width, height }), shape);
 }

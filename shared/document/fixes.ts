@@ -62,6 +62,12 @@ const halfTheInput = ({ nodeId, param }: Place): Fix[] =>
         },
       ];
 
+/** The batch size that whoever found the Problem knows to fit. */
+const batchOf = ({ remedy }: Found, label: (size: number) => string): Fix[] => {
+  const size = remedy?.batchSize;
+  return size === undefined ? [] : [training(label(size), () => ({ batchSize: size }))];
+};
+
 /** Uses these columns of a table and no others; a sample has as many values then. */
 const columns = (names: readonly string[]): Fix => ({
   label: 'Leave them out',
@@ -129,21 +135,14 @@ const fixes: Partial<Record<ProblemCode, (place: Place, found: Found) => readonl
     output('Use Huber, linear output', { ...ALONE, loss: 'huber', activation: 'linear' }),
   ],
   BCE_HELD_OUT_RANGE: () => [output('Use mean squared error', { ...ALONE, loss: 'mse' })],
-  BATCH_CLAMPED: (_, { remedy }) =>
-    remedy?.batchSize === undefined
-      ? []
-      : [training(`Use ${remedy.batchSize}`, () => ({ batchSize: remedy.batchSize }))],
+  BATCH_CLAMPED: (_, found) => batchOf(found, (size) => `Use ${size}`),
   LOSS_TWICE: () => [mergedLosses],
   GROUPS_OF_CHANNELS: (place) => grouped('Use the nearest number that fits', place, 'groups', nearestGroups),
   GROUPS_OF_FILTERS: (place) => [
     ...grouped('Use the nearest number of filters', place, 'filters', nearestFilters),
     ...grouped('Use fewer or more groups', place, 'groups', nearestGroups),
   ],
-  MEMORY_SHORT: () => [
-    training('Halve the batch size', (doc) => ({
-      batchSize: Math.max(1, Math.floor(doc.training.batchSize / 2)),
-    })),
-  ],
+  MEMORY_SHORT: (_, found) => batchOf(found, () => 'Halve the batch size'),
   UNITS_SILENT: (place) => [
     ...parameter('Use leaky ReLU', place, 'activation', 'leakyRelu'),
     ...parameter('Use ELU', place, 'activation', 'elu'),

@@ -61,6 +61,10 @@ export const hostSentences = {
     message: `Expected the name of a drawing (${v.known}), got ${v.path}.`,
     hint: 'Choose a file with one of these endings.',
   }),
+  EXPORT_NAME: (v: { path: string; known: string }): Sentence => ({
+    message: `Expected the absolute path of a file that ends in ${v.known}, got ${v.path}.`,
+    hint: 'Choose a file with one of these endings.',
+  }),
   FILE_NOT_TEXT: (v: { path: string }): Sentence => ({
     message: `Expected text in UTF-8, but ${v.path} holds something else.`,
     hint: 'The file is damaged or was not made by Hourglass.',

@@ -67,6 +67,18 @@ export const runSentences = {
     message: `Samples of ${v.name} are ${v.shape}, but the model was trained on samples of ${v.expected}.`,
     hint: 'Choose data of the same shape; pictures of another size can be trained on by themselves.',
   }),
+  LAYER_UNKNOWN: (v: { layer: string }): Sentence => ({
+    message: `The run has no layer “${v.layer}”.`,
+    hint: 'It was trained from another drawing; choose one of its own layers, or train this drawing.',
+  }),
+  SAMPLE_UNKNOWN: (v: { place: number; samples: number }): Sentence => ({
+    message: `Sample ${count(v.place)} was asked for; there are ${count(v.samples)}.`,
+    hint: 'Choose one of those shown.',
+  }),
+  SAMPLES_NONE: (v: { group: string }): Sentence => ({
+    message: `The run has no ${v.group} samples.`,
+    hint: 'Choose other samples to export.',
+  }),
   RUN_NOT_MEASURED: (): Sentence => ({
     message: 'The run has not been measured on these samples.',
     hint: 'Let it come to its end; one that was stopped is not measured.',

@@ -152,6 +152,23 @@ describe.skipIf(process.platform === 'win32')('a batch divided among threads', (
     for (const session of sessions) await session.dispose();
   });
 
+  it('moves, flips and turns each part of the samples as the whole would', async () => {
+    const augmentation = { shift: 2, flip: 'both', rotate: 20 } as const;
+    const state = initialState(plan, adam, 3);
+    const [whole, divided] = await Promise.all(
+      [1, 3].map(async (parts) => {
+        const set = compile(plan, { ...compiling(parts), augmentation });
+        const session = await executor.load(set, state, { data, threads: parts });
+        const trained = await train(session, 12);
+        await session.dispose();
+        return trained;
+      }),
+    );
+    divided?.losses.forEach((loss, i) => {
+      expect(loss / (whole?.losses[i] ?? Number.NaN)).toBeCloseTo(1, 4);
+    });
+  });
+
   it('trains convolutions in groups as a whole one does', async () => {
     const grouped = planOf(
       [8, 12, 2],

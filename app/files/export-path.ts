@@ -1,0 +1,14 @@
+import { extname, isAbsolute, resolve } from 'node:path';
+import { problem } from '../../shared/errors/catalogue';
+import { ProblemError } from '../../shared/errors/problem';
+
+const ENDINGS = ['.npy', '.csv'];
+
+/** The path of a file that numbers are exported into. @throws ProblemError where it is not absolute or not named like one */
+export function exportPath(path: string): string {
+  // A zero byte ends a path for the system, so that what is checked would not be what is written.
+  if (path.includes('\0') || !isAbsolute(path) || !ENDINGS.includes(extname(path).toLowerCase())) {
+    throw new ProblemError(problem('EXPORT_NAME', { path, known: ENDINGS.join(' or ') }));
+  }
+  return resolve(path);
+}

@@ -1,0 +1,123 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { EyeOff } from 'lucide-react';
+import { memo, useEffect, useRef } from 'react';
+import type { DrawingNode } from '../../shared/plan/drawing';
+import { sameShape } from '../../shared/tensors/shape';
+import type { EyePlace } from '../canvas/hourglass-geometry';
+import { t } from '../strings/strings';
+import styles from './block-eye.module.css';
+import { drawSoon } from './draw-queue';
+import { drawThumbnail } from './draw-thumbnail';
+import { type BlockLook, type Silence, useLooks, useLooksWish } from './looks-store';
+
+/** Pixels at zoom 1. The canvas has twice as many, so that it stays sharp when zoomed in. */
+const WIDTH = 80;
+const NARROW = 24;
+const HEIGHT = 36;
+const SCALE = 2;
+
+interface BlockEyeProps {
+  readonly node: DrawingNode;
+  readonly place: EyePlace;
+  /** Whether there is room for words beside the sign of the time. */
+  readonly inFull: boolean;
+}
+
+/**
+ * What a block gives out for the chosen sample, how many of its units are silent, and its share of the time: live while
+ * training, under the words on its face. Not there without a run, and for a block that is no longer the one trained.
+ */
+export const BlockEye = memo(function BlockEye({ node, place, inFull }: BlockEyeProps) {
+  const onBlocks = useLooksWish((state) => state.onBlocks);
+  const look = useLooks((state) => state.blocks.get(node.id));
+  if (!onBlocks || !look || !node.outputShape || !sameShape(look.thumbnail.shape, node.outputShape))
+    return null;
+  const narrow = node.kind === 'placed';
+  const dead = look.silent && look.silent.places.length > 0 ? look.silent : null;
+  return (
+    <>
+      <div className={styles.eye} style={{ top: place.top }} data-narrow={narrow}>
+        <ThumbnailView look={look} width={narrow ? NARROW : WIDTH} name={node.id} />
+        {!narrow && look.share !== null && <TimeMark share={look.share} inFull={inFull} />}
+      </div>
+      {dead && <SilentMark silence={dead} top={place.edge} />}
+    </>
+  );
+});
+
+interface ThumbnailViewProps {
+  readonly look: BlockLook;
+  readonly width: number;
+  readonly name: string;
+}
+
+function ThumbnailView({ look: { thumbnail, pixels }, width, name }: ThumbnailViewProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const scheme = useComputedColorScheme('dark');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page, which the scheme changes
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    return drawSoon(element, () => {
+      const context = element.getContext('2d');
+      if (!context) return;
+      const style = getComputedStyle(element);
+      const inks = { ink: style.color, zero: style.getPropertyValue('--hg-soft') };
+      context.lineWidth = SCALE;
+      drawThumbnail(context, thumbnail, pixels, { width: element.width, height: element.height }, inks);
+    });
+  }, [thumbnail, pixels, width, scheme]);
+  return (
+    <canvas
+      ref={canvas}
+      className={styles.thumbnail}
+      width={width * SCALE}
+      height={HEIGHT * SCALE}
+      style={{ width, height: HEIGHT }}
+      role="img"
+      aria-label={t('layers.thumbnail', { layer: name })}
+    />
+  );
+}
+
+/** The share of the time as a length, and in figures where there is room. */
+function TimeMark({ share, inFull }: { readonly share: number; readonly inFull: boolean }) {
+  const figure = formatShare(share);
+  return (
+    <div className={styles.time} title={`${figure}: ${t('layers.shareTitle')}`}>
+      <div className={styles.timeBar}>
+        <div style={{ width: `${100 * share}%` }} />
+      </div>
+      {inFull && <span>{t('layers.shareMark', { share: figure })}</span>}
+    </div>
+  );
+}
+
+/** How many units are silent, on the lower edge of the block: a sign and figures, so that it is not told by colour alone. */
+function SilentMark({
+  silence: { places, units, samples },
+  top,
+}: {
+  readonly silence: Silence;
+  readonly top: number;
+}) {
+  const silent = places.length;
+  return (
+    <span
+      className={styles.silent}
+      style={{ top }}
+      role="img"
+      aria-label={t('layers.silentTitle', { silent, units, samples })}
+      title={t('layers.silentTitle', { silent, units, samples })}
+    >
+      <EyeOff size={10} aria-hidden="true" />
+      {t('layers.silentMark', { silent, units })}
+    </span>
+  );
+}
+
+/** `38 %`, `<1 %`. */
+export function formatShare(share: number): string {
+  if (share > 0 && share < 0.01) return '<1 %';
+  return `${Math.round(100 * share)} %`;
+}
