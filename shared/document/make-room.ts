@@ -1,7 +1,8 @@
 import { blockOf } from '../blocks/catalogue';
-import { NODE_WIDTH, PLACED_WIDTH } from '../plan/auto-layout';
+import { autoLayout, NODE_WIDTH, PLACED_WIDTH } from '../plan/auto-layout';
 import { type Drawing, type DrawingNode, drawingOf } from '../plan/drawing';
 import { nodeOwner, OUTPUT, twinId } from '../plan/mirror';
+import { planDocument } from '../plan/plan-document';
 import type { Position } from './edit-blocks';
 import type { GraphDocument } from './graph-document';
 
@@ -34,10 +35,11 @@ export function withRoom(
     const place = stood.get(id);
     if (place && !isOwn(id) && !layout[id] && !layout[oppositeOf(after, id)]) layout[id] = place;
   }
-  const counterpart = oppositeOnAxis(drawingOf({ ...after, layout }), nodeId);
+  const drawn = drawnWith(after);
+  const counterpart = oppositeOnAxis(drawn(layout), nodeId);
   if (counterpart) layout[counterpart.id] = counterpart.position;
   for (const id of [blockId, twinId(blockId)]) {
-    const drawing = drawingOf({ ...after, layout });
+    const drawing = drawn(layout);
     const node = drawing.nodes.find((candidate) => candidate.id === id);
     if (!node) continue;
     const out = node.half === 'decoder' ? 1 : -1;
@@ -53,6 +55,20 @@ export function withRoom(
     }
   }
   return layout;
+}
+
+/** The drawing of a document under other layouts: these change nothing but where nodes stand. */
+function drawnWith(doc: GraphDocument) {
+  const { layers, shapes } = planDocument(doc);
+  const drawing = drawingOf(doc);
+  return (layout: GraphDocument['layout']): Drawing => {
+    const positions = autoLayout({ ...doc, layout }, layers, shapes);
+    const nodes = drawing.nodes.map((node) => ({
+      ...node,
+      position: positions.get(node.id) ?? node.position,
+    }));
+    return { ...drawing, nodes };
+  };
 }
 
 /** The other of a block and its twin, opposite it about the middle between the code and its mirror, if it is not there. */
