@@ -8,8 +8,12 @@ import { forkedProcess } from '../host/forked-process';
 import { hostHandlers } from '../host/host-handlers';
 import { openHostLog } from '../host/host-log';
 import { keptFiles } from '../host/kept-files';
+import { RunKeeper } from '../host/run-keeper';
 import { TensorFlowFetch } from '../host/tensorflow-fetch';
 import { startWindowServer } from './window-server';
+
+/** How long a run that goes on may take to be stopped and kept when the host is to end. */
+const PATIENCE_MS = 15_000;
 
 export interface BrowserHostOptions {
   /** 0 takes a free one. */
@@ -65,12 +69,9 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     versions: [{ name: 'Node', version: process.versions.node }],
     logFolder: dirname(options.logFile),
   };
-  const handlers = hostHandlers({
-    description,
-    engine,
-    tensorFlow,
-    ...keptFiles(options.dataFolder, examplesFolder),
-  });
+  const { runs, ...kept } = keptFiles(options.dataFolder, examplesFolder);
+  const keeper = new RunKeeper({ engine: engine.asker, runs, version, log });
+  const handlers = hostHandlers({ description, engine, tensorFlow, ...kept, keeper });
   const server = await startWindowServer({
     port: options.port,
     folder: options.windowFolder,
@@ -86,7 +87,10 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     address: server.address,
     engine,
     close: () => {
-      closing ??= Promise.all([server.close(), tensorFlow.close(), engine.stop()]).then(() => {});
+      closing ??= keeper
+        .stopAndKeep(PATIENCE_MS)
+        .then(() => Promise.all([server.close(), tensorFlow.close(), engine.stop()]))
+        .then(() => {});
       return closing;
     },
   };

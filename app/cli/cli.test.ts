@@ -226,8 +226,10 @@ describe('hourglass train', () => {
     const place = join(folder, 'result');
     expect((await readdir(place)).sort()).toEqual([
       'document.hourglass',
+      'film.safetensors',
       'history.json',
       'reconstructions.png',
+      'summary.json',
       'weights.safetensors',
     ]);
     const history = JSON.parse(await readFile(join(place, 'history.json'), 'utf8'));

@@ -1,11 +1,15 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import { openEngine } from '../../main/execute/engines';
 import type { EngineName } from '../../main/execute/executor';
+import { FilmStrip } from '../../main/train/film-strip';
 import { LossHistory } from '../../main/train/loss-history';
 import { defaultRunFolder, RunFolder } from '../../main/train/run-folder';
 import { describeData, runResults, writeRunResults } from '../../main/train/run-results';
+import { runSummary } from '../../main/train/run-summary';
 import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/training-run';
+import { version } from '../../package.json';
 import type { Scaling } from '../../shared/document/data-reference';
+import type { GraphDocument } from '../../shared/document/graph-document';
 import { Cancelled } from '../../shared/errors/problem';
 import type { RunEvent } from '../../shared/ipc/contract';
 import { type Measured, measures } from '../../shared/measures/catalogue';
@@ -48,9 +52,11 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
       io.err('Training with ONNX Runtime; TensorFlow, which is faster, is not here.\n');
     }
     const losses = new LossHistory();
+    const film = new FilmStrip();
     const onEvent = (event: RunEvent) => {
       display.show(event);
       if (event.kind === 'progress') losses.append(event.losses);
+      if (event.kind === 'reconstructions') film.add(event);
       const line = jsonLine(event);
       if (line) tellJson(line);
     };
@@ -63,7 +69,7 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
     const folder = await RunFolder.create(place, document, dirname(file));
     tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
     run.start();
-    return await finish(run, await run.finished, folder, { args, io, tellJson, losses });
+    return await finish(run, await run.finished, folder, { args, io, tellJson, losses, film, document });
   } finally {
     stopListening();
     display.close();
@@ -75,6 +81,8 @@ interface FinishContext {
   readonly args: TrainArguments;
   readonly io: CliIo;
   readonly losses: LossHistory;
+  readonly film: FilmStrip;
+  readonly document: GraphDocument;
   tellJson(value: unknown): void;
 }
 
@@ -83,12 +91,19 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { args, io, tellJson, losses }: FinishContext,
+  { args, io, tellJson, losses, film, document }: FinishContext,
 ): Promise<number> {
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
   const results = { ...runResults(run, ending, pca), out: folder.path };
   if (ending.kind === 'failed') io.err(problemText(ending.problem));
-  const trained = await writeRunResults(folder, run, { ending: ending.kind, results, losses });
+  const note = { app: version };
+  const trained = await writeRunResults(folder, run, {
+    ending: ending.kind,
+    results,
+    summary: runSummary({ run, document, ending, pca, note, ended: new Date() }),
+    losses,
+    film: film.film(),
+  });
   io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);
   if (ending.kind !== 'failed' && !args.json) io.out(summaryText(results, pca?.components));
   tellJson({ event: ending.kind, ...results });

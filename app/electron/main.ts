@@ -9,6 +9,7 @@ import { sayEngine, sayTensorFlow } from '../host/engine-lines';
 import { hostHandlers } from '../host/host-handlers';
 import { openHostLog } from '../host/host-log';
 import { keptFiles } from '../host/kept-files';
+import { RunKeeper } from '../host/run-keeper';
 import { TensorFlowFetch } from '../host/tensorflow-fetch';
 import { AppWindows } from './app-windows';
 import { launchFiles } from './launch-files';
@@ -75,11 +76,13 @@ async function start(): Promise<void> {
     logFolder: paths.log,
   };
   const dataFolder = process.env.HOURGLASS_DATA_FOLDER ?? paths.data;
-  const kept = keptFiles(dataFolder, description.examples, (path) => {
+  const { runs, ...kept } = keptFiles(dataFolder, description.examples, (path) => {
     // Windows and macOS show them in the task bar's or the dock's own menu.
     app.addRecentDocument(path);
     for (const window of windows.all) window.tellRecentChanged();
   });
+
+  const keeper = new RunKeeper({ engine: engine.asker, runs, version: description.version, log });
 
   confinePages(log);
   denyPermissions(session.defaultSession);
@@ -97,6 +100,7 @@ async function start(): Promise<void> {
       engine,
       tensorFlow,
       ...kept,
+      keeper,
       onRun: (runId) => watch.begin(runId),
     });
     const own = windows.of(contents);
@@ -117,7 +121,7 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  askBeforeQuitting(windows, runAtQuit({ watch, windows, dataFolder, log, print }));
+  askBeforeQuitting(windows, runAtQuit({ watch, windows, keeper, log, print }));
   stopBeforeEnding(engine);
   if (toOpen.length === 0) windows.open();
   windows.openFiles(toOpen);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { dialog } from 'electron';
 import type { Logger } from 'pino';
+import type { RunKeeper } from '../host/run-keeper';
 import type { AppWindows } from './app-windows';
 import type { QuitQuestion } from './quit';
 import type { RunWatch } from './run-watch';
@@ -8,14 +9,13 @@ import type { RunWatch } from './run-watch';
 interface RunAtQuitParts {
   readonly watch: RunWatch;
   readonly windows: AppWindows;
-  /** What came of the run is written into a folder below its `runs`. */
-  readonly dataFolder: string;
+  readonly keeper: RunKeeper;
   readonly log: Logger;
   print(line: string): void;
 }
 
 /** Asks about a run that is going on when the app is to end; then stops it and keeps what came of it. */
-export function runAtQuit({ watch, windows, dataFolder, log, print }: RunAtQuitParts): QuitQuestion {
+export function runAtQuit({ watch, windows, keeper, log, print }: RunAtQuitParts): QuitQuestion {
   const ask = async (options: { message: string; detail: string; buttons: string[] }) => {
     const all = { type: 'question' as const, defaultId: 1, cancelId: 1, noLink: true, ...options };
     const parent = windows.all[0]?.window;
@@ -24,9 +24,9 @@ export function runAtQuit({ watch, windows, dataFolder, log, print }: RunAtQuitP
   };
   const stopAndKeep = async () => {
     try {
-      const folder = await watch.stopAndKeep(dataFolder);
-      log.info({ folder }, 'the run was stopped, and kept');
-      print(`What came of the run is in ${folder}`);
+      const id = await watch.stopAndKeep((runId) => keeper.begin(runId));
+      // One that took no step has left nothing.
+      if (id !== null) print(`What came of the run is in ${join(keeper.runs.folder, id)}`);
       return true;
     } catch (error) {
       log.error({ err: error }, 'a run could not be kept');
@@ -43,7 +43,7 @@ export function runAtQuit({ watch, windows, dataFolder, log, print }: RunAtQuitP
       if (!watch.isGoingOn) return async () => true;
       const agreed = await ask({
         message: 'A run is going on.',
-        detail: `It ends with Hourglass. Its weights so far, its losses and a picture are written into a new folder in ${join(dataFolder, 'runs')}.`,
+        detail: `It ends with Hourglass. Its weights so far, its losses and a picture are written into a new folder in ${keeper.runs.folder}.`,
         buttons: ['Stop the run and quit', 'Cancel'],
       });
       return agreed ? stopAndKeep : null;

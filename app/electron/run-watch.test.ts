@@ -51,10 +51,6 @@ function engine() {
       calls.push(`stop ${runId}`);
       stop();
       return {};
-    })
-    .onCall('run.keep', ({ runId, parent }) => {
-      calls.push(`keep ${runId}`);
-      return { folder: `${parent}/runs/mine` };
     });
   serve(far, handlers, { report: () => 'ref' });
   return { client: new Client(near), calls, die: () => far.close('killed') };
@@ -78,7 +74,11 @@ it('follows a run to its end, and has it kept', async () => {
   watch.begin('r');
   expect(watch.isGoingOn).toBe(true);
   await until('running');
-  expect(await watch.stopAndKeep('/data')).toBe('/data/runs/mine');
+  const keep = async (runId: string) => {
+    calls.push(`keep ${runId}`);
+    return 'mine';
+  };
+  expect(await watch.stopAndKeep(keep)).toBe('mine');
   await until('stopped');
   expect(calls).toEqual(['stop r', 'keep r']);
   expect(phases).toEqual(['starting', 'running', 'stopped']);
@@ -92,7 +92,7 @@ it('takes a run for failed when its engine dies', async () => {
   die();
   await until('failed');
   expect(watch.progress?.failure).toContain('killed');
-  await expect(watch.stopAndKeep('/data')).rejects.toThrow('killed');
+  await expect(watch.stopAndKeep(async () => 'mine')).rejects.toThrow('killed');
 });
 
 it('finds a run that nobody told of', async () => {

@@ -55,10 +55,10 @@ export class RunWatch {
   }
 
   /**
-   * Stops the run going on and writes what came of it into a new folder below `parent`, whose path it gives back.
+   * Stops the run going on and waits until it is kept; gives back what `keep` does.
    * @throws ProblemError where the engine is lost or can't write; Error where it does not answer
    */
-  async stopAndKeep(parent: string): Promise<string> {
+  async stopAndKeep<T>(keep: (runId: string) => Promise<T>): Promise<T> {
     const runId = this.#progress?.runId ?? '';
     let late: NodeJS.Timeout | undefined;
     const impatience = new Promise<never>((_, reject) => {
@@ -70,7 +70,7 @@ export class RunWatch {
     });
     const work = async () => {
       await this.#ask('run.stop', { runId });
-      return (await this.#ask('run.keep', { runId, parent })).folder;
+      return keep(runId);
     };
     try {
       return await Promise.race([work(), impatience]);

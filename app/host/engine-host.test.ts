@@ -11,12 +11,14 @@ import { ProblemError } from '../../shared/errors/problem';
 import { Client } from '../../shared/ipc/client';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
+import { KeptRuns } from '../files/kept-runs';
 import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import { buildEngine, buildFolder, repository } from './built-engine';
 import { EngineHost, type EngineHostOptions, type EngineStatus } from './engine-host';
 import { forkedProcess } from './forked-process';
 import { hostHandlers } from './host-handlers';
+import { RunKeeper } from './run-keeper';
 import { TensorFlowFetch } from './tensorflow-fetch';
 
 const folder = buildFolder('engine-host-test');
@@ -97,7 +99,9 @@ async function windowOf(host: EngineHost): Promise<Client> {
   });
   const drafts = new RecoveryDrafts({ folder: join(folder, 'drafts') });
   const recent = new RecentFiles(join(folder, 'recent.json'));
-  serve(far, hostHandlers({ description, engine: host, tensorFlow, drafts, recent }), {
+  const runs = new KeptRuns({ parent: folder });
+  const keeper = new RunKeeper({ engine: host.asker, runs, version: '0', log });
+  serve(far, hostHandlers({ description, engine: host, tensorFlow, drafts, recent, keeper }), {
     report: () => 'ref',
   });
   return new Client(near);
@@ -149,7 +153,9 @@ it('an engine killed in the middle of a run is noticed within 2 s, is back withi
   expect(host.status).toEqual({ state: 'up', generation: 2 });
   await expect(window.call('run.current', {})).resolves.toEqual({ run: null });
   // Where on the disk something is written is not a window's to say.
-  const keeping = await window.call('run.keep', { runId, parent: folder }).catch((error: unknown) => error);
+  const keeping = await window
+    .call('run.keep', { runId, parent: folder, note: { app: '0' } })
+    .catch((error: unknown) => error);
   expect(keeping instanceof ProblemError && keeping.problems[0].code).toBe('REQUEST_UNKNOWN');
   const pause = await window.call('run.pause', { runId }).catch((error: unknown) => error);
   expect(pause instanceof ProblemError && pause.problems[0].code).toBe('RUN_UNKNOWN');

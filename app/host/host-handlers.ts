@@ -6,6 +6,8 @@ import { exportPath } from '../files/export-path';
 import type { RecentFiles } from '../files/recent-files';
 import type { RecoveryDrafts } from '../files/recovery-drafts';
 import type { EngineHost } from './engine-host';
+import type { RunKeeper } from './run-keeper';
+import { addRunsHandlers } from './runs-handlers';
 import type { TensorFlowFetch } from './tensorflow-fetch';
 
 /** What every host has for its windows. */
@@ -15,6 +17,7 @@ export interface HostParts {
   readonly tensorFlow: TensorFlowFetch;
   readonly drafts: RecoveryDrafts;
   readonly recent: RecentFiles;
+  readonly keeper: RunKeeper;
   /** Told of every run that the engine has begun, whichever window wanted it. */
   onRun?(runId: string): void;
 }
@@ -26,9 +29,10 @@ export function hostHandlers({
   tensorFlow,
   drafts,
   recent,
+  keeper,
   onRun,
 }: HostParts): Handlers {
-  const handlers = new Handlers()
+  const handlers = addRunsHandlers(new Handlers(), keeper)
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDocumentFile(path)))
@@ -43,6 +47,7 @@ export function hostHandlers({
     })
     .onCall('run.start', async (params, { signal }) => {
       const begun = await engine.asker.call('run.start', params, { signal });
+      void keeper.begin(begun.runId);
       onRun?.(begun.runId);
       return begun;
     })

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { KeptRuns } from '../files/kept-runs';
 import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import type { HostParts } from './host-handlers';
@@ -11,8 +12,9 @@ export function keptFiles(
   dataFolder: string,
   examplesFolder: string,
   onRecent?: (path: string) => void,
-): Pick<HostParts, 'drafts' | 'recent'> {
+): Pick<HostParts, 'drafts' | 'recent'> & { readonly runs: KeptRuns } {
   return {
+    runs: new KeptRuns({ parent: dataFolder }),
     drafts: new RecoveryDrafts({ folder: join(dataFolder, 'drafts') }),
     // An example is opened as a new drawing; it is no file of the user's.
     recent: new RecentFiles(join(dataFolder, 'recent.json'), {

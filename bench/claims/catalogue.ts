@@ -1,8 +1,10 @@
+import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
 import type { Claim } from './claim';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
+import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { sparse } from './sparse';
 import { speed } from './speed';
@@ -20,4 +22,6 @@ export const claims: readonly Claim[] = [
   contractive,
   operations,
   speed,
+  accessibility,
+  manyBlocks,
 ];

@@ -277,8 +277,9 @@ export class HourglassWindow {
     await this.page.getByRole('option', { name: option, exact: true }).click();
   }
 
-  panel(name: 'Run' | 'Errors' | 'Layers' | 'Code' | 'Data' | 'Problems'): Promise<void> {
-    return this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  panel(name: 'Run' | 'Runs' | 'Errors' | 'Layers' | 'Code' | 'Data' | 'Problems'): Promise<void> {
+    // The tab of problems tells how many there are.
+    return this.page.getByRole('tab', { name: new RegExp(`^${name}(?![a-z])`) }).click();
   }
 
   /** Measures the trained model on another built-in set. */

@@ -14,6 +14,8 @@ export function arithmetic(build: ProgramBuilder) {
     sqrt: unary('sqrt'),
     abs: unary('abs'),
     log: unary('log'),
+    exp: unary('exp'),
+    atLeast: (x: Value, threshold: number) => build.add('atLeast', [x], { threshold }),
     clip: (x: Value, min: number, max: number) => build.add('clip', [x], { min, max }),
     constant: (value: number) => build.constant(value),
   };

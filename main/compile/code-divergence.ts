@@ -61,7 +61,7 @@ export function divergenceTerm(
       return divergence ? [build.add('reduceSum', [divergence], { axes: [0, 1] })] : [];
     });
     const sum = build.sum(sums);
-    const share = build.constant(1 / (batchSize * valueCount(plan.outputShape)));
+    const share = build.constant(1 / (batchSize * valueCount(plan.targetShape)));
     return build.add('mul', [build.add('mul', [sum, share]), beta]);
   });
 }
@@ -78,6 +78,6 @@ export function withDivergence(
   const sums = build.add('reduceSum', [divergence], { axes: [1] });
   return build.add('add', [
     losses,
-    build.add('mul', [sums, build.constant(beta / valueCount(plan.outputShape))]),
+    build.add('mul', [sums, build.constant(beta / valueCount(plan.targetShape))]),
   ]);
 }

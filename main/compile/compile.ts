@@ -12,6 +12,7 @@ import { assignment } from './assignment';
 import { augmented } from './augmentation';
 import { batchParts, partSizes } from './batch-parts';
 import { codeDivergence, withDivergence } from './code-divergence';
+import { samplesOf, targetsOf } from './colour-target';
 import { coveredValues } from './covered-values';
 import { clipByGlobalNorm } from './gradient-clipping';
 import { gradientsOf } from './gradients';
@@ -167,7 +168,8 @@ function stepProgram(
       const losses = build.inLayer('output', () => {
         const meanOf = (x: Value) => build.add('reduceMean', [x], { axes: allAxes(x.shape.length) });
         const share = (part.shape[0] ?? 0) / batchSize;
-        return weightedLosses(build, plan.losses, prediction, part, meanOf).map((mean) =>
+        const wanted = targetsOf(build, plan, part);
+        return weightedLosses(build, plan.losses, prediction, wanted, meanOf).map((mean) =>
           share === 1 ? mean : build.add('mul', [mean, build.constant(share)]),
         );
       });
@@ -215,14 +217,18 @@ function reconstructProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.reconstructBatch);
   const { prediction, seen } = networkOn(build, plan, samples, EVALUATION);
-  return build.finish('reconstruct', { outputs: { reconstructions: prediction, ...(seen && { seen }) } });
+  const reconstructions = samplesOf(build, plan, prediction, seen);
+  return build.finish('reconstruct', { outputs: { reconstructions, ...(seen && { seen }) } });
 }
 
 function restoreProgram(plan: Plan, options: CompileOptions): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.reconstructBatch);
-  const values = lowerLayers(build, plan.layers, uncorrupted(build, plan, samples), EVALUATION);
-  return build.finish('restore', { outputs: { reconstructions: outputOf(values, endsOf(plan).output) } });
+  const given = uncorrupted(build, plan, samples);
+  const { input, output } = endsOf(plan);
+  const values = lowerLayers(build, plan.layers, given, EVALUATION);
+  const reconstructions = samplesOf(build, plan, outputOf(values, output), outputOf(given, input));
+  return build.finish('restore', { outputs: { reconstructions } });
 }
 
 function encodeProgram(plan: Plan, options: CompileOptions): Program {
@@ -282,7 +288,8 @@ function evaluated(
 ): Record<string, Value> {
   const list = batchParts(build, samples, parts).map(({ samples: part, ...rows }): Evaluated => {
     const mode = { ...EVALUATION, rows };
-    const { layers, prediction: reconstructions, seen, covered } = networkOn(build, plan, part, mode);
+    const { layers, prediction, seen, covered } = networkOn(build, plan, part, mode);
+    const reconstructions = samplesOf(build, plan, prediction, seen);
     const divergence = codeDivergence(build, plan, layers);
     return build.inLayer('output', () => {
       const meanOfSample = (x: Value) => {
@@ -294,7 +301,7 @@ function evaluated(
         loss: withDivergence(
           build,
           plan,
-          summedLosses(build, plan.losses, reconstructions, part, meanOfSample),
+          summedLosses(build, plan.losses, prediction, targetsOf(build, plan, part), meanOfSample),
           divergence,
         ),
         reconstructions,

@@ -1,8 +1,11 @@
 import { blockOf } from '../../shared/blocks/catalogue';
 import type { Plan } from '../../shared/plan/plan';
-import { taskOf } from '../../shared/tasks/catalogue';
+import { spaceOf, taskOf } from '../../shared/tasks/catalogue';
+import { greyOf } from '../../shared/tensors/lab';
 import { LUMINANCE } from '../../shared/tensors/luminance';
 import type { Value } from '../ops/program';
+import { arithmetic } from './arithmetic';
+import { channelsOf } from './colour-target';
 import type { LayerValues } from './lower-plan';
 import type { ProgramBuilder } from './program-builder';
 
@@ -10,18 +13,15 @@ import type { ProgramBuilder } from './program-builder';
  * What a task shows the input of a batch of samples.
  *
  * @param samples float32 [batch, …sample]
- * @returns the samples themselves, or [batch, height, width, 1]: their brightness
+ * @returns the samples themselves, or [batch, height, width, 1]: their brightness, or where lightness is kept, the grey of it
  */
 export function seenSamples(build: ProgramBuilder, { task }: Pick<Plan, 'task'>, samples: Value): Value {
-  if (taskOf(task).sees === 'sample') return samples;
+  if (taskOf(task.kind).sees === 'sample') return samples;
   return build.inLayer('input', () => {
-    const axis = samples.shape.length - 1;
-    const size = [...samples.shape.slice(0, -1), 1];
-    const parts = LUMINANCE.map((weight, channel) => {
-      const begin = samples.shape.map((_, at) => (at === axis ? channel : 0));
-      const one = build.add('slice', [samples], { begin, size });
-      return build.add('mul', [one, build.constant(weight)]);
-    });
+    if (spaceOf(task) === 'lab') return greyOf(arithmetic(build), channelsOf(build, samples));
+    const parts = channelsOf(build, samples).map((channel, at) =>
+      build.add('mul', [channel, build.constant(LUMINANCE[at] ?? 0)]),
+    );
     return build.sum(parts);
   });
 }

@@ -24,7 +24,7 @@ export async function corruptedSamples(
   const document = { ...read, data: { ...read.data, shape } };
   const layers = wayTo(planDocument(document).layers, blockId);
   if (!layers) throw new ProblemError(problem('NOTHING_TO_PREVIEW', { block: blockId }, { nodeId: blockId }));
-  const set = corruptionProgram(document.task.kind, layers, shape, count);
+  const set = corruptionProgram(document.task, layers, shape, count);
   const session = await executor.load(set, new Map(), { threads: 1 });
   try {
     const key = { seed: document.training.seed, purpose: 'watching', step: 0 };

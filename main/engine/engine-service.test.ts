@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { documentHash } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { newBlock, newDocument } from '../../shared/document/new-document';
 import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import { Client } from '../../shared/ipc/client';
 import type { CodeCloud, DatasetSummary, RunEvent, StreamEvent } from '../../shared/ipc/contract';
 import { floatsOfBytes } from '../../shared/ipc/float-bytes';
+import { runSummaryFileSchema } from '../../shared/ipc/kept-run-schemas';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
 import type { Transport } from '../../shared/ipc/transport';
@@ -15,6 +18,7 @@ import { npyBytes } from '../data/test-files';
 import { openEngine } from '../execute/engines';
 import type { EngineName } from '../execute/executor';
 import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
+import { filmFrom } from '../train/film-file';
 import { createEngineService, type EngineService } from './engine-service';
 
 let service: EngineService;
@@ -248,22 +252,111 @@ it('keeps what came of a run that was stopped, with the losses that its readers 
     const { runId } = await start(client, { ...drawing(500), name: 'Mine & yours' });
     await follow(client, runId, -1, ({ kind }) => kind === 'epoch');
     await client.call('run.stop', { runId });
-    const kept = await client.call('run.keep', { runId, parent: folder });
+    const note = { app: '1.2.3', sweep: { id: randomUUID(), size: 32 } };
+    const asked = { runId, parent: folder, note };
+    const place = (await client.call('run.keep', asked)).folder ?? '';
+    expect((await client.call('run.keep', asked)).folder).toBe(place);
     const { events } = await follow(client, runId);
-    expect(kept.folder).toMatch(/runs.mine-yours-\d{4}(-\d\d){5}$/);
-    expect((await readdir(kept.folder)).sort()).toEqual([
+    expect(place).toMatch(/runs.mine-yours-\d{4}(-\d\d){5}$/);
+    expect(await readdir(join(folder, 'runs'))).toHaveLength(1);
+    expect((await readdir(place)).sort()).toEqual([
       'document.hourglass',
+      'film.safetensors',
       'history.json',
       'reconstructions.png',
+      'summary.json',
       'weights.safetensors',
     ]);
-    const history = JSON.parse(await readFile(join(kept.folder, 'history.json'), 'utf8'));
+    const history = JSON.parse(await readFile(join(place, 'history.json'), 'utf8'));
     expect(history).toMatchObject({ ending: 'stopped', engine: 'onnx', data: { trainCount: 400 } });
     expect(history.losses).toEqual(lossesOf(events));
     expect(history.step).toBe(history.losses.length);
+    const summary = runSummaryFileSchema.parse(
+      JSON.parse(await readFile(join(place, 'summary.json'), 'utf8')),
+    );
+    const hash = documentHash(drawing(500));
+    expect(summary).toMatchObject({ ending: 'stopped', codeSize: 16, steps: history.step, ...note });
+    expect(summary.document).toEqual({ name: 'Mine & yours', hash });
+    const [last] = events.filter(({ kind }) => kind === 'epoch').slice(-1);
+    expect(last).toMatchObject({ trainLoss: summary.loss.training });
+    const film = filmFrom(await readFile(join(place, 'film.safetensors')));
+    expect(film.steps.at(-1)).toBeLessThanOrEqual(history.step);
+    expect(film).toEqual((await client.call('run.film', { runId })).film);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+});
+
+it('keeps a completed run with the line of PCA, before its weights make room for the next', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hourglass-keep-'));
+  try {
+    const { client } = joinEngine();
+    const keep = (runId: string) => client.call('run.keep', { runId, parent: folder, note: { app: '1' } });
+    const first = await start(client);
+    const keptFirst = keep(first.runId);
+    await follow(client, first.runId, -1, ({ kind }) => kind === 'completed');
+    // The next begins at once, while the first is still being written.
+    const second = await start(client, drawing(1));
+    const places = [(await keptFirst).folder ?? '', (await keep(second.runId)).folder ?? ''];
+    expect(new Set(places).size).toBe(2);
+    for (const place of places) {
+      expect(await readdir(place)).toContain('weights.safetensors');
+      const summary = runSummaryFileSchema.parse(
+        JSON.parse(await readFile(join(place, 'summary.json'), 'utf8')),
+      );
+      expect(summary).toMatchObject({ ending: 'completed', mse: { validation: expect.any(Number) } });
+    }
+    const last = runSummaryFileSchema.parse(
+      JSON.parse(await readFile(join(places[1] ?? '', 'summary.json'), 'utf8')),
+    );
+    expect(last.mse.pcaValidation).toBeGreaterThan(0);
+    expect((await readdir(join(folder, 'runs'))).filter((name) => name.startsWith('.'))).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+it('keeps nothing of a run that took no step', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hourglass-keep-'));
+  try {
+    const { client } = joinEngine();
+    const { runId } = await start(client, drawing(5));
+    await client.call('run.stop', { runId });
+    const kept = await client.call('run.keep', { runId, parent: folder, note: { app: '1' } });
+    expect(kept.folder).toBeNull();
+    expect(await readdir(folder)).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+it('shows pinned samples and those that came back worst so far', async () => {
+  const { client } = joinEngine();
+  const { runId } = await start(client, drawing(3));
+  await client.call('run.watch', { runId, places: [5, 2, 5, 1_000_000] });
+  const { events } = await follow(client, runId);
+  const shown = events.flatMap((event) => (event.kind === 'reconstructions' ? [event] : []));
+  const last = shown.at(-1)?.watched;
+  expect(last?.places.slice(0, 2)).toEqual([5, 2]);
+  expect(last?.pinned).toBe(2);
+  const { groups } = await client.call('run.errors', { runId });
+  const errors = [...new Float32Array(groups[0]!.errors.slice().buffer)];
+  // The last event comes before the last evaluation, with the same weights.
+  const worst = errors.map((_, place) => place).sort((a, b) => errors[b]! - errors[a]!);
+  const pinned = [5, 2];
+  expect(last?.places.slice(2)).toEqual(worst.slice(0, 4).filter((place) => !pinned.includes(place)));
+  last?.places.forEach((place, index) => {
+    expect(last.errors?.[index]).toBeCloseTo(errors[place]!, 5);
+  });
+  const asked = await client.call('run.evaluatedSamples', {
+    runId,
+    group: 'validation',
+    places: last!.places,
+  });
+  expect(last?.originals).toEqual(asked.originals);
+  expect(last?.reconstructions).toEqual(asked.reconstructions);
+  const { watched } = await client.call('run.watch', { runId, places: [7] });
+  expect(watched?.places).toEqual([7, ...worst.slice(0, 4).filter((place) => place !== 7)]);
 });
 
 describe('data', () => {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { dataSchema } from '../../shared/document/data-reference';
 import { documentFrom } from '../../shared/document/document-text';
-import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { Cancelled, type Problem, ProblemError } from '../../shared/errors/problem';
 import type { CancelSignal } from '../../shared/ipc/cancel-signal';
@@ -13,23 +12,21 @@ import { invalidRequest } from '../../shared/ipc/invalid-request';
 import { checkDrawing } from '../check/check-drawing';
 import type { bestEngine, openEngine } from '../execute/engines';
 import type { EngineName, Executor } from '../execute/executor';
+import { FilmStrip } from '../train/film-strip';
 import { findLearningRate } from '../train/learning-rate-search';
 import type { RunEvaluations } from '../train/run-evaluations';
-import { defaultRunFolder, RunFolder } from '../train/run-folder';
-import { runResults, writeRunResults } from '../train/run-results';
 import { TrainingRun } from '../train/training-run';
 import { abortSignalOf } from './abort-signal';
 import { tellCodeClouds, tellCodeEmbedding } from './code-streams';
 import type { DatasetShelf } from './dataset-shelf';
 import type { FaultReport } from './fault-report';
 import { addLayerHandlers } from './layer-handlers';
+import { RunKeeping, type RunToKeep } from './run-keeping';
 import { RunLog } from './run-log';
 
-interface HeldRun {
-  readonly run: TrainingRun;
-  readonly document: GraphDocument;
-  readonly baseFolder: string | null;
-  readonly log: RunLog;
+interface HeldRun extends RunToKeep {
+  /** Once the host has said where it is to be kept. */
+  keeping?: RunKeeping;
 }
 
 interface RunHandlersContext {
@@ -58,7 +55,11 @@ export class RunHandlers {
       .onCall('run.pause', ({ runId }) => this.#act(runId, (run) => run.pause()))
       .onCall('run.resume', ({ runId }) => this.#act(runId, (run) => run.resume()))
       .onCall('run.stop', ({ runId }) => this.#act(runId, (run) => run.stop()))
-      .onCall('run.keep', ({ runId, parent }) => keep(this.#find(runId), parent))
+      .onCall('run.keep', async ({ runId, parent, note }) => {
+        const held = this.#find(runId);
+        held.keeping ??= new RunKeeping(held, parent, note);
+        return { folder: await held.keeping.whole };
+      })
       .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
       .onCall('run.codes', ({ runId }) => this.#find(runId).run.codes())
       .onCall('run.decode', ({ runId, codes }) => this.#find(runId).run.decode(floatsOfBytes(codes)))
@@ -68,6 +69,10 @@ export class RunHandlers {
       .onCall('run.evaluatedSamples', ({ runId, group, places }) =>
         this.#find(runId).run.evaluations().show(group, places),
       )
+      .onCall('run.watch', async ({ runId, places }) => ({
+        watched: await this.#find(runId).run.watch(places),
+      }))
+      .onCall('run.film', ({ runId }) => ({ film: this.#find(runId).film.film() }))
       .onCall('run.reconstruct', async ({ runId, pixels, corrupt }) => {
         const { shape, ...result } = await this.#find(runId).run.reconstruct(pixels, corrupt);
         return { shape: [...shape], ...result };
@@ -100,6 +105,13 @@ export class RunHandlers {
   }
 
   async dispose(): Promise<void> {
+    this.#held?.run.stop();
+    await this.#letGo();
+  }
+
+  /** Frees the last run, whose weights are written first where it is kept. */
+  async #letGo(): Promise<void> {
+    await this.#held?.keeping?.written.catch(() => {});
     await this.#held?.run.dispose();
   }
 
@@ -185,11 +197,15 @@ export class RunHandlers {
     return this.#alone(async () => {
       const { document, dataset, executor } = await this.#opened(drawing, baseFolder, engine, signal);
       const log = new RunLog();
-      const onEvent = (event: RunEvent) => log.append(event);
+      const film = new FilmStrip();
+      const onEvent = (event: RunEvent) => {
+        log.append(event);
+        if (event.kind === 'reconstructions') film.add(event);
+      };
       const run = new TrainingRun({ document, dataset, executor, onEvent, options: { runId: randomUUID() } });
       // Its weights make room for the new ones.
-      await this.#held?.run.dispose();
-      this.#held = { run, log, document, baseFolder };
+      await this.#letGo();
+      this.#held = { run, log, film, document, baseFolder };
       run.start();
       void this.#watch(run, log);
       return { runId: run.runId };
@@ -232,19 +248,6 @@ export class RunHandlers {
       throw error;
     }
   }
-}
-
-/** Waits for the run's end; the line of PCA is taken if it is there, and not waited for. */
-async function keep(
-  { run, log, document, baseFolder }: HeldRun,
-  parent: string,
-): Promise<{ folder: string }> {
-  const ending = await run.finished;
-  const place = defaultRunFolder(parent, document.name, new Date());
-  const folder = await RunFolder.create(place, document, baseFolder);
-  const results = runResults(run, ending, log.pca);
-  await writeRunResults(folder, run, { ending: ending.kind, results, ...log.lossHistory() });
-  return { folder: folder.path };
 }
 
 /** Tells a run's events from `after` on, as fast as the reader takes them. */

@@ -20,7 +20,7 @@ export class CorruptedRows {
 
   /** Whether a plan's encoder is given samples of the target's own shape, corrupted. */
   static areGiven(plan: Plan): boolean {
-    return isCorrupted(plan) && taskOf(plan.task).sees === 'sample';
+    return isCorrupted(plan) && taskOf(plan.task.kind).sees === 'sample';
   }
 
   static async open(

@@ -34,9 +34,10 @@ export interface EvaluationBatches {
   readonly batch: number;
   /** Of the run: what corrupts a sample is the same at every evaluation. */
   readonly seed: number;
+  /** Takes the mean squared error of each row, in their order. */
+  readonly errors?: Float32Array;
 }
 
-/** What the n-th batch of an evaluation draws its random numbers by. */
 /** What a batch's random numbers are drawn by: the same at every evaluation. */
 export function evaluationKey(seed: number, step: number): DrawKey {
   return { seed, purpose: 'evaluation', step };
@@ -51,7 +52,7 @@ export function evaluationKey(seed: number, step: number): DrawKey {
 export async function evaluateRows(
   session: ModelSession,
   rows: Int32Array,
-  { batch, seed }: EvaluationBatches,
+  { batch, seed, errors }: EvaluationBatches,
   go: Go,
 ): Promise<Metrics | null> {
   let mse = 0;
@@ -63,6 +64,7 @@ export async function evaluateRows(
     const indices: Tensor = { dtype: 'int32', shape: [batch], data: filledRows(present, batch) };
     const { outputs } = await session.run('evaluate', { indices }, evaluationKey(seed, start / batch));
     mse += sumOfFirst(outputs.mse, present.length);
+    errors?.set(outputs.mse?.data.subarray(0, present.length) ?? [], start);
     loss += sumOfFirst(outputs.loss, present.length);
     divergence.add(outputs.divergence, present.length);
   }

@@ -27,7 +27,7 @@ export async function lastEvaluation(
 ): Promise<readonly EvaluatedGroup[] | null> {
   const { train, test } = dataset;
   const { seed } = document.training;
-  const asked = { batch, seed, peak: peakOf(dataset), task: plan.task };
+  const asked = { batch, seed, peak: peakOf(dataset), task: plan.task.kind };
   const wanted: Pick<EvaluatedGroup, 'name' | 'samples' | 'rows'>[] = [
     { name: 'validation', samples: train, rows: validation },
     { name: 'heldOut', samples: train, rows: heldOut },

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../shared/ipc/contract';
+import type { RunEvent, ShownSamples, WatchedSamples } from '../../shared/ipc/contract';
 import { meanSquaredError } from '../../shared/measures/mse';
 import type { Plan } from '../../shared/plan/plan';
 import { decodeProblem } from '../../shared/plan/skips';
@@ -14,8 +14,10 @@ import { normals } from '../random/philox';
 import { ReconstructionSpacing } from './reconstruction-spacing';
 import type { PreparedRun } from './run-preparation';
 
-/** How many samples are watched while a run goes on. */
+/** How many samples are always shown while a run goes on. */
 const WATCHED = 16;
+/** How many of those that came back worst are shown beside them. */
+const WORST = 4;
 
 /** Some samples and their reconstructions, count × values, in the scale of the files. */
 export interface ReconstructedValues {
@@ -54,6 +56,13 @@ export class Reconstructor {
   readonly #prior: Tensor | null;
   readonly #spacing = new ReconstructionSpacing();
   readonly #corrupts: boolean;
+  readonly #train: SampleArray;
+  readonly #validation: Int32Array;
+  /** Of the validation samples, at the last evaluation; null before the first. */
+  #errors: Float32Array | null = null;
+  /** Places among the validation samples. */
+  #pinned: readonly number[] = [];
+  #worst: readonly number[] = [];
   #lastStep = -1;
 
   /** Watches validation samples, filled up with training samples where there are fewer than 16. */
@@ -67,6 +76,8 @@ export class Reconstructor {
     this.count = rows.length;
     this.#prior = betaOf(plan) && !decodeProblem(plan) ? priorCodes(plan, rows.length, this.#key.seed) : null;
     this.#corrupts = isCorrupted(plan);
+    this.#train = dataset.train;
+    this.#validation = validation;
     this.#scaling = dataset.scaling;
     this.#dtype = dataset.train.dtype;
     this.#shown = shownRange(dataset.range);
@@ -77,6 +88,18 @@ export class Reconstructor {
   /** Row numbers of the watched samples. */
   get rows(): readonly number[] {
     return this.#rows;
+  }
+
+  /** Shows these validation samples too, by their places; others than there are, are passed over. */
+  pin(places: readonly number[]): void {
+    const there = places.filter((place) => place < this.#validation.length);
+    this.#pinned = [...new Set(there)].slice(0, Math.max(0, this.count - WORST));
+  }
+
+  /** Takes note of the validation samples' errors: those that came back worst are shown from now on. */
+  noteErrors(errors: Float32Array): void {
+    this.#errors = errors;
+    this.#worst = largest(errors, WORST);
   }
 
   /** The step after which the watched samples were last told, −1 before. */
@@ -108,6 +131,7 @@ export class Reconstructor {
   async watched(session: ModelSession, step: number): Promise<ReconstructionsEvent> {
     const { values, seen } = await this.#run(session, this.#samples);
     const shape = this.#samples.shape.slice(1);
+    const watched = await this.further(session);
     const drawn = this.#prior && (await session.run('decode', { code: this.#prior })).outputs.reconstructions;
     return {
       kind: 'reconstructions',
@@ -115,16 +139,32 @@ export class Reconstructor {
       originals: { count: this.count, shape, pixels: this.#originals },
       ...(seen && { seen: this.#block(seen, this.count) }),
       reconstructions: { count: this.count, shape, pixels: toPixels(values, this.#shown) },
+      ...(watched && { watched }),
       ...(drawn && { drawn: this.#block(drawn, this.count) }),
     };
   }
 
+  /** The samples pinned and those that came back worst so far; null where there are none. */
+  async further(session: ModelSession): Promise<WatchedSamples | null> {
+    const pinned = this.#pinned;
+    const worst = this.#worst.filter((place) => !pinned.includes(place));
+    const places = [...pinned, ...worst].slice(0, this.count);
+    if (places.length === 0) return null;
+    const errors = this.#errors;
+    return {
+      places,
+      pinned: pinned.length,
+      ...(errors && { errors: places.map((place) => errors[place] ?? 0) }),
+      ...(await this.shown(
+        session,
+        this.#train,
+        places.map((place) => this.#validation[place] ?? 0),
+      )),
+    };
+  }
+
   /** Other samples than those watched, at most as many. */
-  async shown(
-    session: ModelSession,
-    samples: SampleArray,
-    rows: readonly number[],
-  ): Promise<Omit<ReconstructionsEvent, 'kind' | 'step'>> {
+  async shown(session: ModelSession, samples: SampleArray, rows: readonly number[]): Promise<ShownSamples> {
     const chosen = rows.slice(0, this.count);
     const batch = gatherRows(samples, filledRows(Int32Array.from(chosen), this.count));
     const { values, seen } = await this.#run(session, batch);
@@ -185,6 +225,19 @@ export class Reconstructor {
     const values = Float32Array.from(data.subarray(0, count * valueCount(shape)));
     return { count, shape, pixels: toPixels(values, this.#shown) };
   }
+}
+
+/** The places of the largest values, the largest first. */
+function largest(values: Float32Array, count: number): number[] {
+  const places: number[] = [];
+  values.forEach((value, place) => {
+    const last = places.at(-1);
+    if (places.length === count && last !== undefined && value <= (values[last] ?? 0)) return;
+    const at = places.findIndex((other) => (values[other] ?? 0) < value);
+    places.splice(at < 0 ? places.length : at, 0, place);
+    if (places.length > count) places.pop();
+  });
+  return places;
 }
 
 /** Codes drawn from the standard normal, which a variational code is drawn to. */

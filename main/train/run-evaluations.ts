@@ -59,7 +59,7 @@ export class RunEvaluations {
     const { seed } = document.training;
     const samples = fitting(own, other.test ?? other.train, other.name);
     const rows = allRows(samples);
-    const input = { samples, rows, batch, seed, peak: peakOf(other), task: plan.task };
+    const input = { samples, rows, batch, seed, peak: peakOf(other), task: plan.task.kind };
     const evaluation = await evaluateSamples(this.session, input, go);
     if (!evaluation) return null;
     const group: EvaluatedGroup = { name: 'other', samples, rows, ...evaluation };

@@ -1,17 +1,19 @@
-import { mkdir } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { documentText } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { fileProblem } from '../../shared/errors/file-problem';
-import type { CallResult, RunEvent } from '../../shared/ipc/contract';
+import type { Film, RunEvent, ShownSamples } from '../../shared/ipc/contract';
+import type { RunSummaryFile } from '../../shared/ipc/kept-run-schemas';
 import type { Tensor } from '../execute/executor';
+import { filmBytes } from './film-file';
 import type { LossHistory } from './loss-history';
 import { reconstructionPicture } from './reconstruction-picture';
 import type { ReconstructedValues } from './reconstructor';
 import { safetensorsBytes } from './safetensors';
 
-type ShownSamples = CallResult<'run.evaluatedSamples'>;
+export const FILM_FILE = 'film.safetensors';
 
 function rowsOf({ originals, seen, reconstructions }: ShownSamples) {
   return [originals, ...(seen ? [seen] : []), reconstructions] as const;
@@ -37,6 +39,35 @@ export class RunFolder {
     return folder;
   }
 
+  /**
+   * Lets the folder be found at another place beside it, all of it at once: `path`, or with a number behind it where that
+   * is taken.
+   */
+  async moveTo(path: string): Promise<RunFolder> {
+    for (let number = 1; ; number++) {
+      const place = number === 1 ? path : `${path}-${number}`;
+      try {
+        await rename(this.path, place);
+        return new RunFolder(place);
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : '';
+        // Windows says that it may not, wherever there is one.
+        const taken = code === 'ENOTEMPTY' || code === 'EEXIST' || (code === 'EPERM' && number < 20);
+        if (!taken) throw fileProblem(error, dirname(place), 'write');
+      }
+    }
+  }
+
+  /** Takes away the folder and all that is in it. */
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true });
+  }
+
+  /** What lists of runs show of it; its being there says that the rest is whole. */
+  async writeSummary(summary: RunSummaryFile): Promise<void> {
+    await this.#write('summary.json', `${JSON.stringify(summary, null, 1)}\n`);
+  }
+
   /** The history with one more entry, `losses`, in pieces, as one text might be too long for a string. */
   async writeHistory(history: object, losses: LossHistory): Promise<void> {
     const head = JSON.stringify(history, null, 1).replace(/\n}$/, ',\n "losses": [');
@@ -51,9 +82,17 @@ export class RunFolder {
     await this.#write('weights.safetensors', Buffer.from(safetensorsBytes(weights, metadata)));
   }
 
-  async writePicture({ drawn, ...samples }: Extract<RunEvent, { kind: 'reconstructions' }>): Promise<void> {
+  async writePicture({
+    drawn,
+    watched: _,
+    ...samples
+  }: Extract<RunEvent, { kind: 'reconstructions' }>): Promise<void> {
     await this.#write('reconstructions.png', await reconstructionPicture(rowsOf(samples)));
     if (drawn) await this.#write('drawn.png', await reconstructionPicture([drawn]));
+  }
+
+  async writeFilm(film: Film): Promise<void> {
+    await this.#write(FILM_FILE, Buffer.from(filmBytes(film)));
   }
 
   /** What came of normal samples (`normal.png`) and of anomalous ones (`anomalous.png`). */

@@ -1,3 +1,5 @@
+import type { Film } from '../../shared/ipc/contract';
+import type { RunSummaryFile } from '../../shared/ipc/kept-run-schemas';
 import type { Dataset } from '../data/dataset';
 import type { FullMetrics, Metrics } from './evaluation';
 import type { LossHistory } from './loss-history';
@@ -57,16 +59,32 @@ export function describeData({ name, train, test }: Pick<Dataset, 'name' | 'trai
 /** How many normal samples, and how many anomalous ones, a run's folder shows. */
 const EXAMPLES = 8;
 
-interface ResultsToWrite {
+/** Results in figures. */
+export interface FiguresToWrite {
   readonly ending: RunEnding['kind'];
   readonly results: object;
+  readonly summary: RunSummaryFile;
   readonly losses: LossHistory;
   /** Where the losses were thinned out: the last step that each stands for. */
   readonly lossSteps?: readonly number[];
 }
 
+/** Writes the figures of a run that has ended; once more, where the line of PCA came later. */
+export async function writeRunFigures(
+  folder: RunFolder,
+  run: TrainingRun,
+  { ending, results, summary, losses, lossSteps }: FiguresToWrite,
+): Promise<void> {
+  const { epochs } = run.history();
+  const { scaling, ...dataset } = run.dataset;
+  const data = { ...describeData(dataset), ...(scaling && { scaling }) };
+  await folder.writeHistory({ ending, ...results, data, epochs, ...(lossSteps && { lossSteps }) }, losses);
+  await folder.writeSummary(summary);
+}
+
 /**
- * Writes what came of a run that has ended: its history and, where it took a step at all, pictures and its weights.
+ * Writes what came of a run that has ended: where it took a step at all, pictures and its weights; then its figures, so that
+ * a folder with a summary is whole.
  *
  * @returns whether it took one
  * @throws ProblemError where the system refuses or the disk is full
@@ -74,14 +92,19 @@ interface ResultsToWrite {
 export async function writeRunResults(
   folder: RunFolder,
   run: TrainingRun,
-  { ending, results, losses, lossSteps }: ResultsToWrite,
+  { film, ...figures }: FiguresToWrite & { readonly film: Film | null },
 ): Promise<boolean> {
-  const { steps, epochs } = run.history();
+  const { steps } = run.history();
+  if (film) await folder.writeFilm(film);
+  if (steps > 0) await writeWeights(folder, run, figures.ending);
+  await writeRunFigures(folder, run, figures);
+  return steps > 0;
+}
+
+async function writeWeights(folder: RunFolder, run: TrainingRun, ending: RunEnding['kind']): Promise<void> {
+  const { steps } = run.history();
   const { engine, documentHash } = run.summary();
-  const { columns, scaling, ...dataset } = run.dataset;
-  const data = { ...describeData(dataset), ...(scaling && { scaling }) };
-  await folder.writeHistory({ ending, ...results, data, epochs, ...(lossSteps && { lossSteps }) }, losses);
-  if (steps === 0) return false;
+  const { columns, scaling } = run.dataset;
   await folder.writePicture(await run.reconstructions());
   const examples = ending === 'completed' ? await run.evaluations().examples(EXAMPLES) : null;
   if (examples) await folder.writeExamples(examples);
@@ -90,5 +113,4 @@ export async function writeRunResults(
   // The weights are worth nothing without it.
   const fitted = scaling && { scaling: JSON.stringify(scaling) };
   await folder.writeWeights(await run.weights(), { ...metadata, ...fitted });
-  return true;
 }

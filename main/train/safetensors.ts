@@ -35,8 +35,10 @@ export function safetensorsBytes(
   return bytes;
 }
 
+/** Whether this machine keeps numbers as the file does. */
+export const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 function littleEndian(data: Tensor['data']): Uint8Array {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const sameOrder = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-  return sameOrder || data.BYTES_PER_ELEMENT === 1 ? bytes : Buffer.from(bytes).swap32();
+  return isLittleEndian || data.BYTES_PER_ELEMENT === 1 ? bytes : Buffer.from(bytes).swap32();
 }

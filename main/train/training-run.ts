@@ -3,7 +3,7 @@ import { documentHash } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
-import type { EvaluatedGroupName, RunEvent, RunSummary } from '../../shared/ipc/contract';
+import type { EvaluatedGroupName, RunEvent, RunSummary, WatchedSamples } from '../../shared/ipc/contract';
 import { rateFactor } from '../../shared/schedules/catalogue';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { BETA, betaOf } from '../compile/code-divergence';
@@ -236,6 +236,16 @@ export class TrainingRun {
     return this.#reconstructor.watched(this.#present(), this.#log.step);
   }
 
+  /**
+   * Shows these validation samples (by their places, at most 12) with all later reconstructions.
+   *
+   * @returns them and those that came back worst so far; null where there are none, or no weights to show them by
+   */
+  async watch(places: readonly number[]): Promise<WatchedSamples | null> {
+    this.#reconstructor.pin(places);
+    return this.#session && !this.#disposed ? this.#reconstructor.further(this.#present()) : null;
+  }
+
   /** The codes of the watched samples. @throws ProblemError before training has begun, and after `dispose` */
   async codes(): ReturnType<RunCodes['codes']> {
     return this.#codes.codes(this.#present());
@@ -312,6 +322,11 @@ export class TrainingRun {
   /** The data as the model sees them: scaled. */
   get dataset(): Dataset {
     return this.#input.dataset;
+  }
+
+  /** How many values a code has. */
+  get codeSize(): number {
+    return valueCount(this.#prepared.plan.codeShape);
   }
 
   /** Copies of the present weights by name (`dense-1/kernel`), channels last, convolution kernels HWIO. */
@@ -471,14 +486,16 @@ export class TrainingRun {
       if (!(await go())) return false;
       since = performance.now();
     }
+    const errors = new Float32Array(validation.length);
     const metrics =
       validation.length > 0
-        ? await evaluateRows(session, validation, { batch: evaluationBatch, seed }, go)
+        ? await evaluateRows(session, validation, { batch: evaluationBatch, seed, errors }, go)
         : null;
     if (validation.length > 0 && !metrics) return false;
     if (metrics && !(Number.isFinite(metrics.mse) && Number.isFinite(metrics.loss))) {
       throw this.#notFinite('The validation loss', this.#log.step);
     }
+    if (metrics) this.#reconstructor.noteErrors(errors);
     const stage = this.#prepared.stages[this.#stage - 1]?.block;
     const record: EpochRecord = {
       epoch: this.#epoch,

@@ -16,6 +16,8 @@ import { Palette } from '../palette/palette';
 import { useProblems } from '../problems/problems';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { RunPanel } from '../run/run-panel';
+import { RunsPanel } from '../runs/runs-panel';
+import { t } from '../strings/strings';
 import { TemplateGallery } from '../templates/template-gallery';
 import { AboutDialog } from './about-dialog';
 import styles from './app.module.css';
@@ -106,6 +108,7 @@ export function App() {
 
 const TABS: readonly { readonly tab: DockTab; readonly label: string }[] = [
   { tab: 'run', label: 'Run' },
+  { tab: 'runs', label: t('runs.tab') },
   { tab: 'errors', label: 'Errors' },
   { tab: 'layers', label: 'Layers' },
   { tab: 'code', label: 'Code' },
@@ -152,6 +155,7 @@ function Dock() {
       </div>
       <div className={styles.content} id="dock-content" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'run' && <RunPanel />}
+        {tab === 'runs' && <RunsPanel />}
         {tab === 'errors' && <ErrorsPanel />}
         {tab === 'layers' && <LayersPanel />}
         {tab === 'code' && <CodePanel />}

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
 export type Panel = 'palette' | 'inspector' | 'dock';
-export type DockTab = 'run' | 'errors' | 'layers' | 'code' | 'data' | 'problems';
+export type DockTab = 'run' | 'runs' | 'errors' | 'layers' | 'code' | 'data' | 'problems';
 
 interface Layout {
   readonly open: Readonly<Record<Panel, boolean>>;

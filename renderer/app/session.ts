@@ -2,6 +2,7 @@ import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import { rejoinRun } from '../run/run-actions';
 import { isOver } from '../run/run-record';
 import { failRun, useRun } from '../run/run-store';
+import { followRuns } from '../runs/runs-store';
 import { messageOf, tell } from '../state/messages';
 import { call, follow, openConnection, useSession } from '../state/session-store';
 
@@ -21,6 +22,7 @@ export function startSession(): () => void {
       }
       void followEngine(cancel.signal);
       void followTensorFlow(cancel.signal);
+      void followRuns(cancel.signal).catch(tellUnlessLost);
     };
     const stop = connection.onState(onState);
     cancel.signal.addEventListener('abort', stop);

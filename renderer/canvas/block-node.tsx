@@ -21,7 +21,7 @@ import {
   widthOf,
 } from './hourglass-geometry';
 import { refusalOf } from './wiring-rules';
-import { useBlockForm } from './zoom-level';
+import { type BlockForm, useBlockForm } from './zoom-level';
 
 /** A block on the canvas, drawn as its piece of the hourglass: as high at each side as values pass there. */
 export const BlockNode = memo(function BlockNode({ data: { node }, selected }: NodeProps<BlockFlowNode>) {
@@ -41,7 +41,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
       : undefined;
   const form = useBlockForm();
   return (
-    <Tooltip label={<Details node={node} />} disabled={form !== 'short'}>
+    <Tooltip label={<Details node={node} />} disabled={form !== 'short' && form !== 'bare'}>
       <div
         className={styles.block}
         data-half={node.half}
@@ -58,14 +58,18 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
           {node.kind !== 'placed' && <path className={styles.mark} d={markPath(shape, node.half)} />}
           <path className={styles.ring} d={silhouettePath(shape, 6, 4)} />
         </svg>
-        <div className={styles.face} data-form={form} data-placed={node.kind === 'placed'}>
-          {node.kind === 'placed' ? (
-            form !== 'short' && <span className={styles.upright}>{node.label}</span>
-          ) : (
-            <Face node={node} form={form} />
-          )}
-        </div>
-        <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
+        {form !== 'bare' && (
+          <>
+            <div className={styles.face} data-form={form} data-placed={node.kind === 'placed'}>
+              {node.kind === 'placed' ? (
+                form !== 'short' && <span className={styles.upright}>{node.label}</span>
+              ) : (
+                <Face node={node} form={form} />
+              )}
+            </div>
+            <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
+          </>
+        )}
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
         {isFrozen(node) && <FrozenMark />}
@@ -147,7 +151,7 @@ function Details({ node }: { readonly node: DrawingNode }) {
 
 interface FaceProps {
   readonly node: DrawingNode;
-  readonly form: 'full' | 'brief' | 'short';
+  readonly form: Exclude<BlockForm, 'bare'>;
 }
 
 function Face({ node, form }: FaceProps) {

@@ -41,6 +41,8 @@ import { ZoomLevel } from './zoom-level';
 const nodeTypes = { block: BlockNode };
 const edgeTypes = { wire: WireEdge, skip: SkipEdge };
 const PAN_BUTTONS = [1, 2];
+/** With more blocks, those out of sight are left out of the page: laying all out anew would hold up every zoom. */
+const ALL_DRAWN_UP_TO = 60;
 
 /** The drawing: encoder left, code in the middle, decoder right. */
 export function Canvas() {
@@ -155,6 +157,7 @@ function Flow() {
       onDragOver={onDragOver}
       onDragLeave={() => aimAt(null)}
       onDrop={onDrop}
+      onlyRenderVisibleElements={nodes.length > ALL_DRAWN_UP_TO}
       deleteKeyCode={null}
       selectionOnDrag
       selectionMode={SelectionMode.Partial}

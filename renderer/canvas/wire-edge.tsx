@@ -7,7 +7,7 @@ import { TURN } from './detours';
 import { useDropTarget } from './drop-target';
 import type { WireFlowEdge } from './flow-elements';
 import styles from './wire-edge.module.css';
-import { SHORT_BELOW } from './zoom-level';
+import { SHORT_BELOW, useBlockForm } from './zoom-level';
 
 /** Room a letter of a shape asks for on the screen, in pixels; more of it among short forms, so that all stand alike. */
 function letterWidth(zoom: number): number {
@@ -48,6 +48,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
       ? getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition })
       : pathUnder(sourceX, sourceY, targetX, targetY, level);
   const wire = data?.wire;
+  const bare = useBlockForm() === 'bare';
   const words = wire?.shape ? formatShape(wire.shape) : '';
   // Where the wire is too short for its words, they stand upright above it, on the outline of the hourglass.
   const upright = useStore(
@@ -77,7 +78,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
   return (
     <>
       <BaseEdge id={id} path={path} className={look.join(' ')} interactionWidth={24} />
-      {wire?.shape && (
+      {wire?.shape && !bare && (
         <EdgeLabelRenderer>
           <div className={styles.shape} data-wire={id} data-upright={upright} style={{ transform: place }}>
             {words}

@@ -208,7 +208,7 @@ function startingFolder(): string {
 }
 
 /** The same document for another folder: data paths are relative to it, so that drawing and data can move together. */
-function rebased(document: GraphDocument, from: string | null, to: string | null): GraphDocument {
+export function rebased(document: GraphDocument, from: string | null, to: string | null): GraphDocument {
   const { data } = document;
   if (data.kind === 'builtin' || from === to) return document;
   const absolute = from === null || isAbsolute(data.path) ? data.path : resolveFrom(from, data.path);

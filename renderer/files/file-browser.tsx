@@ -163,13 +163,17 @@ function Browser({ question, answer }: BrowserProps) {
           </button>
         ))}
         {listing && entries.length === 0 && (
-          <div className={styles.state}>
+          <div className={styles.state} role="option" aria-disabled aria-selected={false} tabIndex={-1}>
             {endings.length > 0
               ? `No ${endings.join(' or ')} files in this folder.`
               : 'This folder is empty.'}
           </div>
         )}
-        {!listing && !failure && <div className={styles.state}>Reading the folder …</div>}
+        {!listing && !failure && (
+          <div className={styles.state} role="option" aria-disabled aria-selected={false} tabIndex={-1}>
+            Reading the folder …
+          </div>
+        )}
       </div>
       <div className={styles.foot}>
         {purpose === 'save' && (

@@ -45,7 +45,6 @@ function Card({ template: { file, name, task, sentence } }: { readonly template:
     <button
       type="button"
       className={styles.card}
-      aria-label={name}
       disabled={folder === undefined}
       onClick={() => {
         hideTemplates();

@@ -22,12 +22,16 @@ interface Grouping {
 }
 
 /** What is wrong with the groups of a convolution that so many channels come into. */
-export function groupProblems({ groups, filters }: Grouping, channels: number, nodeId: string): Problem[] {
+export function groupProblems(grouping: Grouping, channels: number, nodeId: string): Problem[] {
+  const { groups, filters } = grouping;
+  const nearest = nearestGroups(grouping, channels);
   if (channels % groups !== 0) {
-    return [problem('GROUPS_OF_CHANNELS', { groups, channels }, { nodeId, param: 'groups' })];
+    const found = problem('GROUPS_OF_CHANNELS', { groups, channels }, { nodeId, param: 'groups' });
+    return [{ ...found, remedy: { groups: nearest } }];
   }
   if (filters % groups === 0) return [];
-  return [problem('GROUPS_OF_FILTERS', { groups, filters }, { nodeId, param: 'filters' })];
+  const found = problem('GROUPS_OF_FILTERS', { groups, filters }, { nodeId, param: 'filters' });
+  return [{ ...found, remedy: { filters: nearestFilters(grouping), groups: nearest } }];
 }
 
 /** The number of groups nearest to the wanted one that divides channels and filters; of two, the smaller. */

@@ -5,6 +5,7 @@ import type { ParameterValue } from '../blocks/parameter';
 import { type Loss, losses } from '../losses/catalogue';
 import { optimizerOf } from '../optimizers/catalogue';
 import { scheduleOf } from '../schedules/catalogue';
+import { spaceOf } from '../tasks/catalogue';
 import { canonicalData } from './data-reference';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
 
@@ -29,7 +30,7 @@ export function canonical(doc: GraphDocument): GraphDocument {
     format,
     version,
     name,
-    task: { kind: task.kind },
+    task: spaceOf(task) === 'rgb' ? { kind: task.kind } : { kind: task.kind, space: spaceOf(task) },
     data: canonicalData(data),
     blocks: blocks.map(canonicalBlock),
     wires,

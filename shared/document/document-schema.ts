@@ -9,6 +9,7 @@ import { MAX_SIDE } from '../marks/picture-text';
 import { optimizers } from '../optimizers/catalogue';
 import { schedules } from '../schedules/catalogue';
 import { tasks } from '../tasks/catalogue';
+import { COLOUR_SPACES } from '../tasks/colour-space';
 import { JOINS } from '../tensors/join';
 import { dataSchema } from './data-reference';
 import { DOCUMENT_VERSION, type GraphDocument } from './graph-document';
@@ -124,6 +125,12 @@ const output = z.strictObject({
 
 const task = z.strictObject({
   kind: z.enum(tasks.map(({ kind }) => kind)).describe('What is made of each sample.'),
+  space: z
+    .enum(COLOUR_SPACES)
+    .optional()
+    .describe(
+      'Of colouring: what the network gives out, red, green and blue (left out), or a* and b* beside the lightness it is given.',
+    ),
 });
 
 /** A picture is the longest text: a digit a pixel, and a stroke a row. */

@@ -1,11 +1,9 @@
 import { type Augmentation, alongSeries, fittingShift, NO_AUGMENTATION } from '../augmentation/augmentation';
-import { nearestFilters, nearestGroups } from '../blocks/channel-groups';
 import type { ParameterValue } from '../blocks/parameter';
 import type { ProblemCode } from '../errors/catalogue';
-import type { Problem } from '../errors/problem';
+import type { Problem, Remedy } from '../errors/problem';
 import type { Loss } from '../losses/catalogue';
 import { lossSum } from '../losses/loss-sum';
-import { planDocument } from '../plan/plan-document';
 import { seenShape } from '../tasks/catalogue';
 import { valueCount } from '../tensors/shape';
 import { insertBehind } from './edit-blocks';
@@ -99,26 +97,13 @@ const mergedLosses: Fix = {
   },
 };
 
-/** What a block's groups and filters are mended to, by the channels that come in. */
-const grouped = (
-  label: string,
-  { nodeId }: Place,
-  name: 'groups' | 'filters',
-  nearest: (wanted: { groups: number; filters: number }, channels: number) => number,
-): Fix[] =>
-  nodeId === undefined
+/** The nearest numbers of filters and of groups that go together. */
+const grouping = (place: Place, { filters, groups }: Remedy = {}): Fix[] => [
+  ...(filters === undefined ? [] : parameter(`Use ${filters} filters`, place, 'filters', filters)),
+  ...(groups === undefined
     ? []
-    : [
-        {
-          label,
-          apply(doc) {
-            const params = doc.blocks.find(({ id }) => id === nodeId)?.params ?? {};
-            const wanted = { groups: Number(params.groups), filters: Number(params.filters) };
-            const channels = planDocument(doc).shapes.get(nodeId)?.inputShape?.at(-1) ?? 1;
-            return setParameter(doc, nodeId, name, nearest(wanted, channels));
-          },
-        },
-      ];
+    : parameter(groups === 1 ? 'Use one group' : `Use ${groups} groups`, place, 'groups', groups)),
+];
 
 /** A usual rate for Adam and its kin. */
 const USUAL_RATE = 0.001;
@@ -137,10 +122,11 @@ const fixes: Partial<Record<ProblemCode, (place: Place, found: Found) => readonl
   BCE_HELD_OUT_RANGE: () => [output('Use mean squared error', { ...ALONE, loss: 'mse' })],
   BATCH_CLAMPED: (_, found) => batchOf(found, (size) => `Use ${size}`),
   LOSS_TWICE: () => [mergedLosses],
-  GROUPS_OF_CHANNELS: (place) => grouped('Use the nearest number that fits', place, 'groups', nearestGroups),
-  GROUPS_OF_FILTERS: (place) => [
-    ...grouped('Use the nearest number of filters', place, 'filters', nearestFilters),
-    ...grouped('Use fewer or more groups', place, 'groups', nearestGroups),
+  GROUPS_OF_CHANNELS: (place, { remedy }) => grouping(place, remedy),
+  GROUPS_OF_FILTERS: (place, { remedy }) => grouping(place, remedy),
+  LAB_DATA_RANGE: (_, { remedy }) => [
+    ...(remedy?.scaling ? [scaling('Scale to 0–1', remedy.scaling)] : []),
+    { label: 'Colour in red, green, blue', apply: (doc) => setTask(doc, { kind: doc.task.kind }) },
   ],
   MEMORY_SHORT: (_, found) => batchOf(found, () => 'Halve the batch size'),
   UNITS_SILENT: (place) => [

@@ -3,7 +3,7 @@ import type { ParameterValue } from '../blocks/parameter';
 import type { OutputSettings } from '../losses/loss-sum';
 import type { Optimizer } from '../optimizers/catalogue';
 import type { Schedule } from '../schedules/catalogue';
-import type { TaskKind } from '../tasks/catalogue';
+import type { Task } from '../tasks/catalogue';
 import type { Join } from '../tensors/join';
 import type { DataReference } from './data-reference';
 
@@ -16,11 +16,6 @@ export interface DocumentBlock {
   /** A block type of the catalogue. */
   readonly type: string;
   readonly params: Readonly<Record<string, ParameterValue>>;
-}
-
-/** What is made of each sample. */
-interface Task {
-  readonly kind: TaskKind;
 }
 
 /** From one block's output to another's input. */

@@ -45,6 +45,23 @@ describe('the range of the data', () => {
     }
   });
 
+  it('of colours with their lightness kept is that of sRGB, whatever a* and b* are compared by', () => {
+    const npy: DataReference = { kind: 'npy', path: 'colours.npy', shape: [8, 8, 3], scaling: 'none' };
+    const lab: GraphDocument = {
+      ...drawing({ activation: 'sigmoid', loss: 'bce' }, npy),
+      task: { kind: 'colour', space: 'lab' },
+    };
+    expect(codes(lab, { range: [0, 1], dtype: 'float32' })).toEqual([]);
+    const [found, ...others] = rangeProblems(lab, { range: [0, 255], dtype: 'float32' });
+    if (!found) throw new Error('There is no problem.');
+    expect(others).toEqual([]);
+    expect(found.code).toBe('LAB_DATA_RANGE');
+    const fixes = fixesOf(found);
+    expect(fixes).toHaveLength(2);
+    for (const fix of fixes)
+      expect(codes(fix.apply(lab), { range: [0, 255], dtype: 'float32' })).not.toContain('LAB_DATA_RANGE');
+  });
+
   it('is what is trained on: held-out samples beyond what min-max was fitted on are warned of alone', () => {
     const beyond = { range: [-0.1, 1.3], dtype: 'float32' } as const;
     expect(codes(drawing({ activation: 'sigmoid', loss: 'mse' }, table('min-max')), beyond)).toEqual([]);

@@ -4,6 +4,7 @@ import type { Problem } from '../errors/problem';
 import { lossOf } from '../losses/catalogue';
 import { lossSum } from '../losses/loss-sum';
 import { OUTPUT } from '../plan/mirror';
+import { spaceOf } from '../tasks/catalogue';
 import { scalingOf } from './data-reference';
 import type { GraphDocument } from './graph-document';
 
@@ -26,18 +27,25 @@ interface SeenSamples {
  * output can't reach. Data that min-max scales lie between 0 and 1 where they are trained on, whatever others do.
  */
 export function rangeProblems(
-  { data, output }: GraphDocument,
+  { data, output, task }: GraphDocument,
   { range, dtype }: SeenSamples,
 ): readonly Problem[] {
   const isMinMax = dtype === 'float32' && scalingOf(data) === 'min-max';
-  const [min, max] = isMinMax ? [0, 1] : range;
+  const [lowest, highest] = isMinMax ? [0, 1] : range;
   const canScale = dtype === 'float32' && !isMinMax && (data.kind === 'table' || data.kind === 'npy');
   const remedied = (found: Problem): Problem =>
     canScale ? { ...found, remedy: { scaling: 'min-max' } } : found;
+  const isLab = spaceOf(task) === 'lab';
+  if (isLab && (lowest < 0 || highest > 1)) {
+    const found = problem('LAB_DATA_RANGE', { min: lowest, max: highest }, { path: 'task.space' });
+    return [remedied(found)];
+  }
+  // a* and b* are scaled to lie between 0 and 1.
+  const [min, max] = isLab ? [0, 1] : [lowest, highest];
   const losses = lossSum(output).map(({ loss }) => lossOf(loss));
   const refused = losses.flatMap((loss) => loss.dataProblems([min, max], OUTPUT));
   if (refused.length > 0) return refused.map(remedied);
-  const held = isMinMax && losses.some((loss) => loss.dataProblems(range, OUTPUT).length > 0);
+  const held = isMinMax && !isLab && losses.some((loss) => loss.dataProblems(range, OUTPUT).length > 0);
   if (held) {
     const values = { min: range[0], max: range[1] };
     return [problem('BCE_HELD_OUT_RANGE', values, { nodeId: OUTPUT, param: 'loss' })];

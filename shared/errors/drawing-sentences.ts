@@ -109,6 +109,11 @@ export const drawingSentences = {
     message: `The code alone cannot be decoded: skips bring the decoder what ${v.blocks} gave out, too.`,
     hint: 'Take the skips off to make pictures from codes, or give a whole sample.',
   }),
+  CODE_WITHOUT_LIGHTNESS: (): Sentence => ({
+    message:
+      'The code alone makes no picture: it gives a* and b*, and the lightness is that of a grey picture.',
+    hint: 'Give a whole picture, or let the task’s colours be red, green and blue.',
+  }),
   CODE_WIDER: (v: { code: number; input: number }): Sentence => ({
     severity: 'warning',
     message: `The code holds ${count(v.code)} values, more than the ${count(v.input)} of the input.`,

@@ -15,6 +15,10 @@ export const hostSentences = {
     message: `The engine stopped (${v.reason}).`,
     hint: 'It is started again by itself; then start the run again. Nothing that you drew is lost.',
   }),
+  KEPT_RUN_DAMAGED: (v: { path: string; reason: string }): Sentence => ({
+    message: `What was kept of this run in ${v.path} can’t be read: ${v.reason}.`,
+    hint: 'Its files were changed or damaged. Delete the run, or put its files back.',
+  }),
   READER_TOO_SLOW: (): Sentence => ({
     message: 'The window fell too far behind what it was sent.',
     hint: 'Reload the window.',
@@ -34,6 +38,11 @@ export const hostSentences = {
   RUN_IN_PROGRESS: (v: { state: string }): Sentence => ({
     message: `A run is ${v.state} already, and the engine trains one model at a time.`,
     hint: 'Stop it, or wait until it is finished.',
+  }),
+  RUN_NOT_KEPT: (v: { reason: string }): Sentence => ({
+    severity: 'warning',
+    message: `The run that has ended could not be kept. ${v.reason}`,
+    hint: 'Its weights are there until the next run begins. Mend that, then train again.',
   }),
   RUN_UNKNOWN: (): Sentence => ({
     message: 'The engine does not know this run; it may have been started before the engine was restarted.',

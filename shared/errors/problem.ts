@@ -16,6 +16,9 @@ export interface Remedy {
   readonly columns?: readonly string[];
   readonly scaling?: 'min-max';
   readonly batchSize?: number;
+  /** Of a convolution. */
+  readonly groups?: number;
+  readonly filters?: number;
 }
 
 /**

@@ -29,6 +29,10 @@ export const runSentences = {
     message: `Binary cross-entropy needs samples between 0 and 1, but these run from ${short(v.min)} to ${short(v.max)}.`,
     hint: 'Set the loss to mean squared error and the output activation to linear, or scale the data to 0–1.',
   }),
+  LAB_DATA_RANGE: (v: { min: number; max: number }): Sentence => ({
+    message: `L*a*b* is of pictures with values from 0 to 1, but these run from ${short(v.min)} to ${short(v.max)}.`,
+    hint: 'Scale the data to 0–1, or let the task’s colours be red, green and blue.',
+  }),
   BCE_HELD_OUT_RANGE: (v: { min: number; max: number }): Sentence => ({
     severity: 'warning',
     message: `Binary cross-entropy is of values between 0 and 1, as the samples trained on are; held-out ones run from ${short(v.min)} to ${short(v.max)}, where their loss says little.`,

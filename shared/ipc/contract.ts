@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dataSchema, SCALINGS } from '../document/data-reference';
 import { measures } from '../measures/catalogue';
 import { draftSchema } from './draft-schema';
+import { keepingNoteSchema, keptHistorySchema, keptRunId, keptRunSchema } from './kept-run-schemas';
 import {
   layerExportSchema,
   layerLookSchema,
@@ -40,6 +41,8 @@ export const problemSchema = z.object({
       columns: z.array(z.string()).readonly(),
       scaling: z.literal('min-max'),
       batchSize: z.int(),
+      groups: z.int(),
+      filters: z.int(),
     })
     .partial()
     .optional(),
@@ -80,6 +83,38 @@ const datasetSummary = z.object({
 
 /** Pictures or vectors for the window: uint8, count × shape. */
 const sampleBlock = z.object({ count: z.int(), shape, pixels: binary });
+
+/** Samples, what the encoder is given of them where that is less, and what the model makes of them. */
+const shownSamples = z.object({
+  originals: sampleBlock,
+  seen: sampleBlock.optional(),
+  reconstructions: sampleBlock,
+});
+
+/** Further validation samples that are shown beside the fixed ones. */
+const watchedSamples = shownSamples.extend({
+  /** Places among the validation samples: first those that the user has pinned, then those that came back worst so far. */
+  places: z.array(z.int()),
+  pinned: z.int(),
+  /** Mean squared errors at the last evaluation; absent before the first. */
+  errors: z.array(z.number()).optional(),
+});
+
+/**
+ * Reconstructions of a run at steps spread evenly over it, the last one among them. Frames lie one after the other in
+ * `frames` (uint8, steps × samples × shape); the originals are the same in all.
+ */
+const film = z.object({
+  steps: z.array(z.int()),
+  originals: sampleBlock,
+  seen: sampleBlock.optional(),
+  frames: binary,
+  /** Of each frame, the further samples that were shown in it; null where there were none. */
+  watched: z.array(watchedSamples.omit({ originals: true, seen: true, reconstructions: true }).nullable()),
+  /** Those samples of all frames, one after the other: originals and reconstructions. */
+  watchedOriginals: binary,
+  watchedFrames: binary,
+});
 
 const runSummary = z.object({
   runId: z.string(),
@@ -179,13 +214,10 @@ const runEvent = z.discriminatedUnion('kind', [
     activity: activity.optional(),
   }),
   /** At least 16 fixed validation samples and what the model makes of them now. */
-  z.object({
+  shownSamples.extend({
     kind: z.literal('reconstructions'),
     step: z.int(),
-    originals: sampleBlock,
-    /** What the encoder is given of them, where that is less: grey pictures, corrupted samples. */
-    seen: sampleBlock.optional(),
-    reconstructions: sampleBlock,
+    watched: watchedSamples.optional(),
     /** What the decoder makes of codes drawn from the standard normal, where the code is variational. */
     drawn: sampleBlock.optional(),
   }),
@@ -425,14 +457,55 @@ export const contract = {
     /** The run going on or the last one, for a window that was reloaded. */
     'run.current': { to: 'engine', params: z.object({}), result: z.object({ run: runSummary.nullable() }) },
     /**
-     * Writes what came of a run into a new folder, once it has ended: drawing, history, picture and weights. For the host
-     * alone, which says where; windows are not answered.
+     * Writes what came of a run into a new folder in `runs` of `parent`, once it has ended: drawing, history, pictures and
+     * weights; answered when the line of PCA is there too, or called off. Null where the run took no step. For the host
+     * alone, which says where; windows are not answered. Asked again, it tells of the same folder.
      */
     'run.keep': {
       to: 'engine',
       hostOnly: true,
-      params: z.object({ runId: z.string(), parent: z.string().min(1) }),
-      result: z.object({ folder: z.string() }),
+      params: z.object({ runId: z.string(), parent: z.string().min(1), note: keepingNoteSchema }),
+      result: z.object({ folder: z.string().nullable() }),
+    },
+    /** The runs that were kept, newest first; what could not be read of them; and how many are kept. */
+    'runs.list': {
+      to: 'host',
+      params: z.object({}),
+      result: z.object({
+        runs: z.array(keptRunSchema),
+        passedOver: z.array(z.object({ id: z.string(), reason: z.string() })),
+        /** Beyond the newest `newest`, and beyond `bytes` in all, the oldest without a star are removed. */
+        rule: z.object({ newest: z.int(), bytes: z.number() }),
+        folder: z.string(),
+      }),
+    },
+    /** One kept run: its drawing, with data paths relative to `folder`, and what charts are made of. */
+    'runs.open': {
+      to: 'host',
+      params: z.object({ id: keptRunId }),
+      result: z.object({ run: keptRunSchema, folder: z.string(), document, history: keptHistorySchema }),
+    },
+    /** A kept run's reconstructions over its steps; null where none were kept. */
+    'runs.film': {
+      to: 'host',
+      params: z.object({ id: keptRunId }),
+      result: z.object({ film: film.nullable() }),
+    },
+    /** Names a kept run, or gives or takes its star. */
+    'runs.label': {
+      to: 'host',
+      params: z.object({
+        id: keptRunId,
+        name: z.string().max(200).optional(),
+        starred: z.boolean().optional(),
+      }),
+      result: z.object({}),
+    },
+    /** Removes kept runs with all that was kept of them, for good. */
+    'runs.remove': {
+      to: 'host',
+      params: z.object({ ids: z.array(keptRunId).min(1).max(1000) }),
+      result: z.object({}),
     },
     /** The error of every sample that a run was measured on at its end: float32, one a sample. */
     'run.errors': {
@@ -456,11 +529,22 @@ export const contract = {
         group: evaluatedGroupName,
         places: z.array(z.int().min(0)).min(1).max(16),
       }),
-      result: z.object({
-        originals: sampleBlock,
-        seen: sampleBlock.optional(),
-        reconstructions: sampleBlock,
-      }),
+      result: shownSamples,
+    },
+    /**
+     * Shows these validation samples (places among them) with every later `reconstructions` event, before those that came
+     * back worst so far; answered with all of them as the present weights have them, null where there are none or no weights.
+     */
+    'run.watch': {
+      to: 'engine',
+      params: z.object({ runId: z.string(), places: z.array(z.int().min(0)).max(12) }),
+      result: z.object({ watched: watchedSamples.nullable() }),
+    },
+    /** The run's reconstructions from its first step on; null where none have been made. */
+    'run.film': {
+      to: 'engine',
+      params: z.object({ runId: z.string() }),
+      result: z.object({ film: film.nullable() }),
     },
     /** The codes of the watched samples (float32, one after the other), and how the values of codes are spread. */
     'run.codes': {
@@ -596,6 +680,12 @@ export const contract = {
         z.object({ state: z.literal('failed'), reason: z.string(), cure: z.string() }),
       ]),
     },
+    /** Told whenever something about the kept runs has changed; `failure`: why the last run could not be kept. */
+    'host.runs': {
+      to: 'host',
+      params: z.object({}),
+      event: z.object({ revision: z.int(), failure: problemSchema.nullable() }),
+    },
     /** What the desktop shell wants of this window's page. */
     'shell.requests': { to: 'host', params: z.object({}), event: shellRequestSchema },
     /** Loads a data set; the last event before the end holds its summary. Cancelling the stream cancels the loading. */
@@ -663,4 +753,8 @@ export type Anomalies = z.infer<typeof anomalies>;
 export type CodeCloud = z.infer<typeof codeCloud>;
 export type RunSummary = z.infer<typeof runSummary>;
 export type DatasetSummary = z.infer<typeof datasetSummary>;
+export type Film = z.infer<typeof film>;
+export type ShownSamples = z.infer<typeof shownSamples>;
+export type WatchedSamples = z.infer<typeof watchedSamples>;
+export type { KeptRun } from './kept-run-schemas';
 export type EngineReport = z.infer<typeof engineReport>;

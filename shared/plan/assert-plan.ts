@@ -1,4 +1,4 @@
-import { seenShape } from '../tasks/catalogue';
+import { seenShape, targetShape } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import { sameShape, valueCount } from '../tensors/shape';
 import type { Plan } from './plan';
@@ -55,12 +55,13 @@ export function assertPlan(plan: Plan): void {
   );
   check(code?.half === 'code' && sameShape(code.outputShape, plan.codeShape), code?.id ?? '', 'is no code');
   check(
-    last?.type === 'output' && sameShape(last.outputShape, plan.outputShape),
+    last?.type === 'output' && sameShape(last.outputShape, plan.targetShape),
     last?.id ?? '',
     'is no output',
   );
   check(
-    sameShape(plan.inputShape, seenShape(plan.task, plan.outputShape)),
+    sameShape(plan.inputShape, seenShape(plan.task.kind, plan.outputShape)) &&
+      sameShape(plan.targetShape, targetShape(plan.task, plan.outputShape)),
     last?.id ?? '',
     'the output is not shaped as the input wants it',
   );

@@ -1,6 +1,7 @@
 import type { LayerRule, TiedRule } from '../blocks/block';
 import type { GraphDocument } from '../document/graph-document';
 import { briefLossSum } from '../losses/loss-sum';
+import { targetShape } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import { type Shape, valueCount } from '../tensors/shape';
 import {
@@ -205,6 +206,7 @@ const placed = {
 } as const;
 
 function outputLayer(doc: GraphDocument, inputs: readonly string[], { afterSum }: MirrorActivations): Layer {
+  const shape = targetShape(doc.task, doc.data.shape);
   return {
     id: OUTPUT,
     blockId: null,
@@ -214,8 +216,8 @@ function outputLayer(doc: GraphDocument, inputs: readonly string[], { afterSum }
     params: { activation: doc.output.activation, loss: briefLossSum(doc.output) },
     inputs,
     join: null,
-    inputShape: doc.data.shape,
-    outputShape: doc.data.shape,
+    inputShape: shape,
+    outputShape: shape,
     activation: afterSum ? doc.output.activation : 'linear',
     weights: [],
     shared: null,

@@ -1,7 +1,7 @@
 import type { BlockDefinition } from '../blocks/block';
 import { blockOf } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
-import { seenShape } from '../tasks/catalogue';
+import { seenShape, targetShape } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 import { isBypassed } from './bypass';
@@ -53,7 +53,7 @@ export function knownShapes(
   for (const { id, inputShape, outputShape } of placed) {
     shapes.set(id, { inputShape, outputShape, stoppedBy: null });
   }
-  const { shape } = doc.data;
+  const shape = targetShape(doc.task, doc.data.shape);
   shapes.set(OUTPUT, { inputShape: shape, outputShape: shape, stoppedBy: null });
   return shapes;
 }

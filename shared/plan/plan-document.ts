@@ -7,7 +7,7 @@ import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
 import { lossOf } from '../losses/catalogue';
 import { lossSum } from '../losses/loss-sum';
-import { seenShape, taskOf } from '../tasks/catalogue';
+import { seenShape, targetShape, taskOf } from '../tasks/catalogue';
 import { joinedShape } from '../tensors/join';
 import { formatShape, type Shape, sameShape, valueCount } from '../tensors/shape';
 import { assertPlan } from './assert-plan';
@@ -93,8 +93,9 @@ function place(drawn: GraphDocument): PlannedDocument {
     codeIndex: list.findIndex(({ half }) => half === 'code'),
     inputShape: seenShape(doc.task.kind, doc.data.shape),
     codeShape: code.outputShape,
+    targetShape: targetShape(doc.task, doc.data.shape),
     outputShape: doc.data.shape,
-    task: doc.task.kind,
+    task: doc.task,
     seenId: seenId(doc, placements),
     outputActivation: doc.output.activation,
     losses: lossSum(doc.output),
@@ -147,9 +148,9 @@ function taskProblems({ task, data, blocks }: GraphDocument): readonly Problem[]
 
 /** Where the output has other channels than the input, one twin has to make it. */
 function targetProblems({ task, data }: GraphDocument, { afterSum }: MirrorActivations): Problem[] {
-  const seen = seenShape(task.kind, data.shape);
-  if (!afterSum || sameShape(seen, data.shape)) return [];
-  const values = { input: formatShape(seen), target: formatShape(data.shape) };
+  const [seen, target] = [seenShape(task.kind, data.shape), targetShape(task, data.shape)];
+  if (!afterSum || sameShape(seen, target)) return [];
+  const values = { input: formatShape(seen), target: formatShape(target) };
   return [problem('TARGET_BRANCHES', values, { nodeId: OUTPUT })];
 }
 
@@ -248,13 +249,14 @@ function entryProblems(block: DocumentBlock, definition: BlockDefinition, wireSh
   return { inputShape, problems: definition.problems(block.params, inputShape, block.id) };
 }
 
-function outputProblems({ output, data }: GraphDocument): readonly Problem[] {
+function outputProblems({ output, data, task }: GraphDocument): readonly Problem[] {
+  const shape = targetShape(task, data.shape);
   const kinds = lossSum(output).map(({ loss }) => loss);
   const twice = new Set(kinds.filter((kind, index) => kinds.indexOf(kind) !== index));
   return [
     ...[...twice].map((kind) =>
       problem('LOSS_TWICE', { loss: lossOf(kind).label }, { nodeId: OUTPUT, param: 'loss' }),
     ),
-    ...[...new Set(kinds)].flatMap((kind) => lossOf(kind).problems(output.activation, OUTPUT, data.shape)),
+    ...[...new Set(kinds)].flatMap((kind) => lossOf(kind).problems(output.activation, OUTPUT, shape)),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Activation, WeightSpec } from '../blocks/layer-ops';
 import type { ParameterValue } from '../blocks/parameter';
 import type { WeightedLoss } from '../losses/loss-sum';
-import type { TaskKind } from '../tasks/catalogue';
+import type { Task } from '../tasks/catalogue';
 import type { Join } from '../tensors/join';
 import type { Shape } from '../tensors/shape';
 
@@ -48,9 +48,11 @@ export interface Plan {
   /** Of what the encoder is given. */
   readonly inputShape: Shape;
   readonly codeShape: Shape;
+  /** Of what the network gives out: a sample, or what of it the task asks for (a* and b* of each pixel). */
+  readonly targetShape: Shape;
   /** Of a sample, which is what should come out. */
   readonly outputShape: Shape;
-  readonly task: TaskKind;
+  readonly task: Task;
   /** The layer that gives out what the encoder has to go by, where that is not the sample itself. */
   readonly seenId: string | null;
   readonly outputActivation: Activation;

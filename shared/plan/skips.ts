@@ -2,11 +2,12 @@ import { blockOf } from '../blocks/catalogue';
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
 import { problem } from '../errors/catalogue';
 import type { Problem } from '../errors/problem';
+import { spaceOf } from '../tasks/catalogue';
 import { JOINS, type Join, joinedShape } from '../tensors/join';
 import { formatShape } from '../tensors/shape';
 import { hasTwin, OUTPUT } from './mirror';
 import type { Placement } from './placement';
-import type { Layer } from './plan';
+import type { Plan } from './plan';
 import type { TargetShapes } from './target-shapes';
 import type { Wiring } from './wiring';
 
@@ -71,11 +72,13 @@ export function skipOf(doc: GraphDocument, block: DocumentBlock): Join | null {
 }
 
 /**
- * Why the decoder cannot work on a code alone, or null where it can: skips bring it more than the code holds.
+ * Why no sample can be made of a code alone, or null where one can: skips bring the decoder more than the code holds, or what
+ * it gives out needs the lightness of what was seen.
  *
  * @param plan its layers, in the order they run
  */
-export function decodeProblem({ layers }: { readonly layers: readonly Layer[] }): Problem | null {
+export function decodeProblem({ layers, task }: Pick<Plan, 'layers' | 'task'>): Problem | null {
+  if (spaceOf(task) === 'lab') return problem('CODE_WITHOUT_LIGHTNESS', undefined, { nodeId: OUTPUT });
   const decoder = new Set(layers.filter(({ half }) => half === 'decoder').map(({ id }) => id));
   const code = layers.find(({ half }) => half === 'code')?.id;
   const around = layers

@@ -1,5 +1,5 @@
 import type { DocumentBlock, GraphDocument } from '../document/graph-document';
-import { seenShape } from '../tasks/catalogue';
+import { seenShape, targetShape } from '../tasks/catalogue';
 import { type Shape, valueCount } from '../tensors/shape';
 import type { MirrorActivations } from './mirror';
 
@@ -20,8 +20,8 @@ export function targetShapes(
   placements: readonly (TargetShapes & { readonly block: DocumentBlock })[],
   { outputMaker }: MirrorActivations,
 ): ReadonlyMap<string, TargetShapes> {
-  const target = doc.data.shape;
-  const seen = seenShape(doc.task.kind, target);
+  const target = targetShape(doc.task, doc.data.shape);
+  const seen = seenShape(doc.task.kind, doc.data.shape);
   const maker = placements.findIndex(({ block }) => block.id === outputMaker);
   if (valueCount(seen) === valueCount(target) || maker < 0) return new Map();
   const channels = { seen: seen.at(-1) ?? 1, target: target.at(-1) ?? 1 };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { newBlock, newDocument } from '../document/new-document';
+import { tidy } from '../document/tidy';
 import { planDocument } from '../plan/plan-document';
 import { chained } from '../plan/random-stacks';
-import { seenShape, tasks } from './catalogue';
+import { decodeProblem } from '../plan/skips';
+import { seenShape, type Task, tasks } from './catalogue';
 
 describe('tasks', () => {
   it('are there once, each with a name and a sentence', () => {
@@ -46,6 +48,31 @@ describe('a drawing that colours', () => {
       'output 9×8×3',
     ]);
     expect(planned.shapes.get('conv′')).toMatchObject({ inputShape: [5, 4, 4], outputShape: [9, 8, 3] });
+  });
+
+  it('gives a* and b* where lightness is kept, and says why the code alone makes no picture', () => {
+    const planned = planDocument({
+      ...newDocument(),
+      task: { kind: 'colour', space: 'lab' },
+      data: { kind: 'npy', path: 'data.npy', shape: [9, 8, 3] },
+      ...chained([newBlock('input', 'input'), newBlock('conv', 'conv', { filters: 4, stride: 2 }), code]),
+    });
+    expect(planned.problems).toEqual([]);
+    expect(planned.plan).toMatchObject({
+      inputShape: [9, 8, 1],
+      targetShape: [9, 8, 2],
+      outputShape: [9, 8, 3],
+    });
+    expect(shapesOf(planned)?.slice(-2)).toEqual(['conv′ 9×8×2', 'output 9×8×2']);
+    expect(planned.shapes.get('output')).toMatchObject({ outputShape: [9, 8, 2] });
+    expect(planned.plan && decodeProblem(planned.plan)).toMatchObject({ code: 'CODE_WITHOUT_LIGHTNESS' });
+  });
+
+  it('keeps the colours of colouring alone in a file, and those that are usual in none', () => {
+    const tasked = (task: Task) => tidy({ ...newDocument(), task }).task;
+    expect(tasked({ kind: 'colour', space: 'lab' })).toEqual({ kind: 'colour', space: 'lab' });
+    expect(tasked({ kind: 'colour', space: 'rgb' })).toEqual({ kind: 'colour' });
+    expect(tasked({ kind: 'denoise', space: 'lab' })).toEqual({ kind: 'denoise' });
   });
 
   it('passes them on through mirrored pools, and through a reshape', () => {

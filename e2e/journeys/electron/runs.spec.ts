@@ -77,8 +77,10 @@ test('quitting while a run goes on asks, and keeps what came of it', async ({ st
     const [kept] = readdirSync(runs);
     expect(readdirSync(join(runs, kept!)).sort()).toEqual([
       'document.hourglass',
+      'film.safetensors',
       'history.json',
       'reconstructions.png',
+      'summary.json',
       'weights.safetensors',
     ]);
     const history = JSON.parse(readFileSync(join(runs, kept!, 'history.json'), 'utf8'));

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { SCALINGS } from '../document/data-reference';
+
+/** A run of a sweep of code sizes: which sweep, and the size it had. */
+const sweepPlace = z.object({ id: z.uuid(), size: z.int().min(1) });
+
+const finite = z.number();
+
+/**
+ * What is told of a run that has ended without reading all that was kept of it: `summary.json` in its folder. Written last,
+ * so that a folder that has one is whole.
+ */
+export const runSummaryFileSchema = z.object({
+  format: z.literal('hourglass-run'),
+  version: z.literal(1),
+  /** Milliseconds since 1970. */
+  ended: z.number(),
+  ending: z.enum(['completed', 'stopped', 'failed']),
+  /** Why it failed. */
+  problem: z.string().optional(),
+  /** The drawing's own name, and what all that affects a run comes to (`documentHash`). */
+  document: z.object({ name: z.string(), hash: z.string() }),
+  data: z.object({ name: z.string(), fingerprint: z.string(), trainCount: z.int() }),
+  /** The scale that errors are in. */
+  scaling: z.enum(SCALINGS),
+  codeSize: z.int(),
+  parameterCount: z.int(),
+  engine: z.object({ name: z.enum(['tensorflow', 'onnx']), version: z.string() }),
+  /** The version of Hourglass. */
+  app: z.string(),
+  seed: z.int(),
+  /** Done, and asked for. */
+  epochs: z.tuple([z.int(), z.int()]),
+  steps: z.int(),
+  stepsPerEpoch: z.int(),
+  /** Seconds of training; null where the run failed. */
+  seconds: finite.nullable(),
+  /** What was lowered, in words: `mse`, `0.8 mse + 0.2 ssim`. */
+  lossName: z.string(),
+  /** Means of the last epoch (validation: of the weights that were kept); null where there is none. */
+  loss: z.object({ training: finite.nullable(), validation: finite.nullable() }),
+  /** Mean squared errors of the weights that were kept, and of PCA with as many components as the code has values. */
+  mse: z.object({
+    validation: finite.nullable(),
+    test: finite.nullable(),
+    pcaValidation: finite.nullable(),
+    pcaTest: finite.nullable(),
+  }),
+  sweep: sweepPlace.optional(),
+});
+
+/** What the user has said of a kept run: `label.json` in its folder. */
+export const runLabelSchema = z.object({
+  /** Empty: none of its own. */
+  name: z.string().max(200).default(''),
+  starred: z.boolean().default(false),
+});
+
+export const keptRunSchema = runSummaryFileSchema.omit({ format: true, version: true }).extend({
+  /** The name of its folder. */
+  id: z.string(),
+  ...runLabelSchema.shape,
+});
+
+/** A folder's name, and nothing that leads anywhere else. */
+export const keptRunId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,120}$/);
+
+/** What the host knows of a run that it does not find in the engine: its own version, and what the run belongs to. */
+export const keepingNoteSchema = z.object({ app: z.string(), sweep: sweepPlace.optional() });
+
+const epoch = z.object({
+  epoch: z.int(),
+  step: z.int(),
+  stage: z.string().optional(),
+  trainLoss: z.number(),
+  validation: z.object({ mse: z.number(), loss: z.number() }).nullable(),
+});
+
+/** What charts of a kept run are made of. */
+export const keptHistorySchema = z.object({
+  epochs: z.array(epoch),
+  /** Training losses, at most 2,000: each the mean of the steps up to `step` since the one before. */
+  losses: z.array(z.object({ step: z.int(), loss: z.number() })),
+  /** PCA's loss and mean squared error on validation samples; null where it was not found. */
+  pca: z.object({ mse: z.number() }).nullable(),
+});
+
+export type RunSummaryFile = z.infer<typeof runSummaryFileSchema>;
+export type RunLabel = z.infer<typeof runLabelSchema>;
+export type KeptRun = z.infer<typeof keptRunSchema>;
+export type KeptHistory = z.infer<typeof keptHistorySchema>;
+export type KeepingNote = z.infer<typeof keepingNoteSchema>;
