@@ -85,7 +85,7 @@ function Entries({ entries, close }: EntriesProps) {
             command.run();
           }}
         >
-          {command.label}
+          {entry.label ?? command.label}
         </Menu.Item>
       );
     }

@@ -21,7 +21,12 @@ import type { MenuPlace } from './context-menu-store';
 /** An item of a context menu: a command of the window, a deed of its own, or several under one name. */
 export type MenuEntry =
   | { readonly kind: 'line' }
-  | { readonly kind: 'command'; readonly id: CommandId }
+  | {
+      readonly kind: 'command';
+      readonly id: CommandId;
+      /** What it does here, where its own name says more than that. */
+      readonly label?: string;
+    }
   | {
       readonly kind: 'deed';
       readonly label: string;
@@ -72,7 +77,7 @@ function nodeEntries(node: DrawingNode): MenuEntry[] {
   return parted(
     [
       ...(node.kind === 'block' || node.kind === 'twin' ? [command('edit.changeBlock')] : []),
-      ...(canBypass(currentDocument(), node.id) === null ? [command('edit.bypass')] : []),
+      ...bypassEntries(),
     ],
     [...freezeEntries(), ...tieEntries(node), ...skipEntries(node.blockId), ...differenceEntries(node)],
     twin ? [{ kind: 'deed', label: t('canvas.goTo', { node: twin.id }), run: () => select([twin.id]) }] : [],
@@ -84,11 +89,7 @@ function nodeEntries(node: DrawingNode): MenuEntry[] {
 }
 
 function severalEntries(): MenuEntry[] {
-  const bypassable = selectedNodes().some(({ id }) => canBypass(currentDocument(), id) === null);
-  return parted(
-    [...(bypassable ? [command('edit.bypass')] : []), ...freezeEntries()],
-    [...disconnectEntries(), command('edit.delete')],
-  );
+  return parted([...bypassEntries(), ...freezeEntries()], [...disconnectEntries(), command('edit.delete')]);
 }
 
 function wireEntries(wire: DrawingWire, { at }: MenuPlace): MenuEntry[] {
@@ -99,6 +100,13 @@ function wireEntries(wire: DrawingWire, { at }: MenuPlace): MenuEntry[] {
     run: () => addAtWire({ at: 'wire', from, to }, at),
   };
   return parted(skip ? joinEntries(from) : [insert], encoderWire || skip ? [command('edit.delete')] : []);
+}
+
+function bypassEntries(): MenuEntry[] {
+  const nodes = selectedNodes().filter(({ id }) => canBypass(currentDocument(), id) === null);
+  if (nodes.length === 0) return [];
+  const label = t(nodes.every(({ bypassed }) => bypassed) ? 'canvas.takeIn' : 'canvas.bypass');
+  return [{ kind: 'command', id: 'edit.bypass', label }];
 }
 
 function freezeEntries(): MenuEntry[] {

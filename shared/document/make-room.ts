@@ -3,8 +3,9 @@ import { autoLayout, NODE_WIDTH, PLACED_WIDTH } from '../plan/auto-layout';
 import { type Drawing, type DrawingNode, drawingOf } from '../plan/drawing';
 import { nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { planDocument } from '../plan/plan-document';
-import type { Position } from './edit-blocks';
 import type { GraphDocument } from './graph-document';
+
+type Position = GraphDocument['layout'][string];
 
 /** Pixels left between neighbours that make room, at zoom 1. */
 export const ROOM = 48;
