@@ -4,6 +4,7 @@ import { app, dialog, Menu, session } from 'electron';
 import envPaths from 'env-paths';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
+import { engineEnvironment } from '../host/engine-environment';
 import { EngineHost } from '../host/engine-host';
 import { sayEngine, sayTensorFlow } from '../host/engine-lines';
 import { hostHandlers } from '../host/host-handlers';
@@ -54,8 +55,21 @@ async function start(): Promise<void> {
   const report = faultReport(log);
   process.on('uncaughtException', (error) => report(error, 'the main process'));
   const print = (line: string) => void process.stdout.write(`${line}\n`);
+  const examples = join(folder, 'examples');
+  const dataFolder = process.env.HOURGLASS_DATA_FOLDER ?? paths.data;
+  const { runs, ...kept } = await keptFiles(dataFolder, examples, (path) => {
+    // Windows and macOS show them in the task bar's or the dock's own menu.
+    app.addRecentDocument(path);
+    for (const window of windows.all) window.tellRecentChanged();
+  });
   const engine = new EngineHost({
-    startProcess: () => startUtilityProcess(join(programs, 'engine.mjs'), 'pipe', 'Hourglass engine'),
+    startProcess: () =>
+      startUtilityProcess(
+        join(programs, 'engine.mjs'),
+        'pipe',
+        'Hourglass engine',
+        engineEnvironment(kept.settings.settings),
+      ),
     log,
   });
   const tensorFlow = await TensorFlowFetch.open({
@@ -71,16 +85,11 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     shell: 'electron' as const,
     home: homedir(),
-    examples: join(folder, 'examples'),
+    examples,
     versions: versions(),
     logFolder: paths.log,
+    dataFolder,
   };
-  const dataFolder = process.env.HOURGLASS_DATA_FOLDER ?? paths.data;
-  const { runs, ...kept } = keptFiles(dataFolder, description.examples, (path) => {
-    // Windows and macOS show them in the task bar's or the dock's own menu.
-    app.addRecentDocument(path);
-    for (const window of windows.all) window.tellRecentChanged();
-  });
 
   const keeper = new RunKeeper({ engine: engine.asker, runs, version: description.version, log });
 

@@ -1,10 +1,12 @@
-import type { CallName, CallResult, StreamName } from '../../shared/ipc/contract';
+import type { CallName, CallResult, StreamEvent, StreamName } from '../../shared/ipc/contract';
 import { Handlers } from '../../shared/ipc/handlers';
 import { callSchemas, isCallName, isStreamName, streamSchemas } from '../../shared/ipc/schemas';
 import { listFolder, readDocumentFile, writeDocumentFile } from '../files/document-files';
 import { exportPath } from '../files/export-path';
+import type { KeptSettings, SettingsState } from '../files/kept-settings';
 import type { RecentFiles } from '../files/recent-files';
 import type { RecoveryDrafts } from '../files/recovery-drafts';
+import { chosenEngine, describeChosen } from './chosen-engine';
 import type { EngineHost } from './engine-host';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers } from './runs-handlers';
@@ -17,10 +19,19 @@ export interface HostParts {
   readonly tensorFlow: TensorFlowFetch;
   readonly drafts: RecoveryDrafts;
   readonly recent: RecentFiles;
+  readonly settings: KeptSettings;
   readonly keeper: RunKeeper;
   /** Told of every run that the engine has begun, whichever window wanted it. */
   onRun?(runId: string): void;
 }
+
+/** Calls to the engine that the host adds something to. */
+const OWN: ReadonlySet<CallName> = new Set([
+  'engine.describe',
+  'run.start',
+  'run.check',
+  'run.findLearningRate',
+]);
 
 /** What any host answers its windows: files, drafts and engine status itself, everything else the engine. */
 export function hostHandlers({
@@ -29,6 +40,7 @@ export function hostHandlers({
   tensorFlow,
   drafts,
   recent,
+  settings,
   keeper,
   onRun,
 }: HostParts): Handlers {
@@ -46,10 +58,23 @@ export function hostHandlers({
       return {};
     })
     .onCall('run.start', async (params, { signal }) => {
-      const begun = await engine.asker.call('run.start', params, { signal });
+      const begun = await engine.asker.call('run.start', chosenEngine(params, settings), { signal });
       void keeper.begin(begun.runId);
       onRun?.(begun.runId);
       return begun;
+    })
+    .onCall('run.check', (params, { signal }) =>
+      engine.asker.call('run.check', chosenEngine(params, settings), { signal }),
+    )
+    .onCall('run.findLearningRate', (params, { signal }) =>
+      engine.asker.call('run.findLearningRate', chosenEngine(params, settings), { signal }),
+    )
+    .onCall('engine.describe', async (params, { signal }) =>
+      describeChosen(await engine.asker.call('engine.describe', params, { signal }), settings),
+    )
+    .onCall('host.changeSettings', async (change) => {
+      await settings.change(change);
+      return {};
     })
     .onCall('drafts.keep', async (draft) => {
       await drafts.keep(draft);
@@ -68,6 +93,16 @@ export function hostHandlers({
       await tensorFlow.cancel();
       return {};
     })
+    .onStream(
+      'host.settings',
+      async (_, { emit, signal }) => {
+        void emit(plainState(settings.state));
+        const stop = settings.onChange((state) => void emit(plainState(state)));
+        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
+        stop();
+      },
+      (_, next) => next,
+    )
     .onStream(
       'host.tensorflow',
       async (_, { emit, signal }) => {
@@ -90,7 +125,7 @@ export function hostHandlers({
       (_, next) => next,
     );
   for (const name of Object.keys(callSchemas)) {
-    if (!isCallName(name) || name === 'run.start') continue;
+    if (!isCallName(name) || OWN.has(name)) continue;
     const { to, hostOnly } = callSchemas[name];
     if (to === 'engine' && !hostOnly) forwardCall(handlers, name, engine);
   }
@@ -98,6 +133,12 @@ export function hostHandlers({
     if (isStreamName(name) && streamSchemas[name].to === 'engine') forwardStream(handlers, name, engine);
   }
   return handlers;
+}
+
+function plainState({ settings, problem }: SettingsState): StreamEvent<'host.settings'> {
+  if (!problem) return { settings, problem };
+  const { code, severity, message, hint } = problem;
+  return { settings, problem: { code, severity, message, hint } };
 }
 
 function noted<T extends { readonly path: string }>(recent: RecentFiles, answer: T): T {

@@ -1,6 +1,7 @@
 import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
 import type { Claim } from './claim';
+import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
@@ -21,6 +22,7 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  codes,
   speed,
   accessibility,
   manyBlocks,

@@ -288,6 +288,11 @@ export class HourglassWindow {
     await this.page.getByRole('menuitem', { name, exact: true }).click();
   }
 
+  /** The plane that codes are shown in. */
+  get codeMap(): Locator {
+    return this.page.getByRole('application', { name: /^Map of/ });
+  }
+
   get runState(): Locator {
     return this.page.getByRole('status', { name: 'Run state' });
   }
@@ -303,7 +308,8 @@ export class HourglassWindow {
   /** A figure of the run panel, as a number; NaN while there is none. */
   async figure(name: string): Promise<number> {
     const list = this.page.getByLabel('Figures of the run');
-    const text = await list.locator(`dt:text-is("${name}") + dd`).textContent();
+    const term = list.locator(`xpath=.//dt[normalize-space()="${name}"]/following-sibling::dd[1]`);
+    const text = await term.textContent();
     return Number.parseFloat((text ?? '').replaceAll(',', ''));
   }
 

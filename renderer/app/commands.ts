@@ -6,13 +6,15 @@ import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
 import { toggleBlockLooks } from '../layers/looks-store';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
 import { shell } from '../shell/own-shell';
+import { showStart } from '../start/start-store';
 import { removeSelection, selectAll, tidyUp } from '../state/canvas-edits';
 import { redoEdit, select, undoEdit, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { t } from '../strings/strings';
-import { showTemplates } from '../templates/template-store';
-import { showAbout } from './about-store';
+import { startTour } from '../tour/tour-store';
 import { toggleColorScheme } from './color-scheme';
+import { openPalette } from './command-palette-store';
+import { openDialog } from './dialog-store';
 import { type Panel, togglePanel } from './layout-store';
 
 /** Something the user can do: one table feeds the menus, the shortcuts and the sheet that lists them. */
@@ -43,7 +45,7 @@ export const commands = {
     run: () => void newFile(),
     whileTyping: true,
   },
-  'file.template': { label: t('commands.file.template'), run: showTemplates },
+  'file.template': { label: t('commands.file.template'), run: () => openDialog('templates') },
   'file.newWindow': {
     label: t('commands.file.newWindow'),
     appKeys: ['Mod+Shift+n'],
@@ -66,6 +68,13 @@ export const commands = {
     label: t('commands.file.saveAs'),
     keys: ['Mod+Shift+s'],
     run: () => void saveFileAs(),
+    whileTyping: true,
+  },
+  'file.start': { label: t('commands.file.start'), run: showStart },
+  'file.settings': {
+    label: t('commands.file.settings'),
+    keys: ['Mod+,'],
+    run: () => openDialog('settings'),
     whileTyping: true,
   },
   'edit.undo': {
@@ -152,31 +161,24 @@ export const commands = {
   'view.fit': { label: t('commands.view.fit'), keys: ['Mod+0'], run: fitDrawing },
   'view.blockLooks': { label: t('commands.view.blockLooks'), keys: ['Alt+Shift+a'], run: toggleBlockLooks },
   'view.scheme': { label: t('commands.view.scheme'), run: toggleColorScheme },
-  'help.about': { label: t('commands.help.about'), run: showAbout },
+  'help.palette': {
+    label: t('commands.help.palette'),
+    keys: ['Mod+Shift+p', 'F1'],
+    run: openPalette,
+    whileTyping: true,
+  },
+  'help.shortcuts': {
+    label: t('commands.help.shortcuts'),
+    keys: ['?'],
+    run: () => openDialog('shortcuts'),
+  },
+  'help.glossary': { label: t('commands.help.glossary'), run: () => openDialog('glossary') },
+  'help.tour': { label: t('commands.help.tour'), run: startTour },
+  'help.about': { label: t('commands.help.about'), run: () => openDialog('about') },
 } satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof commands;
 
 export function commandOf(id: CommandId): Command {
   return commands[id];
-}
-
-const isMac = navigator.platform.startsWith('Mac');
-
-/** The keys that run a command in this window; the first is the one to show. */
-export function shortcutsOf({ keys = [], appKeys = [] }: Command): readonly string[] {
-  return shell.hasAllKeys ? [...appKeys, ...keys] : keys;
-}
-
-/** `Ctrl+Shift+S`, `⇧⌘S`. */
-export function shownKeys(command: Command): string {
-  const [first] = shortcutsOf(command);
-  if (!first) return '';
-  const words = first.split('+').map((word) => {
-    if (word === 'Mod') return isMac ? '⌘' : 'Ctrl';
-    if (isMac && word === 'Shift') return '⇧';
-    if (isMac && word === 'Alt') return '⌥';
-    return word.length === 1 ? word.toUpperCase() : word;
-  });
-  return words.join(isMac ? '' : '+');
 }

@@ -23,6 +23,9 @@ export const MENUS: readonly {
       'line',
       'file.save',
       'file.saveAs',
+      'line',
+      'file.start',
+      'file.settings',
     ],
   },
   {
@@ -56,5 +59,9 @@ export const MENUS: readonly {
     ],
   },
   { name: 'run', label: 'Run', items: ['run.train', 'run.pause', 'run.stop'] },
-  { name: 'help', label: 'Help', items: ['help.about'] },
+  {
+    name: 'help',
+    label: 'Help',
+    items: ['help.palette', 'help.shortcuts', 'help.glossary', 'help.tour', 'line', 'help.about'],
+  },
 ];

@@ -8,6 +8,7 @@ import { activationLabel } from '../../shared/blocks/layer-parameters';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
+import { CodeHealthBadge } from '../codes/code-health-badge';
 import { BlockEye } from '../layers/block-eye';
 import { t } from '../strings/strings';
 import styles from './block-node.module.css';
@@ -34,6 +35,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
   });
   const [aim, answer] = wire.split(' ');
   const shape = silhouette(node.inputShape, node.outputShape, widthOf(node));
+  const upperEdge = (shape.height - (shape.left + shape.right) / 2) / 2;
   const severity = node.problems.some((problem) => problem.severity === 'error')
     ? 'error'
     : node.problems.length > 0
@@ -71,9 +73,10 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
           </>
         )}
         {severity && <ProblemBadge node={node} severity={severity} />}
-        {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
+        {node.tied && <TiedMark top={upperEdge} />}
         {isFrozen(node) && <FrozenMark />}
         {node.bypassed && <BypassedMark />}
+        {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge top={upperEdge} />}
         {node.differences.length > 0 && (
           <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
             <span className={styles.difference}>≠</span>

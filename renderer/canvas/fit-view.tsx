@@ -1,5 +1,6 @@
 import { useNodesInitialized, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
+import { movingTime } from '../settings/motion';
 import { useDocument } from '../state/document-store';
 import { currentDrawing, useDrawing } from '../state/drawing';
 import { detourLevels } from './detours';
@@ -37,7 +38,7 @@ export function FitView() {
       const lowest = Math.max(bounds.y + bounds.height, ...detourLevels(currentDrawing()).values());
       const view = fittingViewport({ ...bounds, height: lowest - bounds.y }, pane, anchor);
       fitted.current = written([view.x, view.y, view.zoom]);
-      void setViewport(view, { duration });
+      void setViewport(view, { duration: movingTime(duration) });
     },
     [getNodes, getNodesBounds, setViewport, store],
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataSchema, SCALINGS } from '../document/data-reference';
 import { measures } from '../measures/catalogue';
+import { settingsChangeSchema, settingsSchema } from '../settings/settings';
 import { draftSchema } from './draft-schema';
 import { keepingNoteSchema, keptHistorySchema, keptRunId, keptRunSchema } from './kept-run-schemas';
 import {
@@ -306,6 +307,8 @@ export const contract = {
         /** What the window and its host run on. */
         versions: z.array(z.object({ name: z.string(), version: z.string() })),
         logFolder: z.string(),
+        /** Where the app keeps what is its own: drafts, settings and, where nothing else is chosen, runs. */
+        dataFolder: z.string(),
       }),
     },
     // `shell.*`: for the window's own shell, where that is a desktop app. Browser hosts have no answer.
@@ -361,6 +364,8 @@ export const contract = {
     'host.restartEngine': { to: 'host', params: z.object({}), result: z.object({}) },
     /** Begins to fetch TensorFlow (`host.tensorflow` tells how it goes), also after a failure. */
     'host.fetchTensorFlow': { to: 'host', params: z.object({}), result: z.object({}) },
+    /** Changes some settings; `host.settings` then tells all of them to every window. */
+    'host.changeSettings': { to: 'host', params: settingsChangeSchema, result: z.object({}) },
     /** Calls the fetching off; the answer comes when nothing of it goes on any more. */
     'host.cancelTensorFlow': { to: 'host', params: z.object({}), result: z.object({}) },
     /** The drawings last opened or saved, newest first: full paths. */
@@ -656,6 +661,12 @@ export const contract = {
         /** Seconds since the engine last answered; absent while it does. It may be in a step that takes so long. */
         silentFor: z.int().optional(),
       }),
+    },
+    /** The settings of this machine, at once and after each change; what was wrong with their file, until one is made. */
+    'host.settings': {
+      to: 'host',
+      params: z.object({}),
+      event: z.object({ settings: settingsSchema, problem: problemSchema.nullable() }),
     },
     /** Whether TensorFlow is on this machine, and how its fetching goes. `ready`: the next run may train with it. */
     'host.tensorflow': {
