@@ -5,6 +5,7 @@ import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
+import { edits } from './edits';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { sparse } from './sparse';
@@ -22,6 +23,7 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  edits,
   codes,
   speed,
   accessibility,

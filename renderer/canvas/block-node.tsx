@@ -21,6 +21,7 @@ import {
   silhouettePath,
   widthOf,
 } from './hourglass-geometry';
+import { RenameField, useRenaming } from './rename-field';
 import { refusalOf } from './wiring-rules';
 import { type BlockForm, useBlockForm } from './zoom-level';
 
@@ -42,6 +43,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
       ? 'warning'
       : undefined;
   const form = useBlockForm();
+  const renaming = useRenaming(({ nodeId }) => nodeId === node.id);
   return (
     <Tooltip label={<Details node={node} />} disabled={form !== 'short' && form !== 'bare'}>
       <div
@@ -71,6 +73,13 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
             </div>
             <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
           </>
+        )}
+        {renaming && (
+          <RenameField
+            nodeId={node.id}
+            name={node.label === node.kindLabel ? '' : node.label}
+            placeholder={node.kindLabel}
+          />
         )}
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={upperEdge} />}
@@ -175,7 +184,9 @@ function Face({ node, form }: FaceProps) {
   }
   return (
     <>
-      <span className={styles.label}>{form === 'full' ? node.label : node.brief}</span>
+      <span className={styles.label} data-named={node.label !== node.kindLabel}>
+        {form === 'full' ? node.label : node.brief}
+      </span>
       {(form === 'full' ? [node.description] : node.description.split(' · ')).map((words) => (
         <span key={words} className={styles.glance}>
           {words}

@@ -14,8 +14,9 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { canInsert, insertOnWire, moveNodes, type Place } from '../../shared/document/edits';
+import { canInsert, insertOnWire, moveNodes, type Place, type Position } from '../../shared/document/edits';
 import { NODE_WIDTH } from '../../shared/plan/auto-layout';
+import { noteSelected } from '../inspector/focus-inspector';
 import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
 import { currentDrawing, useDrawing } from '../state/drawing';
@@ -32,8 +33,12 @@ import { aimAt, wireIdAt } from './drop-target';
 import { FitView } from './fit-view';
 import { fitDrawing } from './fit-view-command';
 import { type BlockFlowNode, type CanvasEdge, flowEdges, flowNodes } from './flow-elements';
+import { glide, takeGlide } from './glide';
+import { HelperLineView } from './helper-line-view';
+import { nudge, takeArrowKeys } from './nudge';
 import { Overview } from './overview';
 import { SkipEdge } from './skip-edge';
+import { endSnap, GRID, snapDrag, useGrid } from './snapping';
 import { WireEdge } from './wire-edge';
 import { wireGestures } from './wire-gestures';
 import { ZoomLevel } from './zoom-level';
@@ -41,6 +46,7 @@ import { ZoomLevel } from './zoom-level';
 const nodeTypes = { block: BlockNode };
 const edgeTypes = { wire: WireEdge, skip: SkipEdge };
 const PAN_BUTTONS = [1, 2];
+const GRID_STEPS: [number, number] = [GRID, GRID];
 /** With more blocks, those out of sight are left out of the page: laying all out anew would hold up every zoom. */
 const ALL_DRAWN_UP_TO = 60;
 
@@ -59,29 +65,38 @@ function Flow() {
   const drawing = useDrawing();
   const selection = useDocument((state) => state.selection);
   const scheme = useComputedColorScheme('dark');
-  const { screenToFlowPosition } = useReactFlow();
+  const { screenToFlowPosition, getNodes, getZoom } = useReactFlow<BlockFlowNode, CanvasEdge>();
+  const grid = useGrid((state) => state.on);
   const dragging = useRef(false);
   const [nodes, setNodes] = useState<BlockFlowNode[]>([]);
   const edges = useMemo(() => flowEdges(drawing, selection), [drawing, selection]);
 
   // The document says what there is; React Flow's own copy adds what it measured and where a drag is just now.
   useEffect(() => {
-    setNodes((before) => {
-      const known = new Map(before.map((node) => [node.id, node]));
-      return flowNodes(drawing, selection).map((node) => {
-        const old = known.get(node.id);
-        const same = old?.width === node.width && old?.height === node.height;
-        return same && old?.measured ? { ...node, measured: old.measured } : node;
-      });
+    const known = new Map(getNodes().map((node) => [node.id, node]));
+    const next = flowNodes(drawing, selection).map((node) => {
+      const old = known.get(node.id);
+      const same = old?.width === node.width && old?.height === node.height;
+      return same && old?.measured ? { ...node, measured: old.measured } : node;
     });
-  }, [drawing, selection]);
+    if (takeGlide()) {
+      return glide(new Map([...known].map(([id, { position }]) => [id, position])), next, setNodes);
+    }
+    setNodes(next);
+    return undefined;
+  }, [drawing, selection, getNodes]);
 
-  const onNodesChange = useCallback((changes: NodeChange<BlockFlowNode>[]) => {
-    takeSelection(changes);
-    const others = changes.filter((change) => change.type !== 'select');
-    if (others.length > 0) setNodes((before) => applyNodeChanges(others, before));
-    if (!dragging.current) nudge(changes);
-  }, []);
+  useEffect(takeArrowKeys, []);
+  const onNodesChange = useCallback(
+    (changes: NodeChange<BlockFlowNode>[]) => {
+      takeSelection(changes);
+      const others = changes.filter((change) => change.type !== 'select');
+      const placed = dragging.current ? snapDrag(others, getNodes(), getZoom()) : others;
+      if (placed.length > 0) setNodes((before) => applyNodeChanges(placed, before));
+      if (!dragging.current) nudge(positionsIn(changes));
+    },
+    [getNodes, getZoom],
+  );
   const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => takeSelection(changes), []);
 
   const onDragOver = (event: DragEvent) => {
@@ -120,12 +135,18 @@ function Flow() {
     (event: MouseEvent | TouchEvent | React.MouseEvent, node: BlockFlowNode, moved: BlockFlowNode[]) => {
       dragging.current = false;
       aimAt(null);
+      const aside = endSnap();
       const wire = looseNode(node.id) ? wireUnder(event) : undefined;
       if (wire)
         edit((document) => insertOnWire(document, wire.from, wire.to, { nodeId: node.id }, node.position));
       else
         edit((document) =>
-          moveNodes(document, Object.fromEntries(moved.map(({ id, position }) => [id, position]))),
+          moveNodes(
+            document,
+            Object.fromEntries(
+              moved.map(({ id, position: { x, y } }) => [id, { x: x + aside.x, y: y + aside.y }]),
+            ),
+          ),
         );
     },
     [],
@@ -146,6 +167,11 @@ function Flow() {
       }}
       onNodeDrag={onNodeDrag}
       onNodeDragStop={onNodeDragStop}
+      onKeyDownCapture={({ target }) => noteSelected(target)}
+      onNodeClick={(event, { id }) => {
+        // Of several that are selected, a click chooses the one.
+        if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select([id]);
+      }}
       onPaneClick={() => select([])}
       {...wireGestures}
       onDoubleClick={({ target, clientX: x, clientY: y }) => {
@@ -167,14 +193,21 @@ function Flow() {
       multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
       connectionRadius={28}
       nodeDragThreshold={2}
+      snapToGrid={grid}
+      snapGrid={GRID_STEPS}
       minZoom={0.15}
       maxZoom={2}
       attributionPosition="top-right"
     >
-      <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
+      <Background
+        variant={grid ? BackgroundVariant.Lines : BackgroundVariant.Dots}
+        gap={GRID}
+        size={grid ? 1 : 1.2}
+      />
       <Controls position="bottom-left" showInteractive={false} onFitView={fitDrawing} />
       <Overview />
       <ConnectionReason />
+      <HelperLineView />
       <FitView />
       <ZoomLevel />
       <CanvasPlaceKeeper />
@@ -189,14 +222,13 @@ function Flow() {
   );
 }
 
-/** The arrow keys move what is selected; as long as it is the same, they make one step. */
-function nudge(changes: readonly NodeChange<BlockFlowNode>[]): void {
-  const moved = changes.flatMap((change) =>
-    change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
+/** The places to which React Flow's own keys have moved nodes. */
+function positionsIn(changes: readonly NodeChange<BlockFlowNode>[]): Record<string, Position> {
+  return Object.fromEntries(
+    changes.flatMap((change) =>
+      change.type === 'position' && change.position ? [[change.id, change.position]] : [],
+    ),
   );
-  if (moved.length === 0) return;
-  const gesture = `nudge ${moved.map(([id]) => id).join(' ')}`;
-  edit((document) => moveNodes(document, Object.fromEntries(moved)), gesture);
 }
 
 /** Selection lives in the document store, so that panels and keys share it. */

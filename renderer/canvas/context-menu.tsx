@@ -1,7 +1,9 @@
 import { Menu } from '@mantine/core';
 import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { commandOf, shownKeys } from '../app/commands';
+import { commandOf } from '../app/commands';
+import { shownKeys } from '../app/keys';
+import { runCommand } from '../app/run-command';
 import { t } from '../strings/strings';
 import styles from './context-menu.module.css';
 import { closeContextMenu, type MenuPlace, useContextMenu } from './context-menu-store';
@@ -79,10 +81,10 @@ function Entries({ entries, close }: EntriesProps) {
         <Menu.Item
           key={entry.id}
           disabled={command.enabled ? !command.enabled() : false}
-          rightSection={<span className={styles.keys}>{shownKeys(command)}</span>}
+          rightSection={<span className={styles.keys}>{shownKeys(entry.id)}</span>}
           onClick={() => {
             close();
-            command.run();
+            runCommand(entry.id);
           }}
         >
           {entry.label ?? command.label}

@@ -65,9 +65,11 @@ function nameOf({ label, id, type }: DrawingNode): string {
 function canvasEntries({ at }: MenuPlace): MenuEntry[] {
   return [
     { kind: 'deed', label: t('commands.edit.addBlock'), run: () => addOnCanvas(at) },
+    command('edit.paste'),
     LINE,
     command('edit.selectAll'),
     command('edit.tidy'),
+    command('arrange.grid'),
     command('view.fit'),
   ];
 }
@@ -81,6 +83,9 @@ function nodeEntries(node: DrawingNode): MenuEntry[] {
     ],
     [...freezeEntries(), ...tieEntries(node), ...skipEntries(node.blockId), ...differenceEntries(node)],
     twin ? [{ kind: 'deed', label: t('canvas.goTo', { node: twin.id }), run: () => select([twin.id]) }] : [],
+    node.kind === 'block' || node.kind === 'twin'
+      ? [command('edit.cut'), command('edit.copy'), command('edit.duplicate'), command('edit.rename')]
+      : [],
     [
       ...disconnectEntries(),
       ...(node.kind === 'placed' || node.kind === 'output' ? [] : [command('edit.delete')]),
@@ -89,7 +94,11 @@ function nodeEntries(node: DrawingNode): MenuEntry[] {
 }
 
 function severalEntries(): MenuEntry[] {
-  return parted([...bypassEntries(), ...freezeEntries()], [...disconnectEntries(), command('edit.delete')]);
+  return parted(
+    [...bypassEntries(), ...freezeEntries()],
+    [command('edit.cut'), command('edit.copy'), command('edit.duplicate'), arrangeEntries()],
+    [...disconnectEntries(), command('edit.delete')],
+  );
 }
 
 function wireEntries(wire: DrawingWire, { at }: MenuPlace): MenuEntry[] {
@@ -100,6 +109,17 @@ function wireEntries(wire: DrawingWire, { at }: MenuPlace): MenuEntry[] {
     run: () => addAtWire({ at: 'wire', from, to }, at),
   };
   return parted(skip ? joinEntries(from) : [insert], encoderWire || skip ? [command('edit.delete')] : []);
+}
+
+function arrangeEntries(): MenuEntry {
+  const align = ['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const;
+  const entries = [
+    ...align.map((to) => command(`arrange.${to}`)),
+    LINE,
+    command('arrange.across'),
+    command('arrange.down'),
+  ];
+  return { kind: 'sub', label: t('canvas.arrange'), entries };
 }
 
 function bypassEntries(): MenuEntry[] {

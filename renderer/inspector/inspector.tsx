@@ -19,6 +19,7 @@ import { DocumentSettings } from './document-settings';
 import { Fact, Field, Section } from './field';
 import styles from './inspector.module.css';
 import { LossSumFields } from './loss-sum-fields';
+import { NameField } from './name-field';
 import { ParameterControl } from './parameter-control';
 import { PresetButton } from './preset-button';
 import { ShapeFact, ShapesSection } from './shapes-section';
@@ -102,7 +103,9 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
     <>
       <Head
         title={node.label}
-        subtitle={`${node.id} · ${node.half}`}
+        subtitle={[node.label === node.kindLabel ? '' : node.kindLabel, node.id, node.half]
+          .filter((words) => words !== '')
+          .join(' · ')}
         half={node.half}
         removable={removable}
         actions={(node.kind === 'block' || node.kind === 'twin') && <BlockButtons bypassed={node.bypassed} />}
@@ -113,6 +116,7 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
           <FixButtons problem={problem} />
         </div>
       ))}
+      {node.kind !== 'output' && node.kind !== 'placed' && <NameField node={node} />}
       {node.kind === 'input' && <InputFacts />}
       {node.kind === 'output' && <OutputFields />}
       {node.kind === 'placed' && (

@@ -50,11 +50,6 @@ export function selectAll(): void {
   );
 }
 
-/** Lets every node stand where the layout puts it. */
-export function tidyUp(): void {
-  edit((document) => (Object.keys(document.layout).length === 0 ? document : { ...document, layout: {} }));
-}
-
 /** Adds a block without the pointer: before the code, or at the end of what is connected so far. */
 export function appendBlock(type: string, half: PaletteHalf): void {
   const id = nextBlockId(currentDocument(), type);

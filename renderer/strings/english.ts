@@ -12,6 +12,10 @@ export const english = {
       'Not for rows of unlike values: what lies beside each other there does so by chance. Samples are shifted, flipped and turned where they are pictures or series.',
   },
   canvas: {
+    name: 'Name',
+    nameHelp:
+      'What you call it, on the canvas, in problems and in panels. Its twin has the name with a prime.',
+    nameOf: 'Name of {{id}}',
     addBlock: 'Add a block',
     addBehind: 'Add behind {{node}}',
     addBefore: 'Add before {{node}}',
@@ -21,6 +25,7 @@ export const english = {
     doesNotFit: 'Does not fit here',
     changeTo: 'Change {{node}} to',
     insert: 'Insert a block…',
+    arrange: 'Align and distribute',
     freeze: 'Freeze weights',
     unfreeze: 'Let weights learn',
     tie: 'Share weights with the twin',
@@ -49,6 +54,17 @@ export const english = {
       'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}; at least {{memory}} of memory; {{parameters}} parameters.',
     takesWithStages:
       'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}, and before them {{before}} for {{stageEpochs}} epochs of pre-training ({{stages}}); at least {{memory}} of memory; {{parameters}} parameters.',
+  },
+  clipboard: {
+    cannotRead: 'This window may not look at the clipboard by itself.',
+    cannotReadHint: 'Press {{keys}} over the drawing instead.',
+    document: 'Open the drawing, or paste its blocks?',
+    documentText:
+      'The clipboard holds a whole drawing, “{{name}}”. Its blocks can also be added to this one, unconnected to it.',
+    cancel: 'Cancel',
+    open: 'Open it',
+    pasteBlocks_one: 'Paste its block',
+    pasteBlocks_other: 'Paste its {{count}} blocks',
   },
   codes: {
     none: 'Train a drawing; then see here how it lays out what it was not trained on, and decode what lies between.',
@@ -214,6 +230,13 @@ export const english = {
     edit: {
       undo: 'Undo',
       redo: 'Redo',
+      cut: 'Cut',
+      copy: 'Copy',
+      paste: 'Paste',
+      pasteWired: 'Paste with incoming wires',
+      duplicate: 'Duplicate',
+      rename: 'Rename',
+      inspect: 'Edit in the inspector',
       delete: 'Delete',
       selectAll: 'Select all',
       deselect: 'Deselect',
@@ -223,6 +246,17 @@ export const english = {
       bypass: 'Bypass or take in again',
       contextMenu: 'Menu of what is selected',
     },
+    arrange: {
+      left: 'Align left edges',
+      centre: 'Align centres across',
+      right: 'Align right edges',
+      top: 'Align upper edges',
+      middle: 'Align centres up and down',
+      bottom: 'Align lower edges',
+      across: 'Space evenly across',
+      down: 'Space evenly up and down',
+      grid: 'Snap to the grid',
+    },
     run: {
       train: 'Train',
       pause: 'Pause or resume',
@@ -230,6 +264,7 @@ export const english = {
     },
     view: {
       fit: 'Fit the drawing',
+      zoomToSelection: 'Zoom to the selection',
       scheme: 'Dark or light',
       palette: 'Palette',
       inspector: 'Inspector',
@@ -520,6 +555,8 @@ export const english = {
         box: { how: 'Drag on empty canvas', what: 'Select all that the box touches' },
         add: { how: 'Ctrl or Shift and click', what: 'Add to the selection, or take from it' },
         clear: { how: 'Click on empty canvas', what: 'Select nothing' },
+        look: { how: 'Double-click on empty canvas', what: 'Look for a block to add there' },
+        menu: { how: 'Right click', what: 'What fits there; a drag with the right button moves the view' },
         map: { how: 'Drag on the overview', what: 'Move the view (shown while a part is out of sight)' },
       },
       blocks: {
@@ -535,6 +572,15 @@ export const english = {
         draw: {
           how: 'Drag from an output to an input',
           what: 'Draw a wire; the old one of the input gives way',
+        },
+        open: {
+          how: 'Drop a wire on nothing',
+          what: 'Look for a block that fits, and connect it',
+        },
+        into: { how: 'Double-click on a wire', what: 'Look for a block to insert' },
+        cut: {
+          how: 'Alt and drag, or Ctrl and drag with the right button',
+          what: 'Cut the wires that are crossed',
         },
         end: { how: 'Drag a wire at its end', what: 'Put it on another block; on nothing, take it off' },
         skip: { how: 'Drag from a block to its twin', what: 'Draw a skip around the code' },

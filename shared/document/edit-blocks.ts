@@ -9,12 +9,8 @@ import { blockBehindWire, encoderWire, isSkipBetween, shapeProblem } from './edi
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
 import { withRoom } from './make-room';
 import { newBlock } from './new-document';
+import { type Position, wholePositions } from './positions';
 import { tidy } from './tidy';
-
-export interface Position {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** What is put on a wire: a new block of a type, or a block (or the block of a twin) that is there already. */
 export type Inserted = { readonly type: string } | { readonly nodeId: string };
@@ -61,7 +57,7 @@ export function addBlock(
   return tidy({
     ...doc,
     blocks: [...doc.blocks, newBlock(type, id)],
-    layout: { ...doc.layout, ...(position ? placed({ [nodeId]: position }) : {}) },
+    layout: { ...doc.layout, ...(position ? wholePositions({ [nodeId]: position }) : {}) },
   });
 }
 
@@ -148,9 +144,9 @@ function layoutWith(
 ): GraphDocument['layout'] {
   const { blockId } = nodeOwner(nodeId);
   const byHand = Object.keys(doc.layout).some((id) => nodeOwner(id).blockId !== blockId);
-  const [at] = Object.values(position ? placed({ [nodeId]: position }) : {});
+  const [at] = Object.values(position ? wholePositions({ [nodeId]: position }) : {});
   if (!at) return doc.layout;
-  if (byHand) return placed(withRoom(doc, wired, nodeId, at));
+  if (byHand) return wholePositions(withRoom(doc, wired, nodeId, at));
   return doc.blocks.some(({ id }) => id === blockId) ? {} : { [nodeId]: at };
 }
 
@@ -235,17 +231,5 @@ export function closedOver(
 
 /** Moves nodes of the canvas, in pixels at zoom 1. Positions of unknown nodes and those that are no numbers are ignored. */
 export function moveNodes(doc: GraphDocument, positions: Readonly<Record<string, Position>>): GraphDocument {
-  return tidy({ ...doc, layout: { ...doc.layout, ...placed(positions) } });
-}
-
-const FARTHEST = 1e7;
-
-/** Positions fit to be stored: whole pixels within bounds, none that is no number. */
-function placed(positions: Readonly<Record<string, Position>>): Record<string, Position> {
-  const whole = (value: number) => Math.round(Math.min(Math.max(value, -FARTHEST), FARTHEST)) + 0;
-  return Object.fromEntries(
-    Object.entries(positions)
-      .filter(([, { x, y }]) => Number.isFinite(x) && Number.isFinite(y))
-      .map(([nodeId, { x, y }]) => [nodeId, { x: whole(x), y: whole(y) }]),
-  );
+  return tidy({ ...doc, layout: { ...doc.layout, ...wholePositions(positions) } });
 }

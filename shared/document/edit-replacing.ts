@@ -62,7 +62,8 @@ export function replaceBlock(doc: GraphDocument, nodeId: string, type: string): 
 /** The blocks and wires with a block of another type in the place of one. */
 function swapped(doc: GraphDocument, old: DocumentBlock, type: string): GraphDocument {
   const id = nextBlockId(doc, type);
-  const block = newBlock(type, id, keptParameters(old, type));
+  const named = old.name === undefined ? {} : { name: old.name };
+  const block = { ...newBlock(type, id, keptParameters(old, type)), ...named };
   const renamed = (other: string) => (other === old.id ? id : other);
   return {
     ...doc,

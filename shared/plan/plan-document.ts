@@ -15,6 +15,7 @@ import { buildLayers } from './build-layers';
 import { bypassProblems, withoutBypassed } from './bypass';
 import { corruptionProblems } from './corruption-order';
 import { differenceProblems } from './differences';
+import { withNames } from './display-names';
 import { type KnownShapes, knownShapes } from './known-shapes';
 import { type MirrorActivations, mirrorActivations, OUTPUT } from './mirror';
 import { parameterProblem } from './parameter-problem';
@@ -63,7 +64,7 @@ function place(drawn: GraphDocument): PlannedDocument {
   const targets = targetShapes(doc, placements, activations);
   const layers = buildLayers(doc, placements, targets, activations);
   const shapes = knownShapes(drawn, wiringOf(drawn), layers);
-  const problems: Problem[] = [
+  const found: Problem[] = [
     ...wiring.problems,
     ...bypassProblems(drawn),
     ...parameters,
@@ -83,6 +84,7 @@ function place(drawn: GraphDocument): PlannedDocument {
     ...frozenProblems(layers, placements),
     ...stackProblems(doc, layers),
   ];
+  const problems = withNames(doc, found);
   const code = placements.find(({ definition }) => definition.role === 'code');
   if (problems.some(({ severity }) => severity === 'error') || !code) {
     return { plan: null, layers, shapes, problems };
