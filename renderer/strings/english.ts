@@ -555,7 +555,7 @@ export const english = {
         box: { how: 'Drag on empty canvas', what: 'Select all that the box touches' },
         add: { how: 'Ctrl or Shift and click', what: 'Add to the selection, or take from it' },
         clear: { how: 'Click on empty canvas', what: 'Select nothing' },
-        look: { how: 'Double-click on empty canvas', what: 'Look for a block to add there' },
+        search: { how: 'Double click on empty canvas', what: 'Find a block and add it there' },
         menu: { how: 'Right click', what: 'What fits there; a drag with the right button moves the view' },
         map: { how: 'Drag on the overview', what: 'Move the view (shown while a part is out of sight)' },
       },
@@ -564,7 +564,7 @@ export const english = {
         add: { how: 'Drag from the palette', what: 'Add a block, and its twin' },
         insert: { how: 'Drop a block on a wire', what: 'Insert it there' },
         move: { how: 'Drag a block', what: 'Move it, with all that is selected' },
-        arrows: { how: 'Arrow keys', what: 'Move what is selected' },
+        arrows: { how: 'Arrow keys', what: 'Move what is selected; with Shift ten times as far' },
         focus: { how: 'Tab, then Enter', what: 'Go from block to block, and select one' },
       },
       wires: {
@@ -573,11 +573,9 @@ export const english = {
           how: 'Drag from an output to an input',
           what: 'Draw a wire; the old one of the input gives way',
         },
-        open: {
-          how: 'Drop a wire on nothing',
-          what: 'Look for a block that fits, and connect it',
-        },
-        into: { how: 'Double-click on a wire', what: 'Look for a block to insert' },
+        drop: { how: 'Drop a wire on a block', what: 'Wire it to the first place that takes it' },
+        search: { how: 'Drop a wire on empty canvas', what: 'Choose among the blocks that fit' },
+        insert: { how: 'Double click on a wire', what: 'Find a block and insert it' },
         cut: {
           how: 'Alt and drag, or Ctrl and drag with the right button',
           what: 'Cut the wires that are crossed',
