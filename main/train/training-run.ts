@@ -5,7 +5,7 @@ import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
 import type { EvaluatedGroupName, RunEvent, RunSummary, WatchedSamples } from '../../shared/ipc/contract';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
-import { weightState } from '../compile/compile';
+import { weightState } from '../compile/weight-state';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';

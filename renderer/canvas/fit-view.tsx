@@ -12,7 +12,6 @@ import { currentDrawing, useDrawing } from '../state/drawing';
 import { detourLevels } from './detours';
 import { provideFitView } from './fit-view-command';
 import { fittingViewport, LEAST_FITTING_ZOOM } from './fitting-viewport';
-import { motionMs } from './motion';
 
 const FITTING_MS = 160;
 /** The zoom that a selection is shown at at most, and the room kept free around it. */
@@ -48,7 +47,7 @@ export function FitView() {
       const lowest = Math.max(bounds.y + bounds.height, ...detourLevels(currentDrawing()).values());
       const view = fittingViewport({ ...bounds, height: lowest - bounds.y }, pane, anchor);
       fitted.current = written([view.x, view.y, view.zoom]);
-      void setViewport(view, { duration: movingTime(duration) });
+      void setViewport(view, { duration });
     },
     [getNodes, getNodesBounds, setViewport, store],
   );
@@ -59,16 +58,16 @@ export function FitView() {
     for (const { from, to } of wires) chosen.add(from).add(to);
     const nodes = getNodes().filter(({ id }) => chosen.has(id));
     if (nodes.length === 0) {
-      show(motionMs(FITTING_MS));
+      show(movingTime(FITTING_MS));
       return;
     }
     const { width, height } = store.getState();
     const bounds = getNodesBounds(nodes);
     const view = getViewportForBounds(bounds, width, height, LEAST_FITTING_ZOOM, CLOSEST, CLOSE_UP_MARGIN);
-    void setViewport(view, { duration: motionMs(FITTING_MS) });
+    void setViewport(view, { duration: movingTime(FITTING_MS) });
   }, [getNodes, getNodesBounds, setViewport, show, store]);
 
-  useEffect(() => provideFitView(() => show(motionMs(FITTING_MS)), zoomIn), [show, zoomIn]);
+  useEffect(() => provideFitView(() => show(movingTime(FITTING_MS)), zoomIn), [show, zoomIn]);
 
   useEffect(() => {
     if (!ready || ids === '') return;
@@ -86,7 +85,7 @@ export function FitView() {
     });
     // While nothing has been moved by hand, every change lays the whole drawing out anew.
     if (shownFor.current !== opened || unmoved || outside)
-      show(shownFor.current === -1 ? 0 : motionMs(FITTING_MS));
+      show(shownFor.current === -1 ? 0 : movingTime(FITTING_MS));
     shownFor.current = opened;
   }, [ready, opened, ids, unmoved, show, getNodes, store]);
 
