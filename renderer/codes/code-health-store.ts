@@ -11,7 +11,7 @@ interface HealthState {
   readonly health: CodeHealth | null;
 }
 
-export const useHealth = create<HealthState>()(() => ({ runId: null, health: null }));
+const useHealth = create<HealthState>()(() => ({ runId: null, health: null }));
 
 /** Looks at the code of each run that has ended. Returns what ends it. */
 export function keepCodeHealth(): () => void {

@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useElementSize } from '../errors/element-size';
+import { mayMove } from '../settings/motion';
 import { t } from '../strings/strings';
 import { type BrushOutline, brushedPlaces, rectangleOutline } from './brush';
 import { lookOfClass } from './class-look';
@@ -75,8 +76,7 @@ function Plane({ shown, size }: { readonly shown: ShownMap; readonly size: MapSi
     return () => made.dispose();
   }, [shade.current, marks.current]);
   useEffect(() => {
-    const isMoving = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    painter.current?.show(scene, view, size, isMoving);
+    painter.current?.show(scene, view, size, mayMove());
   }, [scene, view, size]);
 
   // React's own wheel listeners can't keep the panel from scrolling.

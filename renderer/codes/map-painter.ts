@@ -5,7 +5,7 @@ import { viewBetween } from './map-view';
 import { type Stamp, stampMark } from './mark-raster';
 
 /** What a class looks like, in the colours of the present scheme. */
-export interface PaintedClass {
+interface PaintedClass {
   readonly form: number;
   readonly colour: readonly [red: number, green: number, blue: number];
 }
