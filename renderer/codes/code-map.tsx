@@ -52,7 +52,11 @@ function Plane({ shown, size }: { readonly shown: ShownMap; readonly size: MapSi
   const [shade, marks] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
   const area = useRef<HTMLDivElement>(null);
   const painter = useRef<MapPainter | null>(null);
-  const { hidden, selected, tool, view: own, probe } = useMap();
+  const hidden = useMap((state) => state.hidden);
+  const selected = useMap((state) => state.selected);
+  const tool = useMap((state) => state.tool);
+  const own = useMap((state) => state.view);
+  const probe = useMap((state) => state.probe);
   const code = useCodes((state) => state.code);
   const [gesture, setGesture] = useState<Gesture | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);

@@ -31,6 +31,7 @@ export function DimensionsSection() {
       <p className={styles.note}>
         {health.isVariational ? t('codes.dimensions.byDivergence') : t('codes.dimensions.byDeviation')}
       </p>
+      {cloud.problem !== null && <p className={styles.note}>{cloud.problem}</p>}
       <Rows cloud={cloud} health={health} places={shown} />
       {order.length > FIRST && (
         <Button variant="subtle" onClick={() => setAll(!all)}>
