@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { Canvas } from '../canvas/canvas';
-import { keepCodeHealth } from '../codes/code-health-store';
+import { keepCodesOfEndedRuns } from '../codes/code-health-store';
 import { CodePanel } from '../codes/code-panel';
 import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
@@ -52,7 +52,7 @@ export function App() {
       followSettings(),
       followMotion(),
       keepDataLoaded(),
-      keepCodeHealth(),
+      keepCodesOfEndedRuns(),
       keepDraft(),
       keepOpen(),
       keepLooks(),

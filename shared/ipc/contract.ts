@@ -551,20 +551,6 @@ export const contract = {
       params: z.object({ runId: z.string() }),
       result: z.object({ film: film.nullable() }),
     },
-    /** The codes of the watched samples (float32, one after the other), and how the values of codes are spread. */
-    'run.codes': {
-      to: 'engine',
-      params: z.object({ runId: z.string() }),
-      result: z.object({
-        size: z.int(),
-        count: z.int(),
-        codes: binary,
-        mean: z.array(z.number()),
-        deviation: z.array(z.number()),
-        /** Why no code can be decoded by itself, where that is so. */
-        problem: z.string().nullable(),
-      }),
-    },
     /** Samples made of codes: float32, at most 64 one after the other. */
     'run.decode': {
       to: 'engine',
