@@ -539,7 +539,7 @@ export const english = {
         add: { how: 'Drag from the palette', what: 'Add a block, and its twin' },
         insert: { how: 'Drop a block on a wire', what: 'Insert it there' },
         move: { how: 'Drag a block', what: 'Move it, with all that is selected' },
-        arrows: { how: 'Arrow keys', what: 'Move what is selected; with Shift ten times as far' },
+        arrows: { how: 'Arrow keys', what: 'Move what is selected; with Shift four times as far' },
         focus: { how: 'Tab, then Enter', what: 'Go from block to block, and select one' },
       },
       wires: {
