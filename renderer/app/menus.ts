@@ -42,6 +42,8 @@ export const MENUS: readonly {
       'edit.duplicate',
       'line',
       'edit.addBlock',
+      'edit.changeBlock',
+      'edit.bypass',
       'edit.rename',
       'edit.inspect',
       'edit.delete',

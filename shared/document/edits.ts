@@ -13,6 +13,7 @@ export {
   removeNodes,
 } from './edit-blocks';
 export { canBypass, setBypassed } from './edit-bypass';
+export { cutWires } from './edit-cutting';
 export { canRename, renameBlock } from './edit-names';
 export { pasteClipping, pastedIds } from './edit-paste';
 export { canReplace, replaceBlock, replacedNodeId } from './edit-replacing';
