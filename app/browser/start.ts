@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
 import { EngineHost } from '../host/engine-host';
+import { CodeSweep } from '../host/code-sweep';
 import { sayEngine, sayTensorFlow } from '../host/engine-lines';
 import { forkedProcess } from '../host/forked-process';
 import { hostHandlers } from '../host/host-handlers';
@@ -71,7 +72,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   };
   const { runs, ...kept } = keptFiles(options.dataFolder, examplesFolder);
   const keeper = new RunKeeper({ engine: engine.asker, runs, version, log });
-  const handlers = hostHandlers({ description, engine, tensorFlow, ...kept, keeper });
+  const sweep = new CodeSweep({ engine: engine.asker, keeper, log });
+  const handlers = hostHandlers({ description, engine, tensorFlow, ...kept, keeper, sweep });
   const server = await startWindowServer({
     port: options.port,
     folder: options.windowFolder,
@@ -87,6 +89,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     address: server.address,
     engine,
     close: () => {
+      sweep.endAfterThis();
       closing ??= keeper
         .stopAndKeep(PATIENCE_MS)
         .then(() => Promise.all([server.close(), tensorFlow.close(), engine.stop()]))

@@ -5,6 +5,7 @@ import envPaths from 'env-paths';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
 import { EngineHost } from '../host/engine-host';
+import { CodeSweep } from '../host/code-sweep';
 import { sayEngine, sayTensorFlow } from '../host/engine-lines';
 import { hostHandlers } from '../host/host-handlers';
 import { openHostLog } from '../host/host-log';
@@ -83,6 +84,12 @@ async function start(): Promise<void> {
   });
 
   const keeper = new RunKeeper({ engine: engine.asker, runs, version: description.version, log });
+  const sweep = new CodeSweep({
+    engine: engine.asker,
+    keeper,
+    log,
+    onRun: (runId) => watch.begin(runId),
+  });
 
   confinePages(log);
   denyPermissions(session.defaultSession);
@@ -101,6 +108,7 @@ async function start(): Promise<void> {
       tensorFlow,
       ...kept,
       keeper,
+      sweep,
       onRun: (runId) => watch.begin(runId),
     });
     const own = windows.of(contents);
@@ -121,7 +129,7 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  askBeforeQuitting(windows, runAtQuit({ watch, windows, keeper, log, print }));
+  askBeforeQuitting(windows, runAtQuit({ watch, windows, keeper, sweep, log, print }));
   stopBeforeEnding(engine);
   if (toOpen.length === 0) windows.open();
   windows.openFiles(toOpen);

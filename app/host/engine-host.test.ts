@@ -15,6 +15,7 @@ import { KeptRuns } from '../files/kept-runs';
 import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import { buildEngine, buildFolder, repository } from './built-engine';
+import { CodeSweep } from './code-sweep';
 import { EngineHost, type EngineHostOptions, type EngineStatus } from './engine-host';
 import { forkedProcess } from './forked-process';
 import { hostHandlers } from './host-handlers';
@@ -101,7 +102,8 @@ async function windowOf(host: EngineHost): Promise<Client> {
   const recent = new RecentFiles(join(folder, 'recent.json'));
   const runs = new KeptRuns({ parent: folder });
   const keeper = new RunKeeper({ engine: host.asker, runs, version: '0', log });
-  serve(far, hostHandlers({ description, engine: host, tensorFlow, drafts, recent, keeper }), {
+  const sweep = new CodeSweep({ engine: host.asker, keeper, log });
+  serve(far, hostHandlers({ description, engine: host, tensorFlow, drafts, recent, keeper, sweep }), {
     report: () => 'ref',
   });
   return new Client(near);

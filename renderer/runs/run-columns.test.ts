@@ -34,18 +34,23 @@ const idsOf = (runs: readonly KeptRun[], change: Partial<typeof plain> = {}) =>
 
 describe('arranged', () => {
   it('sorts by any column either way, with what has nothing there last', () => {
-    const mse = (validation: number | null) => ({ validation, test: null, pcaValidation: null, pcaTest: null });
-    const runs = [
-      run('a', { mse: mse(0.3) }),
-      run('b', { mse: mse(null) }),
-      run('c', { mse: mse(0.1) }),
-    ];
+    const mse = (validation: number | null) => ({
+      validation,
+      test: null,
+      pcaValidation: null,
+      pcaTest: null,
+    });
+    const runs = [run('a', { mse: mse(0.3) }), run('b', { mse: mse(null) }), run('c', { mse: mse(0.1) })];
     expect(idsOf(runs, { sort: { column: 'validation', descending: false } })).toEqual(['c', 'a', 'b']);
     expect(idsOf(runs, { sort: { column: 'validation', descending: true } })).toEqual(['a', 'c', 'b']);
   });
 
   it('finds every word in names and data, and the starred ones', () => {
-    const runs = [run('a', { name: 'Best Dense' }), run('b', { starred: true }), run('c', { ending: 'failed' })];
+    const runs = [
+      run('a', { name: 'Best Dense' }),
+      run('b', { starred: true }),
+      run('c', { ending: 'failed' }),
+    ];
     expect(idsOf(runs, { query: 'dense best' })).toEqual(['a']);
     expect(idsOf(runs, { query: 'shapes failed' })).toEqual(['c']);
     expect(idsOf(runs, { query: 'nothing' })).toEqual([]);

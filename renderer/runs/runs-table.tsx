@@ -31,17 +31,17 @@ export function RunsTable({ runs }: { readonly runs: readonly KeptRun[] }) {
   const onKeyDown = (event: KeyboardEvent, run: KeptRun, index: number) => {
     // What is typed into a field of the row is the field's.
     if (event.target instanceof HTMLInputElement && event.target.type === 'text') return;
-    const acts: Record<string, () => void> = {
-      ArrowDown: () => goTo(index + 1),
-      ArrowUp: () => goTo(index - 1),
-      Home: () => goTo(0),
-      End: () => goTo(runs.length - 1),
-      ' ': () => tick(run.id, !ticked.includes(run.id)),
-      s: () => void labelRun(run.id, { starred: !run.starred }),
-      F2: () => setRenaming(run.id),
-      Delete: () => void deleteRuns([run]),
-    };
-    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : acts[event.key];
+    const acts = new Map<string, () => void>([
+      ['ArrowDown', () => goTo(index + 1)],
+      ['ArrowUp', () => goTo(index - 1)],
+      ['Home', () => goTo(0)],
+      ['End', () => goTo(runs.length - 1)],
+      [' ', () => tick(run.id, !ticked.includes(run.id))],
+      ['s', () => void labelRun(run.id, { starred: !run.starred })],
+      ['F2', () => setRenaming(run.id)],
+      ['Delete', () => void deleteRuns([run])],
+    ]);
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : acts.get(event.key);
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
@@ -50,6 +50,7 @@ export function RunsTable({ runs }: { readonly runs: readonly KeptRun[] }) {
 
   return (
     <div className={styles.scroller}>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows have keys of their own is a grid */}
       <table className={styles.table} role="grid" aria-label={t('runs.table')}>
         <thead>
           <tr>

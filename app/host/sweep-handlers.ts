@@ -1,0 +1,22 @@
+import type { Handlers } from '../../shared/ipc/handlers';
+import type { CodeSweep } from './code-sweep';
+
+/** Adds what windows are answered about sweeps of code sizes. */
+export function addSweepHandlers(handlers: Handlers, sweep: CodeSweep): Handlers {
+  return handlers
+    .onCall('sweep.start', (params) => sweep.start(params))
+    .onCall('sweep.stop', async () => {
+      await sweep.stop();
+      return {};
+    })
+    .onStream(
+      'host.sweep',
+      async (_, { emit, signal }) => {
+        void emit({ sweep: sweep.state });
+        const stop = sweep.onState((state) => void emit({ sweep: state }));
+        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
+        stop();
+      },
+      (_, next) => next,
+    );
+}
