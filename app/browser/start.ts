@@ -2,8 +2,9 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
-import { EngineHost } from '../host/engine-host';
 import { CodeSweep } from '../host/code-sweep';
+import { engineEnvironment } from '../host/engine-environment';
+import { EngineHost } from '../host/engine-host';
 import { sayEngine, sayTensorFlow } from '../host/engine-lines';
 import { forkedProcess } from '../host/forked-process';
 import { hostHandlers } from '../host/host-handlers';
@@ -54,7 +55,11 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const { version, examplesFolder, print } = options;
   const log = await openHostLog(options.logFile);
   const report = faultReport(log);
-  const engine = new EngineHost({ startProcess: () => forkedProcess(options.engineEntry, 'pipe'), log });
+  const { runs, ...kept } = await keptFiles(options.dataFolder, examplesFolder);
+  const engine = new EngineHost({
+    startProcess: () => forkedProcess(options.engineEntry, 'pipe', engineEnvironment(kept.settings.settings)),
+    log,
+  });
   const tensorFlow = await TensorFlowFetch.open({
     startProcess: () => forkedProcess(options.fetchEntry, 'ignore').transport,
     env: process.env,
@@ -69,8 +74,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     examples: examplesFolder,
     versions: [{ name: 'Node', version: process.versions.node }],
     logFolder: dirname(options.logFile),
+    dataFolder: options.dataFolder,
   };
-  const { runs, ...kept } = keptFiles(options.dataFolder, examplesFolder);
   const keeper = new RunKeeper({ engine: engine.asker, runs, version, log });
   const sweep = new CodeSweep({ engine: engine.asker, keeper, log });
   const handlers = hostHandlers({ description, engine, tensorFlow, ...kept, keeper, sweep });

@@ -27,6 +27,7 @@ async function openProperties(
   { purpose, title }: FileQuestion,
 ): Promise<('openFile' | 'openDirectory')[] | null> {
   if (purpose === 'open') return ['openFile'];
+  if (purpose === 'folder') return ['openDirectory'];
   if (CHOOSES_BOTH) return ['openFile', 'openDirectory'];
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',

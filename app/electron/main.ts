@@ -4,8 +4,9 @@ import { app, dialog, Menu, session } from 'electron';
 import envPaths from 'env-paths';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
-import { EngineHost } from '../host/engine-host';
 import { CodeSweep } from '../host/code-sweep';
+import { engineEnvironment } from '../host/engine-environment';
+import { EngineHost } from '../host/engine-host';
 import { sayEngine, sayTensorFlow } from '../host/engine-lines';
 import { hostHandlers } from '../host/host-handlers';
 import { openHostLog } from '../host/host-log';
@@ -55,8 +56,21 @@ async function start(): Promise<void> {
   const report = faultReport(log);
   process.on('uncaughtException', (error) => report(error, 'the main process'));
   const print = (line: string) => void process.stdout.write(`${line}\n`);
+  const examples = join(folder, 'examples');
+  const dataFolder = process.env.HOURGLASS_DATA_FOLDER ?? paths.data;
+  const { runs, ...kept } = await keptFiles(dataFolder, examples, (path) => {
+    // Windows and macOS show them in the task bar's or the dock's own menu.
+    app.addRecentDocument(path);
+    for (const window of windows.all) window.tellRecentChanged();
+  });
   const engine = new EngineHost({
-    startProcess: () => startUtilityProcess(join(programs, 'engine.mjs'), 'pipe', 'Hourglass engine'),
+    startProcess: () =>
+      startUtilityProcess(
+        join(programs, 'engine.mjs'),
+        'pipe',
+        'Hourglass engine',
+        engineEnvironment(kept.settings.settings),
+      ),
     log,
   });
   const tensorFlow = await TensorFlowFetch.open({
@@ -72,16 +86,11 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     shell: 'electron' as const,
     home: homedir(),
-    examples: join(folder, 'examples'),
+    examples,
     versions: versions(),
     logFolder: paths.log,
+    dataFolder,
   };
-  const dataFolder = process.env.HOURGLASS_DATA_FOLDER ?? paths.data;
-  const { runs, ...kept } = keptFiles(dataFolder, description.examples, (path) => {
-    // Windows and macOS show them in the task bar's or the dock's own menu.
-    app.addRecentDocument(path);
-    for (const window of windows.all) window.tellRecentChanged();
-  });
 
   const keeper = new RunKeeper({ engine: engine.asker, runs, version: description.version, log });
   const sweep = new CodeSweep({

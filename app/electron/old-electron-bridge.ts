@@ -130,12 +130,12 @@ function handleByBuffer(
  * A utility process by other means: this machine's own Node (Node 12 can run neither ONNX Runtime nor TensorFlow),
  * spoken to over a pipe (`fork` with `serialization: 'advanced'` came with Node 12.16).
  */
-function forkOnPipe(entry: string, _: readonly string[]): object {
+function forkOnPipe(entry: string, _: readonly string[], options: { env?: object } = {}): object {
   const { spawn } = load<typeof import('node:child_process')>('child_process');
   const { EventEmitter } = load<typeof import('node:events')>('events');
   const child: ChildProcess = spawn(process.env.npm_node_execpath ?? 'node', [entry], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: { ...process.env, [ENGINE_PIPE]: '3' },
+    env: { ...process.env, ...options.env, [ENGINE_PIPE]: '3' },
   });
   const events = new EventEmitter();
   const pipe = child.stdio[3] as Socket;

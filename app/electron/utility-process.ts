@@ -5,9 +5,19 @@ import type { HostedProcess, Output } from '../host/hosted-process';
 /**
  * Starts a built program as a utility process of Electron's. To be called when the app is ready.
  * @param name what the system's list of processes calls it
+ * @param env what its environment has beside this one's
  */
-export function startUtilityProcess(entry: string, output: Output, name: string): HostedProcess {
-  const child = utilityProcess.fork(entry, [], { serviceName: name, stdio: output });
+export function startUtilityProcess(
+  entry: string,
+  output: Output,
+  name: string,
+  env: Readonly<Record<string, string>> = {},
+): HostedProcess {
+  const child = utilityProcess.fork(entry, [], {
+    serviceName: name,
+    stdio: output,
+    env: { ...process.env, ...env },
+  });
   const mailbox = new Mailbox();
   // `kill()` asks politely; a process that hangs would not hear it.
   const kill = () => {

@@ -24,6 +24,9 @@ const menus: ShellMenu[] = [
       { kind: 'item', id: 'edit.redo', label: 'Redo', keys: 'Mod+Shift+z', enabled: false },
       { kind: 'line' },
       { kind: 'item', id: 'edit.delete', label: 'Delete', keys: 'Delete', enabled: true },
+      { kind: 'item', id: 'edit.cut', label: 'Cut', keys: 'Mod+x', enabled: true },
+      { kind: 'item', id: 'edit.copy', label: 'Copy', keys: 'Mod+c', enabled: true },
+      { kind: 'item', id: 'edit.paste', label: 'Paste', keys: 'Mod+v', enabled: true },
     ],
   },
   {
@@ -65,6 +68,10 @@ describe('the menu bar', () => {
       ['Redo', false],
       ['separator', undefined],
       ['Delete', true],
+      // The system does these itself, whether in a field or on the canvas.
+      ['Cut', undefined],
+      ['Copy', undefined],
+      ['Paste', undefined],
     ]);
   });
 
@@ -75,6 +82,9 @@ describe('the menu bar', () => {
       ['file.save', 'CommandOrControl+S'],
       ['edit.redo', 'CommandOrControl+Shift+Z'],
       ['edit.delete', 'Delete'],
+      ['edit.cut', 'CommandOrControl+X'],
+      ['edit.copy', 'CommandOrControl+C'],
+      ['edit.paste', 'CommandOrControl+V'],
     ]);
     for (const { registerAccelerator } of keyed) expect(registerAccelerator).toBe(false);
   });

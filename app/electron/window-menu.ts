@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { ShellMenu } from '../../shared/ipc/shell-schemas';
+import { parseKeystroke } from '../../shared/settings/keystroke';
 
 type PageItem = ShellMenu['items'][number];
 
@@ -27,6 +28,9 @@ export function menuTemplate(
     }
     const { id, keys, enabled } = given;
     const accelerator = keys === undefined ? undefined : acceleratorOf(keys, isMac);
+    const role = CLIPBOARD_ROLES[id];
+    // Only the system may reach the clipboard unasked: its roles make the page's own events, in fields and on the canvas.
+    if (role) return { id, label, role, ...(accelerator && { accelerator, registerAccelerator: isMac }) };
     return {
       id,
       label,
@@ -40,11 +44,22 @@ export function menuTemplate(
   const about = menus.find(({ name }) => name === 'help')?.items.find(isAbout);
   const bar = menus.flatMap(({ name, label, items }): MenuItemConstructorOptions[] => {
     // On macOS “About” is in the app's own menu; a menu that held nothing else is left out.
-    const own = (isMac ? items.filter((given) => given !== about) : items).map(item);
+    const own = withoutLastLine(isMac ? items.filter((given) => given !== about) : items).map(item);
     return own.length === 0 ? [] : [{ label: plain(label), submenu: [...own, ...systemItems(name, isMac)] }];
   });
   if (!isMac) return bar;
   return [macAppMenu(appName, about && item(about)), ...bar, { role: 'windowMenu' }];
+}
+
+const CLIPBOARD_ROLES: Readonly<Record<string, 'cut' | 'copy' | 'paste'>> = {
+  'edit.cut': 'cut',
+  'edit.copy': 'copy',
+  'edit.paste': 'paste',
+};
+
+/** A line that has nothing below it divides nothing. */
+function withoutLastLine(items: readonly PageItem[]): readonly PageItem[] {
+  return items.at(-1)?.kind === 'line' ? items.slice(0, -1) : items;
 }
 
 function isAbout(item: PageItem): boolean {
@@ -55,10 +70,6 @@ function systemItems(name: ShellMenu['name'], isMac: boolean): MenuItemConstruct
   if (name === 'file') {
     const close: MenuItemConstructorOptions = { role: 'close', label: 'Close window' };
     return [{ type: 'separator' }, close, ...(isMac ? [] : [{ role: 'quit' as const, label: 'Quit' }])];
-  }
-  // Without them a Mac's text fields have neither.
-  if (name === 'edit' && isMac) {
-    return [{ type: 'separator' }, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }];
   }
   return [];
 }
@@ -84,16 +95,45 @@ function macAppMenu(
 }
 
 /**
- * `Mod+Shift+s` in Electron's words; none on a Mac for keys without a modifier, which there would be taken from what
- * is being typed.
+ * `Mod+Shift+s` in Electron's words; none where it has none for a key, and none on a Mac for keys without a modifier,
+ * which there would be taken from what is being typed.
  */
 function acceleratorOf(keys: string, isMac: boolean): string | undefined {
-  const words = keys.split('+');
-  if (isMac && !words.includes('Mod')) return undefined;
-  return words
-    .map((word) => (word === 'Mod' ? 'CommandOrControl' : word.length === 1 ? word.toUpperCase() : word))
-    .join('+');
+  const { mod, alt, shift, key } = parseKeystroke(keys);
+  if (isMac && !mod) return undefined;
+  const name = KEY_NAMES[key] ?? (/^([!-~]|F\d\d?)$/.test(key) ? key.toUpperCase() : undefined);
+  if (name === undefined) return undefined;
+  return [
+    ...(mod ? ['CommandOrControl'] : []),
+    ...(alt ? ['Alt'] : []),
+    ...(shift ? ['Shift'] : []),
+    name,
+  ].join('+');
 }
+
+/** What Electron calls keys that have names; it refuses menus with any other. */
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  '+': 'Plus',
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+  ...Object.fromEntries(
+    [
+      'Space',
+      'Tab',
+      'Backspace',
+      'Delete',
+      'Insert',
+      'Enter',
+      'Home',
+      'End',
+      'PageUp',
+      'PageDown',
+      'Escape',
+    ].map((name) => [name, name]),
+  ),
+};
 
 /** In a label `&` would underline the letter behind it. */
 function plain(label: string): string {

@@ -19,7 +19,7 @@ import { historyFrom } from './kept-history';
 
 export interface KeptRunsOptions {
   /** Runs are kept in its `runs`. */
-  readonly parent: string;
+  readonly parent: string | (() => string);
   /** How many without a star are kept at most; 50 by default. */
   readonly newest?: number;
   /** Bytes of all of them, beyond which the oldest without a star are removed; 4 GB by default. */
@@ -36,19 +36,28 @@ const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
 
 /** The runs that were kept, each in a folder of its own: written by the engine, named, starred and removed by the user. */
 export class KeptRuns {
-  readonly parent: string;
+  readonly #parent: () => string;
   readonly rule: { readonly newest: number; readonly bytes: number };
   readonly #listeners = new Set<() => void>();
   /** The last change; the next one begins after it. */
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor({ parent, newest = NEWEST, mostBytes = MOST_BYTES }: KeptRunsOptions) {
-    this.parent = parent;
+    this.#parent = typeof parent === 'string' ? () => parent : parent;
     this.rule = { newest, bytes: mostBytes };
+  }
+
+  get parent(): string {
+    return this.#parent();
   }
 
   get folder(): string {
     return join(this.parent, 'runs');
+  }
+
+  /** Says that there are others now, such as those of another folder. */
+  changed(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   /** Calls back when runs were named, starred or removed here. */
@@ -172,9 +181,7 @@ export class KeptRuns {
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#turn.catch(() => {}).then(work);
     this.#turn = turn;
-    return turn.finally(() => {
-      for (const listener of this.#listeners) listener();
-    });
+    return turn.finally(() => this.changed());
   }
 }
 

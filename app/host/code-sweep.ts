@@ -23,6 +23,9 @@ export interface CodeSweepParts {
   readonly pause?: number;
 }
 
+/** Where the drawing's data lie, and the engine that is wanted. */
+type Surroundings = Pick<CallParams<'run.start'>, 'baseFolder' | 'engine'>;
+
 interface SizedDrawing {
   readonly size: number;
   readonly drawing: GraphDocument;
@@ -68,12 +71,7 @@ export class CodeSweep {
    *
    * @throws ProblemError where a sweep or a run goes on, and where the drawing can't be trained with one of the sizes
    */
-  async start({
-    document,
-    baseFolder,
-    sizes,
-    epochs,
-  }: CallParams<'sweep.start'>): Promise<{ sweepId: string }> {
+  async start({ document, sizes, epochs, ...how }: CallParams<'sweep.start'>): Promise<{ sweepId: string }> {
     if (this.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
     const own = documentFrom(document);
     const sorted = [...new Set(sizes)].sort((a, b) => a - b);
@@ -85,8 +83,8 @@ export class CodeSweep {
     try {
       const [first, ...others] = drawings;
       if (!first) throw new Error('A sweep has at least one size.');
-      const begun = await this.#begin(first, baseFolder);
-      void this.#goOn(begun, others, baseFolder);
+      const begun = await this.#begin(first, how);
+      void this.#goOn(begun, others, how);
       return { sweepId };
     } catch (error) {
       // Refused: as if it had not been asked for.
@@ -108,16 +106,16 @@ export class CodeSweep {
     this.#isEnding = true;
   }
 
-  async #begin({ size, drawing }: SizedDrawing, baseFolder: string | null): Promise<Begun> {
+  async #begin({ size, drawing }: SizedDrawing, how: Surroundings): Promise<Begun> {
     const { engine, keeper, onRun } = this.#parts;
-    const { runId } = await engine.call('run.start', { document: { ...drawing }, baseFolder });
+    const { runId } = await engine.call('run.start', { document: { ...drawing }, ...how });
     const kept = keeper.begin(runId, { id: this.#state?.sweepId ?? '', size });
     onRun?.(runId);
     this.#change({ current: { runId, size } });
     return { kept };
   }
 
-  async #goOn(first: Begun, others: readonly SizedDrawing[], baseFolder: string | null): Promise<void> {
+  async #goOn(first: Begun, others: readonly SizedDrawing[], how: Surroundings): Promise<void> {
     try {
       let { kept } = first;
       for (const next of [...others, null]) {
@@ -127,7 +125,7 @@ export class CodeSweep {
           return;
         }
         this.#change({ current: null });
-        if (next) ({ kept } = await this.#whenFree(() => this.#begin(next, baseFolder)));
+        if (next) ({ kept } = await this.#whenFree(() => this.#begin(next, how)));
       }
       this.#change({ state: 'completed' });
     } catch (error) {

@@ -12,6 +12,7 @@ import { Client } from '../../shared/ipc/client';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
 import { KeptRuns } from '../files/kept-runs';
+import { KeptSettings } from '../files/kept-settings';
 import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import { buildEngine, buildFolder, repository } from './built-engine';
@@ -91,6 +92,7 @@ async function windowOf(host: EngineHost): Promise<Client> {
     examples: '/',
     versions: [],
     logFolder: '/',
+    dataFolder: folder,
   };
   const tensorFlow = await TensorFlowFetch.open({
     startProcess: () => expect.unreachable('nothing here fetches TensorFlow'),
@@ -100,12 +102,17 @@ async function windowOf(host: EngineHost): Promise<Client> {
   });
   const drafts = new RecoveryDrafts({ folder: join(folder, 'drafts') });
   const recent = new RecentFiles(join(folder, 'recent.json'));
+  const settings = await KeptSettings.open(join(folder, 'settings.json'));
   const runs = new KeptRuns({ parent: folder });
   const keeper = new RunKeeper({ engine: host.asker, runs, version: '0', log });
   const sweep = new CodeSweep({ engine: host.asker, keeper, log });
-  serve(far, hostHandlers({ description, engine: host, tensorFlow, drafts, recent, keeper, sweep }), {
-    report: () => 'ref',
-  });
+  serve(
+    far,
+    hostHandlers({ description, engine: host, tensorFlow, drafts, recent, settings, keeper, sweep }),
+    {
+      report: () => 'ref',
+    },
+  );
   return new Client(near);
 }
 

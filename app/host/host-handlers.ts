@@ -1,12 +1,14 @@
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
-import type { CallName, CallResult, StreamName } from '../../shared/ipc/contract';
+import type { CallName, CallResult, StreamEvent, StreamName } from '../../shared/ipc/contract';
 import { Handlers } from '../../shared/ipc/handlers';
 import { callSchemas, isCallName, isStreamName, streamSchemas } from '../../shared/ipc/schemas';
 import { listFolder, readDocumentFile, writeDocumentFile } from '../files/document-files';
 import { exportPath } from '../files/export-path';
+import type { KeptSettings, SettingsState } from '../files/kept-settings';
 import type { RecentFiles } from '../files/recent-files';
 import type { RecoveryDrafts } from '../files/recovery-drafts';
+import { chosenEngine, describeChosen } from './chosen-engine';
 import type { CodeSweep } from './code-sweep';
 import type { EngineHost } from './engine-host';
 import type { RunKeeper } from './run-keeper';
@@ -21,11 +23,20 @@ export interface HostParts {
   readonly tensorFlow: TensorFlowFetch;
   readonly drafts: RecoveryDrafts;
   readonly recent: RecentFiles;
+  readonly settings: KeptSettings;
   readonly keeper: RunKeeper;
   readonly sweep: CodeSweep;
   /** Told of every run that the engine has begun, whichever window wanted it. */
   onRun?(runId: string): void;
 }
+
+/** Calls to the engine that the host adds something to. */
+const OWN: ReadonlySet<CallName> = new Set([
+  'engine.describe',
+  'run.start',
+  'run.check',
+  'run.findLearningRate',
+]);
 
 /** What any host answers its windows: files, drafts and engine status itself, everything else the engine. */
 export function hostHandlers({
@@ -34,11 +45,12 @@ export function hostHandlers({
   tensorFlow,
   drafts,
   recent,
+  settings,
   keeper,
   sweep,
   onRun,
 }: HostParts): Handlers {
-  const handlers = addSweepHandlers(addRunsHandlers(new Handlers(), keeper), sweep)
+  const handlers = addSweepHandlers(addRunsHandlers(new Handlers(), keeper), sweep, settings)
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDocumentFile(path)))
@@ -54,10 +66,23 @@ export function hostHandlers({
     .onCall('run.start', async (params, { signal }) => {
       // Between two runs of it the engine is free, but not for others.
       if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
-      const begun = await engine.asker.call('run.start', params, { signal });
+      const begun = await engine.asker.call('run.start', chosenEngine(params, settings), { signal });
       void keeper.begin(begun.runId);
       onRun?.(begun.runId);
       return begun;
+    })
+    .onCall('run.check', (params, { signal }) =>
+      engine.asker.call('run.check', chosenEngine(params, settings), { signal }),
+    )
+    .onCall('run.findLearningRate', (params, { signal }) =>
+      engine.asker.call('run.findLearningRate', chosenEngine(params, settings), { signal }),
+    )
+    .onCall('engine.describe', async (params, { signal }) =>
+      describeChosen(await engine.asker.call('engine.describe', params, { signal }), settings),
+    )
+    .onCall('host.changeSettings', async (change) => {
+      await settings.change(change);
+      return {};
     })
     .onCall('drafts.keep', async (draft) => {
       await drafts.keep(draft);
@@ -76,6 +101,16 @@ export function hostHandlers({
       await tensorFlow.cancel();
       return {};
     })
+    .onStream(
+      'host.settings',
+      async (_, { emit, signal }) => {
+        void emit(plainState(settings.state));
+        const stop = settings.onChange((state) => void emit(plainState(state)));
+        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
+        stop();
+      },
+      (_, next) => next,
+    )
     .onStream(
       'host.tensorflow',
       async (_, { emit, signal }) => {
@@ -98,7 +133,7 @@ export function hostHandlers({
       (_, next) => next,
     );
   for (const name of Object.keys(callSchemas)) {
-    if (!isCallName(name) || name === 'run.start') continue;
+    if (!isCallName(name) || OWN.has(name)) continue;
     const { to, hostOnly } = callSchemas[name];
     if (to === 'engine' && !hostOnly) forwardCall(handlers, name, engine);
   }
@@ -106,6 +141,12 @@ export function hostHandlers({
     if (isStreamName(name) && streamSchemas[name].to === 'engine') forwardStream(handlers, name, engine);
   }
   return handlers;
+}
+
+function plainState({ settings, problem }: SettingsState): StreamEvent<'host.settings'> {
+  if (!problem) return { settings, problem };
+  const { code, severity, message, hint } = problem;
+  return { settings, problem: { code, severity, message, hint } };
 }
 
 function noted<T extends { readonly path: string }>(recent: RecentFiles, answer: T): T {

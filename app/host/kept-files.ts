@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { KeptRuns } from '../files/kept-runs';
+import { KeptSettings } from '../files/kept-settings';
 import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import type { HostParts } from './host-handlers';
@@ -8,13 +9,24 @@ import type { HostParts } from './host-handlers';
  * What a host keeps for its user from one start to the next, in the app's own data folder.
  * @param onRecent told of each drawing that was opened or saved
  */
-export function keptFiles(
+export async function keptFiles(
   dataFolder: string,
   examplesFolder: string,
   onRecent?: (path: string) => void,
-): Pick<HostParts, 'drafts' | 'recent'> & { readonly runs: KeptRuns } {
+): Promise<Pick<HostParts, 'drafts' | 'recent' | 'settings'> & { readonly runs: KeptRuns }> {
+  const settings = await KeptSettings.open(join(dataFolder, 'settings.json'));
+  // A folder of the app's own also where the user chose one: runs that are too many are removed from it.
+  const runs = new KeptRuns({
+    parent: () => {
+      const { runsFolder } = settings.settings;
+      return runsFolder === null ? dataFolder : join(runsFolder, 'Hourglass');
+    },
+  });
+  // In another folder there are other runs.
+  settings.onChange(() => runs.changed());
   return {
-    runs: new KeptRuns({ parent: dataFolder }),
+    settings,
+    runs,
     drafts: new RecoveryDrafts({ folder: join(dataFolder, 'drafts') }),
     // An example is opened as a new drawing; it is no file of the user's.
     recent: new RecentFiles(join(dataFolder, 'recent.json'), {

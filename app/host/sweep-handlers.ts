@@ -1,10 +1,12 @@
 import type { Handlers } from '../../shared/ipc/handlers';
+import type { KeptSettings } from '../files/kept-settings';
+import { chosenEngine } from './chosen-engine';
 import type { CodeSweep } from './code-sweep';
 
 /** Adds what windows are answered about sweeps of code sizes. */
-export function addSweepHandlers(handlers: Handlers, sweep: CodeSweep): Handlers {
+export function addSweepHandlers(handlers: Handlers, sweep: CodeSweep, settings: KeptSettings): Handlers {
   return handlers
-    .onCall('sweep.start', (params) => sweep.start(params))
+    .onCall('sweep.start', (params) => sweep.start(chosenEngine(params, settings)))
     .onCall('sweep.stop', async () => {
       await sweep.stop();
       return {};

@@ -1,8 +1,13 @@
+import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
 import type { Claim } from './claim';
+import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
+import { edits } from './edits';
+import { firstPath } from './first-path';
+import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { sparse } from './sparse';
 import { speed } from './speed';
@@ -19,5 +24,10 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  edits,
+  codes,
   speed,
+  accessibility,
+  manyBlocks,
+  firstPath,
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type TestInfo } from '@playwright/test';
 import { HourglassWindow } from '../pages/hourglass-window';
+import { beginWithDrawing } from '../shells/begin-with-drawing';
 import { BrowserShell } from '../shells/browser-shell';
 import { ElectronShell } from '../shells/electron-shell';
 import type { Launcher, Shell } from '../shells/shell';
@@ -22,6 +23,8 @@ interface Surroundings extends Running {
   /** Starts the app; once more, with what it has kept, when it was ended. It is ended with the journey. */
   readonly start: () => Promise<Running>;
   readonly running: Running;
+  /** Whether the app is as it comes: its first window then begins with the start screen. */
+  readonly asItComes: boolean;
   /** A folder of the journey's own, gone afterwards. */
   readonly folder: string;
 }
@@ -44,10 +47,12 @@ export const test = base.extend<Surroundings, ForAll>({
     },
     { scope: 'worker' },
   ],
-  start: async ({ launcher, folder }, use, info) => {
+  asItComes: [false, { option: true }],
+  start: async ({ launcher, folder, asItComes }, use, info) => {
     const started: Shell[] = [];
     const complaints = new Complaints();
     await use(async () => {
+      if (!asItComes) beginWithDrawing(join(folder, '.hourglass'));
       const shell = await launcher.start(join(folder, '.hourglass'));
       started.push(shell);
       await complaints.listenTo(shell.page.context());

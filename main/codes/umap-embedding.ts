@@ -1,5 +1,6 @@
 import { UMAP } from 'umap-js';
 import { DrawKernel } from '../random/draw-kernel';
+import { permutation } from '../random/philox';
 import { codePlane } from './code-plane';
 import { type Codes, codeStatistics } from './code-statistics';
 import { nearestCodes } from './nearest-codes';
@@ -41,13 +42,13 @@ export const FEWEST_FOR_UMAP = 5;
 
 /**
  * Lays codes out in a plane so that neighbours stay neighbours (UMAP; McInnes, Healy & Melville 2018), by umap-js: up to
- * 5,000 of them, evenly chosen, and then the others among these. The neighbours are found exactly. A layout begins from
+ * 5,000 of them, chosen at random, and then the others among these. The neighbours are found exactly. A layout begins from
  * the plane of PCA, as Kobak & Linderman (2021) advise, or from a former layout, of which it then keeps the look.
  */
 export function umapEmbedding(wish: UmapWish, tell: (progress: UmapProgress) => void): void {
   const { codes, size, previous } = wish;
   const count = codes.length / size;
-  const fitted = evenPlaces(count, laidOutAtMost(size));
+  const fitted = chosenPlaces(count, laidOutAtMost(size), wish.seed);
   const chosen = rowsAt(wish, fitted);
   const total = fitted.length;
   tell({ stage: 'neighbours', done: 0, total, points: previous });
@@ -100,10 +101,9 @@ function laidOutAtMost(size: number): number {
   return Math.min(MOST_LAID_OUT, Math.floor(Math.sqrt(SEARCH_BUDGET / size)));
 }
 
-/** At most `most` places of `count`, evenly spread. */
-function evenPlaces(count: number, most: number): Int32Array {
-  const length = Math.min(count, most);
-  return Int32Array.from({ length }, (_, at) => Math.floor((at * count) / length));
+/** At most `most` places of `count`, at random but always the same, in order. (Evenly chosen ones may all be of one label.) */
+function chosenPlaces(count: number, most: number, seed: number): Int32Array {
+  return permutation(seed, 'umap/chosen', 0, count).subarray(0, most).sort();
 }
 
 function placesLeft(count: number, taken: Int32Array): Int32Array {

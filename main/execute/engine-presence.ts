@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { EngineDescription, EngineName } from './executor';
 import { checkBinding } from './tensorflow/native/check-binding';
 import { nativePaths } from './tensorflow/native/native-paths';
+import { threadCount } from './thread-count';
 
 const require = createRequire(import.meta.url);
 
@@ -37,7 +37,7 @@ export async function findTensorFlow(bindingPath = installedBinding()): Promise<
     version = check.version;
     loadable.set(bindingPath, version);
   }
-  return { present: { name: 'tensorflow', version, device: 'cpu', threads: availableParallelism() } };
+  return { present: { name: 'tensorflow', version, device: 'cpu', threads: threadCount() } };
 }
 
 function installedBinding(): string | null {
@@ -67,5 +67,5 @@ export function findOnnx(platform: string = process.platform, arch: string = pro
     };
   }
   const { version }: { version: string } = JSON.parse(readFileSync(manifest, 'utf8'));
-  return { present: { name: 'onnx', version, device: 'cpu', threads: availableParallelism() } };
+  return { present: { name: 'onnx', version, device: 'cpu', threads: threadCount() } };
 }

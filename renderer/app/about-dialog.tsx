@@ -3,20 +3,20 @@ import { shell } from '../shell/own-shell';
 import { messageOf, tell } from '../state/messages';
 import { useSession } from '../state/session-store';
 import styles from './about-dialog.module.css';
-import { hideAbout, useAbout } from './about-store';
+import { closeDialog, useDialog } from './dialog-store';
 import { ENGINE_NAMES } from './engine-names';
 import iconUrl from './icon.svg';
 
 /** Which version this is, what it runs on and trains with, and where its log lies. */
 export function AboutDialog() {
-  const open = useAbout((state) => state.open);
+  const open = useDialog((state) => state.open === 'about');
   const host = useSession((state) => state.host);
   const active = useSession((state) => state.report?.active);
   const { openLogFolder } = shell;
   return (
     <Modal
       opened={open}
-      onClose={hideAbout}
+      onClose={closeDialog}
       title="About Hourglass"
       size={440}
       centered
@@ -57,7 +57,7 @@ export function AboutDialog() {
             Open the log folder
           </Button>
         )}
-        <Button size="xs" data-autofocus onClick={hideAbout}>
+        <Button size="xs" data-autofocus onClick={closeDialog}>
           Close
         </Button>
       </div>

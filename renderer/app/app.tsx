@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import { Canvas } from '../canvas/canvas';
+import { takeClipboardEvents } from '../clipboard/clipboard-events';
+import { keepCodeHealth } from '../codes/code-health-store';
 import { CodePanel } from '../codes/code-panel';
 import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
@@ -9,6 +11,7 @@ import { takeDroppedFiles } from '../files/dropped-files';
 import { FileBrowser } from '../files/file-browser';
 import { keepOpen, openAgain } from '../files/open-again';
 import { keepDraft, offerDraft } from '../files/recovery-draft';
+import { GlossaryDialog } from '../glossary/glossary-dialog';
 import { Inspector } from '../inspector/inspector';
 import { LayersPanel } from '../layers/layers-panel';
 import { keepLooks } from '../layers/looks-store';
@@ -17,10 +20,17 @@ import { useProblems } from '../problems/problems';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { RunPanel } from '../run/run-panel';
 import { RunsPanel } from '../runs/runs-panel';
+import { followMotion } from '../settings/motion';
+import { SettingsDialog } from '../settings/settings-dialog';
+import { followSettings } from '../settings/settings-store';
+import { StartScreen } from '../start/start-screen';
+import { keepStart, useStart } from '../start/start-store';
 import { t } from '../strings/strings';
 import { TemplateGallery } from '../templates/template-gallery';
+import { WindowTour } from '../tour/tour';
 import { AboutDialog } from './about-dialog';
 import styles from './app.module.css';
+import { CommandPalette } from './command-palette';
 import { EngineBanner } from './engine-banner';
 import { type DockTab, showTab, useLayout } from './layout-store';
 import { MessageList } from './message-list';
@@ -28,26 +38,30 @@ import { ResizeHandle } from './resize-handle';
 import { startSession } from './session';
 import { followShell } from './shell-requests';
 import { useShortcuts } from './shortcuts';
+import { ShortcutsSheet } from './shortcuts-sheet';
 import { StatusBar } from './status-bar';
 import { keepSystemMenus } from './system-menus';
 import { TitleBar } from './title-bar';
 
 /** The window: title bar, palette, canvas over the dock, inspector, status bar. */
 export function App() {
-  const open = useLayout((state) => state.open);
-  const size = useLayout((state) => state.size);
   useShortcuts();
   useEffect(() => {
     openAgain();
     const ends = [
       startSession(),
+      followSettings(),
+      followMotion(),
       keepDataLoaded(),
+      keepCodeHealth(),
       keepDraft(),
       keepOpen(),
       keepLooks(),
       takeDroppedFiles(),
+      takeClipboardEvents(),
       keepSystemMenus(),
       followShell(),
+      keepStart(),
     ];
     void offerDraft();
     return () => {
@@ -55,53 +69,74 @@ export function App() {
     };
   }, []);
 
+  const screen = useStart((state) => state.screen);
+  return (
+    <div className={styles.window}>
+      <TitleBar />
+      <EngineBanner />
+      {screen === 'shown' ? (
+        <StartScreen />
+      ) : screen === 'hidden' ? (
+        <Body />
+      ) : (
+        <div className={styles.body} />
+      )}
+      <StatusBar />
+      <MessageList />
+      <FileBrowser />
+      <AboutDialog />
+      <ShortcutsSheet />
+      <SettingsDialog />
+      <GlossaryDialog />
+      <CommandPalette />
+      <WindowTour />
+      <TemplateGallery />
+      <ChoiceDialog />
+    </div>
+  );
+}
+
+/** Palette, canvas over the dock, and inspector. */
+function Body() {
+  const open = useLayout((state) => state.open);
+  const size = useLayout((state) => state.size);
   const columns = [
     open.palette ? `${size.palette}px 1px` : '',
     'minmax(0, 1fr)',
     open.inspector ? `1px ${size.inspector}px` : '',
   ].join(' ');
   return (
-    <div className={styles.window}>
-      <TitleBar />
-      <EngineBanner />
-      <div className={styles.body} style={{ gridTemplateColumns: columns }}>
-        {open.palette && (
+    <div className={styles.body} style={{ gridTemplateColumns: columns }}>
+      {open.palette && (
+        <>
+          <nav className={styles.pane} aria-label="Palette">
+            <Palette />
+          </nav>
+          <ResizeHandle panel="palette" label="Width of the palette" sign={1} />
+        </>
+      )}
+      <div
+        className={styles.centre}
+        style={{ gridTemplateRows: open.dock ? `minmax(0, 1fr) 1px ${size.dock}px` : 'minmax(0, 1fr)' }}
+      >
+        <main className={styles.canvas} aria-label="Drawing">
+          <Canvas />
+        </main>
+        {open.dock && (
           <>
-            <nav className={styles.pane} aria-label="Palette">
-              <Palette />
-            </nav>
-            <ResizeHandle panel="palette" label="Width of the palette" sign={1} />
-          </>
-        )}
-        <div
-          className={styles.centre}
-          style={{ gridTemplateRows: open.dock ? `minmax(0, 1fr) 1px ${size.dock}px` : 'minmax(0, 1fr)' }}
-        >
-          <main className={styles.canvas} aria-label="Drawing">
-            <Canvas />
-          </main>
-          {open.dock && (
-            <>
-              <ResizeHandle panel="dock" label="Height of the lower panel" sign={-1} />
-              <Dock />
-            </>
-          )}
-        </div>
-        {open.inspector && (
-          <>
-            <ResizeHandle panel="inspector" label="Width of the inspector" sign={-1} />
-            <aside className={styles.pane} aria-label="Inspector">
-              <Inspector />
-            </aside>
+            <ResizeHandle panel="dock" label="Height of the lower panel" sign={-1} />
+            <Dock />
           </>
         )}
       </div>
-      <StatusBar />
-      <MessageList />
-      <FileBrowser />
-      <AboutDialog />
-      <TemplateGallery />
-      <ChoiceDialog />
+      {open.inspector && (
+        <>
+          <ResizeHandle panel="inspector" label="Width of the inspector" sign={-1} />
+          <aside className={styles.pane} aria-label="Inspector">
+            <Inspector />
+          </aside>
+        </>
+      )}
     </div>
   );
 }

@@ -3,11 +3,14 @@ import { openExample, openPath } from '../files/file-actions';
 import { askForOfferedFiles, menuName, useOfferedFiles } from '../files/offered-files';
 import { folderOf, nameOf } from '../files/paths';
 import { useRun } from '../run/run-store';
+import { useSettings } from '../settings/settings-store';
 import { shell } from '../shell/own-shell';
 import { useDocument } from '../state/document-store';
 import { useSession } from '../state/session-store';
-import { type CommandId, commandOf, commands, shortcutsOf } from './commands';
+import { type CommandId, commandOf, commands } from './commands';
+import { keysOf } from './keys';
 import { MENUS } from './menus';
+import { runCommand } from './run-command';
 
 /** Milliseconds in which changes are gathered: a drag changes the document sixty times a second. */
 const GATHERED = 80;
@@ -39,6 +42,7 @@ export function keepSystemMenus(): () => void {
     useRun.subscribe(tellSoon),
     useDocument.subscribe(tellSoon),
     useOfferedFiles.subscribe(tellSoon),
+    useSettings.subscribe(tellSoon),
     useSession.subscribe((next, before) => {
       if (next.connection !== before.connection) told = '';
       if (next.host !== before.host) void askForOfferedFiles();
@@ -71,7 +75,7 @@ function systemMenu({ name, label, items }: (typeof MENUS)[number]): ShellMenu {
         );
       }
       const command = commandOf(item);
-      const [keys] = shortcutsOf(command);
+      const [keys] = keysOf(item);
       return {
         kind: 'item',
         id: item,
@@ -117,6 +121,5 @@ function runFromMenu(id: CommandId): void {
   }
   // A system's menu takes no focus: what is being typed counts as finished, as it would for the page's own menu.
   if (typing) field.blur();
-  const { enabled, run } = commandOf(id);
-  if (enabled?.() ?? true) run();
+  runCommand(id);
 }

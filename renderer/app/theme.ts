@@ -16,6 +16,7 @@ import {
   TextInput,
   Tooltip,
 } from '@mantine/core';
+import { t } from '../strings/strings';
 
 /** Dense, desktop-like: every control is small unless it says otherwise. */
 export const theme = createTheme({
@@ -31,7 +32,7 @@ export const theme = createTheme({
       '#e3e9f0',
       '#b8c3ce',
       '#9dabba',
-      '#75838f',
+      '#8391a0',
       '#3d4a59',
       '#2c3642',
       '#1f2731',
@@ -41,14 +42,17 @@ export const theme = createTheme({
     ],
   },
   primaryColor: 'blue',
-  primaryShade: { light: 7, dark: 6 },
+  // The lightest that white letters can be read on (WCAG AA).
+  primaryShade: 8,
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 'sm', variant: 'subtle', color: 'gray' } }),
     Badge: Badge.extend({ defaultProps: { size: 'xs', variant: 'light', radius: 3 } }),
     Button: Button.extend({ defaultProps: { size: 'compact-xs' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'xs' } }),
-    Modal: Modal.extend({ defaultProps: { padding: 'sm', closeButtonProps: { size: 'sm' } } }),
+    Modal: Modal.extend({
+      defaultProps: { padding: 'sm', closeButtonProps: { size: 'sm', 'aria-label': t('app.close') } },
+    }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({

@@ -14,9 +14,12 @@ import { folderOf, nameOf } from '../files/paths';
 import { shell } from '../shell/own-shell';
 import { isDirty, useDocument } from '../state/document-store';
 import { provideToggle } from './color-scheme';
-import { type CommandId, commandOf, shownKeys } from './commands';
+import { type CommandId, commandOf } from './commands';
 import iconUrl from './icon.svg';
+import { shownKeys, useKeys, withKeys } from './keys';
 import { MENUS } from './menus';
+import { runCommand } from './run-command';
+import { onKey } from './shortcuts';
 import styles from './title-bar.module.css';
 
 /** Menus, unless the system shows them; the document's name and whether it is saved, undo and redo, dark or light. */
@@ -33,8 +36,18 @@ export function TitleBar() {
 }
 
 function Menus() {
+  useKeys();
   return (
-    <Menubar className={styles.menus} aria-label="Menu">
+    <Menubar
+      className={styles.menus}
+      aria-label="Menu"
+      onKeyDownCapture={(event) => {
+        // After a menu was used the focus is on its name, which would take Ctrl+Enter for Enter.
+        if (!event.ctrlKey && !event.metaKey && !event.altKey) return;
+        onKey(event.nativeEvent);
+        event.stopPropagation();
+      }}
+    >
       {MENUS.map(({ label, items }) => (
         <Menubar.Menu key={label} shadow="md" position="bottom-start" offset={2}>
           <Menubar.Target>{label}</Menubar.Target>
@@ -57,8 +70,8 @@ function CommandItem({ id }: { readonly id: CommandId }) {
   return (
     <Menu.Item
       disabled={command.enabled ? !command.enabled() : false}
-      rightSection={<span className={styles.keys}>{shownKeys(command)}</span>}
-      onClick={() => command.run()}
+      rightSection={<span className={styles.keys}>{shownKeys(id)}</span>}
+      onClick={() => runCommand(id)}
     >
       {command.label}
     </Menu.Item>
@@ -138,17 +151,18 @@ function titleOf(name: string, path: string | undefined): string {
 }
 
 function UndoButtons() {
+  useKeys();
   const canUndo = useDocument((state) => state.history.past.length > 0);
   const canRedo = useDocument((state) => state.history.future.length > 0);
   return (
     <>
-      <Tooltip label="Undo (Ctrl+Z)">
-        <ActionIcon aria-label="Undo" disabled={!canUndo} onClick={commandOf('edit.undo').run}>
+      <Tooltip label={withKeys('Undo', 'edit.undo')}>
+        <ActionIcon aria-label="Undo" disabled={!canUndo} onClick={() => runCommand('edit.undo')}>
           <Undo2 size={15} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label="Redo (Ctrl+Shift+Z)">
-        <ActionIcon aria-label="Redo" disabled={!canRedo} onClick={commandOf('edit.redo').run}>
+      <Tooltip label={withKeys('Redo', 'edit.redo')}>
+        <ActionIcon aria-label="Redo" disabled={!canRedo} onClick={() => runCommand('edit.redo')}>
           <Redo2 size={15} />
         </ActionIcon>
       </Tooltip>

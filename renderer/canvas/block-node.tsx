@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { Handle, type NodeProps, Position, useConnection } from '@xyflow/react';
-import { Link2, Lock } from 'lucide-react';
+import { Ban, Link2, Lock } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { isFrozen } from '../../shared/blocks/freezing';
@@ -8,7 +8,9 @@ import { activationLabel } from '../../shared/blocks/layer-parameters';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
+import { CodeHealthBadge } from '../codes/code-health-badge';
 import { BlockEye } from '../layers/block-eye';
+import { t } from '../strings/strings';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
 import {
@@ -19,8 +21,9 @@ import {
   silhouettePath,
   widthOf,
 } from './hourglass-geometry';
+import { RenameField, useRenaming } from './rename-field';
 import { refusalOf } from './wiring-rules';
-import { useBlockForm } from './zoom-level';
+import { type BlockForm, useBlockForm } from './zoom-level';
 
 /** A block on the canvas, drawn as its piece of the hourglass: as high at each side as values pass there. */
 export const BlockNode = memo(function BlockNode({ data: { node }, selected }: NodeProps<BlockFlowNode>) {
@@ -33,20 +36,23 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
   });
   const [aim, answer] = wire.split(' ');
   const shape = silhouette(node.inputShape, node.outputShape, widthOf(node));
+  const upperEdge = (shape.height - (shape.left + shape.right) / 2) / 2;
   const severity = node.problems.some((problem) => problem.severity === 'error')
     ? 'error'
     : node.problems.length > 0
       ? 'warning'
       : undefined;
   const form = useBlockForm();
+  const renaming = useRenaming(({ nodeId }) => nodeId === node.id);
   return (
-    <Tooltip label={<Details node={node} />} disabled={form !== 'short'}>
+    <Tooltip label={<Details node={node} />} disabled={form !== 'short' && form !== 'bare'}>
       <div
         className={styles.block}
         data-half={node.half}
         data-end={node.kind === 'input' || node.kind === 'output'}
         data-problem={severity}
         data-selected={selected}
+        data-bypassed={node.bypassed}
         data-aim={aim}
         data-answer={answer}
         style={sizeVariables(shape)}
@@ -56,17 +62,30 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
           {node.kind !== 'placed' && <path className={styles.mark} d={markPath(shape, node.half)} />}
           <path className={styles.ring} d={silhouettePath(shape, 6, 4)} />
         </svg>
-        <div className={styles.face} data-form={form} data-placed={node.kind === 'placed'}>
-          {node.kind === 'placed' ? (
-            form !== 'short' && <span className={styles.upright}>{node.label}</span>
-          ) : (
-            <Face node={node} form={form} />
-          )}
-        </div>
-        <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
+        {form !== 'bare' && (
+          <>
+            <div className={styles.face} data-form={form} data-placed={node.kind === 'placed'}>
+              {node.kind === 'placed' ? (
+                form !== 'short' && <span className={styles.upright}>{node.label}</span>
+              ) : (
+                <Face node={node} form={form} />
+              )}
+            </div>
+            <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
+          </>
+        )}
+        {renaming && (
+          <RenameField
+            nodeId={node.id}
+            name={node.label === node.kindLabel ? '' : node.label}
+            placeholder={node.kindLabel}
+          />
+        )}
         {severity && <ProblemBadge node={node} severity={severity} />}
-        {node.tied && <TiedMark top={(shape.height - (shape.left + shape.right) / 2) / 2} />}
+        {node.tied && <TiedMark top={upperEdge} />}
         {isFrozen(node) && <FrozenMark />}
+        {node.bypassed && <BypassedMark />}
+        {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge top={upperEdge} />}
         {node.differences.length > 0 && (
           <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
             <span className={styles.difference}>≠</span>
@@ -114,6 +133,17 @@ function FrozenMark() {
   );
 }
 
+/** The mark of a block that the network leaves out. */
+function BypassedMark() {
+  return (
+    <Tooltip label={t('canvas.bypassedHelp')}>
+      <span className={styles.bypassed} role="img" aria-label={t('canvas.bypassed')}>
+        <Ban size={13} />
+      </span>
+    </Tooltip>
+  );
+}
+
 /** All a block's face tells when there is room for it. */
 function Details({ node }: { readonly node: DrawingNode }) {
   return (
@@ -133,7 +163,7 @@ function Details({ node }: { readonly node: DrawingNode }) {
 
 interface FaceProps {
   readonly node: DrawingNode;
-  readonly form: 'full' | 'brief' | 'short';
+  readonly form: Exclude<BlockForm, 'bare'>;
 }
 
 function Face({ node, form }: FaceProps) {
@@ -154,7 +184,9 @@ function Face({ node, form }: FaceProps) {
   }
   return (
     <>
-      <span className={styles.label}>{form === 'full' ? node.label : node.brief}</span>
+      <span className={styles.label} data-named={node.label !== node.kindLabel}>
+        {form === 'full' ? node.label : node.brief}
+      </span>
       {(form === 'full' ? [node.description] : node.description.split(' · ')).map((words) => (
         <span key={words} className={styles.glance}>
           {words}

@@ -2,11 +2,12 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, useStore } 
 import { memo } from 'react';
 import { sideHeight } from '../../shared/plan/auto-layout';
 import { formatShape } from '../../shared/tensors/shape';
+import { useCut } from './cut-wires';
 import { TURN } from './detours';
 import { useDropTarget } from './drop-target';
 import type { WireFlowEdge } from './flow-elements';
 import styles from './wire-edge.module.css';
-import { SHORT_BELOW } from './zoom-level';
+import { SHORT_BELOW, useBlockForm } from './zoom-level';
 
 /** Room a letter of a shape asks for on the screen, in pixels; more of it among short forms, so that all stand alike. */
 function letterWidth(zoom: number): number {
@@ -40,12 +41,14 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
   const over = useDropTarget((state) =>
     state.wireId === id ? (state.refused ? 'refused' : 'target') : null,
   );
+  const isCut = useCut((state) => state.wireIds.includes(id));
   const level = data?.level ?? null;
   const [path, labelX, labelY] =
     level === null
       ? getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition })
       : pathUnder(sourceX, sourceY, targetX, targetY, level);
   const wire = data?.wire;
+  const bare = useBlockForm() === 'bare';
   const words = wire?.shape ? formatShape(wire.shape) : '';
   // Where the wire is too short for its words, they stand upright above it, on the outline of the hourglass.
   const upright = useStore(
@@ -70,11 +73,12 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
     wire && wire.problems.length > 0 ? styles.problem : '',
     selected ? styles.selected : '',
     over ? styles[over] : '',
+    isCut ? styles.cut : '',
   ];
   return (
     <>
       <BaseEdge id={id} path={path} className={look.join(' ')} interactionWidth={24} />
-      {wire?.shape && (
+      {wire?.shape && !bare && (
         <EdgeLabelRenderer>
           <div className={styles.shape} data-wire={id} data-upright={upright} style={{ transform: place }}>
             {words}

@@ -1,99 +1,123 @@
 import { create } from 'zustand';
+import { Cancelled } from '../../shared/errors/problem';
 import type { CallResult } from '../../shared/ipc/contract';
-import { bytesOfFloats, floatsOfBytes } from '../../shared/ipc/float-bytes';
+import { bytesOfFloats } from '../../shared/ipc/float-bytes';
 import { type Message, messageOf } from '../state/messages';
-import { call } from '../state/session-store';
+import { call, follow } from '../state/session-store';
+import { byWeight, type Cloud, cloudOf, codeAt } from './cloud';
 
-type Decoded = CallResult<'run.decode'>;
-
-/** Codes as the engine told them, and the one that is being varied. */
-interface Codes {
-  readonly runId: string;
-  readonly size: number;
-  readonly count: number;
-  readonly values: Float32Array;
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
-  /** Why none can be decoded by itself, where that is so. */
-  readonly problem: string | null;
-}
+export type Decoded = CallResult<'run.decode'>;
 
 interface CodeState {
-  readonly codes: Codes | null;
+  /** The codes of the run that is looked at, as they were told last. */
+  readonly cloud: Cloud | null;
+  /** Whether they are those of the run's last weights, so that no newer ones will come. */
+  readonly isLast: boolean;
   readonly failure: Message | null;
-  /** Which of the watched samples is varied. */
+  /** The place of the sample that was chosen. */
   readonly sample: number;
-  /** Its code, as it has been varied. */
+  /** The code that is decoded: that of the sample, unless it has been varied. */
   readonly code: readonly number[];
+  readonly isVaried: boolean;
   /** The value of the code that is walked along. */
   readonly focus: number;
   readonly decoded: Decoded | null;
   /** The walk: the code with its focused value at each of `WALK`. */
   readonly walk: Decoded | null;
+  /** How many decoded samples have come. */
+  readonly decodes: number;
 }
 
 /** Where a walk stops, in standard deviations from the mean. */
 export const WALK: readonly number[] = [-3, -2, -1, 0, 1, 2, 3];
 
 const nothing: CodeState = {
-  codes: null,
+  cloud: null,
+  isLast: false,
   failure: null,
   sample: 0,
   code: [],
+  isVaried: false,
   focus: 0,
   decoded: null,
   walk: null,
+  decodes: 0,
 };
 
 export const useCodes = create<CodeState>()(() => nothing);
 
-/** Asks for the codes of a run's present weights. The sample and the value looked at stay, as far as they are there. */
-export async function loadCodes(runId: string): Promise<void> {
-  try {
-    const { codes: bytes, ...told } = await call('run.codes', { runId });
-    const values = floatsOfBytes(bytes);
-    const codes: Codes = { ...told, runId, values };
-    const { sample, focus } = useCodes.getState();
-    const isSame = useCodes.getState().codes?.size === codes.size;
-    useCodes.setState({
-      codes,
-      failure: null,
-      focus: isSame ? focus : byDeviation(codes)[0],
-      decoded: null,
-      walk: null,
-    });
-    chooseSample(Math.min(sample, codes.count - 1));
-  } catch (error) {
-    useCodes.setState({ ...nothing, failure: messageOf(error) });
-  }
+/** Follows the codes of a run, unless its last ones are here already. Returns what ends it. */
+export function followCodes(runId: string): () => void {
+  const { cloud, isLast } = useCodes.getState();
+  if (cloud?.runId === runId && isLast) return () => {};
+  const mine = new AbortController();
+  if (cloud?.runId !== runId) useCodes.setState(nothing);
+  follow('run.codeClouds', { runId }, (told) => take(cloudOf(runId, told)), mine.signal).then(
+    () => useCodes.setState({ isLast: true }),
+    (error: unknown) => {
+      if (!(error instanceof Cancelled)) useCodes.setState({ failure: messageOf(error) });
+    },
+  );
+  return () => mine.abort();
 }
 
-/** The places of a code's values, the one that varies most first. */
-export function byDeviation({ deviation }: Pick<Codes, 'deviation'>): number[] {
-  return [...deviation.keys()].sort((a, b) => (deviation[b] ?? 0) - (deviation[a] ?? 0));
+/** Takes newer codes; what the user has chosen and varied stays. */
+function take(cloud: Cloud): void {
+  const before = useCodes.getState();
+  const isNew = before.cloud?.runId !== cloud.runId;
+  const sample = isNew ? 0 : Math.min(before.sample, cloud.count - 1);
+  useCodes.setState({
+    cloud,
+    failure: null,
+    sample,
+    ...(isNew && { focus: byWeight(cloud.deviation)[0] ?? 0 }),
+    ...((isNew || !before.isVaried) && { code: codeAt(cloud, sample), isVaried: false }),
+  });
+  decodeSoon();
 }
 
-/** Takes up a watched sample with the code it has. */
+/** Takes up a sample with the code it has. */
 export function chooseSample(sample: number): void {
-  const { codes } = useCodes.getState();
-  if (!codes) return;
-  const code = [...codes.values.subarray(sample * codes.size, (sample + 1) * codes.size)];
-  useCodes.setState({ sample, code });
+  const { cloud } = useCodes.getState();
+  if (!cloud || sample < 0 || sample >= cloud.count) return;
+  useCodes.setState({ sample, code: codeAt(cloud, sample), isVaried: false });
+  decodeSoon();
+}
+
+/** Decodes a code that no sample has. */
+export function setCode(code: readonly number[]): void {
+  useCodes.setState({ code, isVaried: true });
   decodeSoon();
 }
 
 /** Varies one value of the code; the others are held. */
 export function setValue(place: number, value: number): void {
-  useCodes.setState(({ code }) => ({
-    focus: place,
-    code: code.map((old, at) => (at === place ? value : old)),
-  }));
-  decodeSoon();
+  useCodes.setState({ focus: place });
+  setCode(useCodes.getState().code.map((old, at) => (at === place ? value : old)));
 }
 
 export function focusOn(place: number): void {
   useCodes.setState({ focus: place });
   decodeSoon();
+}
+
+/** The samples that some codes decode to, as many as there are. */
+export async function decodeCodes(runId: string, codes: readonly (readonly number[])[]): Promise<Decoded> {
+  const MOST = 64;
+  const parts: Decoded[] = [];
+  for (let at = 0; at < codes.length; at += MOST) {
+    const part = bytesOfFloats(codes.slice(at, at + MOST).flat());
+    parts.push(await call('run.decode', { runId, codes: part }));
+  }
+  const [first] = parts;
+  if (parts.length === 1 && first) return first;
+  const pixels = new Uint8Array(parts.reduce((sum, part) => sum + part.pixels.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    pixels.set(part.pixels, at);
+    at += part.pixels.length;
+  }
+  return { count: codes.length, shape: first?.shape ?? [1], pixels };
 }
 
 let isDecoding = false;
@@ -109,22 +133,25 @@ async function decodeWanted(): Promise<void> {
   isDecoding = true;
   while (isWanted) {
     isWanted = false;
-    const { codes, code, focus } = useCodes.getState();
-    if (!codes || codes.problem !== null) break;
-    const steps = WALK.map((step) => (codes.mean[focus] ?? 0) + step * (codes.deviation[focus] ?? 0));
+    const { cloud, code, focus } = useCodes.getState();
+    if (!cloud || cloud.problem !== null) break;
+    const steps = WALK.map((step) => (cloud.mean[focus] ?? 0) + step * (cloud.deviation[focus] ?? 0));
     const walked = steps.map((value) => code.map((own, at) => (at === focus ? value : own)));
-    const batch = bytesOfFloats([code, ...walked].flat());
     try {
-      const { runId } = codes;
-      const answer = await call('run.decode', { runId, codes: batch });
-      if (useCodes.getState().codes !== codes) continue;
+      const answer = await decodeCodes(cloud.runId, [code, ...walked]);
+      if (useCodes.getState().cloud?.runId !== cloud.runId) continue;
       const size = answer.pixels.length / answer.count;
       const part = (from: number, to: number): Decoded => ({
         count: to - from,
         shape: answer.shape,
         pixels: answer.pixels.slice(from * size, to * size),
       });
-      useCodes.setState({ decoded: part(0, 1), walk: part(1, answer.count), failure: null });
+      useCodes.setState(({ decodes }) => ({
+        decoded: part(0, 1),
+        walk: part(1, answer.count),
+        decodes: decodes + 1,
+        failure: null,
+      }));
     } catch (error) {
       useCodes.setState({ failure: messageOf(error) });
       break;

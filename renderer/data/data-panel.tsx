@@ -284,7 +284,13 @@ function Browse({ dataset }: { readonly dataset: DatasetSummary }) {
           {failure}
         </div>
       ) : (
-        <ul className={styles.grid} style={{ listStyle: 'none', margin: 0 }} aria-label="Samples">
+        <ul
+          className={styles.grid}
+          style={{ listStyle: 'none', margin: 0 }}
+          aria-label="Samples"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard too
+          tabIndex={0}
+        >
           {placesOf(samples?.count ?? 0, `${split} ${page}`).map((place, index) => {
             const label = samples?.labels[index];
             const name = label === undefined || label < 0 ? '' : (names.get(label) ?? String(label));

@@ -49,8 +49,8 @@ export const SampleView = memo(function SampleView({ pixels, shape, index, label
       width={width}
       height={height}
       style={{ aspectRatio: `${width} / ${height}` }}
-      role="img"
-      aria-label={label}
+      role={label === '' ? 'presentation' : 'img'}
+      aria-label={label || undefined}
     />
   );
 });

@@ -4,6 +4,7 @@ import { emptyDocument, newDocument } from '../../shared/document/new-document';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import type { FileAnswer } from '../../shared/ipc/shell-schemas';
+import { useSettings } from '../settings/settings-store';
 import { shell } from '../shell/own-shell';
 import { currentDocument, isDirty, markSaved, openDocument, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
@@ -31,6 +32,16 @@ export async function newFile(): Promise<void> {
   });
   if (start === 'empty') openDocument(emptyDocument(), null);
   if (start === 'stack') openDocument(newDocument(), null);
+}
+
+/** Begins with nothing but the two ends; unsaved changes first. */
+export async function newEmpty(): Promise<void> {
+  if (await mayLeave()) openDocument(emptyDocument(), null);
+}
+
+/** Begins with a small dense autoencoder on the built-in digits; unsaved changes first. */
+export async function newStack(): Promise<void> {
+  if (await mayLeave()) openDocument(newDocument(), null);
 }
 
 export async function openFile(): Promise<void> {
@@ -204,7 +215,8 @@ export async function mayLeave(): Promise<boolean> {
 }
 
 function startingFolder(): string {
-  return baseFolder() ?? useSession.getState().host?.home ?? '/';
+  const { filesFolder } = useSettings.getState().settings;
+  return baseFolder() ?? filesFolder ?? useSession.getState().host?.home ?? '/';
 }
 
 /** The same document for another folder: data paths are relative to it, so that drawing and data can move together. */

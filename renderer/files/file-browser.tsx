@@ -59,11 +59,12 @@ function Browser({ question, answer }: BrowserProps) {
   useEffect(() => void go(question.folder), [go, question.folder]);
 
   const { purpose, endings } = question;
+  const choosesFolder = purpose === 'data' || purpose === 'folder';
   const entries = (listing?.entries ?? []).filter(
     (entry) =>
       !entry.name.startsWith('.') &&
       (entry.kind === 'folder' ||
-        endings.length === 0 ||
+        (purpose !== 'folder' && endings.length === 0) ||
         endings.some((ending) => entry.name.toLowerCase().endsWith(ending))),
   );
 
@@ -87,10 +88,10 @@ function Browser({ question, answer }: BrowserProps) {
       if (trimmed === '') return;
       answer(join(folder, trimmed.toLowerCase().endsWith(ending) ? trimmed : trimmed + ending));
     } else if (typing) {
-      if (purpose === 'data') answer(folder);
+      if (choosesFolder) answer(folder);
       else void go(folder);
     } else if (chosen?.kind === 'file') answer(chosen.path);
-    else if (purpose === 'data') answer(chosen?.path ?? folder);
+    else if (choosesFolder) answer(chosen?.path ?? folder);
     else if (chosen) void go(chosen.path);
   };
   const onKey = (event: KeyboardEvent) => {
@@ -105,9 +106,9 @@ function Browser({ question, answer }: BrowserProps) {
   };
 
   const canConfirm =
-    purpose === 'save' ? name.trim() !== '' : purpose === 'data' ? listing !== null : chosen !== null;
+    purpose === 'save' ? name.trim() !== '' : choosesFolder ? listing !== null : chosen !== null;
   const verb =
-    purpose === 'save' ? 'Save' : purpose === 'data' && chosen?.kind !== 'file' ? 'Use this folder' : 'Open';
+    purpose === 'save' ? 'Save' : choosesFolder && chosen?.kind !== 'file' ? 'Use this folder' : 'Open';
 
   return (
     <>
@@ -163,13 +164,17 @@ function Browser({ question, answer }: BrowserProps) {
           </button>
         ))}
         {listing && entries.length === 0 && (
-          <div className={styles.state}>
+          <div className={styles.state} role="option" aria-disabled aria-selected={false} tabIndex={-1}>
             {endings.length > 0
               ? `No ${endings.join(' or ')} files in this folder.`
               : 'This folder is empty.'}
           </div>
         )}
-        {!listing && !failure && <div className={styles.state}>Reading the folder …</div>}
+        {!listing && !failure && (
+          <div className={styles.state} role="option" aria-disabled aria-selected={false} tabIndex={-1}>
+            Reading the folder …
+          </div>
+        )}
       </div>
       <div className={styles.foot}>
         {purpose === 'save' && (

@@ -13,7 +13,9 @@ const openSchema = z.object({
 export function keepOpen(): () => void {
   const store = () => {
     const state = useDocument.getState();
-    if (isDirty(state)) window.sessionStorage.removeItem(KEY);
+    // Where nothing has been opened yet, nothing is to be opened again.
+    const isNew = state.opened === 0 && state.history.past.length === 0 && state.file === null;
+    if (isNew || isDirty(state)) window.sessionStorage.removeItem(KEY);
     else {
       const kept = { text: documentText(state.history.present), file: state.file };
       window.sessionStorage.setItem(KEY, JSON.stringify(kept));

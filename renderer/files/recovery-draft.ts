@@ -130,6 +130,11 @@ async function leftDrafts(): Promise<readonly Draft[]> {
   return reloaded ? [{ ...reloaded, id: own }, ...left.filter((draft) => draft.id !== own)] : left;
 }
 
+/** Whether this window was reloaded with changes that it will offer again. */
+export function hasOwnDraft(): boolean {
+  return window.sessionStorage.getItem(KEY) !== null;
+}
+
 function draftBeforeReload(): Draft | null {
   const stored = window.sessionStorage.getItem(KEY);
   if (stored === null) return null;

@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
+import { TermLabel, TermMark } from '../glossary/term-mark';
 import styles from './field.module.css';
 
 interface FieldProps {
@@ -16,11 +17,14 @@ export function Field({ label, help, problem, note, children }: FieldProps) {
   const id = useId();
   return (
     <div className={styles.field}>
-      <Tooltip label={help} disabled={!help} position="left">
-        <label className={styles.label} htmlFor={id} data-help={help ? true : undefined}>
-          {label}
-        </label>
-      </Tooltip>
+      <span className={styles.name}>
+        <Tooltip label={help} disabled={!help} position="left">
+          <label className={styles.label} htmlFor={id} data-help={help ? true : undefined}>
+            {label}
+          </label>
+        </Tooltip>
+        <TermMark label={label} />
+      </span>
       <div>{children(id)}</div>
       {problem && (
         <div className={`${styles.below} ${styles.problem}`} role="alert">
@@ -36,7 +40,9 @@ export function Field({ label, help, problem, note, children }: FieldProps) {
 export function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <div className={styles.field}>
-      <span className={styles.label}>{label}</span>
+      <span className={styles.label}>
+        <TermLabel label={label} />
+      </span>
       <span className={styles.fact}>{children}</span>
     </div>
   );

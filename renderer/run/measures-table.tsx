@@ -1,5 +1,6 @@
 import { measures } from '../../shared/measures/catalogue';
 import { taskOf } from '../../shared/tasks/catalogue';
+import { TermLabel } from '../glossary/term-mark';
 import { formatMeasure } from './format';
 import styles from './measures-table.module.css';
 import type { RunView } from './run-record';
@@ -60,7 +61,7 @@ export function MeasuresTable({ view }: { readonly view: RunView | null }) {
             .map(({ type, label, brief, unit, better, help }) => (
               <tr key={type}>
                 <th scope="row" title={`${label}. ${help}`}>
-                  {unit ? `${brief}, ${unit}` : brief}
+                  <TermLabel label={brief} shown={unit ? `${brief}, ${unit}` : brief} />
                 </th>
                 <td
                   data-beaten={rivals.every((_, at) =>

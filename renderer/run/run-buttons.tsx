@@ -1,5 +1,6 @@
 import { Button, Tooltip } from '@mantine/core';
 import { Pause, Play, Square } from 'lucide-react';
+import { withKeys } from '../app/keys';
 import { checkDrawing } from '../problems/check-store';
 import { useDrawing } from '../state/drawing';
 import { startRun, stopRun, togglePause } from './run-actions';
@@ -19,7 +20,7 @@ export function RunButtons({ view }: { readonly view: RunView | null }) {
             label={
               untrainable
                 ? 'The drawing has problems; press to see the first.'
-                : 'Train the drawing (Ctrl+Enter)'
+                : withKeys('Train the drawing', 'run.train')
             }
           >
             <Button size="xs" leftSection={<Play size={13} />} onClick={() => void startRun()}>

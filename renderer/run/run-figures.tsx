@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { termName } from '../../shared/losses/term-names';
 import panel from '../app/panel.module.css';
+import { TermLabel } from '../glossary/term-mark';
 import { t } from '../strings/strings';
 import { formatDuration, formatError, formatLearningRate, formatRate } from './format';
 import styles from './run-panel.module.css';
@@ -16,17 +17,25 @@ export function RunFigures({ view }: { readonly view: RunView | null }) {
   const over = view !== null && isOver(view.phase);
   return (
     <dl className={`${panel.facts} ${styles.figures}`} aria-label="Figures of the run">
-      <dt>Epoch</dt>
+      <dt>
+        <TermLabel label="Epoch" />
+      </dt>
       <dd>{summary ? `${view?.epoch ?? 0} of ${summary.epochs}` : '–'}</dd>
-      <dt>Step</dt>
+      <dt>
+        <TermLabel label="Step" />
+      </dt>
       <dd>{view && steps ? `${view.step.toLocaleString('en')} of ${steps.toLocaleString('en')}` : '–'}</dd>
       <dt>Samples/s</dt>
       <dd>{view ? formatRate(view.final?.samplesPerSecond ?? view.samplesPerSecond) : '–'}</dd>
       <dt>{over ? 'Took' : 'Time left'}</dt>
       <dd>{formatDuration(over ? (view.final?.seconds ?? null) : (view?.secondsLeft ?? null))}</dd>
-      <dt>Learning rate</dt>
+      <dt>
+        <TermLabel label="Learning rate" />
+      </dt>
       <dd>{formatLearningRate(view?.learningRate)}</dd>
-      <dt>Training loss</dt>
+      <dt>
+        <TermLabel label="Training loss" />
+      </dt>
       <dd data-figure="loss">{formatError(view?.loss)}</dd>
       {Object.entries(view?.terms ?? {}).map(([name, value]) => (
         <Fragment key={name}>
@@ -36,7 +45,9 @@ export function RunFigures({ view }: { readonly view: RunView | null }) {
       ))}
       {activity && (
         <>
-          <dt>Sparse units</dt>
+          <dt>
+            <TermLabel label="Sparse units" />
+          </dt>
           <dd title={`Units of ${activity.layer} whose mean activity is ${activity.from}–${activity.to}`}>
             {Math.round(100 * activity.share)}%, mean {activity.mean.toPrecision(2)}
           </dd>
@@ -50,9 +61,13 @@ export function RunFigures({ view }: { readonly view: RunView | null }) {
       )}
       {!view?.final?.validation?.measures && (
         <>
-          <dt>Validation MSE</dt>
+          <dt>
+            <TermLabel label="Validation MSE" />
+          </dt>
           <dd className={beats(validation?.mse, pca?.validation.mse)}>{formatError(validation?.mse)}</dd>
-          <dt>PCA MSE</dt>
+          <dt>
+            <TermLabel label="PCA MSE" />
+          </dt>
           <dd>{formatError(pca?.validation.mse)}</dd>
         </>
       )}

@@ -1,10 +1,10 @@
 import { Badge, Modal } from '@mantine/core';
 import { taskOf } from '../../shared/tasks/catalogue';
+import { closeDialog, useDialog } from '../app/dialog-store';
 import { openExample } from '../files/file-actions';
 import { useSession } from '../state/session-store';
 import { type Template, templates } from './catalogue';
 import styles from './template-gallery.module.css';
-import { hideTemplates, useTemplates } from './template-store';
 
 const pictures = import.meta.glob<string>('./previews/*.png', {
   eager: true,
@@ -14,16 +14,25 @@ const pictures = import.meta.glob<string>('./previews/*.png', {
 
 /** A drawing for every use, with what came of training it; the one pressed is opened as a new drawing. */
 export function TemplateGallery() {
-  const open = useTemplates((state) => state.open);
+  const open = useDialog((state) => state.open === 'templates');
   return (
     <Modal
       opened={open}
-      onClose={hideTemplates}
+      onClose={closeDialog}
       title="New from template"
       size={1040}
       centered
       transitionProps={{ duration: 0 }}
     >
+      <TemplateCards />
+    </Modal>
+  );
+}
+
+/** A card for each template, also on the start screen. */
+export function TemplateCards() {
+  return (
+    <>
       <ul className={styles.cards} aria-label="Templates">
         {templates.map((template) => (
           <li key={template.file}>
@@ -35,7 +44,7 @@ export function TemplateGallery() {
         The pictures show validation samples of built-in sets, what the model is given where that is less, and
         what it makes of it after training for less than a minute.
       </p>
-    </Modal>
+    </>
   );
 }
 
@@ -45,10 +54,9 @@ function Card({ template: { file, name, task, sentence } }: { readonly template:
     <button
       type="button"
       className={styles.card}
-      aria-label={name}
       disabled={folder === undefined}
       onClick={() => {
-        hideTemplates();
+        closeDialog();
         void openExample(`${folder}/${file}.hourglass`);
       }}
     >

@@ -2,6 +2,7 @@
 
 export { codeSizeOf, withCodeSize } from './code-size';
 export { addAt, addedNodeId, canAddAt, halfOf, type Place } from './edit-adding';
+export { type Alignment, alignNodes, distributeNodes, layOutAnew } from './edit-arrange';
 export {
   addBlock,
   canAdd,
@@ -10,10 +11,12 @@ export {
   insertOnWire,
   moveNodes,
   nextBlockId,
-  type Position,
   removeNodes,
 } from './edit-blocks';
 export { canBypass, setBypassed } from './edit-bypass';
+export { cutWires } from './edit-cutting';
+export { canRename, renameBlock } from './edit-names';
+export { pasteClipping, pastedIds } from './edit-paste';
 export { canReplace, replaceBlock, replacedNodeId } from './edit-replacing';
 export {
   applyPreset,
@@ -29,3 +32,4 @@ export {
 export { setSkip, setTied } from './edit-twins';
 export { canConnect, connect, disconnect, encoderEnd, type WireEnd } from './edit-wires';
 export { type Hyperparameters, hyperparametersOf, setHyperparameters } from './hyperparameters';
+export type { Position } from './positions';

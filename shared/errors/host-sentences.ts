@@ -98,4 +98,20 @@ export const hostSentences = {
     message: `Hourglass could not ${v.action} ${v.path} (${v.reason}).`,
     hint: 'Try again, or choose another place.',
   }),
+
+  // Settings
+  FOLDER_RELATIVE: (v: { path: string }): Sentence => ({
+    message: `Expected the full path of a folder, got “${v.path}”.`,
+    hint: 'Write it from the root of the disk, or choose the folder by “Choose…”.',
+  }),
+  SETTINGS_MISREAD: (v: { path: string; entries: readonly string[] }): Sentence => ({
+    severity: 'warning',
+    message: `Of the settings in ${v.path}, these were not understood: ${v.entries.join(', ')}. They are at their defaults.`,
+    hint: 'Set them anew in the settings (File menu); the file as it was is then kept beside, ending in .unread.',
+  }),
+  SETTINGS_UNREADABLE: (v: { path: string; what: string }): Sentence => ({
+    severity: 'warning',
+    message: `The settings in ${v.path} were passed over: ${v.what}. The defaults are used.`,
+    hint: 'Set them anew in the settings (File menu); the file as it was is then kept beside, ending in .unread.',
+  }),
 } satisfies Sentences;

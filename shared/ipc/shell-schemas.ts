@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keystrokeSchema } from '../settings/keystroke';
 
 /** Longer than any path that a system takes. */
 const text = z.string().max(33_000);
@@ -11,7 +12,7 @@ const item = z.strictObject({
   id: text.min(1),
   label: text,
   /** As commands have them: `Mod+Shift+s`. */
-  keys: z.string().max(40).optional(),
+  keys: keystrokeSchema.max(40).optional(),
   enabled: z.boolean(),
 });
 
@@ -23,7 +24,7 @@ const submenu = z.strictObject({
 
 /** One menu of the window's bar, as the page tells its shell. */
 export const shellMenuSchema = z.strictObject({
-  name: z.enum(['file', 'edit', 'view', 'run', 'help']),
+  name: z.enum(['file', 'edit', 'arrange', 'view', 'run', 'help']),
   label: text,
   items: z.array(z.discriminatedUnion('kind', [line, item, submenu])).max(100),
 });
@@ -32,8 +33,8 @@ export type ShellMenu = z.infer<typeof shellMenuSchema>;
 /** A question about files, for the system's own dialog. */
 export const fileQuestionSchema = z.strictObject({
   title: z.string().max(300),
-  /** `open`: an existing file; `save`: a file to write; `data`: an existing file or a folder. */
-  purpose: z.enum(['open', 'save', 'data']),
+  /** `open`: an existing file; `save`: a file to write; `data`: an existing file or a folder; `folder`: only that. */
+  purpose: z.enum(['open', 'save', 'data', 'folder']),
   /** Endings shown, with the dot; others are left out. Empty: every file. */
   endings: z.array(z.string().regex(/^\.[a-z0-9]+$/)).max(20),
   /** The folder to begin in. */

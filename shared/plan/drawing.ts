@@ -33,9 +33,12 @@ export interface DrawingNode {
   readonly type: string;
   readonly kind: 'input' | 'block' | 'code' | 'twin' | 'placed' | 'output';
   readonly half: 'encoder' | 'code' | 'decoder';
+  /** What people call it, a twin with a prime; its kind where nobody named it. */
   readonly label: string;
-  /** The label in at most eight letters. */
+  /** The label of its kind in at most eight letters, or its name. */
   readonly brief: string;
+  /** What kind of block it is: `Dense`. */
+  readonly kindLabel: string;
   /** Its parameters at a glance: `64`, `32 · 3×3 /2`. */
   readonly description: string;
   readonly params: Readonly<Record<string, ParameterValue>>;
@@ -123,7 +126,7 @@ function ownDifferences(doc: GraphDocument, network: GraphDocument, { id, blockI
 
 type Face = Pick<
   DrawingNode,
-  'id' | 'blockId' | 'type' | 'kind' | 'half' | 'label' | 'brief' | 'description' | 'params'
+  'id' | 'blockId' | 'type' | 'kind' | 'half' | 'label' | 'brief' | 'kindLabel' | 'description' | 'params'
 >;
 
 function faces(
@@ -149,13 +152,15 @@ function faces(
       type: block.type,
       kind: role === 'layer' ? 'block' : role,
       half: role === 'code' ? 'code' : 'encoder',
-      label: definition.label,
-      brief: definition.brief?.label ?? definition.label,
+      label: block.name ?? definition.label,
+      brief: block.name ?? definition.brief?.label ?? definition.label,
+      kindLabel: definition.label,
       description: definition.describe(block.params),
       params: block.params,
     });
     const { mirrorLabel } = definition;
     if (!hasTwin(block.type) || mirrorLabel === null) continue;
+    const name = block.name === undefined ? undefined : twinId(block.name);
     const params = twinParameters(isBypassed(doc, block) ? doc : network, block, activations);
     decoder.push({
       id: twinId(block.id),
@@ -163,8 +168,9 @@ function faces(
       type: block.type,
       kind: 'twin',
       half: 'decoder',
-      label: mirrorLabel,
-      brief: definition.brief?.mirrorLabel ?? mirrorLabel,
+      label: name ?? mirrorLabel,
+      brief: name ?? definition.brief?.mirrorLabel ?? mirrorLabel,
+      kindLabel: mirrorLabel,
       description: twinDescription(block, params, shapes.get(twinId(block.id))?.outputShape),
       params,
     });
@@ -177,6 +183,7 @@ function faces(
     half: 'decoder',
     label: 'Output',
     brief: 'Output',
+    kindLabel: 'Output',
     description: '',
     params: { activation: doc.output.activation, loss: briefLossSum(doc.output) },
   };
@@ -186,7 +193,12 @@ function faces(
 function placedFace(id: string, blockId: string, type: 'flatten' | 'reshape'): Face {
   const half = type === 'flatten' ? 'encoder' : 'decoder';
   const label = type === 'flatten' ? 'Flatten' : 'Reshape';
-  return { id, blockId, type, kind: 'placed', half, label, brief: label, description: '', params: {} };
+  return {
+    ...{ id, blockId, type, half, label, brief: label, kindLabel: label },
+    kind: 'placed',
+    description: '',
+    params: {},
+  };
 }
 
 /** As its block's, but with the width that the twin gives out, which is what came into the block. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DesktopApp } from '../../pages/desktop-app';
+import { beginWithDrawing } from '../../shells/begin-with-drawing';
 import { Complaints } from '../complaints';
 import { test as journey } from '../journey';
 
@@ -18,6 +19,7 @@ export const test = journey.extend<Surroundings>({
     const started: DesktopApp[] = [];
     const complaints = new Complaints();
     await use(async (files, env) => {
+      beginWithDrawing(join(folder, '.hourglass'));
       const app = await DesktopApp.start(join(folder, '.hourglass'), files, env);
       started.push(app);
       await complaints.listenTo(app.electron.context());

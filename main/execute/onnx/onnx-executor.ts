@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Executor } from '../executor';
+import { threadCount } from '../thread-count';
 
 interface OnnxExecutorOptions {
   /** The built `onnx-worker.mjs`; where nothing is said, the one beside this (built) file. */
@@ -30,7 +30,7 @@ export async function createOnnxExecutor(options: OnnxExecutorOptions = {}): Pro
   const { env } = await import('onnxruntime-node');
   const { openOnnxSession } = await import('./onnx-session');
   const version = env.versions.node ?? env.versions.common;
-  const threads = availableParallelism();
+  const threads = threadCount();
   const workerUrl = findWorker(options);
   return {
     describe: () => ({ name: 'onnx', version, device: 'cpu', threads }),

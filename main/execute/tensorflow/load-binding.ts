@@ -15,8 +15,8 @@ let loaded: LoadedBinding | null = null;
 
 /**
  * Loads tfjs-node's native binding into this process, once. Only the binding: tfjs itself (about a second, and a
- * message on the console) is not needed to run a graph. The number of threads is TF_NUM_INTEROP_THREADS, else every
- * core.
+ * message on the console) is not needed to run a graph. The number of threads is TF_NUM_INTEROP_THREADS, else
+ * `threadCount`.
  *
  * @throws Error where the binding is absent or does not load.
  */

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { threadCount, wantedThreads } from '../../thread-count';
 
 /** Up to so many cores, every one has a part of a usual batch (128) of its own. */
 const CORES_WITH_PARTS = 4;
@@ -13,7 +13,9 @@ export function setBindingEnvironment(): void {
   // As many operations at once as there are cores, each on one thread: with a batch divided among them, that trained
   // 33% (dense) and 25% (convolutional) faster on two cores than every thread at one operation at a time. With more
   // cores than parts, operations share their work out as well.
-  const cores = availableParallelism();
-  env.TF_NUM_INTEROP_THREADS ??= String(cores);
-  if (cores <= CORES_WITH_PARTS) env.TF_NUM_INTRAOP_THREADS ??= '1';
+  const threads = threadCount(env);
+  env.TF_NUM_INTEROP_THREADS ??= String(threads);
+  if (threads <= CORES_WITH_PARTS) env.TF_NUM_INTRAOP_THREADS ??= '1';
+  // Else TensorFlow would share work out among all cores.
+  else if (wantedThreads(env) !== null) env.TF_NUM_INTRAOP_THREADS ??= String(threads);
 }

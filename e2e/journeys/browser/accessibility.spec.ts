@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type axe from 'axe-core';
+import { states } from '../../states/states';
+import { expect, test } from '../journey';
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Where set, each state is also kept as a picture there: `scripts/screens.mjs` makes those in `docs/screens` so. */
+const pictures = process.env.HOURGLASS_SCREENS;
+
+for (const { name, reach } of states) {
+  test(`${name}: nothing that axe finds serious, dark and light`, async ({ window }) => {
+    const { page } = window;
+    await reach(window);
+    // The pointer rests where it shows no tooltip.
+    await page.mouse.move(0, 0);
+    for (const scheme of ['dark', 'light'] as const) {
+      await show(page, scheme);
+      if (pictures) await page.screenshot({ path: join(pictures, `${name}-${scheme}.png`) });
+      expect(await complaintsOf(page), `${name}, ${scheme}`).toEqual([]);
+    }
+  });
+}
+
+/** The window follows the system's scheme, unless it is told another. */
+async function show(page: Page, scheme: 'dark' | 'light'): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+  // Colours that change by a transition are judged once they have arrived.
+  await page.waitForTimeout(400);
+}
+
+/** What axe (WCAG 2.2 A and AA, and its own best practices) calls serious or critical, a line each. */
+async function complaintsOf(page: Page): Promise<string[]> {
+  // Not a script element: the window's policy would refuse it.
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, help, nodes }) =>
+        nodes.map(
+          (node) =>
+            `${id}: ${help}: ${node.target.join(' ')} (${node.any[0]?.message ?? node.failureSummary})`,
+        ),
+      );
+  });
+}

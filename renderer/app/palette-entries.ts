@@ -1,0 +1,111 @@
+import { blocks } from '../../shared/blocks/catalogue';
+import { canAdd } from '../../shared/document/edits';
+import { openExample, openPath } from '../files/file-actions';
+import { menuName, useOfferedFiles } from '../files/offered-files';
+import { folderOf } from '../files/paths';
+import { appendBlock } from '../state/canvas-edits';
+import { currentDocument } from '../state/document-store';
+import { useSession } from '../state/session-store';
+import { t } from '../strings/strings';
+import { templates } from '../templates/catalogue';
+import { commandOf } from './commands';
+import { COMMAND_IDS, shownKeys } from './keys';
+import { MENUS } from './menus';
+import { runCommand } from './run-command';
+
+/** Something the command palette offers. */
+export interface PaletteEntry {
+  readonly id: string;
+  readonly group: string;
+  readonly label: string;
+  /** What else it is found by, and shown with. */
+  readonly about: string;
+  readonly keys: string;
+  /** Why it can't be done now; null where it can. */
+  readonly refusal: string | null;
+  readonly run: () => void;
+}
+
+/** All that can be done now, and what can't, said why: commands, blocks to add, drawings to open. */
+export function paletteEntries(): readonly PaletteEntry[] {
+  return [
+    ...commandEntries(),
+    ...blockEntries(),
+    ...recentEntries(),
+    ...templateEntries(),
+    ...exampleEntries(),
+  ];
+}
+
+function commandEntries(): readonly PaletteEntry[] {
+  return COMMAND_IDS.filter((id) => id !== 'help.palette').map((id) => {
+    const { label, enabled } = commandOf(id);
+    const menu = MENUS.find(({ items }) => items.includes(id))?.label ?? '';
+    return {
+      id: `command ${id}`,
+      group: t('palette.commands'),
+      label,
+      about: menu,
+      keys: shownKeys(id),
+      refusal: (enabled?.() ?? true) ? null : t('palette.notNow'),
+      run: () => runCommand(id),
+    };
+  });
+}
+
+function blockEntries(): readonly PaletteEntry[] {
+  const document = currentDocument();
+  return blocks
+    .filter(({ role }) => role === 'layer' || role === 'code')
+    .map(({ type, label, description }) => ({
+      id: `block ${type}`,
+      group: t('palette.blocks'),
+      label: t('palette.add', { block: label }),
+      about: description,
+      keys: '',
+      refusal: canAdd(document, type)?.message ?? null,
+      run: () => appendBlock(type, 'encoder'),
+    }));
+}
+
+function recentEntries(): readonly PaletteEntry[] {
+  return useOfferedFiles.getState().recent.map((path) => ({
+    id: `recent ${path}`,
+    group: t('palette.recent'),
+    label: menuName(path),
+    about: folderOf(path),
+    keys: '',
+    refusal: null,
+    run: () => void openPath(path),
+  }));
+}
+
+function templateEntries(): readonly PaletteEntry[] {
+  const folder = useSession.getState().host?.examples;
+  return templates.map(({ file, name, sentence }) => ({
+    id: `template ${file}`,
+    group: t('palette.templates'),
+    label: name,
+    about: sentence,
+    keys: '',
+    refusal: folder === undefined ? t('palette.notNow') : null,
+    run: () => void openExample(`${folder}/${file}.hourglass`),
+  }));
+}
+
+/** Those that the gallery does not show. */
+function exampleEntries(): readonly PaletteEntry[] {
+  const shown = new Set(templates.map(({ file }) => file));
+  return useOfferedFiles
+    .getState()
+    .examples.filter((path) => !shown.has(menuName(path)))
+    .map((path) => ({
+      id: `example ${path}`,
+      group: t('palette.examples'),
+      label: menuName(path),
+      about: '',
+      keys: '',
+      refusal: null,
+      run: () => void openExample(path),
+    }));
+}
