@@ -1,6 +1,6 @@
-import { weightState } from '../compile/compile';
 import { initialState } from '../compile/initial-state';
 import { PROGRAMS_OF_STAGE, stageProgram } from '../compile/stage-programs';
+import { weightState } from '../compile/weight-state';
 import type { ModelSession, Tensor } from '../execute/executor';
 import type { PreparedRun } from './run-preparation';
 
