@@ -24,6 +24,9 @@ const menus: ShellMenu[] = [
       { kind: 'item', id: 'edit.redo', label: 'Redo', keys: 'Mod+Shift+z', enabled: false },
       { kind: 'line' },
       { kind: 'item', id: 'edit.delete', label: 'Delete', keys: 'Delete', enabled: true },
+      { kind: 'item', id: 'edit.cut', label: 'Cut', keys: 'Mod+x', enabled: true },
+      { kind: 'item', id: 'edit.copy', label: 'Copy', keys: 'Mod+c', enabled: true },
+      { kind: 'item', id: 'edit.paste', label: 'Paste', keys: 'Mod+v', enabled: true },
     ],
   },
   {
@@ -65,6 +68,10 @@ describe('the menu bar', () => {
       ['Redo', false],
       ['separator', undefined],
       ['Delete', true],
+      // The system does these itself, whether in a field or on the canvas.
+      ['Cut', undefined],
+      ['Copy', undefined],
+      ['Paste', undefined],
     ]);
   });
 
@@ -75,8 +82,36 @@ describe('the menu bar', () => {
       ['file.save', 'CommandOrControl+S'],
       ['edit.redo', 'CommandOrControl+Shift+Z'],
       ['edit.delete', 'Delete'],
+      ['edit.cut', 'CommandOrControl+X'],
+      ['edit.copy', 'CommandOrControl+C'],
+      ['edit.paste', 'CommandOrControl+V'],
     ]);
     for (const { registerAccelerator } of keyed) expect(registerAccelerator).toBe(false);
+  });
+
+  it.each<[string, string | undefined]>([
+    ['Mod+Alt+Shift+k', 'CommandOrControl+Alt+Shift+K'],
+    ['Mod++', 'CommandOrControl+Plus'],
+    ['Alt+ArrowUp', 'Alt+Up'],
+    ['Mod+,', 'CommandOrControl+,'],
+    ['F12', 'F12'],
+    ['?', '?'],
+    // Electron knows no such keys, and refuses a menu with them.
+    ['Mod+ö', undefined],
+    ['BrowserBack', undefined],
+  ])('shows %s as %s', (keys, accelerator) => {
+    const item = { kind: 'item' as const, id: 'one', label: 'One', keys, enabled: true };
+    const given: ShellMenu[] = [{ name: 'run', label: 'Run', items: [item] }];
+    const bar = menuTemplate(given, { platform: 'linux', appName: 'Hourglass', onClick: () => {} });
+    expect(itemsOf(bar[0])[0]?.accelerator).toBe(accelerator);
+  });
+
+  it('ends no menu with a line, where macOS has its last item elsewhere', () => {
+    const item = { kind: 'item' as const, id: 'help.keys', label: 'Keys', enabled: true };
+    const about = { kind: 'item' as const, id: 'help.about', label: 'About', enabled: true };
+    const given: ShellMenu[] = [{ name: 'help', label: 'Help', items: [item, { kind: 'line' }, about] }];
+    const bar = menuTemplate(given, { platform: 'darwin', appName: 'Hourglass', onClick: () => {} });
+    expect(itemsOf(bar.find(({ label }) => label === 'Help')).map(({ label }) => label)).toEqual(['Keys']);
   });
 
   it('tells which item was clicked, in submenus too', () => {

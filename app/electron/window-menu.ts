@@ -28,6 +28,9 @@ export function menuTemplate(
     }
     const { id, keys, enabled } = given;
     const accelerator = keys === undefined ? undefined : acceleratorOf(keys, isMac);
+    const role = CLIPBOARD_ROLES[id];
+    // Only the system may reach the clipboard unasked: its roles make the page's own events, in fields and on the canvas.
+    if (role) return { id, label, role, ...(accelerator && { accelerator, registerAccelerator: isMac }) };
     return {
       id,
       label,
@@ -48,6 +51,12 @@ export function menuTemplate(
   return [macAppMenu(appName, about && item(about)), ...bar, { role: 'windowMenu' }];
 }
 
+const CLIPBOARD_ROLES: Readonly<Record<string, 'cut' | 'copy' | 'paste'>> = {
+  'edit.cut': 'cut',
+  'edit.copy': 'copy',
+  'edit.paste': 'paste',
+};
+
 /** A line that has nothing below it divides nothing. */
 function withoutLastLine(items: readonly PageItem[]): readonly PageItem[] {
   return items.at(-1)?.kind === 'line' ? items.slice(0, -1) : items;
@@ -61,10 +70,6 @@ function systemItems(name: ShellMenu['name'], isMac: boolean): MenuItemConstruct
   if (name === 'file') {
     const close: MenuItemConstructorOptions = { role: 'close', label: 'Close window' };
     return [{ type: 'separator' }, close, ...(isMac ? [] : [{ role: 'quit' as const, label: 'Quit' }])];
-  }
-  // Without them a Mac's text fields have neither.
-  if (name === 'edit' && isMac) {
-    return [{ type: 'separator' }, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }];
   }
   return [];
 }

@@ -5,6 +5,8 @@ import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
+import { edits } from './edits';
+import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { sparse } from './sparse';
@@ -22,8 +24,10 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  edits,
   codes,
   speed,
   accessibility,
   manyBlocks,
+  firstPath,
 ];

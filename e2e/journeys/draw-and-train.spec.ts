@@ -108,7 +108,7 @@ test('draw a stack from an empty canvas, train it, save it, open it again, undo 
   });
 
   await test.step('every edit is undone, and done again', async () => {
-    await window.menu('Edit', 'Tidy up');
+    await window.menu('Arrange', 'Tidy up');
     await window.select('dense-2');
     await page.keyboard.press('Delete');
     await expect(window.wire('dense-1', 'code'), 'the chain closes').toBeAttached();

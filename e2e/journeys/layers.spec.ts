@@ -15,6 +15,7 @@ test('every layer is seen on its block while it trains, looked into, and exporte
   await expect(page.getByRole('tabpanel')).toContainText('Train a drawing');
   await window.nothingSelected();
   await window.setNumber('Epochs', 8);
+  await window.panel('Run');
   const before = await window.node('dense-1').boundingBox();
   await window.train();
 

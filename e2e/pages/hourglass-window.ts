@@ -106,7 +106,7 @@ export class HourglassWindow {
 
   /** Lays the drawing out anew, and brings all of it into view. */
   async tidyUp(): Promise<void> {
-    await this.menu('Edit', 'Tidy up');
+    await this.menu('Arrange', 'Tidy up');
     await this.showAll();
   }
 
@@ -124,6 +124,48 @@ export class HourglassWindow {
     await this.page.mouse.move(x + right, y, { steps: 6 });
     await this.page.mouse.up();
     await this.canvasAtRest();
+  }
+
+  /** Where a block stands on the screen, in pixels. */
+  async place(id: string) {
+    const box = (await this.node(id).boundingBox())!;
+    return { left: box.x, top: box.y, right: box.x + box.width, bottom: box.y + box.height };
+  }
+
+  /** Where a block stands on the canvas, in pixels at zoom 1. */
+  async storedPosition(id: string) {
+    const style = await this.node(id).evaluate((element) => (element as HTMLElement).style.transform);
+    const [x, y] = [...style.matchAll(/-?[\d.]+/g)].map(([number]) => Number(number));
+    return { x: x!, y: y! };
+  }
+
+  async zoom(): Promise<number> {
+    const style = await this.canvas
+      .locator('.react-flow__viewport')
+      .evaluate((element) => (element as HTMLElement).style.transform);
+    return Number(/scale\(([\d.]+)\)/.exec(style)?.[1]);
+  }
+
+  /** Takes a block in the hand at its middle and holds it some pixels of the screen away. */
+  async holdDragged(id: string, right: number, down: number): Promise<void> {
+    await this.atRest();
+    const box = (await this.node(id).boundingBox())!;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + right / 2, y + down / 2, { steps: 4 });
+    await this.page.mouse.move(x + right, y + down, { steps: 4 });
+  }
+
+  /** Drags a block some pixels of the screen away. */
+  async drag(id: string, right: number, down: number): Promise<void> {
+    await this.holdDragged(id, right, down);
+    await this.page.mouse.up();
+    await this.atRest();
+  }
+
+  atRest(): Promise<void> {
+    return this.canvasAtRest();
   }
 
   /** Waits until no block has moved for ten frames, so that a place measured now is still right. */
@@ -256,6 +298,20 @@ export class HourglassWindow {
   async select(id: string): Promise<void> {
     await this.node(id).click();
     await expect(this.node(id)).toHaveClass(/selected/);
+  }
+
+  async addToSelection(id: string): Promise<void> {
+    await this.node(id).click({ modifiers: ['Shift'] });
+    await expect(this.node(id)).toHaveClass(/selected/);
+  }
+
+  /** Puts a text on the clipboard, by way of the palette's search field. */
+  async copyText(text: string): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: 'Find a block' });
+    await field.fill(text);
+    await field.press('Control+a');
+    await field.press('Control+x');
+    await expect(field).toHaveValue('');
   }
 
   async nothingSelected(): Promise<void> {

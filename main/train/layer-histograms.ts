@@ -1,5 +1,5 @@
-/** How many values of a layer a histogram is made of at most: evenly spaced ones where there are more. */
-const MOST_VALUES = 131_072;
+/** How many values a histogram is made of at most: evenly spaced ones where there are more. */
+const MOST_VALUES = 16_384;
 export const BINS = 48;
 
 /** How numbers are spread: `counts` of `BINS` even bins from `least` to `most`. */
@@ -16,7 +16,7 @@ export interface Spread {
 
 /** The spread of numbers. All zeros where there is nothing finite. */
 export function spreadOf(values: Float32Array): Spread {
-  const stride = Math.max(1, Math.ceil(values.length / MOST_VALUES));
+  const stride = primeFrom(Math.ceil(values.length / MOST_VALUES));
   let [least, most, count, mean, squares] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0];
   for (let at = 0; at < values.length; at += stride) {
     const value = values[at]!;
@@ -39,6 +39,15 @@ export function spreadOf(values: Float32Array): Spread {
   return { least, most, mean, deviation: Math.sqrt(squares / count), counts, count };
 }
 
+/** The least prime from there on, or 1: with such a stride no channel is left out where channels alternate. */
+function primeFrom(least: number): number {
+  for (let stride = Math.max(1, least); ; stride++) {
+    let divisor = 2;
+    while (divisor * divisor <= stride && stride % divisor !== 0) divisor += 1;
+    if (stride === 1 || divisor * divisor > stride) return stride;
+  }
+}
+
 /** What was found of one layer at one time. */
 export interface LayerRecord {
   readonly epoch: number;
@@ -46,7 +55,7 @@ export interface LayerRecord {
   readonly activations: Spread;
   /** By the weight's own name. */
   readonly weights: ReadonlyMap<string, Spread>;
-  /** Units of a ReLU that were silent on the whole probe; null for other layers. */
+  /** Units of a ReLU that were silent on the whole probe; null for other layers, and where the probe was not run. */
   readonly silent: readonly number[] | null;
 }
 
@@ -77,8 +86,8 @@ export class LayerHistory {
     return this.list.flatMap((record) => record.get(layerId) ?? []);
   }
 
-  /** The newest record of every layer; null before the first. */
-  get last(): ReadonlyMap<string, LayerRecord> | null {
-    return this.list.at(-1) ?? null;
+  /** The newest record of every layer in which units were probed for silence; null before the first. */
+  get lastProbed(): ReadonlyMap<string, LayerRecord> | null {
+    return this.list.findLast((record) => [...record.values()].some(({ silent }) => silent !== null)) ?? null;
   }
 }

@@ -15,6 +15,8 @@ interface Probe {
   /** Of which the first 256 are looked at. */
   readonly rows: Int32Array;
   readonly seed: number;
+  /** Whether units are probed for silence, which takes a forward pass of all 256. */
+  readonly forSilence: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ interface Probe {
 export async function probeLayers(
   session: LayerSession,
   plan: Plan,
-  { samples, rows, seed }: Probe,
+  { samples, rows, seed, forSilence }: Probe,
   weights: ReadonlyMap<string, Tensor>,
   when: { readonly epoch: number; readonly step: number },
 ): Promise<Map<string, LayerRecord>> {
@@ -39,9 +41,10 @@ export async function probeLayers(
       yield floatRows(samples, filledRows(probed.subarray(start, start + batchSize), batchSize));
     }
   };
-  const found = unitSumsProgram(plan, batchSize)
-    ? await silentPlaces(session.forUnitSums, plan, batches(), seed)
-    : [];
+  const found =
+    forSilence && unitSumsProgram(plan, batchSize)
+      ? await silentPlaces(session.forUnitSums, plan, batches(), seed)
+      : [];
   const silent = new Map(found.map(({ layer, places }) => [layer.id, places]));
   // Layers that pass a value on share its spread.
   const known = new Map<Float32Array, Spread>();

@@ -2,13 +2,13 @@ import { valueCount } from '../../shared/tensors/shape';
 import { unitSumsProgram } from '../check/silent-units';
 import { type ActivationsProgram, activationsProgram } from '../compile/activations-program';
 import { assertProgram } from '../compile/assert-program';
-import { weightState } from '../compile/compile';
 import { isCorrupted } from '../compile/seen-samples';
+import { weightState } from '../compile/weight-state';
 import type { DrawKey, Executor, ModelSession, Tensor } from '../execute/executor';
 import type { PreparedRun } from './run-preparation';
 
-/** Values of all layers together that are held for one batch: 16 MB. */
-const BATCH_VALUES = 4 * 1024 * 1024;
+/** Values of all layers together that are handed out for one batch: 2 MB. */
+const BATCH_VALUES = 512 * 1024;
 const LARGEST_BATCH = 32;
 
 /** What a layer gives out: float32, row-major, channels last. */

@@ -41,12 +41,12 @@ describe('ReconstructionSpacing', () => {
     expect(spacing.isDue(120)).toBe(true);
   });
 
-  it('allows one at the end of an epoch sooner, up to 2.5% of the time', () => {
+  it('allows one at the end of an epoch sooner, up to 2% of the time', () => {
     const spacing = new ReconstructionSpacing();
     spacing.made(0, 50);
     spacing.made(1000, 50);
-    expect(spacing.isDue(3100)).toBe(false);
-    expect(spacing.isAllowed(3100)).toBe(true);
-    expect(spacing.isAllowed(2900)).toBe(false);
+    expect(spacing.isDue(3600)).toBe(false);
+    expect(spacing.isAllowed(3600)).toBe(true);
+    expect(spacing.isAllowed(3400)).toBe(false);
   });
 });

@@ -8,7 +8,7 @@ interface SpacingLimits {
 }
 
 /** At most nine a second, which leaves room for the one at the end. */
-const RECONSTRUCTIONS: SpacingLimits = { closest: 111, share: 0.015, shareWithEpochs: 0.025 };
+const RECONSTRUCTIONS: SpacingLimits = { closest: 111, share: 0.015, shareWithEpochs: 0.02 };
 
 /** Decides when the next reconstruction is due, from what they have cost so far. Times in milliseconds. */
 export class ReconstructionSpacing {

@@ -5,8 +5,8 @@ import { bytesOfFloats } from '../../shared/ipc/float-bytes';
 import type { Exported, LayerLook, LayerSample, RunLayer } from '../../shared/ipc/layer-schemas';
 import type { Layer } from '../../shared/plan/plan';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
-import { weightState } from '../compile/compile';
 import { weightName } from '../compile/lower-plan';
+import { weightState } from '../compile/weight-state';
 import type { SampleArray } from '../data/dataset';
 import { fromPixels, type ShownRange, samplePixels, shownRange } from '../data/sample-pixels';
 import { allRows, filledRows, gatherRows } from '../data/sample-rows';
@@ -30,8 +30,10 @@ export interface PresentWeights {
 
 /** Numbers of one layer that a window is told at most: 4 MB; along the last axis the rest is cut off. */
 const MOST_TOLD = 1_048_576;
-/** Looks and records each take at most this share of the time: together with reconstructions 3 %. Never closer than that many ms. */
-const SPACING = { closest: 500, share: 0.0025, shareWithEpochs: 0.0025 };
+/** What looks, records and probes for silent units may take of the time: together with reconstructions 3 %. */
+const LOOKS = { closest: 500, share: 0.0025, shareWithEpochs: 0.0025 };
+const RECORDS = { closest: 250, share: 0.005, shareWithEpochs: 0.005 };
+const PROBES = { closest: 2000, share: 0.0025, shareWithEpochs: 0.0025 };
 /** How many milliseconds a run must have gone on before it is held up to measure its layers. */
 const MEASURED_AFTER = 30_000;
 
@@ -45,8 +47,9 @@ interface Watcher {
 /** What a run's weights make of samples in every layer: told, recorded over time, written into files. */
 export class RunLayers {
   readonly #history = new LayerHistory();
-  readonly #looks = new ReconstructionSpacing(SPACING);
-  readonly #records = new ReconstructionSpacing(SPACING);
+  readonly #looks = new ReconstructionSpacing(LOOKS);
+  readonly #records = new ReconstructionSpacing(RECORDS);
+  readonly #probes = new ReconstructionSpacing(PROBES);
   readonly #watchers = new Set<Watcher>();
   readonly #shown: ShownRange;
   /** Validation samples, or training samples where there are no others: rows of `dataset.train`. */
@@ -56,6 +59,9 @@ export class RunLayers {
   /** Which weights the session has. */
   #taken = '';
   #changes = 0;
+  /** Which weights were recorded last, and which were probed for silent units. */
+  #recorded = '';
+  #probed = '';
   #times: readonly LayerTime[] | null = null;
   #isMeasured = false;
   /** Whether the engine took the run's network but not its copy: then the run goes on without. */
@@ -185,17 +191,21 @@ export class RunLayers {
    */
   async record(now: PresentWeights, always = false): Promise<void> {
     if (this.#isRefused || (!always && !this.#records.isAllowed(performance.now()))) return;
-    if (this.#history.lastStep === now.step && this.#changes === 0) return;
+    const weightsOf = `${now.step}/${this.#changes}`;
+    if (this.#recorded === weightsOf && !(always && this.#probed !== weightsOf)) return;
     const since = performance.now();
+    const forSilence = always || this.#probes.isAllowed(since);
     await this.#inTurn(async () => {
       const { plan, dataset, document } = this.prepared;
       const weights = await this.#weightsOf(now);
       const session = await this.#fresh(now, weights);
-      const probe = { samples: dataset.train, rows: this.#rows, seed: document.training.seed };
+      const probe = { samples: dataset.train, rows: this.#rows, seed: document.training.seed, forSilence };
       this.#history.add(await probeLayers(session, plan, probe, weights, now));
     });
+    this.#recorded = weightsOf;
+    if (forSilence) this.#probed = weightsOf;
     const end = performance.now();
-    this.#records.made(end, end - since);
+    (forSilence ? this.#probes : this.#records).made(end, end - since);
   }
 
   /** The weights were changed by something other than a step. */
@@ -268,7 +278,7 @@ export class RunLayers {
       pixels.set(each.pixels, at);
       at += each.pixels.length;
     }
-    const silent = [...(this.#history.last ?? [])].flatMap(([id, record]) =>
+    const silent = [...(this.#history.lastProbed ?? [])].flatMap(([id, record]) =>
       record.silent
         ? [
             {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Canvas } from '../canvas/canvas';
+import { takeClipboardEvents } from '../clipboard/clipboard-events';
 import { keepCodesOfEndedRuns } from '../codes/code-health-store';
 import { CodePanel } from '../codes/code-panel';
 import { DataPanel } from '../data/data-panel';
@@ -57,6 +58,7 @@ export function App() {
       keepOpen(),
       keepLooks(),
       takeDroppedFiles(),
+      takeClipboardEvents(),
       keepSystemMenus(),
       followShell(),
       keepStart(),

@@ -1,11 +1,19 @@
+import type { Alignment } from '../../shared/document/edits';
 import { addAtPointer } from '../canvas/add-block';
-import { fitDrawing } from '../canvas/fit-view-command';
+import { alignSelection, canArrange, distributeSelection, tidyUp } from '../canvas/arrange';
+import { bypassSelection, canChangeSelection, changeSelection, selectedNodes } from '../canvas/block-actions';
+import { openOnSelection } from '../canvas/context-clicks';
+import { fitDrawing, zoomToSelection } from '../canvas/fit-view-command';
+import { canRenameSelection, renameSelection } from '../canvas/rename-field';
+import { toggleGrid } from '../canvas/snapping';
+import { copyByMenu, cutByMenu, duplicateSelection, pasteByMenu } from '../clipboard/clipboard-commands';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
+import { canFocusInspector, focusInspector } from '../inspector/focus-inspector';
 import { toggleBlockLooks } from '../layers/looks-store';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
 import { shell } from '../shell/own-shell';
 import { showStart } from '../start/start-store';
-import { removeSelection, selectAll, tidyUp } from '../state/canvas-edits';
+import { removeSelection, selectAll } from '../state/canvas-edits';
 import { redoEdit, select, undoEdit, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { t } from '../strings/strings';
@@ -29,10 +37,29 @@ export interface Command {
   readonly whileTyping?: boolean;
   /** Whether the keys mean something else in every field, such as a selection list. */
   readonly canvasOnly?: boolean;
+  /** Asked before the keys are taken: where they mean something else, they are left alone. */
+  readonly when?: () => boolean;
+  /** Whether the browser makes an event of the keys (`copy`, `cut`, `paste`) that does it: here they are only shown. */
+  readonly native?: boolean;
 }
 
 function panel(label: string, name: Panel, key: string): Command {
   return { label, keys: [key], run: () => togglePanel(name), whileTyping: true };
+}
+
+function align(label: string, to: Alignment, key: string): Command {
+  return {
+    label,
+    keys: [key],
+    run: () => alignSelection(to),
+    canvasOnly: true,
+    enabled: () => canArrange(2),
+  };
+}
+
+function distribute(label: string, axis: 'x' | 'y', key: string): Command {
+  const run = () => distributeSelection(axis);
+  return { label, keys: [key], run, canvasOnly: true, enabled: () => canArrange(3) };
 }
 
 export const commands = {
@@ -87,10 +114,65 @@ export const commands = {
     run: redoEdit,
     enabled: () => useDocument.getState().history.future.length > 0,
   },
+  'edit.cut': { label: t('commands.edit.cut'), keys: ['Mod+x'], run: cutByMenu, native: true },
+  'edit.copy': { label: t('commands.edit.copy'), keys: ['Mod+c'], run: copyByMenu, native: true },
+  'edit.paste': {
+    label: t('commands.edit.paste'),
+    keys: ['Mod+v'],
+    run: () => void pasteByMenu(false),
+    native: true,
+  },
+  'edit.pasteWired': {
+    label: t('commands.edit.pasteWired'),
+    keys: ['Mod+Shift+v'],
+    run: () => void pasteByMenu(true),
+    native: true,
+  },
+  'edit.duplicate': {
+    label: t('commands.edit.duplicate'),
+    keys: ['Mod+d'],
+    run: duplicateSelection,
+    canvasOnly: true,
+    enabled: () => useDocument.getState().selection.length > 0,
+  },
+  'edit.rename': {
+    label: t('commands.edit.rename'),
+    keys: ['F2'],
+    run: renameSelection,
+    canvasOnly: true,
+    enabled: canRenameSelection,
+  },
+  'edit.inspect': {
+    label: t('commands.edit.inspect'),
+    keys: ['Enter'],
+    run: focusInspector,
+    canvasOnly: true,
+    when: canFocusInspector,
+  },
   'edit.addBlock': {
     label: t('commands.edit.addBlock'),
     keys: ['Shift+a'],
     run: addAtPointer,
+  },
+  'edit.changeBlock': {
+    label: t('commands.edit.changeBlock'),
+    keys: ['Shift+c'],
+    run: changeSelection,
+    enabled: canChangeSelection,
+    canvasOnly: true,
+  },
+  'edit.bypass': {
+    label: t('commands.edit.bypass'),
+    keys: ['m', 'd'],
+    run: bypassSelection,
+    enabled: () => selectedNodes().length > 0,
+    canvasOnly: true,
+  },
+  'edit.contextMenu': {
+    label: t('commands.edit.contextMenu'),
+    keys: ['Shift+F10', 'ContextMenu'],
+    run: openOnSelection,
+    canvasOnly: true,
   },
   'edit.delete': {
     label: t('commands.edit.delete'),
@@ -136,7 +218,22 @@ export const commands = {
   'view.inspector': panel(t('commands.view.inspector'), 'inspector', 'Mod+i'),
   'view.dock': panel(t('commands.view.dock'), 'dock', 'Mod+j'),
   'edit.tidy': { label: t('commands.edit.tidy'), keys: ['Alt+Shift+t'], run: tidyUp },
-  'view.fit': { label: t('commands.view.fit'), keys: ['Mod+0'], run: fitDrawing },
+  'arrange.left': align(t('commands.arrange.left'), 'left', 'Alt+a'),
+  'arrange.centre': align(t('commands.arrange.centre'), 'centre', 'Alt+h'),
+  'arrange.right': align(t('commands.arrange.right'), 'right', 'Alt+d'),
+  'arrange.top': align(t('commands.arrange.top'), 'top', 'Alt+w'),
+  'arrange.middle': align(t('commands.arrange.middle'), 'middle', 'Alt+v'),
+  'arrange.bottom': align(t('commands.arrange.bottom'), 'bottom', 'Alt+s'),
+  'arrange.across': distribute(t('commands.arrange.across'), 'x', 'Alt+Shift+h'),
+  'arrange.down': distribute(t('commands.arrange.down'), 'y', 'Alt+Shift+v'),
+  'arrange.grid': { label: t('commands.arrange.grid'), keys: ['Alt+g'], run: toggleGrid },
+  'view.fit': { label: t('commands.view.fit'), keys: ['Mod+0', 'Shift+1'], run: fitDrawing },
+  'view.zoomToSelection': {
+    label: t('commands.view.zoomToSelection'),
+    keys: ['.', 'Shift+2'],
+    run: zoomToSelection,
+    canvasOnly: true,
+  },
   'view.blockLooks': { label: t('commands.view.blockLooks'), keys: ['Alt+Shift+a'], run: toggleBlockLooks },
   'view.scheme': { label: t('commands.view.scheme'), run: toggleColorScheme },
   'help.palette': {

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { Handle, type NodeProps, Position, useConnection } from '@xyflow/react';
-import { Link2, Lock } from 'lucide-react';
+import { Ban, Link2, Lock } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { isFrozen } from '../../shared/blocks/freezing';
@@ -10,6 +10,7 @@ import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
 import { CodeHealthBadge } from '../codes/code-health-badge';
 import { BlockEye } from '../layers/block-eye';
+import { t } from '../strings/strings';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
 import {
@@ -20,6 +21,7 @@ import {
   silhouettePath,
   widthOf,
 } from './hourglass-geometry';
+import { RenameField, useRenaming } from './rename-field';
 import { refusalOf } from './wiring-rules';
 import { type BlockForm, useBlockForm } from './zoom-level';
 
@@ -41,6 +43,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
       ? 'warning'
       : undefined;
   const form = useBlockForm();
+  const renaming = useRenaming(({ nodeId }) => nodeId === node.id);
   return (
     <Tooltip label={<Details node={node} />} disabled={form !== 'short' && form !== 'bare'}>
       <div
@@ -49,6 +52,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         data-end={node.kind === 'input' || node.kind === 'output'}
         data-problem={severity}
         data-selected={selected}
+        data-bypassed={node.bypassed}
         data-aim={aim}
         data-answer={answer}
         style={sizeVariables(shape)}
@@ -70,9 +74,17 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
             <BlockEye node={node} place={eyePlace(shape)} inFull={form === 'full'} />
           </>
         )}
+        {renaming && (
+          <RenameField
+            nodeId={node.id}
+            name={node.label === node.kindLabel ? '' : node.label}
+            placeholder={node.kindLabel}
+          />
+        )}
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={upperEdge} />}
         {isFrozen(node) && <FrozenMark />}
+        {node.bypassed && <BypassedMark />}
         {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge top={upperEdge} />}
         {node.differences.length > 0 && (
           <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
@@ -121,6 +133,17 @@ function FrozenMark() {
   );
 }
 
+/** The mark of a block that the network leaves out. */
+function BypassedMark() {
+  return (
+    <Tooltip label={t('canvas.bypassedHelp')}>
+      <span className={styles.bypassed} role="img" aria-label={t('canvas.bypassed')}>
+        <Ban size={13} />
+      </span>
+    </Tooltip>
+  );
+}
+
 /** All a block's face tells when there is room for it. */
 function Details({ node }: { readonly node: DrawingNode }) {
   return (
@@ -161,7 +184,9 @@ function Face({ node, form }: FaceProps) {
   }
   return (
     <>
-      <span className={styles.label}>{form === 'full' ? node.label : node.brief}</span>
+      <span className={styles.label} data-named={node.label !== node.kindLabel}>
+        {form === 'full' ? node.label : node.brief}
+      </span>
       {(form === 'full' ? [node.description] : node.description.split(' · ')).map((words) => (
         <span key={words} className={styles.glance}>
           {words}

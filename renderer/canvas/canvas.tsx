@@ -14,24 +14,31 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { canInsert, insertOnWire, moveNodes } from '../../shared/document/edits';
+import { canInsert, insertOnWire, moveNodes, type Place, type Position } from '../../shared/document/edits';
 import { NODE_WIDTH } from '../../shared/plan/auto-layout';
+import { noteSelected } from '../inspector/focus-inspector';
 import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
-import { dropBlock, dropOnWire } from '../state/canvas-edits';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
 import { currentDrawing, useDrawing } from '../state/drawing';
-import { addAtWire, addOnCanvas } from './add-block';
+import { addAtWire, addBlockAt, addOnCanvas } from './add-block';
 import { BlockList } from './block-list';
 import { BlockNode } from './block-node';
 import styles from './canvas.module.css';
 import { CanvasPlaceKeeper } from './canvas-place';
 import { ConnectionReason } from './connection-reason';
+import { ContextClicks } from './context-clicks';
+import { ContextMenu } from './context-menu';
+import { CutWires } from './cut-wires';
 import { aimAt, wireIdAt } from './drop-target';
 import { FitView } from './fit-view';
 import { fitDrawing } from './fit-view-command';
 import { type BlockFlowNode, type CanvasEdge, flowEdges, flowNodes } from './flow-elements';
+import { glide, takeGlide } from './glide';
+import { HelperLineView } from './helper-line-view';
+import { nudge, takeArrowKeys } from './nudge';
 import { Overview } from './overview';
 import { SkipEdge } from './skip-edge';
+import { endSnap, GRID, snapDrag, useGrid } from './snapping';
 import { WireEdge } from './wire-edge';
 import { wireGestures } from './wire-gestures';
 import { ZoomLevel } from './zoom-level';
@@ -39,6 +46,7 @@ import { ZoomLevel } from './zoom-level';
 const nodeTypes = { block: BlockNode };
 const edgeTypes = { wire: WireEdge, skip: SkipEdge };
 const PAN_BUTTONS = [1, 2];
+const GRID_STEPS: [number, number] = [GRID, GRID];
 /** With more blocks, those out of sight are left out of the page: laying all out anew would hold up every zoom. */
 const ALL_DRAWN_UP_TO = 60;
 
@@ -48,6 +56,7 @@ export function Canvas() {
     <ReactFlowProvider>
       <Flow />
       <BlockList />
+      <ContextMenu />
     </ReactFlowProvider>
   );
 }
@@ -56,29 +65,38 @@ function Flow() {
   const drawing = useDrawing();
   const selection = useDocument((state) => state.selection);
   const scheme = useComputedColorScheme('dark');
-  const { screenToFlowPosition } = useReactFlow();
+  const { screenToFlowPosition, getNodes, getZoom } = useReactFlow<BlockFlowNode, CanvasEdge>();
+  const grid = useGrid((state) => state.on);
   const dragging = useRef(false);
   const [nodes, setNodes] = useState<BlockFlowNode[]>([]);
   const edges = useMemo(() => flowEdges(drawing, selection), [drawing, selection]);
 
   // The document says what there is; React Flow's own copy adds what it measured and where a drag is just now.
   useEffect(() => {
-    setNodes((before) => {
-      const known = new Map(before.map((node) => [node.id, node]));
-      return flowNodes(drawing, selection).map((node) => {
-        const old = known.get(node.id);
-        const same = old?.width === node.width && old?.height === node.height;
-        return same && old?.measured ? { ...node, measured: old.measured } : node;
-      });
+    const known = new Map(getNodes().map((node) => [node.id, node]));
+    const next = flowNodes(drawing, selection).map((node) => {
+      const old = known.get(node.id);
+      const same = old?.width === node.width && old?.height === node.height;
+      return same && old?.measured ? { ...node, measured: old.measured } : node;
     });
-  }, [drawing, selection]);
+    if (takeGlide()) {
+      return glide(new Map([...known].map(([id, { position }]) => [id, position])), next, setNodes);
+    }
+    setNodes(next);
+    return undefined;
+  }, [drawing, selection, getNodes]);
 
-  const onNodesChange = useCallback((changes: NodeChange<BlockFlowNode>[]) => {
-    takeSelection(changes);
-    const others = changes.filter((change) => change.type !== 'select');
-    if (others.length > 0) setNodes((before) => applyNodeChanges(others, before));
-    if (!dragging.current) nudge(changes);
-  }, []);
+  useEffect(takeArrowKeys, []);
+  const onNodesChange = useCallback(
+    (changes: NodeChange<BlockFlowNode>[]) => {
+      takeSelection(changes);
+      const others = changes.filter((change) => change.type !== 'select');
+      const placed = dragging.current ? snapDrag(others, getNodes(), getZoom()) : others;
+      if (placed.length > 0) setNodes((before) => applyNodeChanges(placed, before));
+      if (!dragging.current) nudge(positionsIn(changes));
+    },
+    [getNodes, getZoom],
+  );
   const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => takeSelection(changes), []);
 
   const onDragOver = (event: DragEvent) => {
@@ -98,13 +116,12 @@ function Flow() {
     if (!dragged || !event.dataTransfer.types.includes(BLOCK_MIME)) return;
     event.preventDefault();
     const point = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    const position = { x: point.x - NODE_WIDTH / 2, y: point.y - 60 };
     const wire = wireAt(event.clientX, event.clientY);
     // On the right of the code a block makes its twin's place; the encoder gets the block itself.
     const code = drawing.nodes.find((node) => node.kind === 'code');
     const half = code && point.x > code.position.x + NODE_WIDTH ? 'decoder' : dragged.half;
-    if (wire) dropOnWire(dragged.type, half, wire, position);
-    else dropBlock(dragged.type, half, position);
+    const place: Place = wire ? { at: 'wire', from: wire.from, to: wire.to } : { at: 'canvas', half };
+    addBlockAt(dragged.type, place, point);
   };
 
   const onNodeDrag = useCallback((event: MouseEvent | TouchEvent | React.MouseEvent, node: BlockFlowNode) => {
@@ -118,12 +135,18 @@ function Flow() {
     (event: MouseEvent | TouchEvent | React.MouseEvent, node: BlockFlowNode, moved: BlockFlowNode[]) => {
       dragging.current = false;
       aimAt(null);
+      const aside = endSnap();
       const wire = looseNode(node.id) ? wireUnder(event) : undefined;
       if (wire)
         edit((document) => insertOnWire(document, wire.from, wire.to, { nodeId: node.id }, node.position));
       else
         edit((document) =>
-          moveNodes(document, Object.fromEntries(moved.map(({ id, position }) => [id, position]))),
+          moveNodes(
+            document,
+            Object.fromEntries(
+              moved.map(({ id, position: { x, y } }) => [id, { x: x + aside.x, y: y + aside.y }]),
+            ),
+          ),
         );
     },
     [],
@@ -144,6 +167,11 @@ function Flow() {
       }}
       onNodeDrag={onNodeDrag}
       onNodeDragStop={onNodeDragStop}
+      onKeyDownCapture={({ target }) => noteSelected(target)}
+      onNodeClick={(event, { id }) => {
+        // Of several that are selected, a click chooses the one.
+        if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select([id]);
+      }}
       onPaneClick={() => select([])}
       {...wireGestures}
       onDoubleClick={({ target, clientX: x, clientY: y }) => {
@@ -165,17 +193,26 @@ function Flow() {
       multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
       connectionRadius={28}
       nodeDragThreshold={2}
+      snapToGrid={grid}
+      snapGrid={GRID_STEPS}
       minZoom={0.15}
       maxZoom={2}
       attributionPosition="top-right"
     >
-      <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
+      <Background
+        variant={grid ? BackgroundVariant.Lines : BackgroundVariant.Dots}
+        gap={GRID}
+        size={grid ? 1 : 1.2}
+      />
       <Controls position="bottom-left" showInteractive={false} onFitView={fitDrawing} />
       <Overview />
       <ConnectionReason />
+      <HelperLineView />
       <FitView />
       <ZoomLevel />
       <CanvasPlaceKeeper />
+      <ContextClicks />
+      <CutWires />
       {drawing.nodes.length <= 2 && (
         <Panel position="top-center" className={styles.invite}>
           Drag blocks here from the left, add a code, and wire them from the input on.
@@ -185,14 +222,13 @@ function Flow() {
   );
 }
 
-/** The arrow keys move what is selected; as long as it is the same, they make one step. */
-function nudge(changes: readonly NodeChange<BlockFlowNode>[]): void {
-  const moved = changes.flatMap((change) =>
-    change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
+/** The places to which React Flow's own keys have moved nodes. */
+function positionsIn(changes: readonly NodeChange<BlockFlowNode>[]): Record<string, Position> {
+  return Object.fromEntries(
+    changes.flatMap((change) =>
+      change.type === 'position' && change.position ? [[change.id, change.position]] : [],
+    ),
   );
-  if (moved.length === 0) return;
-  const gesture = `nudge ${moved.map(([id]) => id).join(' ')}`;
-  edit((document) => moveNodes(document, Object.fromEntries(moved)), gesture);
 }
 
 /** Selection lives in the document store, so that panels and keys share it. */

@@ -1,13 +1,22 @@
-import { useNodesInitialized, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import {
+  getViewportForBounds,
+  useNodesInitialized,
+  useReactFlow,
+  useStore,
+  useStoreApi,
+} from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import { movingTime } from '../settings/motion';
 import { useDocument } from '../state/document-store';
 import { currentDrawing, useDrawing } from '../state/drawing';
 import { detourLevels } from './detours';
 import { provideFitView } from './fit-view-command';
-import { fittingViewport } from './fitting-viewport';
+import { fittingViewport, LEAST_FITTING_ZOOM } from './fitting-viewport';
 
 const FITTING_MS = 160;
+/** The zoom that a selection is shown at at most, and the room kept free around it. */
+const CLOSEST = 1.4;
+const CLOSE_UP_MARGIN = '48px';
 
 /**
  * Keeps the drawing in sight: all of it when a document is opened, again when something new lies outside, and again
@@ -38,12 +47,27 @@ export function FitView() {
       const lowest = Math.max(bounds.y + bounds.height, ...detourLevels(currentDrawing()).values());
       const view = fittingViewport({ ...bounds, height: lowest - bounds.y }, pane, anchor);
       fitted.current = written([view.x, view.y, view.zoom]);
-      void setViewport(view, { duration: movingTime(duration) });
+      void setViewport(view, { duration });
     },
     [getNodes, getNodesBounds, setViewport, store],
   );
 
-  useEffect(() => provideFitView(() => show(FITTING_MS)), [show]);
+  const zoomIn = useCallback(() => {
+    const chosen = new Set(useDocument.getState().selection);
+    const wires = currentDrawing().wires.filter(({ id }) => chosen.has(id));
+    for (const { from, to } of wires) chosen.add(from).add(to);
+    const nodes = getNodes().filter(({ id }) => chosen.has(id));
+    if (nodes.length === 0) {
+      show(movingTime(FITTING_MS));
+      return;
+    }
+    const { width, height } = store.getState();
+    const bounds = getNodesBounds(nodes);
+    const view = getViewportForBounds(bounds, width, height, LEAST_FITTING_ZOOM, CLOSEST, CLOSE_UP_MARGIN);
+    void setViewport(view, { duration: movingTime(FITTING_MS) });
+  }, [getNodes, getNodesBounds, setViewport, show, store]);
+
+  useEffect(() => provideFitView(() => show(movingTime(FITTING_MS)), zoomIn), [show, zoomIn]);
 
   useEffect(() => {
     if (!ready || ids === '') return;
@@ -60,7 +84,8 @@ export function FitView() {
       );
     });
     // While nothing has been moved by hand, every change lays the whole drawing out anew.
-    if (shownFor.current !== opened || unmoved || outside) show(shownFor.current === -1 ? 0 : FITTING_MS);
+    if (shownFor.current !== opened || unmoved || outside)
+      show(shownFor.current === -1 ? 0 : movingTime(FITTING_MS));
     shownFor.current = opened;
   }, [ready, opened, ids, unmoved, show, getNodes, store]);
 

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
 import { RotateCcw, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { ACTIVATIONS } from '../../shared/blocks/layer-ops';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
@@ -12,11 +13,13 @@ import { FixButtons } from '../problems/fix-buttons';
 import { removeSelection } from '../state/canvas-edits';
 import { edit, select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { BlockButtons } from './block-buttons';
 import { CorruptionPreview } from './corruption-preview';
 import { DocumentSettings } from './document-settings';
 import { Fact, Field, Section } from './field';
 import styles from './inspector.module.css';
 import { LossSumFields } from './loss-sum-fields';
+import { NameField } from './name-field';
 import { ParameterControl } from './parameter-control';
 import { PresetButton } from './preset-button';
 import { ShapeFact, ShapesSection } from './shapes-section';
@@ -69,22 +72,27 @@ interface HeadProps {
   readonly subtitle?: string;
   readonly half?: string;
   readonly removable?: boolean;
+  /** What else is done with it, beside deleting. */
+  readonly actions?: ReactNode;
 }
 
-function Head({ title, subtitle, half, removable }: HeadProps) {
+function Head({ title, subtitle, half, removable, actions }: HeadProps) {
   return (
     <div className={styles.head} data-half={half}>
       <div>
         <h2 className={styles.title}>{title}</h2>
         {subtitle && <div className={styles.subtitle}>{subtitle}</div>}
       </div>
-      {removable && (
-        <Tooltip label="Delete">
-          <ActionIcon aria-label="Delete what is selected" onClick={removeSelection}>
-            <Trash2 size={14} />
-          </ActionIcon>
-        </Tooltip>
-      )}
+      <div className={styles.actions}>
+        {actions}
+        {removable && (
+          <Tooltip label="Delete">
+            <ActionIcon aria-label="Delete what is selected" onClick={removeSelection}>
+              <Trash2 size={14} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
     </div>
   );
 }
@@ -95,9 +103,12 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
     <>
       <Head
         title={node.label}
-        subtitle={`${node.id} · ${node.half}`}
+        subtitle={[node.label === node.kindLabel ? '' : node.kindLabel, node.id, node.half]
+          .filter((words) => words !== '')
+          .join(' · ')}
         half={node.half}
         removable={removable}
+        actions={(node.kind === 'block' || node.kind === 'twin') && <BlockButtons bypassed={node.bypassed} />}
       />
       {node.problems.map((problem) => (
         <div key={problem.code + problem.message} className={styles.problem} data-severity={problem.severity}>
@@ -105,6 +116,7 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
           <FixButtons problem={problem} />
         </div>
       ))}
+      {node.kind !== 'output' && node.kind !== 'placed' && <NameField node={node} />}
       {node.kind === 'input' && <InputFacts />}
       {node.kind === 'output' && <OutputFields />}
       {node.kind === 'placed' && (

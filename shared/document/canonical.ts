@@ -109,9 +109,10 @@ function inWireOrder(doc: GraphDocument): DocumentBlock[] {
   return ordered;
 }
 
-function canonicalBlock({ id, type, params }: DocumentBlock): DocumentBlock {
+function canonicalBlock({ id, type, name, params }: DocumentBlock): DocumentBlock {
   const names = Object.keys(blockOf(type)?.params ?? params);
-  return { id, type, params: Object.fromEntries(names.flatMap((name) => entryOf(params, name))) };
+  const named = name === undefined ? {} : { name };
+  return { id, type, ...named, params: Object.fromEntries(names.flatMap((name) => entryOf(params, name))) };
 }
 
 function entryOf(params: DocumentBlock['params'], name: string): [string, ParameterValue][] {

@@ -20,6 +20,9 @@ z.config({ jitless: true });
 /** The most blocks a drawing may have. */
 export const MAX_BLOCKS = 5_000;
 
+/** The most characters in the name of a block. */
+export const MAX_BLOCK_NAME = 60;
+
 /** Ids of blocks. `output` is the output end's; the other two name parts of every JavaScript object. */
 const id = z
   .string()
@@ -36,6 +39,7 @@ function blockSchema(block: BlockDefinition) {
   return z.strictObject({
     id,
     type: z.literal(block.type),
+    name: z.string().min(1).max(MAX_BLOCK_NAME).optional(),
     params: z.strictObject(parameterSchemas(block.params)).prefault({}),
   });
 }

@@ -22,13 +22,18 @@ const MAX_CHARACTERS = 16 * 1024 * 1024;
  * `validateDocument` says what it lacks.
  */
 export function parseDocument(text: string): GraphDocument {
+  return documentFrom(parseJson(text));
+}
+
+/** JSON of any kind, as strictly and with the same limits. Throws ProblemError. */
+export function parseJson(text: string): unknown {
   if (text.length > MAX_CHARACTERS) {
     const values = { what: 'characters', got: text.length, limit: MAX_CHARACTERS };
     throw new ProblemError(problem('DOCUMENT_TOO_LARGE', values));
   }
   const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
   scanJson(json);
-  return documentFrom(JSON.parse(json));
+  return JSON.parse(json);
 }
 
 /** The same for JSON that is parsed already, such as what came through a transport. */
@@ -54,17 +59,23 @@ export function documentFrom(value: unknown): GraphDocument {
  * on one line, a line break at the end. Equal documents give equal texts.
  */
 export function documentText(doc: GraphDocument): string {
-  return `${written(withoutExtras(canonical(doc)), '')}\n`;
+  return jsonText(withoutExtras(canonical(doc)));
 }
 
-/** SHA-256 (hex) of all that affects a run: everything but the name and the canvas positions. */
+/** A JSON value as drawings are written. */
+export function jsonText(value: object): string {
+  return `${written(value, '')}\n`;
+}
+
+/** SHA-256 (hex) of all that affects a run: everything but names and canvas positions. */
 export function documentHash(doc: GraphDocument): string {
   const { name: _name, layout: _layout, ...rest } = withoutExtras(canonical(doc));
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(rest))));
+  const blocks = rest.blocks.map(({ name: _its, ...block }) => block);
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify({ ...rest, blocks }))));
 }
 
 /** The same document without the parameters for a few drawings only, where they are their defaults. */
-function withoutExtras(doc: GraphDocument): GraphDocument {
+export function withoutExtras(doc: GraphDocument): GraphDocument {
   const blocks = doc.blocks.map((block) => {
     const entries = blockOf(block.type)?.params ?? {};
     const params = Object.entries(block.params).filter(

@@ -1,18 +1,11 @@
 import { problem } from '../errors/catalogue';
 import { type Problem, ProblemError } from '../errors/problem';
 import { hasTwin, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
-import {
-  addBlock,
-  canAdd,
-  canInsert,
-  type Half,
-  insertOnWire,
-  nextBlockId,
-  type Position,
-} from './edit-blocks';
+import { addBlock, canAdd, canInsert, type Half, insertOnWire, nextBlockId } from './edit-blocks';
 import { connect, encoderEnd, type WireEnd, wireProblem } from './edit-wires';
 import type { GraphDocument } from './graph-document';
 import { newBlock } from './new-document';
+import type { Position } from './positions';
 
 /** Where a new block comes to stand: by itself, at the loose end of a wire begun at a node, or on a wire. */
 export type Place =

@@ -1,5 +1,8 @@
 /** Every edit of a drawing: pure functions from document to document, each one step of undo. */
+
+export { codeSizeOf, withCodeSize } from './code-size';
 export { addAt, addedNodeId, canAddAt, halfOf, type Place } from './edit-adding';
+export { type Alignment, alignNodes, distributeNodes, layOutAnew } from './edit-arrange';
 export {
   addBlock,
   canAdd,
@@ -8,10 +11,12 @@ export {
   insertOnWire,
   moveNodes,
   nextBlockId,
-  type Position,
   removeNodes,
 } from './edit-blocks';
 export { canBypass, setBypassed } from './edit-bypass';
+export { cutWires } from './edit-cutting';
+export { canRename, renameBlock } from './edit-names';
+export { pasteClipping, pastedIds } from './edit-paste';
 export { canReplace, replaceBlock, replacedNodeId } from './edit-replacing';
 export {
   applyPreset,
@@ -27,3 +32,4 @@ export {
 export { setSkip, setTied } from './edit-twins';
 export { canConnect, connect, disconnect, encoderEnd, type WireEnd } from './edit-wires';
 export { type Hyperparameters, hyperparametersOf, setHyperparameters } from './hyperparameters';
+export type { Position } from './positions';

@@ -15,6 +15,8 @@ export interface DocumentBlock {
   readonly id: string;
   /** A block type of the catalogue. */
   readonly type: string;
+  /** What people call it (1 to 60 characters), shown in place of its kind; absent: it goes by its kind. */
+  readonly name?: string;
   readonly params: Readonly<Record<string, ParameterValue>>;
 }
 

@@ -1,143 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockOf, blocks } from '../blocks/catalogue';
-import { ProblemError } from '../errors/problem';
-import { losses } from '../losses/catalogue';
+import { blockOf } from '../blocks/catalogue';
 import { drawingOf } from '../plan/drawing';
 import { hasTwin, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { planDocument } from '../plan/plan-document';
 import { branchedStacks } from '../plan/random-branches';
-import { arbitraryValue, sampleShapes, stacks } from '../plan/random-stacks';
+import { stacks } from '../plan/random-stacks';
 import { wireId } from '../plan/wiring';
 import { documentText, parseDocument } from './document-text';
-import {
-  addBlock,
-  connect,
-  disconnect,
-  insertOnWire,
-  moveNodes,
-  removeNodes,
-  resetDifference,
-  setData,
-  setHyperparameters,
-  setOutput,
-  setParameter,
-  setSkip,
-  setTied,
-} from './edits';
 import type { GraphDocument } from './graph-document';
 import { emptyDocument, newDocument } from './new-document';
+import { randomSteps, stepTaken } from './random-edits';
 import { tidy } from './tidy';
 import { validateDocument } from './validate';
 
 const idsOf = (doc: GraphDocument) => doc.blocks.map(({ id }) => id);
 
-/** One random deed of a user, taken on whatever is on the canvas then. `pick` chooses among it. */
-type Deed = (doc: GraphDocument, pick: <T>(list: readonly T[]) => T | undefined) => GraphDocument;
-
-const types = blocks.map(({ type }) => type);
-const entries = blocks.flatMap(({ params }) => Object.entries(params));
-const point = fc.record({ x: fc.double({ noNaN: true }), y: fc.double() });
-const positions = fc.option(point, { nil: undefined });
-
-const deeds: fc.Arbitrary<Deed> = fc.oneof(
-  fc
-    .record({ type: fc.constantFrom(...types), at: positions, half: fc.constantFrom('encoder', 'decoder') })
-    .map(
-      ({ type, at, half }): Deed =>
-        (doc) =>
-          addBlock(doc, type, at, half === 'decoder' ? 'decoder' : 'encoder'),
-    ),
-  fc.record({ type: fc.constantFrom(...types), at: positions }).map(
-    ({ type, at }): Deed =>
-      (doc, pick) => {
-        const wire = pick(drawingOf(doc).wires);
-        return wire ? insertOnWire(doc, wire.from, wire.to, { type }, at) : doc;
-      },
-  ),
-  positions.map(
-    (at): Deed =>
-      (doc, pick) => {
-        const wire = pick(drawingOf(doc).wires);
-        const node = pick(drawingOf(doc).nodes);
-        return wire && node ? insertOnWire(doc, wire.from, wire.to, { nodeId: node.id }, at) : doc;
-      },
-  ),
-  fc.constant<Deed>((doc, pick) => {
-    const ids = drawingOf(doc).nodes.map(({ id }) => id);
-    return connect(doc, pick(ids) ?? '', pick(ids) ?? '');
-  }),
-  fc.constant<Deed>((doc, pick) => {
-    const wire = pick(drawingOf(doc).wires);
-    return wire ? disconnect(doc, wire.from, wire.to) : doc;
-  }),
-  fc.constant<Deed>((doc, pick) => {
-    const ids = drawingOf(doc).nodes.map(({ id }) => id);
-    return removeNodes(doc, [pick(ids) ?? '', pick(ids) ?? '']);
-  }),
-  fc
-    .constantFrom(...entries)
-    .chain(([name, entry]) => arbitraryValue(entry).map((value) => ({ name, value })))
-    .map(
-      ({ name, value }): Deed =>
-        (doc, pick) => {
-          const node = pick(drawingOf(doc).nodes.filter(({ params }) => name in params));
-          return node ? setParameter(doc, node.id, name, value) : doc;
-        },
-    ),
-  fc.constant<Deed>((doc, pick) => resetDifference(doc, pick(Object.keys(doc.decoder)) ?? 'code′')),
-  fc.constantFrom('add', 'concat', null).map(
-    (join): Deed =>
-      (doc, pick) => {
-        const node = pick(drawingOf(doc).nodes);
-        return node ? setSkip(doc, node.id, join) : doc;
-      },
-  ),
-  fc.boolean().map(
-    (tied): Deed =>
-      (doc, pick) => {
-        const node = pick(drawingOf(doc).nodes);
-        return node ? setTied(doc, node.id, tied) : doc;
-      },
-  ),
-  positions.map(
-    (at): Deed =>
-      (doc, pick) => {
-        const node = pick(drawingOf(doc).nodes);
-        return node && at ? moveNodes(doc, { [node.id]: at }) : doc;
-      },
-  ),
-  sampleShapes.map(
-    (shape): Deed =>
-      (doc) =>
-        setData(doc, { kind: 'npy', path: 'x.npy', shape }),
-  ),
-  fc.record({ codeSize: fc.integer({ min: 1, max: 64 }), layerCount: fc.nat(5) }, { requiredKeys: [] }).map(
-    (change): Deed =>
-      (doc) =>
-        setHyperparameters(doc, change),
-  ),
-  fc.constantFrom(...losses.map(({ type }) => type)).map(
-    (loss): Deed =>
-      (doc) =>
-        setOutput(doc, { loss }),
-  ),
-);
-
-function allowed<T>(deed: () => T, otherwise: T): T {
-  try {
-    return deed();
-  } catch (error) {
-    // A refusal leaves the drawing as it was; anything else is a fault.
-    if (error instanceof ProblemError) return otherwise;
-    throw error;
-  }
-}
-
 describe('any sequence of edits', () => {
   const sessions = fc.record({
     start: fc.oneof(fc.constant(emptyDocument()), fc.constant(newDocument()), stacks, branchedStacks),
-    steps: fc.array(fc.tuple(deeds, fc.array(fc.nat(), { minLength: 4, maxLength: 4 })), { maxLength: 25 }),
+    steps: fc.array(randomSteps, { maxLength: 25 }),
   });
 
   it('keeps the document valid, canonical and its halves consistent, and never touches what it was given', () => {
@@ -145,15 +27,10 @@ describe('any sequence of edits', () => {
     fc.assert(
       fc.property(sessions, ({ start, steps }) => {
         let doc = tidy(start);
-        for (const [deed, numbers] of steps) {
+        for (const step of steps) {
           const before = documentText(doc);
           const given = doc;
-          let next = 0;
-          const pick = <T>(list: readonly T[]): T | undefined => {
-            next += 1;
-            return list[(numbers[next % numbers.length] ?? 0) % list.length];
-          };
-          doc = allowed(() => deed(given, pick), given);
+          doc = stepTaken(given, step);
           expect(documentText(given)).toBe(before);
           checkConsistent(doc);
         }
@@ -182,8 +59,11 @@ describe('any sequence of edits', () => {
         if (entry.structural) expect(twin.params[name]).toBe(entry.ofEncoder ? entry.default : params[name]);
       }
       const differences = doc.decoder[twin.id] ?? {};
-      expect(twin.differences).toEqual(Object.keys(differences));
-      expect(twin.params).toMatchObject(differences);
+      // While blocks are left out, another twin may make the output and have the output's activation for so long.
+      const { activation: _activation, ...others } = differences;
+      const said = doc.bypassed?.length && !twin.differences.includes('activation') ? others : differences;
+      expect(twin.differences).toEqual(Object.keys(said));
+      expect(twin.params).toMatchObject(said);
     }
     for (const nodeId of [...Object.keys(doc.layout), ...Object.keys(doc.decoder)]) {
       const { blockId, twin } = nodeOwner(nodeId);
@@ -203,7 +83,9 @@ describe('any sequence of edits', () => {
     const never = [
       ...tangled,
       'PAIR_OF_NOTHING',
-      'TIED_IMPOSSIBLE',
+      // A colouring's target may ask a tied twin for other channels than its block takes.
+      ...(doc.task.kind === 'colour' ? [] : ['TIED_IMPOSSIBLE']),
+      'BYPASS_IMPOSSIBLE',
       'SKIP_IMPOSSIBLE',
       'SKIP_CONCAT',
       'CODE_ENDS_ENCODER',
@@ -216,6 +98,7 @@ describe('any sequence of edits', () => {
       found.filter((code) => [...never, 'OUTPUT_ACTIVATION_TWICE', 'PARAMETER_RANGE'].includes(code)),
     ).toEqual([]);
     const drawn = plan?.layers.filter(({ type }) => type !== 'sum' && type !== 'part');
-    if (drawn) expect(nodes.length).toBe(drawn.length);
+    const planned = nodes.filter(({ bypassed }) => !bypassed);
+    if (drawn) expect(planned.length).toBe(drawn.length);
   }
 });

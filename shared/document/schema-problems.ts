@@ -128,7 +128,7 @@ const KNOWN_KEYS: Readonly<Record<string, string>> = {
   output: 'activation, loss',
   wires: 'from, to',
   layout: 'x, y',
-  blocks: 'id, type, params',
+  blocks: 'id, type, name, params',
 };
 
 function knownKeys(path: readonly PropertyKey[], root: unknown): string {

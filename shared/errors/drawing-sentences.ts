@@ -240,6 +240,27 @@ export const drawingSentences = {
     hint: 'Connect it to another block.',
   }),
 
+  // The clipboard
+  CLIPBOARD_EMPTY: (): Sentence => ({
+    message: 'What is on the clipboard holds no block that could be pasted.',
+    hint: 'Copy blocks of an encoder or decoder; the input, the code and the output are each there once already.',
+  }),
+  CLIPBOARD_FOREIGN: (): Sentence => ({
+    severity: 'warning',
+    message: 'Expected blocks or a drawing of Hourglass on the clipboard, but it holds something else.',
+    hint: 'Copy blocks here or in another window, or the text of a *.hourglass file.',
+  }),
+  NOT_NAMEABLE: (v: { node: string }): Sentence => ({
+    severity: 'warning',
+    message: `${v.node} cannot be named: it comes by itself.`,
+    hint: 'Name a block of the encoder; its twin takes the name with a prime.',
+  }),
+  NOT_COPYABLE: (v: { nodes: string; why: string }): Sentence => ({
+    severity: 'warning',
+    message: `Not copied: ${v.nodes} (${v.why}).`,
+    hint: 'Blocks of the encoder and their twins can be copied, with the wires between them.',
+  }),
+
   // The document
   DANGLING_WIRE: (v: { from: string; to: string; missing: string }): Sentence => ({
     message: `The wire from ${v.from} to ${v.to} names ${v.missing}, but there is no such block.`,

@@ -24,7 +24,7 @@ const submenu = z.strictObject({
 
 /** One menu of the window's bar, as the page tells its shell. */
 export const shellMenuSchema = z.strictObject({
-  name: z.enum(['file', 'edit', 'view', 'run', 'help']),
+  name: z.enum(['file', 'edit', 'arrange', 'view', 'run', 'help']),
   label: text,
   items: z.array(z.discriminatedUnion('kind', [line, item, submenu])).max(100),
 });

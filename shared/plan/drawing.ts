@@ -9,15 +9,7 @@ import { autoLayout, nodeHeight } from './auto-layout';
 import { isBypassed, withoutBypassed } from './bypass';
 import { type DrawingWire, wiresOf } from './drawing-wires';
 import type { KnownShapes } from './known-shapes';
-import {
-  flattenId,
-  hasTwin,
-  type MirrorActivations,
-  mirrorActivations,
-  OUTPUT,
-  twinId,
-  twinParameters,
-} from './mirror';
+import { flattenId, hasTwin, mirrorActivations, OUTPUT, twinId, twinParameters } from './mirror';
 import type { Layer, Plan } from './plan';
 import { planDocument } from './plan-document';
 import { skipOf } from './skips';
@@ -33,9 +25,12 @@ export interface DrawingNode {
   readonly type: string;
   readonly kind: 'input' | 'block' | 'code' | 'twin' | 'placed' | 'output';
   readonly half: 'encoder' | 'code' | 'decoder';
+  /** What people call it, a twin with a prime; its kind where nobody named it. */
   readonly label: string;
-  /** The label in at most eight letters. */
+  /** The label of its kind in at most eight letters, or its name. */
   readonly brief: string;
+  /** What kind of block it is: `Dense`. */
+  readonly kindLabel: string;
   /** Its parameters at a glance: `64`, `32 · 3×3 /2`. */
   readonly description: string;
   readonly params: Readonly<Record<string, ParameterValue>>;
@@ -80,10 +75,15 @@ export function drawingOf(doc: GraphDocument): Drawing {
   const wiring = wiringOf(doc);
   const network = withoutBypassed(doc);
   const activations = mirrorActivations(network, wiringOf(network));
+  const activationsOfAll = network === doc ? activations : mirrorActivations(doc, wiring);
   const positions = autoLayout(doc, layers, shapes);
   const ofNode = grouped(problems, ({ where }) => where?.nodeId);
   const ofWire = grouped(problems, ({ where }) => where?.wireId);
-  const nodes: DrawingNode[] = faces(doc, network, layers, shapes, activations).map((face) => {
+  const paramsOfTwin = (block: DocumentBlock) =>
+    isBypassed(doc, block)
+      ? twinParameters(doc, block, activationsOfAll)
+      : twinParameters(network, block, activations);
+  const nodes: DrawingNode[] = faces(doc, layers, shapes, paramsOfTwin).map((face) => {
     const { inputShape, outputShape, stoppedBy } = shapes.get(face.id) ?? NOTHING;
     return {
       ...face,
@@ -117,21 +117,20 @@ function pairOf(
 
 /** In what a twin deliberately differs: as it is planned, or as it would be where it is left out. */
 function ownDifferences(doc: GraphDocument, network: GraphDocument, { id, blockId }: Face) {
-  const planned = network.blocks.some((block) => block.id === blockId);
+  const planned = network === doc || network.blocks.some((block) => block.id === blockId);
   return (planned ? network : doc).decoder[id];
 }
 
 type Face = Pick<
   DrawingNode,
-  'id' | 'blockId' | 'type' | 'kind' | 'half' | 'label' | 'brief' | 'description' | 'params'
+  'id' | 'blockId' | 'type' | 'kind' | 'half' | 'label' | 'brief' | 'kindLabel' | 'description' | 'params'
 >;
 
 function faces(
   doc: GraphDocument,
-  network: GraphDocument,
   layers: ReadonlyMap<string, Layer>,
   shapes: ReadonlyMap<string, KnownShapes>,
-  activations: MirrorActivations,
+  paramsOfTwin: (block: DocumentBlock) => DocumentBlock['params'],
 ): Face[] {
   const encoder: Face[] = [];
   const decoder: Face[] = [];
@@ -149,22 +148,25 @@ function faces(
       type: block.type,
       kind: role === 'layer' ? 'block' : role,
       half: role === 'code' ? 'code' : 'encoder',
-      label: definition.label,
-      brief: definition.brief?.label ?? definition.label,
+      label: block.name ?? definition.label,
+      brief: block.name ?? definition.brief?.label ?? definition.label,
+      kindLabel: definition.label,
       description: definition.describe(block.params),
       params: block.params,
     });
     const { mirrorLabel } = definition;
     if (!hasTwin(block.type) || mirrorLabel === null) continue;
-    const params = twinParameters(isBypassed(doc, block) ? doc : network, block, activations);
+    const name = block.name === undefined ? undefined : twinId(block.name);
+    const params = paramsOfTwin(block);
     decoder.push({
       id: twinId(block.id),
       blockId: block.id,
       type: block.type,
       kind: 'twin',
       half: 'decoder',
-      label: mirrorLabel,
-      brief: definition.brief?.mirrorLabel ?? mirrorLabel,
+      label: name ?? mirrorLabel,
+      brief: name ?? definition.brief?.mirrorLabel ?? mirrorLabel,
+      kindLabel: mirrorLabel,
       description: twinDescription(block, params, shapes.get(twinId(block.id))?.outputShape),
       params,
     });
@@ -177,6 +179,7 @@ function faces(
     half: 'decoder',
     label: 'Output',
     brief: 'Output',
+    kindLabel: 'Output',
     description: '',
     params: { activation: doc.output.activation, loss: briefLossSum(doc.output) },
   };
@@ -186,7 +189,12 @@ function faces(
 function placedFace(id: string, blockId: string, type: 'flatten' | 'reshape'): Face {
   const half = type === 'flatten' ? 'encoder' : 'decoder';
   const label = type === 'flatten' ? 'Flatten' : 'Reshape';
-  return { id, blockId, type, kind: 'placed', half, label, brief: label, description: '', params: {} };
+  return {
+    ...{ id, blockId, type, half, label, brief: label, kindLabel: label },
+    kind: 'placed',
+    description: '',
+    params: {},
+  };
 }
 
 /** As its block's, but with the width that the twin gives out, which is what came into the block. */

@@ -11,7 +11,9 @@ test('the system’s menus do what the table of commands says, and keys do it on
   const { page } = window;
   const palette = page.getByRole('navigation', { name: 'Palette' });
   await expect(page.getByRole('menubar')).toHaveCount(0);
-  await expect.poll(() => app.system.menuLabels(page)).toEqual(['File', 'Edit', 'View', 'Run', 'Help']);
+  await expect
+    .poll(() => app.system.menuLabels(page))
+    .toEqual(['File', 'Edit', 'Arrange', 'View', 'Run', 'Help']);
 
   await test.step('a click runs the command', async () => {
     await app.clickMenu(window, 'view.palette');

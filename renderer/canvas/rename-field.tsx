@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState } from 'react';
+import { create } from 'zustand';
+import { MAX_BLOCK_NAME } from '../../shared/document/document-schema';
+import { canRename, renameBlock } from '../../shared/document/edits';
+import { currentDocument, edit, useDocument } from '../state/document-store';
+import { t } from '../strings/strings';
+import styles from './rename-field.module.css';
+
+/** The node whose name is being typed on the canvas. */
+export const useRenaming = create<{ readonly nodeId: string | null }>()(() => ({ nodeId: null }));
+
+/** The only node that is selected, where it can be named. */
+function nameable(): string | null {
+  const { selection } = useDocument.getState();
+  const [only] = selection;
+  return selection.length === 1 && only !== undefined && canRename(currentDocument(), only) === null
+    ? only
+    : null;
+}
+
+export function canRenameSelection(): boolean {
+  return nameable() !== null;
+}
+
+/** Lets the name of what is selected be typed in its place. */
+export function renameSelection(): void {
+  useRenaming.setState({ nodeId: nameable() });
+}
+
+interface RenameFieldProps {
+  readonly nodeId: string;
+  /** What it is called now; empty where it goes by its kind. */
+  readonly name: string;
+  readonly placeholder: string;
+  readonly onName?: (name: string) => void;
+}
+
+/** The name of a node while it is being typed: Enter keeps it, Escape does not. */
+export function RenameField({ nodeId, name, placeholder, onName }: RenameFieldProps) {
+  const [draft, setDraft] = useState(name);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
+  const end = (kept: boolean) => {
+    if (useRenaming.getState().nodeId !== nodeId) return;
+    useRenaming.setState({ nodeId: null });
+    const rename = onName ?? ((next: string) => edit((document) => renameBlock(document, nodeId, next)));
+    if (kept && draft !== name) rename(draft);
+    input.current?.closest<HTMLElement>('.react-flow__node')?.focus();
+  };
+  return (
+    <input
+      ref={input}
+      className={`${styles.field} nodrag nopan nowheel`}
+      aria-label={t('canvas.nameOf', { id: nodeId })}
+      value={draft}
+      placeholder={placeholder}
+      maxLength={MAX_BLOCK_NAME}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={() => end(true)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') end(true);
+        else if (event.key === 'Escape') end(false);
+      }}
+    />
+  );
+}
