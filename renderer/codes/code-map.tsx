@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useElementSize } from '../errors/element-size';
-import { mayMove } from '../settings/motion';
+import { movingTime } from '../settings/motion';
 import { t } from '../strings/strings';
 import { type BrushOutline, brushedPlaces, rectangleOutline } from './brush';
 import styles from './code-map.module.css';
@@ -43,6 +43,8 @@ interface Gesture {
   readonly moved: boolean;
 }
 
+/** Milliseconds that points take to a new place. */
+const MOVE = 450;
 /** Pixels that a pointer may move in a click. */
 const STILL = 3;
 
@@ -77,7 +79,7 @@ function Plane({ shown, size }: { readonly shown: ShownMap; readonly size: MapSi
     return () => made.dispose();
   }, [shade.current, marks.current]);
   useEffect(() => {
-    painter.current?.show(scene, view, size, mayMove());
+    painter.current?.show(scene, view, size, movingTime(MOVE));
   }, [scene, view, size]);
 
   // React's own wheel listeners can't keep the panel from scrolling.

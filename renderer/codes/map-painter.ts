@@ -26,8 +26,6 @@ export interface MapScene {
   readonly shade: { readonly ground: string; readonly line: string };
 }
 
-/** Milliseconds that points take to a new place. */
-const MOVE = 450;
 const OPAQUE = 255;
 /** Of those that are not selected, where some are. */
 const BACK = 60;
@@ -44,6 +42,7 @@ export class MapPainter {
     readonly from: Float32Array;
     readonly view: MapView;
     readonly since: number;
+    readonly time: number;
   } | null = null;
   #frame: number | null = null;
   #stamps: {
@@ -63,14 +62,14 @@ export class MapPainter {
     private readonly painted: (scene: MapScene) => void,
   ) {}
 
-  /** Shows a scene; points that were there before move to their new places, unless motion is not wanted. */
-  show(scene: MapScene, view: MapView, size: MapSize, isMoving: boolean): void {
+  /** Shows a scene; points that were there before move to their new places in so many milliseconds. */
+  show(scene: MapScene, view: MapView, size: MapSize, time: number): void {
     const before = this.#scene;
-    const moves = isMoving && before && this.#view && before.points !== scene.points;
-    if (moves && before.points.length === scene.points.length) {
+    const isNew = before !== null && this.#view !== null && before.points !== scene.points;
+    if (isNew && time > 0 && before.points.length === scene.points.length) {
       const from = this.#move ? this.#pointsNow(before.points) : before.points;
-      this.#move = { from, view: this.#viewNow() ?? view, since: performance.now() };
-    } else if (before?.points.length !== scene.points.length) this.#move = null;
+      this.#move = { from, view: this.#viewNow() ?? view, since: performance.now(), time };
+    } else if (isNew) this.#move = null;
     const isResized = this.#resize(size);
     const isSame = before === scene && !isResized && !this.#move && this.#frame === null;
     this.#scene = scene;
@@ -123,7 +122,7 @@ export class MapPainter {
 
   #share(): number {
     if (!this.#move) return 1;
-    const share = Math.min(1, (performance.now() - this.#move.since) / MOVE);
+    const share = Math.min(1, (performance.now() - this.#move.since) / this.#move.time);
     // Fast at first, then slower.
     return 1 - (1 - share) ** 3;
   }
