@@ -17,6 +17,7 @@ import type { CliIo } from './cli-io';
 import { type DrawingArguments, drawingToTrain, loadData, withShape } from './drawing-and-data';
 import { EXIT } from './exit-code';
 import { getTensorFlow } from './get-tensorflow';
+import { writeLayerFiles } from './layer-files';
 import { problemText, reportBug } from './report-error';
 import { textTable } from './text-table';
 import { TrainDisplay } from './train-display';
@@ -25,6 +26,8 @@ export interface TrainArguments extends DrawingArguments {
   readonly engine?: EngineName;
   readonly out?: string;
   readonly json?: boolean;
+  /** Layers whose representations are written too. */
+  readonly layers?: readonly string[];
 }
 
 /** `hourglass train FILE …`: trains, shows how it goes, and writes history, picture and weights. */
@@ -60,7 +63,8 @@ export async function train(args: TrainArguments, io: CliIo): Promise<number> {
       const line = jsonLine(event);
       if (line) tellJson(line);
     };
-    run = new TrainingRun({ document, dataset, executor, onEvent });
+    run = new TrainingRun({ document, dataset, executor, onEvent, options: { layerRecords: false } });
+    run.layers.expectLayers(args.layers ?? []);
     for (const warning of run.warnings) io.err(problemText(warning));
     const name = basename(file, extname(file));
     const place = args.out
@@ -104,6 +108,10 @@ async function finish(
     losses,
     film: film.film(),
   });
+  if (trained && args.layers) {
+    const names = await writeLayerFiles(run, folder.path, args.layers);
+    io.err(`What layers give out is in ${names.join(', ')}\n`);
+  }
   io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);
   if (ending.kind !== 'failed' && !args.json) io.out(summaryText(results, pca?.components));
   tellJson({ event: ending.kind, ...results });

@@ -53,7 +53,7 @@ test('every layer is seen on its block while it trains, looked into, and exporte
   await filters.press('PageDown');
   await expect(filters).toHaveAttribute('aria-valuetext', /^unit 2, y 0, x 0: /);
   await page.getByText('Over time', { exact: true }).click();
-  await expect(page.getByRole('img', { name: /^Weight: kernel/ })).toBeVisible();
+  await expect(page.getByRole('slider', { name: /^Weight: kernel/ })).toBeVisible();
   await page.getByText('Table', { exact: true }).click();
   await expect(page.getByRole('rowheader').first()).toHaveText('1');
 
