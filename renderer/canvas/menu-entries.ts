@@ -55,7 +55,7 @@ export function menuEntries(place: MenuPlace): { title: string | null; entries: 
       entries: wireEntries(wire, place),
     };
   }
-  return { title: t('canvas.selected', { count: nodes.length + wires.length }), entries: severalEntries() };
+  return { title: t('canvas.selected', { count: selection.length }), entries: severalEntries(nodes.length) };
 }
 
 function nameOf({ label, id, type }: DrawingNode): string {
@@ -93,10 +93,11 @@ function nodeEntries(node: DrawingNode): MenuEntry[] {
   );
 }
 
-function severalEntries(): MenuEntry[] {
+function severalEntries(nodeCount: number): MenuEntry[] {
   return parted(
     [...bypassEntries(), ...freezeEntries()],
-    [command('edit.cut'), command('edit.copy'), command('edit.duplicate'), arrangeEntries()],
+    nodeCount > 0 ? [command('edit.cut'), command('edit.copy'), command('edit.duplicate')] : [],
+    nodeCount > 1 ? [arrangeEntries()] : [],
     [...disconnectEntries(), command('edit.delete')],
   );
 }
