@@ -2,6 +2,7 @@ import type { Alignment } from '../../shared/document/edits';
 import { addAtPointer } from '../canvas/add-block';
 import { alignSelection, canArrange, distributeSelection, tidyUp } from '../canvas/arrange';
 import { fitDrawing, zoomToSelection } from '../canvas/fit-view-command';
+import { addNoteAtPointer } from '../canvas/notes';
 import { canRenameSelection, renameSelection } from '../canvas/rename-field';
 import { toggleGrid } from '../canvas/snapping';
 import { copyByMenu, cutByMenu, duplicateSelection, pasteByMenu } from '../clipboard/clipboard-commands';
@@ -133,6 +134,7 @@ export const commands = {
     canvasOnly: true,
     enabled: () => useDocument.getState().selection.length > 0,
   },
+  'edit.note': { label: t('commands.edit.note'), keys: ['Shift+n'], run: addNoteAtPointer },
   'edit.rename': {
     label: t('commands.edit.rename'),
     keys: ['F2'],

@@ -42,6 +42,7 @@ export const MENUS: readonly {
       'edit.duplicate',
       'line',
       'edit.addBlock',
+      'edit.note',
       'edit.rename',
       'edit.inspect',
       'edit.delete',

@@ -30,9 +30,11 @@ import { ConnectionReason } from './connection-reason';
 import { aimAt, wireIdAt } from './drop-target';
 import { FitView } from './fit-view';
 import { fitDrawing } from './fit-view-command';
-import { type BlockFlowNode, type CanvasEdge, flowEdges, flowNodes } from './flow-elements';
+import { type CanvasEdge, type CanvasNode, flowEdges, flowNodes, flowNotes } from './flow-elements';
 import { glide, takeGlide } from './glide';
 import { HelperLineView } from './helper-line-view';
+import { NoteNode } from './note-node';
+import { useNotes } from './notes';
 import { nudge, takeArrowKeys } from './nudge';
 import { Overview } from './overview';
 import { SkipEdge } from './skip-edge';
@@ -41,7 +43,7 @@ import { WireEdge } from './wire-edge';
 import { wireGestures } from './wire-gestures';
 import { ZoomLevel } from './zoom-level';
 
-const nodeTypes = { block: BlockNode };
+const nodeTypes = { block: BlockNode, note: NoteNode };
 const edgeTypes = { wire: WireEdge, skip: SkipEdge };
 const PAN_BUTTONS = [1, 2];
 const GRID_STEPS: [number, number] = [GRID, GRID];
@@ -61,17 +63,19 @@ export function Canvas() {
 function Flow() {
   const drawing = useDrawing();
   const selection = useDocument((state) => state.selection);
+  const notes = useDocument((state) => state.history.present.notes);
   const scheme = useComputedColorScheme('dark');
-  const { screenToFlowPosition, getNodes, getZoom } = useReactFlow<BlockFlowNode, CanvasEdge>();
+  const { screenToFlowPosition, getNodes, getZoom } = useReactFlow<CanvasNode, CanvasEdge>();
   const grid = useGrid((state) => state.on);
   const dragging = useRef(false);
-  const [nodes, setNodes] = useState<BlockFlowNode[]>([]);
+  const [nodes, setNodes] = useState<CanvasNode[]>([]);
   const edges = useMemo(() => flowEdges(drawing, selection), [drawing, selection]);
 
   // The document says what there is; React Flow's own copy adds what it measured and where a drag is just now.
   useEffect(() => {
     const known = new Map(getNodes().map((node) => [node.id, node]));
-    const next = flowNodes(drawing, selection).map((node) => {
+    const drawn: CanvasNode[] = [...flowNotes(notes ?? [], selection), ...flowNodes(drawing, selection)];
+    const next = drawn.map((node) => {
       const old = known.get(node.id);
       const same = old?.width === node.width && old?.height === node.height;
       return same && old?.measured ? { ...node, measured: old.measured } : node;
@@ -81,16 +85,16 @@ function Flow() {
     }
     setNodes(next);
     return undefined;
-  }, [drawing, selection, getNodes]);
+  }, [drawing, notes, selection, getNodes]);
 
   useEffect(takeArrowKeys, []);
   const onNodesChange = useCallback(
-    (changes: NodeChange<BlockFlowNode>[]) => {
+    (changes: NodeChange<CanvasNode>[]) => {
       takeSelection(changes);
       const others = changes.filter((change) => change.type !== 'select');
       const placed = dragging.current ? snapDrag(others, getNodes(), getZoom()) : others;
       if (placed.length > 0) setNodes((before) => applyNodeChanges(placed, before));
-      if (!dragging.current) nudge(positionsIn(changes));
+      if (!dragging.current && !useNotes.getState().resizing) nudge(positionsIn(changes));
     },
     [getNodes, getZoom],
   );
@@ -122,7 +126,7 @@ function Flow() {
     else dropBlock(dragged.type, half, position);
   };
 
-  const onNodeDrag = useCallback((event: MouseEvent | TouchEvent | React.MouseEvent, node: BlockFlowNode) => {
+  const onNodeDrag = useCallback((event: MouseEvent | TouchEvent | React.MouseEvent, node: CanvasNode) => {
     const wire = looseNode(node.id) ? wireUnder(event) : undefined;
     aimAt(
       wire?.id ?? null,
@@ -130,7 +134,7 @@ function Flow() {
     );
   }, []);
   const onNodeDragStop = useCallback(
-    (event: MouseEvent | TouchEvent | React.MouseEvent, node: BlockFlowNode, moved: BlockFlowNode[]) => {
+    (event: MouseEvent | TouchEvent | React.MouseEvent, node: CanvasNode, moved: CanvasNode[]) => {
       dragging.current = false;
       aimAt(null);
       const aside = endSnap();
@@ -151,7 +155,7 @@ function Flow() {
   );
 
   return (
-    <ReactFlow<BlockFlowNode, CanvasEdge>
+    <ReactFlow<CanvasNode, CanvasEdge>
       className={styles.canvas}
       colorMode={scheme}
       nodes={nodes}
@@ -219,7 +223,7 @@ function Flow() {
 }
 
 /** The places to which React Flow's own keys have moved nodes. */
-function positionsIn(changes: readonly NodeChange<BlockFlowNode>[]): Record<string, Position> {
+function positionsIn(changes: readonly NodeChange<CanvasNode>[]): Record<string, Position> {
   return Object.fromEntries(
     changes.flatMap((change) =>
       change.type === 'position' && change.position ? [[change.id, change.position]] : [],
@@ -228,7 +232,7 @@ function positionsIn(changes: readonly NodeChange<BlockFlowNode>[]): Record<stri
 }
 
 /** Selection lives in the document store, so that panels and keys share it. */
-function takeSelection(changes: readonly (NodeChange<BlockFlowNode> | EdgeChange<CanvasEdge>)[]): void {
+function takeSelection(changes: readonly (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[]): void {
   const chosen = new Set(useDocument.getState().selection);
   for (const change of changes) {
     if (change.type !== 'select') continue;

@@ -1,11 +1,15 @@
 import type { Edge, Node } from '@xyflow/react';
+import type { Note } from '../../shared/document/notes';
 import type { Drawing, DrawingNode, DrawingWire } from '../../shared/plan/drawing';
 import { nodeOwner } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
+import { t } from '../strings/strings';
 import { detourLevels } from './detours';
 import { silhouette, widthOf } from './hourglass-geometry';
 
 export type BlockFlowNode = Node<{ readonly node: DrawingNode }, 'block'>;
+export type NoteFlowNode = Node<{ readonly note: Note }, 'note'>;
+export type CanvasNode = BlockFlowNode | NoteFlowNode;
 export type WireFlowEdge = Edge<
   {
     readonly wire: DrawingWire;
@@ -41,6 +45,23 @@ export function flowNodes(drawing: Drawing, selection: readonly string[]): Block
     selected: selection.includes(node.id),
     ariaLabel: nodeName(node),
     deletable: false,
+  }));
+}
+
+/** Notes as React Flow takes them: behind blocks and wires, also while they are selected. */
+export function flowNotes(notes: readonly Note[], selection: readonly string[]): NoteFlowNode[] {
+  return notes.map((note) => ({
+    id: note.id,
+    type: 'note',
+    position: { x: note.x, y: note.y },
+    width: note.width,
+    height: note.height,
+    data: { note },
+    selected: selection.includes(note.id),
+    ariaLabel: t('notes.named', { text: note.text }),
+    connectable: false,
+    deletable: false,
+    style: { zIndex: -1 },
   }));
 }
 

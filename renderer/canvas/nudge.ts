@@ -1,5 +1,5 @@
 import { moveNodes, type Position } from '../../shared/document/edits';
-import { edit, settle, useDocument } from '../state/document-store';
+import { currentDocument, edit, settle, useDocument } from '../state/document-store';
 import { currentDrawing } from '../state/drawing';
 import { GRID, useGrid } from './snapping';
 
@@ -38,13 +38,17 @@ export function takeArrowKeys(): () => void {
     if (!direction || event.defaultPrevented || elsewhere) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { selection } = useDocument.getState();
-    const nodes = currentDrawing().nodes.filter(({ id }) => selection.includes(id));
+    const places = [
+      ...currentDrawing().nodes.map(({ id, position }) => ({ id, ...position })),
+      ...(currentDocument().notes ?? []),
+    ];
+    const nodes = places.filter(({ id }) => selection.includes(id));
     if (nodes.length === 0 || document.querySelector('[role="dialog"], [role="menu"]')) return;
     event.preventDefault();
     const by = (useGrid.getState().on ? GRID : STEP) * (event.shiftKey ? FAR : 1);
     nudge(
       Object.fromEntries(
-        nodes.map(({ id, position: { x, y } }) => [id, { x: x + direction.x * by, y: y + direction.y * by }]),
+        nodes.map(({ id, x, y }) => [id, { x: x + direction.x * by, y: y + direction.y * by }]),
       ),
     );
   };

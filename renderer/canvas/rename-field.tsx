@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import { create } from 'zustand';
 import { MAX_BLOCK_NAME } from '../../shared/document/document-schema';
 import { canRename, renameBlock } from '../../shared/document/edits';
+import { isNoteId } from '../../shared/document/notes';
 import { currentDocument, edit, useDocument } from '../state/document-store';
 import { t } from '../strings/strings';
+import { editNote } from './notes';
 import styles from './rename-field.module.css';
 
 /** The node whose name is being typed on the canvas. */
@@ -13,18 +15,20 @@ export const useRenaming = create<{ readonly nodeId: string | null }>()(() => ({
 function nameable(): string | null {
   const { selection } = useDocument.getState();
   const [only] = selection;
-  return selection.length === 1 && only !== undefined && canRename(currentDocument(), only) === null
-    ? only
-    : null;
+  if (selection.length !== 1 || only === undefined) return null;
+  return isNoteId(only) || canRename(currentDocument(), only) === null ? only : null;
 }
 
+/** Whether the one thing that is selected can be named, or is a note to be written on. */
 export function canRenameSelection(): boolean {
   return nameable() !== null;
 }
 
-/** Lets the name of what is selected be typed in its place. */
+/** Lets the name of what is selected, or the text of a note, be typed in its place. */
 export function renameSelection(): void {
-  useRenaming.setState({ nodeId: nameable() });
+  const nodeId = nameable();
+  if (nodeId !== null && isNoteId(nodeId)) editNote(nodeId);
+  else useRenaming.setState({ nodeId });
 }
 
 interface RenameFieldProps {

@@ -8,6 +8,7 @@ import { scheduleOf } from '../schedules/catalogue';
 import { spaceOf } from '../tasks/catalogue';
 import { canonicalData } from './data-reference';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
+import { canonicalNotes } from './notes';
 
 /**
  * The one order a document is kept in, so that equal drawings are equal texts and a change is a small diff:
@@ -54,6 +55,7 @@ export function canonical(doc: GraphDocument): GraphDocument {
       validationShare: training.validationShare,
       seed: training.seed,
     },
+    ...(doc.notes?.length ? { notes: canonicalNotes(doc.notes) } : {}),
     layout: sorted(doc.layout, ({ x, y }) => ({ x, y })),
   };
 }

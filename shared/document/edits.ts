@@ -14,6 +14,7 @@ export {
 } from './edit-blocks';
 export { canBypass, setBypassed } from './edit-bypass';
 export { canRename, renameBlock } from './edit-names';
+export { addNote, changeNote } from './edit-notes';
 export { pasteClipping, pastedIds } from './edit-paste';
 export { canReplace, replaceBlock, replacedNodeId } from './edit-replacing';
 export {
