@@ -1,14 +1,14 @@
 import type { Position } from '../../shared/document/edits';
-import { motionMs } from './motion';
+import { movingTime } from '../settings/motion';
 
 /** How long blocks take to their new places, in milliseconds. */
 const GLIDE_MS = 240;
 
 let wanted = false;
 
-/** Lets blocks move to where the next edit puts them, instead of jumping, unless the system asks for less motion. */
+/** Lets blocks move to where the next edit puts them, instead of jumping, unless less motion is asked for. */
 export function glideNext(): void {
-  wanted = motionMs(GLIDE_MS) > 0;
+  wanted = movingTime(GLIDE_MS) > 0;
 }
 
 /** Whether the edit that was just done asked for it; asked once. */
