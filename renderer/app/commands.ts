@@ -2,12 +2,20 @@ import type { Alignment } from '../../shared/document/edits';
 import { addAtPointer } from '../canvas/add-block';
 import { alignSelection, canArrange, distributeSelection, tidyUp } from '../canvas/arrange';
 import { fitDrawing, zoomToSelection } from '../canvas/fit-view-command';
+import {
+  canGroupSelection,
+  editSelection,
+  groupSelection,
+  selectedGroup,
+  toggleCollapsed,
+  ungroupSelection,
+} from '../canvas/groups';
 import { addNoteAtPointer } from '../canvas/notes';
 import { canRenameSelection, renameSelection } from '../canvas/rename-field';
 import { toggleGrid } from '../canvas/snapping';
 import { copyByMenu, cutByMenu, duplicateSelection, pasteByMenu } from '../clipboard/clipboard-commands';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
-import { canFocusInspector, focusInspector } from '../inspector/focus-inspector';
+import { canFocusInspector } from '../inspector/focus-inspector';
 import { toggleBlockLooks } from '../layers/looks-store';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
 import { shell } from '../shell/own-shell';
@@ -145,7 +153,7 @@ export const commands = {
   'edit.inspect': {
     label: t('commands.edit.inspect'),
     keys: ['Enter'],
-    run: focusInspector,
+    run: editSelection,
     canvasOnly: true,
     when: canFocusInspector,
   },
@@ -198,6 +206,27 @@ export const commands = {
   'view.inspector': panel(t('commands.view.inspector'), 'inspector', 'Mod+i'),
   'view.dock': panel(t('commands.view.dock'), 'dock', 'Mod+j'),
   'edit.tidy': { label: t('commands.edit.tidy'), keys: ['Alt+Shift+t'], run: tidyUp },
+  'arrange.group': {
+    label: t('commands.arrange.group'),
+    keys: ['Mod+g'],
+    run: groupSelection,
+    canvasOnly: true,
+    enabled: canGroupSelection,
+  },
+  'arrange.ungroup': {
+    label: t('commands.arrange.ungroup'),
+    keys: ['Mod+Shift+g'],
+    run: ungroupSelection,
+    canvasOnly: true,
+    enabled: () => selectedGroup() !== undefined,
+  },
+  'arrange.collapse': {
+    label: t('commands.arrange.collapse'),
+    keys: ['Alt+c'],
+    run: toggleCollapsed,
+    canvasOnly: true,
+    enabled: () => selectedGroup() !== undefined,
+  },
   'arrange.left': align(t('commands.arrange.left'), 'left', 'Alt+a'),
   'arrange.centre': align(t('commands.arrange.centre'), 'centre', 'Alt+h'),
   'arrange.right': align(t('commands.arrange.right'), 'right', 'Alt+d'),

@@ -20,7 +20,8 @@ import { noteSelected } from '../inspector/focus-inspector';
 import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
 import { dropBlock, dropOnWire } from '../state/canvas-edits';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
-import { currentDrawing, useDrawing } from '../state/drawing';
+import { currentDrawing, useCanvasDrawing } from '../state/drawing';
+import { placesOfMembers } from '../state/selected-nodes';
 import { addAtWire, addOnCanvas } from './add-block';
 import { BlockList } from './block-list';
 import { BlockNode } from './block-node';
@@ -30,8 +31,17 @@ import { ConnectionReason } from './connection-reason';
 import { aimAt, wireIdAt } from './drop-target';
 import { FitView } from './fit-view';
 import { fitDrawing } from './fit-view-command';
-import { type CanvasEdge, type CanvasNode, flowEdges, flowNodes, flowNotes } from './flow-elements';
+import {
+  type CanvasEdge,
+  type CanvasNode,
+  flowEdges,
+  flowFrames,
+  flowNodes,
+  flowNotes,
+} from './flow-elements';
 import { glide, takeGlide } from './glide';
+import { GroupFrame } from './group-frame';
+import { collapseGroup } from './groups';
 import { HelperLineView } from './helper-line-view';
 import { NoteNode } from './note-node';
 import { useNotes } from './notes';
@@ -43,7 +53,7 @@ import { WireEdge } from './wire-edge';
 import { wireGestures } from './wire-gestures';
 import { ZoomLevel } from './zoom-level';
 
-const nodeTypes = { block: BlockNode, note: NoteNode };
+const nodeTypes = { block: BlockNode, note: NoteNode, frame: GroupFrame };
 const edgeTypes = { wire: WireEdge, skip: SkipEdge };
 const PAN_BUTTONS = [1, 2];
 const GRID_STEPS: [number, number] = [GRID, GRID];
@@ -61,9 +71,9 @@ export function Canvas() {
 }
 
 function Flow() {
-  const drawing = useDrawing();
+  const drawing = useCanvasDrawing();
+  const document = useDocument((state) => state.history.present);
   const selection = useDocument((state) => state.selection);
-  const notes = useDocument((state) => state.history.present.notes);
   const scheme = useComputedColorScheme('dark');
   const { screenToFlowPosition, getNodes, getZoom } = useReactFlow<CanvasNode, CanvasEdge>();
   const grid = useGrid((state) => state.on);
@@ -74,7 +84,11 @@ function Flow() {
   // The document says what there is; React Flow's own copy adds what it measured and where a drag is just now.
   useEffect(() => {
     const known = new Map(getNodes().map((node) => [node.id, node]));
-    const drawn: CanvasNode[] = [...flowNotes(notes ?? [], selection), ...flowNodes(drawing, selection)];
+    const drawn: CanvasNode[] = [
+      ...flowFrames(document, drawing.nodes, selection),
+      ...flowNotes(document.notes ?? [], selection),
+      ...flowNodes(drawing, selection),
+    ];
     const next = drawn.map((node) => {
       const old = known.get(node.id);
       const same = old?.width === node.width && old?.height === node.height;
@@ -85,7 +99,7 @@ function Flow() {
     }
     setNodes(next);
     return undefined;
-  }, [drawing, notes, selection, getNodes]);
+  }, [drawing, document, selection, getNodes]);
 
   useEffect(takeArrowKeys, []);
   const onNodesChange = useCallback(
@@ -94,7 +108,7 @@ function Flow() {
       const others = changes.filter((change) => change.type !== 'select');
       const placed = dragging.current ? snapDrag(others, getNodes(), getZoom()) : others;
       if (placed.length > 0) setNodes((before) => applyNodeChanges(placed, before));
-      if (!dragging.current && !useNotes.getState().resizing) nudge(positionsIn(changes));
+      if (!dragging.current && !useNotes.getState().resizing) nudge(placesOfMembers(positionsIn(changes)));
     },
     [getNodes, getZoom],
   );
@@ -142,12 +156,9 @@ function Flow() {
       if (wire)
         edit((document) => insertOnWire(document, wire.from, wire.to, { nodeId: node.id }, node.position));
       else
-        edit((document) =>
-          moveNodes(
-            document,
-            Object.fromEntries(
-              moved.map(({ id, position: { x, y } }) => [id, { x: x + aside.x, y: y + aside.y }]),
-            ),
+        moveTo(
+          Object.fromEntries(
+            moved.map(({ id, position: { x, y } }) => [id, { x: x + aside.x, y: y + aside.y }]),
           ),
         );
     },
@@ -170,9 +181,12 @@ function Flow() {
       onNodeDrag={onNodeDrag}
       onNodeDragStop={onNodeDragStop}
       onKeyDownCapture={({ target }) => noteSelected(target)}
-      onNodeClick={(event, { id }) => {
-        // Of several that are selected, a click chooses the one.
-        if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select([id]);
+      onNodeClick={(event, { id, type }) => {
+        // Of several that are selected, a click chooses the one; a frame's title chooses all that is in it.
+        if (type !== 'frame' && !event.shiftKey && !event.ctrlKey && !event.metaKey) select([id]);
+      }}
+      onNodeDoubleClick={(_event, { id, data }) => {
+        if ('node' in data && data.node.kind === 'group') collapseGroup(id, false);
       }}
       onPaneClick={() => select([])}
       {...wireGestures}
@@ -229,6 +243,12 @@ function positionsIn(changes: readonly NodeChange<CanvasNode>[]): Record<string,
       change.type === 'position' && change.position ? [[change.id, change.position]] : [],
     ),
   );
+}
+
+/** Moves nodes of the canvas and notes; a collapsed group takes its blocks along, an open one has them selected, too. */
+function moveTo(places: Readonly<Record<string, Position>>): void {
+  const members = placesOfMembers(places);
+  edit((document) => moveNodes(document, members));
 }
 
 /** Selection lives in the document store, so that panels and keys share it. */

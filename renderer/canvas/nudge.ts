@@ -1,6 +1,7 @@
 import { moveNodes, type Position } from '../../shared/document/edits';
-import { currentDocument, edit, settle, useDocument } from '../state/document-store';
+import { currentDocument, edit, settle } from '../state/document-store';
 import { currentDrawing } from '../state/drawing';
+import { selectedNodes } from '../state/selected-nodes';
 import { GRID, useGrid } from './snapping';
 
 /** Pixels at zoom 1 that an arrow key moves what is selected, and how many times that with Shift. */
@@ -37,7 +38,7 @@ export function takeArrowKeys(): () => void {
     const elsewhere = document.activeElement !== document.body && !document.activeElement?.closest('main');
     if (!direction || event.defaultPrevented || elsewhere) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { selection } = useDocument.getState();
+    const selection = selectedNodes();
     const places = [
       ...currentDrawing().nodes.map(({ id, position }) => ({ id, ...position })),
       ...(currentDocument().notes ?? []),

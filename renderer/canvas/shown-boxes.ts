@@ -2,7 +2,7 @@ import type { Rect } from '@xyflow/react';
 import type { Note } from '../../shared/document/notes';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { currentDocument } from '../state/document-store';
-import { currentDrawing } from '../state/drawing';
+import { canvasDrawing } from '../state/drawing';
 import { widthOf } from './hourglass-geometry';
 
 interface ShownBox extends Rect {
@@ -14,7 +14,10 @@ interface ShownBox extends Rect {
  * already.
  */
 export function shownBoxes(): readonly ShownBox[] {
-  return [...currentDrawing().nodes.map(boxOfNode), ...(currentDocument().notes ?? []).map(boxOfNote)];
+  return [
+    ...canvasDrawing(currentDocument()).nodes.map(boxOfNode),
+    ...(currentDocument().notes ?? []).map(boxOfNote),
+  ];
 }
 
 function boxOfNode(node: DrawingNode): ShownBox {

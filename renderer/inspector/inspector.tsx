@@ -4,8 +4,10 @@ import { blockOf } from '../../shared/blocks/catalogue';
 import { ACTIVATIONS } from '../../shared/blocks/layer-ops';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
 import { resetDifference, setOutput, setParameter } from '../../shared/document/edits';
+import { type Group, isGroupId } from '../../shared/document/groups';
 import type { Note } from '../../shared/document/notes';
 import type { DrawingNode, DrawingWire } from '../../shared/plan/drawing';
+import { nodeOwner } from '../../shared/plan/mirror';
 import { ofOwnKernel } from '../../shared/plan/tied';
 import { showTab } from '../app/layout-store';
 import { useData } from '../data/data-store';
@@ -17,6 +19,7 @@ import { t } from '../strings/strings';
 import { CorruptionPreview } from './corruption-preview';
 import { DocumentSettings } from './document-settings';
 import { Fact, Field, Section } from './field';
+import { GroupFields } from './group-fields';
 import styles from './inspector.module.css';
 import { LossSumFields } from './loss-sum-fields';
 import { NameField } from './name-field';
@@ -28,6 +31,7 @@ import { TwinFields } from './twin-fields';
 import { WireFields } from './wire-fields';
 
 const NO_NOTES: readonly Note[] = [];
+const NO_GROUPS: readonly Group[] = [];
 
 /** What is selected, and how it can be changed; the document's own settings where nothing is. */
 export function Inspector() {
@@ -41,6 +45,18 @@ export function Inspector() {
   const [only] = selected;
   const [wire] = wires;
   const [note] = notes;
+  const groups = useDocument((state) => state.history.present.groups ?? NO_GROUPS);
+  const groupNode = selection.find((id) => isGroupId(nodeOwner(id).blockId));
+  const group = groups.find(({ id }) => groupNode !== undefined && id === nodeOwner(groupNode).blockId);
+  if (group && groupNode !== undefined) {
+    return (
+      <>
+        <Head title={group.name} subtitle={t('groups.about', { count: group.blocks.length })} removable />
+        <NameField nodeId={groupNode} name={group.name} placeholder={group.name} />
+        <GroupFields group={group} nodeId={groupNode} />
+      </>
+    );
+  }
   const count = selected.length + wires.length + notes.length;
   if (count > 1) {
     return (
@@ -126,7 +142,13 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
           <FixButtons problem={problem} />
         </div>
       ))}
-      {node.kind !== 'output' && node.kind !== 'placed' && <NameField node={node} />}
+      {node.kind !== 'output' && node.kind !== 'placed' && (
+        <NameField
+          nodeId={node.id}
+          name={node.label === node.kindLabel ? '' : node.label}
+          placeholder={node.kindLabel}
+        />
+      )}
       {node.kind === 'input' && <InputFacts />}
       {node.kind === 'output' && <OutputFields />}
       {node.kind === 'placed' && (

@@ -15,7 +15,7 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { twinId } from '../../shared/plan/mirror';
 import { wiringOf } from '../../shared/plan/wiring';
 import { currentDocument, edit, select, useDocument } from './document-store';
-import { currentDrawing, shownDrawing } from './drawing';
+import { canvasDrawing, currentDrawing, shownDrawing } from './drawing';
 import { tell } from './messages';
 import { selectedNodes } from './selected-nodes';
 
@@ -47,7 +47,7 @@ export function removeSelection(): void {
 export function selectAll(): void {
   select(
     [
-      ...currentDrawing().nodes.filter(({ kind }) => kind !== 'placed'),
+      ...canvasDrawing(currentDocument()).nodes.filter(({ kind }) => kind !== 'placed'),
       ...(currentDocument().notes ?? []),
     ].map(({ id }) => id),
   );

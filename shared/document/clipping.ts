@@ -67,6 +67,7 @@ export function clippingOf(doc: GraphDocument, nodeIds: readonly string[]): Clip
     skips: entriesWith(doc.skips, has),
     tied: doc.tied.filter(has),
     notes: (doc.notes ?? []).filter(({ id }) => nodeIds.includes(id)),
+    groups: (doc.groups ?? []).filter(({ blocks }) => blocks.every(has)),
     bypassed: (doc.bypassed ?? []).filter(has),
     layout: {
       ...Object.fromEntries(
@@ -94,10 +95,11 @@ export function clippingText({ part, incoming }: Clipping): string {
     skips,
     tied,
     bypassed = [],
+    groups = [],
     notes = [],
     layout,
   } = withoutExtras(canonical(part));
-  const full = { wires, incoming, decoder, skips, tied, bypassed, notes, layout };
+  const full = { wires, incoming, decoder, skips, tied, bypassed, groups, notes, layout };
   const filled = Object.entries(full).filter(([, value]) => Object.keys(value).length > 0);
   return jsonText({
     format: CLIPPING_FORMAT,

@@ -7,6 +7,7 @@ import { MAX_BLOCKS } from './document-schema';
 import { nextBlockId } from './edit-blocks';
 import { canConnect, connect } from './edit-wires';
 import type { DocumentBlock, GraphDocument } from './graph-document';
+import { type Group, nextGroupId } from './groups';
 import { MAX_NOTES, nextNoteId } from './notes';
 import { type Position, wholePosition, wholePositions } from './positions';
 import { tidy } from './tidy';
@@ -66,6 +67,7 @@ export function pasteClipping(doc: GraphDocument, clipping: Clipping, wired = fa
     bypassed: [...(doc.bypassed ?? []), ...(part.bypassed ?? []).flatMap((id) => ids.get(id) ?? [])],
     layout: { ...doc.layout, ...wholePositions(renamed(placesAside(part, by), ids)) },
     notes: [...(doc.notes ?? []), ...notes],
+    groups: [...(doc.groups ?? []), ...pastedGroups(doc, part, ids)],
   });
   if (!wired) return pasted;
   return incoming.reduce((next, { from, to }) => {
@@ -73,6 +75,20 @@ export function pasteClipping(doc: GraphDocument, clipping: Clipping, wired = fa
     const allowed = target !== undefined && canConnect(next, from, target) === null;
     return allowed ? connect(next, from, target) : next;
   }, pasted);
+}
+
+/** The groups of a clipping, with the ids they and their blocks get. */
+function pastedGroups(doc: GraphDocument, part: GraphDocument, ids: ReadonlyMap<string, string>): Group[] {
+  let before = doc.groups ?? [];
+  return (part.groups ?? []).map((group) => {
+    const pasted = {
+      ...group,
+      id: nextGroupId(before),
+      blocks: group.blocks.flatMap((id) => ids.get(id) ?? []),
+    };
+    before = [...before, pasted];
+    return pasted;
+  });
 }
 
 /** Entries under the ids of pasted blocks and twins; those of others are left out. */

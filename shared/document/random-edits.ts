@@ -116,6 +116,13 @@ const deeds: Readonly<Record<EditName, fc.Arbitrary<Deed>>> = {
         (doc, pick) =>
           edits.changeNote(doc, pick(doc.notes ?? [])?.id ?? '', change),
     ),
+  groupBlocks: plain((doc, pick) => edits.groupBlocks(doc, some(nodeIds(doc), pick))),
+  ungroup: plain((doc, pick) => edits.ungroup(doc, [pick(doc.groups ?? [])?.id ?? ''])),
+  setCollapsed: fc.boolean().map(
+    (collapsed): Deed =>
+      (doc, pick) =>
+        edits.setCollapsed(doc, pick(doc.groups ?? [])?.id ?? '', collapsed),
+  ),
   alignNodes: fc.constantFrom<edits.Alignment>('left', 'centre', 'right', 'top', 'middle', 'bottom').map(
     (to): Deed =>
       (doc, pick) =>
