@@ -6,6 +6,7 @@ import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
+import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { sparse } from './sparse';
@@ -28,4 +29,5 @@ export const claims: readonly Claim[] = [
   speed,
   accessibility,
   manyBlocks,
+  firstPath,
 ];

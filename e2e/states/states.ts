@@ -19,6 +19,20 @@ async function trained(window: HourglassWindow): Promise<void> {
 
 /** The window's main states, in the order in which a new user meets them. */
 export const states: readonly WindowState[] = [
+  {
+    name: 'start',
+    async reach(window) {
+      await window.menu('File', 'Start screen');
+      await expect(window.page.getByRole('main', { name: 'Start' })).toBeVisible();
+    },
+  },
+  {
+    name: 'tour',
+    async reach(window) {
+      await window.menu('Help', 'Take the tour');
+      await expect(window.page.getByRole('dialog', { name: 'Blocks' })).toBeVisible();
+    },
+  },
   { name: 'empty-canvas', reach: (window) => window.emptyCanvas() },
   {
     name: 'templates',
@@ -86,6 +100,38 @@ export const states: readonly WindowState[] = [
     async reach(window) {
       await window.menu('File', 'Save as');
       await expect(window.page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'command-palette',
+    async reach(window) {
+      await window.page.keyboard.press('F1');
+      await window.page.keyboard.type('open');
+      await expect(window.page.getByRole('dialog', { name: 'Command palette' })).toContainText('Ctrl+O');
+    },
+  },
+  {
+    name: 'keys-and-gestures',
+    async reach(window) {
+      await window.menu('Help', 'Keys and gestures');
+      await expect(window.page.getByRole('dialog')).toContainText('Zoom around the pointer');
+    },
+  },
+  {
+    name: 'settings',
+    async reach(window) {
+      await window.menu('File', 'Settings');
+      await window.page.getByRole('tab', { name: 'Keys' }).click();
+      await window.button('Add keys to “Train”').click();
+      await window.page.keyboard.press('Control+j');
+      await expect(window.page.getByRole('alert')).toContainText('already');
+    },
+  },
+  {
+    name: 'glossary',
+    async reach(window) {
+      await window.menu('Help', 'Glossary');
+      await expect(window.page.getByRole('dialog')).toContainText('Autoencoder');
     },
   },
   {

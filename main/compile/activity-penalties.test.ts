@@ -3,7 +3,8 @@ import { newBlock } from '../../shared/document/new-document';
 import type { Plan } from '../../shared/plan/plan';
 import type { Executor, ModelSession } from '../execute/executor';
 import { enginesHere } from '../execute/fixtures/engines-here';
-import { type CompileOptions, compile } from './compile';
+import { compile } from './compile';
+import type { CompileOptions } from './compile-options';
 import { expectTrueSlope, oneBatch, openOn, randomSamples, stepOn } from './fixtures/one-batch';
 import { planOf } from './fixtures/plans';
 

@@ -3,9 +3,11 @@ import { newBlock } from '../../shared/document/new-document';
 import type { ModelSession, Tensor } from '../execute/executor';
 import { enginesHere } from '../execute/fixtures/engines-here';
 import { uniforms } from '../random/philox';
-import { type CompileOptions, compile, trainableState, weightState } from './compile';
+import { compile } from './compile';
+import type { CompileOptions } from './compile-options';
 import { planOf } from './fixtures/plans';
 import { initialState } from './initial-state';
+import { trainableState, weightState } from './weight-state';
 
 const [COUNT, CHANNELS] = [70, 3];
 const PLACES = COUNT * 4 * 5;

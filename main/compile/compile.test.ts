@@ -7,9 +7,11 @@ import type { Plan } from '../../shared/plan/plan';
 import type { Tensor } from '../execute/executor';
 import { createOnnxExecutor } from '../execute/onnx/onnx-executor';
 import type { Program } from '../ops/program';
-import { type CompileOptions, compile, trainableState } from './compile';
+import { compile } from './compile';
+import type { CompileOptions } from './compile-options';
 import { convPlan, densePlan, planOf, skipsPlan } from './fixtures/plans';
 import { initialState } from './initial-state';
+import { trainableState } from './weight-state';
 
 const adam: Optimizer = { type: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 const options: CompileOptions = {

@@ -3,7 +3,7 @@ import { newBlock } from '../../shared/document/new-document';
 import type { Plan } from '../../shared/plan/plan';
 import type { Executor, ModelSession } from '../execute/executor';
 import { enginesHere } from '../execute/fixtures/engines-here';
-import type { CompileOptions } from './compile';
+import type { CompileOptions } from './compile-options';
 import { expectTrueSlope, openOn, randomSamples, stepOn } from './fixtures/one-batch';
 import { planOf } from './fixtures/plans';
 

@@ -5,9 +5,10 @@ import type { Plan } from '../../shared/plan/plan';
 import { planDocument } from '../../shared/plan/plan-document';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { enginesHere } from '../execute/fixtures/engines-here';
-import { compile, trainableState, weightState } from './compile';
+import { compile } from './compile';
 import { oneBatch, openOn, randomSamples, rowNumbers, stepOn } from './fixtures/one-batch';
 import { planOf } from './fixtures/plans';
+import { trainableState, weightState } from './weight-state';
 
 const BATCH = 12;
 const options = oneBatch(BATCH);

@@ -5,10 +5,12 @@ import type { Plan } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { enginesHere } from '../execute/fixtures/engines-here';
-import { type CompileOptions, compile, trainableState } from './compile';
+import { compile } from './compile';
+import type { CompileOptions } from './compile-options';
 import { oneBatch, openOn, randomSamples, rowNumbers, sgd, stepOn } from './fixtures/one-batch';
 import { planOf } from './fixtures/plans';
 import { initialState } from './initial-state';
+import { trainableState } from './weight-state';
 
 const BATCH = 70;
 const options = oneBatch(BATCH);

@@ -4,9 +4,9 @@ import type { Plan } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
 import type { Tensor } from '../execute/executor';
 import { normals, uniforms } from '../random/philox';
-import { trainableState } from './compile';
 import { weightName } from './lower-plan';
 import { optimizerState } from './optimizer-updates';
+import { trainableState } from './weight-state';
 
 /**
  * All state before the first step: weights by their initialisers, seeded by (seed, weight name), so that a weight

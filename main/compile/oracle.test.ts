@@ -10,7 +10,7 @@ import { loadTfjsNode } from '../execute/tensorflow/load-tfjs-node';
 import { createTensorFlowExecutor } from '../execute/tensorflow/tensorflow-executor';
 import { permutation, uniforms } from '../random/philox';
 import { activationsProgram } from './activations-program';
-import { compile, weightState } from './compile';
+import { compile } from './compile';
 import {
   activationsApartPlan,
   averagePlan,
@@ -25,6 +25,7 @@ import {
 } from './fixtures/plans';
 import { initialState } from './initial-state';
 import { weightName } from './lower-plan';
+import { weightState } from './weight-state';
 
 const present = isTensorFlowPresent();
 if (!present)

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../shared/plan/plan';
 import type { Executor, Tensor } from '../execute/executor';
 import { enginesHere } from '../execute/fixtures/engines-here';
-import { trainableState } from './compile';
 import { expectTrueGradients, openPlain, plain, plainSamples } from './fixtures/central-differences';
 import { tieablePlan } from './fixtures/plans';
 import { initialState } from './initial-state';
+import { trainableState } from './weight-state';
 
 const every = ['code', 'conv-1', 'conv-2', 'dense-1', 'residual-1'];
 

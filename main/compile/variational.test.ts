@@ -3,7 +3,8 @@ import { newBlock } from '../../shared/document/new-document';
 import type { ModelSession, Tensor } from '../execute/executor';
 import { enginesHere } from '../execute/fixtures/engines-here';
 import { normals, uniforms } from '../random/philox';
-import { type CompileOptions, compile } from './compile';
+import { compile } from './compile';
+import type { CompileOptions } from './compile-options';
 import { planOf } from './fixtures/plans';
 import { initialState } from './initial-state';
 

@@ -1,57 +1,52 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
-import { dataSchema } from '../../shared/document/data-reference';
 import { documentFrom } from '../../shared/document/document-text';
 import { problem } from '../../shared/errors/catalogue';
-import { Cancelled, type Problem, ProblemError } from '../../shared/errors/problem';
+import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { CancelSignal } from '../../shared/ipc/cancel-signal';
-import type { CallParams, CallResult, RunEvent, RunSummary } from '../../shared/ipc/contract';
-import { bytesOfFloats, floatsOfBytes } from '../../shared/ipc/float-bytes';
-import type { Handlers, StreamContext } from '../../shared/ipc/handlers';
-import { invalidRequest } from '../../shared/ipc/invalid-request';
-import { checkDrawing } from '../check/check-drawing';
-import type { bestEngine, openEngine } from '../execute/engines';
-import type { EngineName, Executor } from '../execute/executor';
+import type { CallParams, RunEvent, RunSummary } from '../../shared/ipc/contract';
+import { floatsOfBytes } from '../../shared/ipc/float-bytes';
+import type { Handlers } from '../../shared/ipc/handlers';
+import type { Executor } from '../execute/executor';
 import { FilmStrip } from '../train/film-strip';
-import { findLearningRate } from '../train/learning-rate-search';
-import type { RunEvaluations } from '../train/run-evaluations';
 import { TrainingRun } from '../train/training-run';
 import { abortSignalOf } from './abort-signal';
 import { tellCodeClouds, tellCodeEmbedding } from './code-streams';
 import type { DatasetShelf } from './dataset-shelf';
+import { addEvaluationHandlers } from './evaluation-handlers';
 import type { FaultReport } from './fault-report';
 import { addLayerHandlers } from './layer-handlers';
+import { type Engines, NativeRuntimes } from './native-runtimes';
+import { plainProblem } from './plain-problem';
+import { tellRunEvents } from './run-events-stream';
 import { RunKeeping, type RunToKeep } from './run-keeping';
 import { RunLog } from './run-log';
+import { addTrialHandlers, type Opened } from './trial-handlers';
 
 interface HeldRun extends RunToKeep {
   /** Once the host has said where it is to be kept. */
   keeping?: RunKeeping;
 }
 
-interface RunHandlersContext {
+interface RunHandlersContext extends Engines {
   readonly shelf: DatasetShelf;
-  readonly openEngine: typeof openEngine;
-  readonly bestEngine: typeof bestEngine;
   readonly report: FaultReport;
 }
 
 /** Answers every `run.*`: one run at a time, of which the last one stays until the next is started. */
 export class RunHandlers {
   readonly #context: RunHandlersContext;
-  readonly #executors = new Map<EngineName, Promise<Executor>>();
+  readonly #runtimes: NativeRuntimes;
   #held: HeldRun | null = null;
   #starting = false;
 
   constructor(context: RunHandlersContext) {
     this.#context = context;
+    this.#runtimes = new NativeRuntimes(context);
   }
 
   addTo(handlers: Handlers): void {
     handlers
       .onCall('run.start', (params, { signal }) => this.#start(params, signal))
-      .onCall('run.findLearningRate', (params, { signal }) => this.#findLearningRate(params, signal))
-      .onCall('run.check', (params, { signal }) => this.#check(params, signal))
       .onCall('run.pause', ({ runId }) => this.#act(runId, (run) => run.pause()))
       .onCall('run.resume', ({ runId }) => this.#act(runId, (run) => run.resume()))
       .onCall('run.stop', ({ runId }) => this.#act(runId, (run) => run.stop()))
@@ -64,11 +59,6 @@ export class RunHandlers {
       .onCall('run.codes', ({ runId }) => this.#find(runId).run.codes())
       .onCall('run.decode', ({ runId, codes }) => this.#find(runId).run.decode(floatsOfBytes(codes)))
       .onCall('run.codeSamples', ({ runId, places }) => this.#find(runId).run.codeSamples(places))
-      .onCall('run.errors', ({ runId }) => errorsOf(this.#find(runId).run.evaluations()))
-      .onCall('run.evaluateOther', (params, { signal }) => this.#evaluateOther(params, signal))
-      .onCall('run.evaluatedSamples', ({ runId, group, places }) =>
-        this.#find(runId).run.evaluations().show(group, places),
-      )
       .onCall('run.watch', async ({ runId, places }) => ({
         watched: await this.#find(runId).run.watch(places),
       }))
@@ -81,8 +71,12 @@ export class RunHandlers {
       .onStream('run.codeEmbedding', (params, context) =>
         tellCodeEmbedding(this.#find(params.runId).run, params, context),
       )
-      .onStream('run.events', ({ runId, after }, context) => tell(this.#find(runId).log, after, context));
+      .onStream('run.events', ({ runId, after }, context) =>
+        tellRunEvents(this.#find(runId).log, after, context),
+      );
     addLayerHandlers(handlers, (runId) => this.#find(runId).run);
+    addEvaluationHandlers(handlers, this.#context.shelf, (runId) => this.#find(runId).run.evaluations());
+    addTrialHandlers(handlers, (params, signal, work) => this.#openAlone(params, signal, work));
   }
 
   /**
@@ -93,7 +87,7 @@ export class RunHandlers {
     const state = this.#held?.run.summary().state;
     if (this.#starting || (state && isGoingOn(state))) return;
     try {
-      await this.#executor(undefined);
+      await this.#runtimes.open();
     } catch {
       // The first run will say what is missing.
     }
@@ -101,7 +95,7 @@ export class RunHandlers {
 
   /** The engine that new runs use. */
   async engine(): Promise<Executor> {
-    return this.#executor(undefined);
+    return this.#runtimes.open();
   }
 
   async dispose(): Promise<void> {
@@ -113,44 +107,6 @@ export class RunHandlers {
   async #letGo(): Promise<void> {
     await this.#held?.keeping?.written.catch(() => {});
     await this.#held?.run.dispose();
-  }
-
-  async #evaluateOther(
-    { runId, reference, baseFolder }: CallParams<'run.evaluateOther'>,
-    signal: CancelSignal,
-  ): Promise<{ name: string }> {
-    const evaluations = this.#find(runId).run.evaluations();
-    const parsed = dataSchema.safeParse(reference);
-    if (!parsed.success) throw invalidRequest('run.evaluateOther', parsed.error);
-    const control = { signal: abortSignalOf(signal) };
-    const { dataset } = await this.#context.shelf.load(parsed.data, baseFolder, control);
-    const measured = await evaluations.measureOther(dataset, async () => !signal.aborted);
-    if (!measured) throw new Cancelled();
-    return { name: dataset.name };
-  }
-
-  async #findLearningRate(
-    { document: drawing, baseFolder, engine }: CallParams<'run.findLearningRate'>,
-    signal: CancelSignal,
-  ): Promise<CallResult<'run.findLearningRate'>> {
-    return this.#alone(async () => {
-      const { document, dataset, executor } = await this.#opened(drawing, baseFolder, engine, signal);
-      const found = await findLearningRate(document, dataset, executor, unlessAborted(signal));
-      if (!found) throw new Cancelled();
-      return { points: [...found.points], suggestion: found.suggestion };
-    });
-  }
-
-  async #check(
-    { document: drawing, baseFolder, engine }: CallParams<'run.check'>,
-    signal: CancelSignal,
-  ): Promise<CallResult<'run.check'>> {
-    return this.#alone(async () => {
-      const { document, dataset, executor } = await this.#opened(drawing, baseFolder, engine, signal);
-      const checked = await checkDrawing(document, dataset, executor, unlessAborted(signal));
-      if (!checked) throw new Cancelled();
-      return { ...checked, problems: checked.problems.map(plain) };
-    });
   }
 
   /** Does what no run may go on beside. @throws ProblemError where one does */
@@ -165,19 +121,20 @@ export class RunHandlers {
     }
   }
 
-  /** All that a drawing is trained with. */
-  async #opened(
-    drawing: Readonly<Record<string, unknown>>,
-    baseFolder: string | null,
-    engine: EngineName | undefined,
+  /** Loads what a call asks to train, and does what no run may go on beside. @throws ProblemError where one does */
+  #openAlone<T>(
+    { document: drawing, baseFolder, engine }: CallParams<'run.start'>,
     signal: CancelSignal,
-  ) {
-    const document = documentFrom(drawing);
-    const control = { signal: abortSignalOf(signal) };
-    const { dataset } = await this.#context.shelf.load(document.data, baseFolder, control);
-    const executor = await this.#executor(engine);
-    if (signal.aborted) throw new Cancelled();
-    return { document, dataset, executor };
+    work: (opened: Opened) => Promise<T>,
+  ): Promise<T> {
+    return this.#alone(async () => {
+      const document = documentFrom(drawing);
+      const control = { signal: abortSignalOf(signal) };
+      const { dataset } = await this.#context.shelf.load(document.data, baseFolder, control);
+      const executor = await this.#runtimes.open(engine);
+      if (signal.aborted) throw new Cancelled();
+      return work({ document, dataset, executor });
+    });
   }
 
   #find(runId: string): HeldRun {
@@ -190,12 +147,8 @@ export class RunHandlers {
     return {};
   }
 
-  async #start(
-    { document: drawing, baseFolder, engine }: CallParams<'run.start'>,
-    signal: CancelSignal,
-  ): Promise<{ runId: string }> {
-    return this.#alone(async () => {
-      const { document, dataset, executor } = await this.#opened(drawing, baseFolder, engine, signal);
+  async #start(params: CallParams<'run.start'>, signal: CancelSignal): Promise<{ runId: string }> {
+    return this.#openAlone(params, signal, async ({ document, dataset, executor }) => {
       const log = new RunLog();
       const film = new FilmStrip();
       const onEvent = (event: RunEvent) => {
@@ -205,7 +158,7 @@ export class RunHandlers {
       const run = new TrainingRun({ document, dataset, executor, onEvent, options: { runId: randomUUID() } });
       // Its weights make room for the new ones.
       await this.#letGo();
-      this.#held = { run, log, film, document, baseFolder };
+      this.#held = { run, log, film, document, baseFolder: params.baseFolder };
       run.start();
       void this.#watch(run, log);
       return { runId: run.runId };
@@ -221,7 +174,7 @@ export class RunHandlers {
       log.append({
         kind: 'failed',
         step: run.history().steps,
-        problem: plain(problem('RUN_FAULT', { ref })),
+        problem: plainProblem(problem('RUN_FAULT', { ref })),
       });
     }
     try {
@@ -231,66 +184,8 @@ export class RunHandlers {
     }
     log.close();
   }
-
-  /**
-   * Native runtimes are loaded once. Which is the best is asked anew for every run: TensorFlow may have been fetched
-   * since. Both can be loaded in one process, so the last run and its weights stay until the next one begins.
-   */
-  async #executor(engine: EngineName | undefined): Promise<Executor> {
-    const name = engine ?? (await this.#context.bestEngine());
-    const opening = this.#executors.get(name) ?? this.#context.openEngine(name);
-    this.#executors.set(name, opening);
-    try {
-      return await opening;
-    } catch (error) {
-      // It may be there the next time.
-      this.#executors.delete(name);
-      throw error;
-    }
-  }
-}
-
-/** Tells a run's events from `after` on, as fast as the reader takes them. */
-async function tell(log: RunLog, after: number, { emit, signal }: StreamContext<RunEvent>): Promise<void> {
-  let position = after;
-  while (!signal.aborted) {
-    const next = log.after(position);
-    if (next) {
-      position = next.sequence;
-      await emit(next.event, next.sequence);
-    } else if (log.closed) {
-      return;
-    } else {
-      const { promise, stop } = log.changed();
-      signal.addEventListener('abort', stop);
-      await promise;
-      signal.removeEventListener('abort', stop);
-    }
-  }
-}
-
-/** Lets a calling off come in between two steps. */
-function unlessAborted(signal: CancelSignal): () => Promise<boolean> {
-  return async () => {
-    await setImmediate();
-    return !signal.aborted;
-  };
 }
 
 function isGoingOn(state: RunSummary['state']): boolean {
   return state === 'starting' || state === 'running' || state === 'paused';
-}
-
-function plain({ where, ...rest }: Problem) {
-  return where ? { ...rest, where: { ...where } } : rest;
-}
-
-function errorsOf({ groups }: RunEvaluations): CallResult<'run.errors'> {
-  return {
-    groups: groups.map(({ name, metrics, errors }) => ({
-      name,
-      metrics,
-      errors: bytesOfFloats(errors),
-    })),
-  };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { engineReport } from '../../shared/ipc/contract';
+import { engineReport } from '../../shared/ipc/engine-schemas';
 import { findOnnx, findTensorFlow } from './engine-presence';
 import { openEngine, reportEngines } from './engines';
 import { isTensorFlowPresent } from './tensorflow/is-present';

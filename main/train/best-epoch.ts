@@ -1,18 +1,32 @@
 import type { ModelSession, Tensor } from '../execute/executor';
 import { type EpochRecord, lossOfEpoch } from './epoch-record';
 
+interface Best {
+  readonly record: EpochRecord;
+  readonly state: ReadonlyMap<string, Tensor>;
+}
+
 /**
  * Early stopping: remembers the state after the epoch of the lowest validation loss (training loss where nothing is held
  * out), and says when it has not become better for `patience` epochs. With a patience of 0 it never does, and keeps no
  * copy.
  */
 export class BestEpoch {
-  #best: { readonly record: EpochRecord; readonly state: ReadonlyMap<string, Tensor> } | null = null;
+  #best: Best | null;
 
+  /** @param best of a run that goes on */
   constructor(
     private readonly session: ModelSession,
     private readonly patience: number,
-  ) {}
+    best: Best | null = null,
+  ) {
+    this.#best = best;
+  }
+
+  /** What would be gone back to; null where nothing is kept. */
+  get kept(): Best | null {
+    return this.#best;
+  }
 
   /** To be called after every epoch, before the next one's first step. @returns whether the run should end here */
   async after(record: EpochRecord): Promise<boolean> {

@@ -2,8 +2,8 @@ import { valueCount } from '../../shared/tensors/shape';
 import { unitSumsProgram } from '../check/silent-units';
 import { type ActivationsProgram, activationsProgram } from '../compile/activations-program';
 import { assertProgram } from '../compile/assert-program';
-import { weightState } from '../compile/compile';
 import { isCorrupted } from '../compile/seen-samples';
+import { weightState } from '../compile/weight-state';
 import type { DrawKey, Executor, ModelSession, Tensor } from '../execute/executor';
 import type { PreparedRun } from './run-preparation';
 

@@ -1,8 +1,8 @@
 import type { Layer } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
 import { assertProgram } from '../compile/assert-program';
-import { weightState } from '../compile/compile';
 import { gradientCarriers, layerStepProgram } from '../compile/layer-step-program';
+import { weightState } from '../compile/weight-state';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import type { Program } from '../ops/program';
 import { uniforms } from '../random/philox';

@@ -24,6 +24,17 @@ export class LossTermMeans {
     for (const [name, value] of terms) this.#sums.set(name, (this.#sums.get(name) ?? 0) + value * samples);
   }
 
+  /** What was added up since, and of how many samples, for a run that goes on from here. */
+  get sums(): { readonly terms: LossTerms; readonly termSamples: number } {
+    return { terms: Object.fromEntries(this.#sums), termSamples: this.#samples };
+  }
+
+  /** Goes on from these. */
+  goOnFrom({ terms, termSamples }: LossTermMeans['sums']): void {
+    for (const [name, sum] of Object.entries(terms)) this.#sums.set(name, sum);
+    this.#samples = termSamples;
+  }
+
   /** The means over the samples since this was asked last; undefined where there are no terms. */
   take(): LossTerms | undefined {
     if (this.#samples === 0) return undefined;

@@ -1,5 +1,8 @@
+import { initialState } from '../compile/initial-state';
 import { PROGRAMS_OF_STAGE, stageProgram } from '../compile/stage-programs';
-import type { ModelSession } from '../execute/executor';
+import { weightState } from '../compile/weight-state';
+import type { ModelSession, Tensor } from '../execute/executor';
+import type { PreparedRun } from './run-preparation';
 
 /** A session whose training, evaluation and reconstruction are those of one stage of pre-training, over the same state. */
 export function stagedSession(session: ModelSession, stage: number): ModelSession {
@@ -10,4 +13,14 @@ export function stagedSession(session: ModelSession, stage: number): ModelSessio
     setState: (state) => session.setState(state),
     dispose: () => session.dispose(),
   };
+}
+
+/** What the optimizer keeps, as before its first step: each stage begins with it, and the whole behind them. */
+export function freshOptimizer({
+  plan,
+  document,
+}: Pick<PreparedRun, 'plan' | 'document'>): Map<string, Tensor> {
+  const { optimizer, seed } = document.training;
+  const weights = new Set(weightState(plan).map(({ name }) => name));
+  return new Map([...initialState(plan, optimizer, seed)].filter(([name]) => !weights.has(name)));
 }

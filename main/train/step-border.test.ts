@@ -4,7 +4,7 @@ import { StepBorder } from './step-border';
 function watched(turnEvery?: number) {
   const said: string[] = [];
   const border = new StepBorder(
-    { onPaused: () => said.push('paused'), onResumed: () => said.push('resumed') },
+    { onPaused: () => void said.push('paused'), onResumed: () => said.push('resumed') },
     turnEvery,
   );
   return { border, said };

@@ -9,7 +9,11 @@ export class StepBorder {
   #pausedFor = 0;
 
   constructor(
-    private readonly said: { onPaused(): void; onResumed(): void },
+    private readonly said: {
+      /** What it returns is waited for before the run goes on. */
+      onPaused(): void | Promise<void>;
+      onResumed(): void;
+    },
     private readonly turnEvery = 8,
   ) {}
 
@@ -43,12 +47,13 @@ export class StepBorder {
 
   async #waitOutPause(): Promise<void> {
     const since = performance.now();
-    this.said.onPaused();
+    const settled = this.said.onPaused();
     while (this.#isPaused()) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
+    await settled;
     this.#pausedFor += performance.now() - since;
     this.#lastTurn = performance.now();
     if (this.#state === 'going') this.said.onResumed();

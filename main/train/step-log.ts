@@ -7,13 +7,22 @@ const TOLD_EVERY = 50;
 /** The pace of every step, and the losses that were not told yet: whoever is told keeps them. */
 export class StepLog {
   readonly #rate = new RateMeter();
-  #samples = 0;
+  #samples: number;
   #untold: number[] = [];
-  #step = 0;
+  #step: number;
   #toldAt = Number.NEGATIVE_INFINITY;
 
-  /** @param samplesInAll how many samples the whole run will meet */
-  constructor(private readonly samplesInAll: number) {}
+  /**
+   * @param samplesInAll how many samples the whole run will meet
+   * @param done of these, where it goes on from some
+   */
+  constructor(
+    private readonly samplesInAll: number,
+    done: { readonly step: number; readonly samples: number } = { step: 0, samples: 0 },
+  ) {
+    this.#step = done.step;
+    this.#samples = done.samples;
+  }
 
   /** Steps done. */
   get step(): number {

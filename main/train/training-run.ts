@@ -4,36 +4,35 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
 import type { EvaluatedGroupName, RunEvent, RunSummary, WatchedSamples } from '../../shared/ipc/contract';
-import { rateFactor } from '../../shared/schedules/catalogue';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
-import { BETA, betaOf } from '../compile/code-divergence';
-import { compile, weightState } from '../compile/compile';
-import { initialState } from '../compile/initial-state';
-import { stageProgram } from '../compile/stage-programs';
+import { weightState } from '../compile/weight-state';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
-import { scalarTensor } from '../execute/scalar-tensor';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
+import { type Checkpoint, checkedAgainst, type EpochProgress } from './checkpoint';
 import { codeActivity } from './code-activity';
 import { CodeWatch } from './code-watch';
 import { CorruptedRows } from './corrupted-rows';
-import { type EpochRecord, lossOfEpoch } from './epoch-record';
+import type { EpochRecord } from './epoch-record';
 import { evaluateRows } from './evaluation';
 import { GoodState } from './good-state';
 import { anomaliesIn } from './last-evaluation';
+import { loadModel } from './load-model';
 import { LossTermMeans } from './loss-terms';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
 import { type CodeSnapshot, RunCodes } from './run-codes';
+import { RunCourse } from './run-course';
 import { RunEvaluations } from './run-evaluations';
 import { type PresentWeights, RunLayers } from './run-layers';
 import { type PreparedRun, prepareRun } from './run-preparation';
 import { settleable } from './settleable';
-import { stagedSession } from './staged-session';
+import { freshOptimizer, stagedSession } from './staged-session';
 import { StepBorder } from './step-border';
 import { StepLog } from './step-log';
+import { TrainingSteps } from './training-steps';
 
 export interface TrainingRunInput {
   readonly document: GraphDocument;
@@ -55,6 +54,13 @@ export interface TrainingRunOptions {
   readonly pca?: boolean;
   /** For the native runtime; its own choice by default. */
   readonly threads?: number;
+  /**
+   * Given all that is needed to go on bit for bit, after every epoch and at every pause, and waited for. Must not reject: what
+   * cannot be kept ends no run.
+   */
+  readonly keepCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
+  /** Where the run goes on from, instead of from the beginning: one of the same drawing, by the same engine. */
+  readonly from?: Checkpoint;
 }
 
 export type { PcaLine };
@@ -70,6 +76,8 @@ export interface RunHistory {
 const SHUFFLE_SITE = 'shuffle';
 /** How many samples' codes are looked at after each epoch, where they are charged. */
 const ENCODED_EACH_EPOCH = 1024;
+/** Of an epoch that has not begun. */
+const NOTHING_DONE = { batches: 0, lossSum: 0, milliseconds: 0 };
 
 /**
  * One training run, from the drawing to the last evaluation. Steps are counted from 1, as are epochs.
@@ -91,6 +99,7 @@ export class TrainingRun {
 
   readonly #input: TrainingRunInput;
   readonly #prepared: PreparedRun;
+  readonly #course: RunCourse;
   readonly #border: StepBorder;
   readonly #reconstructor: Reconstructor;
   readonly #codes: RunCodes;
@@ -98,10 +107,11 @@ export class TrainingRun {
   readonly layers: RunLayers;
   readonly #codeWatch: CodeWatch;
   readonly #log: StepLog;
-  readonly #epochs: EpochRecord[] = [];
+  readonly #steps: TrainingSteps;
+  readonly #epochs: EpochRecord[];
   readonly #terms = new LossTermMeans();
-  /** Of every epoch that is over, for the schedule. */
-  readonly #epochLosses: number[] = [];
+  /** What was done of the epoch that is going on. */
+  #within: Omit<EpochProgress, 'terms' | 'termSamples'> = NOTHING_DONE;
   #evaluations: RunEvaluations | null = null;
   readonly #ending = settleable<RunEnding>();
   readonly #pcaSearch: PcaSearch;
@@ -117,9 +127,6 @@ export class TrainingRun {
   #disposed = false;
   #startedAt = 0;
   #epoch = 0;
-  /** The step whose loss or gradient was not finite; it changed no weight and left no loss. */
-  #failedStep: number | null = null;
-
   /** @throws ProblemError with every reason why this drawing cannot be trained on this data */
   constructor(input: TrainingRunInput) {
     this.#prepared = prepareRun(input.document, input.dataset);
@@ -133,7 +140,27 @@ export class TrainingRun {
     this.#codeWatch = new CodeWatch(this.#codes);
     this.finished = this.#ending.promise;
     const { plan, train, validation, heldOut, excluded } = this.#prepared;
-    this.#log = new StepLog(this.#epochsInAll * train.length);
+    this.#course = new RunCourse(this.#prepared);
+    const from = this.#begunFrom();
+    this.#epochs = [...(from?.epochs ?? [])];
+    if (from) {
+      this.#within = from.within;
+      this.#terms.goOnFrom(from.within);
+    }
+    this.#log = new StepLog(
+      this.#course.epochs * train.length,
+      from && {
+        step: from.step,
+        samples: this.#epochs.length * train.length + from.within.batches * this.#prepared.batchSize,
+      },
+    );
+    this.#steps = new TrainingSteps({
+      prepared: this.#prepared,
+      course: this.#course,
+      log: this.#log,
+      terms: this.#terms,
+      epochs: this.#epochs,
+    });
     const components = valueCount(plan.codeShape);
     const isCorrupted = CorruptedRows.areGiven(plan);
     this.#pcaSearch = new PcaSearch(
@@ -152,6 +179,7 @@ export class TrainingRun {
         this.#tellProgress();
         this.#tell({ kind: 'paused', step: this.#log.step });
         void this.lookAtLayers().catch(() => {});
+        return this.#keepCheckpoint();
       },
       onResumed: () => {
         this.#state = 'running';
@@ -169,7 +197,7 @@ export class TrainingRun {
       documentHash: documentHash(this.#input.document),
       engine: this.#input.executor.describe(),
       state: this.#state,
-      epochs: this.#epochsInAll,
+      epochs: this.#course.epochs,
       stepsPerEpoch,
       ...(staged.length > 0 && { stages: staged }),
       parameterCount: plan.parameterCount,
@@ -358,12 +386,7 @@ export class TrainingRun {
       if (!session) return this.#end('stopped');
       this.#state = 'running';
       this.#tell({ kind: 'started', run: this.summary() });
-      if (!(await this.#pretrain(session, go))) return this.#end('stopped');
-      for (this.#epoch++; this.#epoch <= this.#epochsInAll; this.#epoch++) {
-        if (!(await this.#trainEpoch(session, go))) return this.#end('stopped');
-        const last = this.#epochs.at(-1);
-        if (last && (await this.#best?.after(last))) break;
-      }
+      if (!(await this.#train(session, go))) return this.#end('stopped');
       this.#epoch = this.#epochs.length;
       const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
       await this.#tellReconstructions(session, kept !== null);
@@ -381,38 +404,26 @@ export class TrainingRun {
     }
   }
 
-  /** Epochs of all stages of pre-training and of the whole. */
-  get #epochsInAll(): number {
-    return this.#pretrainingEpochs + this.#prepared.document.training.epochs;
-  }
-
-  get #pretrainingEpochs(): number {
-    return this.#prepared.stages.length * this.#prepared.stageEpochs;
-  }
-
-  /** Steps since the whole began to be trained; 0 before. */
-  get #stepsOfWhole(): number {
-    return Math.max(0, this.#log.step - this.#pretrainingEpochs * this.#prepared.stepsPerEpoch);
-  }
-
   /**
-   * Trains pair after pair, from the outermost in, each with an optimizer that starts afresh, as that of the whole does.
+   * All epochs that are left: those of pre-training, pair after pair from the outermost in, and those of the whole.
    *
    * @returns false where the run was stopped
    */
-  async #pretrain(session: ModelSession, go: () => Promise<boolean>): Promise<boolean> {
-    const { stages, stageEpochs, plan, document } = this.#prepared;
-    if (stages.length === 0) return true;
-    const weights = new Set(weightState(plan).map(({ name }) => name));
-    const start = initialState(plan, document.training.optimizer, document.training.seed);
-    const fresh = new Map([...start].filter(([name]) => !weights.has(name)));
+  async #train(session: ModelSession, go: () => Promise<boolean>): Promise<boolean> {
     try {
-      for (this.#stage = 1; this.#stage <= stages.length; this.#stage++) {
-        for (let i = 0; i < stageEpochs; i++) {
-          this.#epoch += 1;
-          if (!(await this.#trainEpoch(stagedSession(session, this.#stage), go))) return false;
+      // A pause may have come right behind an epoch, before it was looked at.
+      if (this.#within.batches === 0 && (await this.#isEnough())) return true;
+      for (this.#epoch = this.#epochs.length + 1; this.#epoch <= this.#course.epochs; this.#epoch++) {
+        this.#stage = this.#course.stageOf(this.#epoch);
+        // Each stage, and the whole behind them, has an optimizer that starts afresh.
+        const isLater = this.#epoch > 1 && this.#within.batches === 0;
+        if (isLater && this.#course.beginsPlan(this.#epoch)) {
+          await session.setState(freshOptimizer(this.#prepared));
         }
-        await session.setState(fresh);
+        const staged = this.#stage > 0 ? stagedSession(session, this.#stage) : session;
+        if (!(await this.#trainEpoch(staged, go))) return false;
+        if (await this.#isEnough()) return true;
+        await this.#keepCheckpoint();
       }
       return true;
     } finally {
@@ -420,65 +431,79 @@ export class TrainingRun {
     }
   }
 
-  /** Compiles the drawing and hands it to the engine. @returns null where the run was stopped meanwhile */
-  async #load(go: () => Promise<boolean>): Promise<ModelSession | null> {
-    const { executor, dataset, options } = this.#input;
-    const { document, plan, stages, batchSize, remainder, evaluationBatch } = this.#prepared;
-    const { optimizer, seed, clipNorm, augmentation } = document.training;
-    const samples = dataset.train;
-    if (!(await go())) return null;
-    const set = compile(plan, {
-      sample: { dtype: samples.dtype },
-      dataCount: samples.count,
-      batchSize,
-      remainder,
-      evaluationBatch,
-      reconstructBatch: this.#reconstructor.count,
-      parts: Math.min(executor.parts, options?.threads ?? executor.parts),
-      partsApart: executor.partsApart,
-      optimizer,
-      clipNorm,
-      augmentation,
-      stages: stages.map((stage) => stage.plan),
-    });
-    this.#programs = new Set(set.programs.map(({ name }) => name));
-    const state = initialState(plan, optimizer, seed);
-    if (!(await go())) return null;
-    const session = await executor.load(set, state, {
-      data: { dtype: samples.dtype, shape: [samples.count, ...samples.shape], data: samples.values },
-      threads: options?.threads,
-    });
-    this.#session = session;
-    this.#goodState = new GoodState(session, state);
-    this.#best = new BestEpoch(session, document.training.patience);
-    return (await go()) ? session : null;
+  /** Whether early stopping ends the run here. */
+  async #isEnough(): Promise<boolean> {
+    const last = this.#epochs.at(-1);
+    return last !== undefined && last.stage === undefined && (await this.#best?.after(last)) === true;
   }
 
-  /** Whether this is the first epoch of a stage, or of the whole. */
-  get #isFirstOfPlan(): boolean {
-    const { stageEpochs } = this.#prepared;
-    const before = this.#epoch - 1;
-    return this.#stage > 0 ? before % stageEpochs === 0 : before === this.#pretrainingEpochs;
+  /** Where the run goes on from. @throws ProblemError where that is of another drawing or engine */
+  #begunFrom(): Checkpoint['progress'] | undefined {
+    const progress = this.#input.options?.from?.progress;
+    return progress && checkedAgainst(progress, this.#origin);
+  }
+
+  /** What makes checkpoints of runs comparable. */
+  get #origin(): Pick<Checkpoint['progress'], 'documentHash' | 'engine'> {
+    const { executor, options, document } = this.#input;
+    const { name, version, threads } = executor.describe();
+    const engine = { name, version, threads: options?.threads ?? threads };
+    return { documentHash: documentHash(document), engine };
+  }
+
+  /** Between two steps. */
+  async #keepCheckpoint(): Promise<void> {
+    const keep = this.#input.options?.keepCheckpoint;
+    if (!keep || !this.#session) return;
+    const best = this.#best?.kept ?? null;
+    const progress = {
+      ...this.#origin,
+      step: this.#log.step,
+      epochs: [...this.#epochs],
+      within: { ...this.#within, ...this.#terms.sums },
+      bestEpoch: best?.record.epoch ?? null,
+    };
+    await keep({ progress, state: await this.#session.state(), bestState: best?.state ?? null });
+  }
+
+  /** @returns null where the run was stopped meanwhile */
+  async #load(go: () => Promise<boolean>): Promise<ModelSession | null> {
+    const { executor, options } = this.#input;
+    const from = options?.from;
+    const wanted = { executor, reconstructBatch: this.#reconstructor.count, threads: options?.threads };
+    const model = await loadModel(this.#prepared, { ...wanted, state: from?.state }, go);
+    if (!model) return null;
+    const { session, state } = model;
+    this.#session = session;
+    this.#programs = model.programs;
+    this.#goodState = new GoodState(session, state);
+    const best = this.#epochs.find(({ epoch }) => epoch === from?.progress.bestEpoch);
+    const kept = best && from?.bestState ? { record: best, state: from.bestState } : null;
+    this.#best = new BestEpoch(session, this.#prepared.document.training.patience, kept);
+    return (await go()) ? session : null;
   }
 
   /** @returns false where the run was stopped */
   async #trainEpoch(session: ModelSession, go: () => Promise<boolean>): Promise<boolean> {
     const { document, train, validation, batchSize, evaluationBatch } = this.#prepared;
     const { seed } = document.training;
-    let lossSum = 0;
-    let milliseconds = 0;
+    const begins = this.#course.beginsPlan(this.#epoch);
     let since = performance.now();
     const order = permutation(seed, SHUFFLE_SITE, this.#epoch, train.length).map(
       (position) => train[position]!,
     );
-    for (let start = 0; start < order.length; start += batchSize) {
-      const rows = order.subarray(start, start + batchSize);
-      const loss = await this.#step(session, rows);
-      lossSum += loss * rows.length;
+    for (let { batches } = this.#within; batches * batchSize < order.length; batches++) {
+      const rows = order.subarray(batches * batchSize, (batches + 1) * batchSize);
+      const loss = await this.#steps.take(session, rows, this.#epoch, this.#programs);
       const now = performance.now();
-      const firstOfProgram = this.#isFirstOfPlan && (start === 0 || rows.length < batchSize);
+      const firstOfProgram = begins && (batches === 0 || rows.length < batchSize);
       this.#log.addTime(rows.length, now - since, firstOfProgram);
-      milliseconds += now - since;
+      const { lossSum, milliseconds } = this.#within;
+      this.#within = {
+        batches: batches + 1,
+        lossSum: lossSum + loss * rows.length,
+        milliseconds: milliseconds + now - since,
+      };
       if (this.#log.isDue(now)) this.#tellProgress();
       if (this.#watching && this.#reconstructor.isDue()) await this.#tellReconstructions(session);
       if (this.layers.isDue) await this.#besideTraining((now) => this.layers.look(now));
@@ -493,22 +518,22 @@ export class TrainingRun {
         : null;
     if (validation.length > 0 && !metrics) return false;
     if (metrics && !(Number.isFinite(metrics.mse) && Number.isFinite(metrics.loss))) {
-      throw this.#notFinite('The validation loss', this.#log.step);
+      throw this.#steps.notFinite('The validation loss', this.#log.step, this.#epoch);
     }
     if (metrics) this.#reconstructor.noteErrors(errors);
     const stage = this.#prepared.stages[this.#stage - 1]?.block;
     const record: EpochRecord = {
       epoch: this.#epoch,
       step: this.#log.step,
-      trainLoss: lossSum / order.length,
+      trainLoss: this.#within.lossSum / order.length,
       validation: metrics,
       ...(stage && { stage }),
       ...(await this.#sparsity(session, go)),
-      samplesPerSecond: (order.length / milliseconds) * 1000,
+      samplesPerSecond: (order.length / this.#within.milliseconds) * 1000,
     };
     this.#epochs.push(record);
-    if (!stage) this.#epochLosses.push(lossOfEpoch(record));
-    if (this.#epoch === this.#epochsInAll) this.#tellProgress();
+    this.#within = NOTHING_DONE;
+    if (this.#epoch === this.#course.epochs) this.#tellProgress();
     this.#tell({
       kind: 'epoch',
       epoch: record.epoch,
@@ -537,59 +562,6 @@ export class TrainingRun {
     return { ...(terms && { terms }), ...(activity && { activity }) };
   }
 
-  /** @throws ProblemError NAN_LOSS where loss or a gradient is not finite; the weights are as before then */
-  async #step(session: ModelSession, rows: Int32Array): Promise<number> {
-    const program = rows.length === this.#prepared.batchSize ? 'step' : 'step-remainder';
-    const indices: Tensor = { dtype: 'int32', shape: [rows.length], data: rows };
-    const rate = this.#learningRate();
-    const learningRate = scalarTensor(rate);
-    const { seed } = this.#prepared.document.training;
-    const key = { seed, purpose: 'training', step: this.#log.step + 1 };
-    const beta = this.#beta();
-    const feeds = { indices, learningRate, ...(beta === null ? {} : { [BETA]: scalarTensor(beta) }) };
-    const { outputs, finite } = await session.run(program, feeds, key);
-    const loss = outputs.loss?.data[0];
-    if (loss === undefined) throw new Error(`${program} gave out no loss.`);
-    if (!finite || !Number.isFinite(loss)) {
-      this.#failedStep = this.#log.step + 1;
-      throw this.#notFinite(Number.isFinite(loss) ? 'A gradient' : 'The loss', this.#failedStep);
-    }
-    const constrain = this.#stage > 0 ? stageProgram(this.#stage, 'constrain') : 'constrain';
-    if (this.#programs.has(constrain)) await session.run('constrain', {});
-    this.#terms.add(outputs, rows.length);
-    this.#log.addLoss(loss);
-    return loss;
-  }
-
-  /** How much a variational code's divergence counts in the step that comes next; null where there is none. */
-  #beta(): number | null {
-    const { plan, stages } = this.#prepared;
-    const variational = betaOf(stages[this.#stage - 1]?.plan ?? plan);
-    if (!variational) return null;
-    const { beta, warmUp } = variational;
-    const steps = warmUp * this.#prepared.stepsPerEpoch;
-    return steps > 0 ? beta * Math.min(1, this.#stepsOfWhole / steps) : beta;
-  }
-
-  /** Of the step that comes next. */
-  #learningRate(): number {
-    const { document, stepsPerEpoch } = this.#prepared;
-    const { learningRate, schedule, epochs } = document.training;
-    const progress = {
-      step: this.#stepsOfWhole,
-      steps: epochs * stepsPerEpoch,
-      stepsPerEpoch,
-      epochLosses: this.#epochLosses,
-    };
-    // Stages are short: the schedule begins with the whole.
-    return this.#stage > 0 ? learningRate : learningRate * rateFactor(schedule, progress);
-  }
-
-  #notFinite(what: string, step: number): ProblemError {
-    const learningRate = Number(this.#learningRate().toPrecision(3));
-    return new ProblemError(problem('NAN_LOSS', { step, epoch: this.#epoch, learningRate, what }));
-  }
-
   get #watching(): boolean {
     return this.#input.options?.reconstructions ?? true;
   }
@@ -601,7 +573,8 @@ export class TrainingRun {
   #tellProgress(): void {
     const event = this.#log.progress(this.#epoch);
     const terms = this.#terms.latest;
-    if (event) this.#tell({ ...event, learningRate: this.#learningRate(), ...(terms && { terms }) });
+    if (event)
+      this.#tell({ ...event, learningRate: this.#steps.learningRate(this.#epoch), ...(terms && { terms }) });
   }
 
   /** Tells what the model makes of the watched samples, unless that was told after this very step, with these weights. */
@@ -640,7 +613,7 @@ export class TrainingRun {
     this.#state = 'failed';
     const ending: RunEnding = {
       kind: 'failed',
-      step: this.#failedStep ?? this.#log.step,
+      step: this.#steps.failed ?? this.#log.step,
       problem: { ...reason, where: reason.where && { ...reason.where } },
     };
     this.#tell(ending);

@@ -1,6 +1,8 @@
 import type { Alignment } from '../../shared/document/edits';
 import { addAtPointer } from '../canvas/add-block';
 import { alignSelection, canArrange, distributeSelection, tidyUp } from '../canvas/arrange';
+import { bypassSelection, canChangeSelection, changeSelection, selectedNodes } from '../canvas/block-actions';
+import { openOnSelection } from '../canvas/context-clicks';
 import { fitDrawing, zoomToSelection } from '../canvas/fit-view-command';
 import {
   canGroupSelection,
@@ -161,6 +163,26 @@ export const commands = {
     label: t('commands.edit.addBlock'),
     keys: ['Shift+a'],
     run: addAtPointer,
+  },
+  'edit.changeBlock': {
+    label: t('commands.edit.changeBlock'),
+    keys: ['Shift+c'],
+    run: changeSelection,
+    enabled: canChangeSelection,
+    canvasOnly: true,
+  },
+  'edit.bypass': {
+    label: t('commands.edit.bypass'),
+    keys: ['m', 'd'],
+    run: bypassSelection,
+    enabled: () => selectedNodes().length > 0,
+    canvasOnly: true,
+  },
+  'edit.contextMenu': {
+    label: t('commands.edit.contextMenu'),
+    keys: ['Shift+F10', 'ContextMenu'],
+    run: openOnSelection,
+    canvasOnly: true,
   },
   'edit.delete': {
     label: t('commands.edit.delete'),

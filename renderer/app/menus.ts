@@ -43,6 +43,8 @@ export const MENUS: readonly {
       'line',
       'edit.addBlock',
       'edit.note',
+      'edit.changeBlock',
+      'edit.bypass',
       'edit.rename',
       'edit.inspect',
       'edit.delete',

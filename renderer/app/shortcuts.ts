@@ -14,7 +14,8 @@ export function useShortcuts(): void {
   }, []);
 }
 
-function onKey(event: KeyboardEvent): void {
+/** What `useShortcuts` makes of a key, also for what would else take it for its own. */
+export function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return;

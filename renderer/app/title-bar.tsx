@@ -19,6 +19,7 @@ import iconUrl from './icon.svg';
 import { shownKeys, useKeys, withKeys } from './keys';
 import { MENUS } from './menus';
 import { runCommand } from './run-command';
+import { onKey } from './shortcuts';
 import styles from './title-bar.module.css';
 
 /** Menus, unless the system shows them; the document's name and whether it is saved, undo and redo, dark or light. */
@@ -37,7 +38,16 @@ export function TitleBar() {
 function Menus() {
   useKeys();
   return (
-    <Menubar className={styles.menus} aria-label="Menu">
+    <Menubar
+      className={styles.menus}
+      aria-label="Menu"
+      onKeyDownCapture={(event) => {
+        // After a menu was used the focus is on its name, which would take Ctrl+Enter for Enter.
+        if (!event.ctrlKey && !event.metaKey && !event.altKey) return;
+        onKey(event.nativeEvent);
+        event.stopPropagation();
+      }}
+    >
       {MENUS.map(({ label, items }) => (
         <Menubar.Menu key={label} shadow="md" position="bottom-start" offset={2}>
           <Menubar.Target>{label}</Menubar.Target>

@@ -1,12 +1,4 @@
-import {
-  addAt,
-  addedNodeId,
-  canAddAt,
-  halfOf,
-  moveNodes,
-  type Place,
-  type Position,
-} from '../../shared/document/edits';
+import { addAt, addedNodeId, canAddAt, halfOf, type Place, type Position } from '../../shared/document/edits';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { NODE_WIDTH } from '../../shared/plan/auto-layout';
 import { hasTwin } from '../../shared/plan/mirror';
@@ -34,7 +26,7 @@ export function addOnCanvas(at: Position): void {
     offers: ({ half, block }) => !inDecoder || half === 'decoder' || !hasTwin(block.type),
     refusal: ({ block, half }) =>
       canAddAt(currentDocument(), block.type, onCanvas(inDecoder ? 'decoder' : half)),
-    choose: ({ block, half }) => add(block.type, onCanvas(inDecoder ? 'decoder' : half), point),
+    choose: ({ block, half }) => addBlockAt(block.type, onCanvas(inDecoder ? 'decoder' : half), point),
   });
 }
 
@@ -56,20 +48,20 @@ export function addAtWire(place: Exclude<Place, { at: 'canvas' }>, at: Position)
     // The code stands in both halves; it is listed once.
     offers: (entry) => entry.half === half || entry.block.role === 'code',
     refusal: ({ block }) => canAddAt(currentDocument(), block.type, place),
-    choose: ({ block }) => add(block.type, place, point),
+    choose: ({ block }) => addBlockAt(block.type, place, point),
   });
 }
 
 /** Adds a block at a place, as one step: its middle, or the side its wire comes to, at a point of the drawing. */
-function add(type: string, place: Place, point: Position): void {
+export function addBlockAt(type: string, place: Place, point: Position): void {
   const before = currentDocument();
   const nodeId = addedNodeId(before, type, place);
   const x = point.x - leftOf(place);
   const done = edit((document) => {
     // While nothing has been moved by hand, what is put on a wire is laid out with all else.
-    if (place.at === 'wire' && Object.keys(document.layout).length === 0) return addAt(document, type, place);
-    const added = addAt(document, type, place, { x, y: point.y });
-    return moveNodes(added, { [nodeId]: { x, y: point.y - heightOf(added, nodeId) / 2 } });
+    const unplaced = addAt(document, type, place);
+    if (place.at === 'wire' && Object.keys(document.layout).length === 0) return unplaced;
+    return addAt(document, type, place, { x, y: point.y - heightOf(unplaced, nodeId) / 2 });
   });
   if (done) select([nodeId]);
 }

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { Handle, type NodeProps, Position, useConnection } from '@xyflow/react';
-import { Link2, Lock } from 'lucide-react';
+import { Ban, Link2, Lock } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { isFrozen } from '../../shared/blocks/freezing';
@@ -10,6 +10,7 @@ import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
 import { CodeHealthBadge } from '../codes/code-health-badge';
 import { BlockEye } from '../layers/block-eye';
+import { t } from '../strings/strings';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
 import {
@@ -51,6 +52,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         data-end={node.kind === 'input' || node.kind === 'output'}
         data-problem={severity}
         data-selected={selected}
+        data-bypassed={node.bypassed}
         data-aim={aim}
         data-answer={answer}
         style={sizeVariables(shape)}
@@ -83,6 +85,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={upperEdge} />}
         {isFrozen(node) && <FrozenMark />}
+        {node.bypassed && <BypassedMark />}
         {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge top={upperEdge} />}
         {node.differences.length > 0 && (
           <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
@@ -126,6 +129,17 @@ function FrozenMark() {
     <Tooltip label="Frozen: training leaves its weights as they are">
       <span className={styles.frozen} role="img" aria-label="Frozen weights">
         <Lock size={12} />
+      </span>
+    </Tooltip>
+  );
+}
+
+/** The mark of a block that the network leaves out. */
+function BypassedMark() {
+  return (
+    <Tooltip label={t('canvas.bypassedHelp')}>
+      <span className={styles.bypassed} role="img" aria-label={t('canvas.bypassed')}>
+        <Ban size={13} />
       </span>
     </Tooltip>
   );

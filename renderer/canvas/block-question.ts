@@ -19,8 +19,17 @@ export const useBlockQuestion = create<{ readonly question: BlockQuestion | null
   question: null,
 }));
 
+/** Asks; what refuses an entry is found once, for while the list is open the drawing stays as it is. */
 export function askForBlock(question: BlockQuestion): void {
-  useBlockQuestion.setState({ question });
+  const known = new Map<PaletteEntry, Problem | null>();
+  const refusal = (entry: PaletteEntry) => {
+    const remembered = known.get(entry);
+    if (remembered !== undefined) return remembered;
+    const found = question.refusal(entry);
+    known.set(entry, found);
+    return found;
+  };
+  useBlockQuestion.setState({ question: { ...question, refusal } });
 }
 
 export function endBlockQuestion(): void {

@@ -14,20 +14,22 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { canInsert, insertOnWire, moveNodes, type Position } from '../../shared/document/edits';
+import { canInsert, insertOnWire, moveNodes, type Place, type Position } from '../../shared/document/edits';
 import { NODE_WIDTH } from '../../shared/plan/auto-layout';
 import { noteSelected } from '../inspector/focus-inspector';
 import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
-import { dropBlock, dropOnWire } from '../state/canvas-edits';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
 import { currentDrawing, useCanvasDrawing } from '../state/drawing';
 import { placesOfMembers } from '../state/selected-nodes';
-import { addAtWire, addOnCanvas } from './add-block';
+import { addAtWire, addBlockAt, addOnCanvas } from './add-block';
 import { BlockList } from './block-list';
 import { BlockNode } from './block-node';
 import styles from './canvas.module.css';
 import { CanvasPlaceKeeper } from './canvas-place';
 import { ConnectionReason } from './connection-reason';
+import { ContextClicks } from './context-clicks';
+import { ContextMenu } from './context-menu';
+import { CutWires } from './cut-wires';
 import { aimAt, wireIdAt } from './drop-target';
 import { FitView } from './fit-view';
 import { fitDrawing } from './fit-view-command';
@@ -66,6 +68,7 @@ export function Canvas() {
     <ReactFlowProvider>
       <Flow />
       <BlockList />
+      <ContextMenu />
     </ReactFlowProvider>
   );
 }
@@ -131,13 +134,12 @@ function Flow() {
     if (!dragged || !event.dataTransfer.types.includes(BLOCK_MIME)) return;
     event.preventDefault();
     const point = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-    const position = { x: point.x - NODE_WIDTH / 2, y: point.y - 60 };
     const wire = wireAt(event.clientX, event.clientY);
     // On the right of the code a block makes its twin's place; the encoder gets the block itself.
     const code = drawing.nodes.find((node) => node.kind === 'code');
     const half = code && point.x > code.position.x + NODE_WIDTH ? 'decoder' : dragged.half;
-    if (wire) dropOnWire(dragged.type, half, wire, position);
-    else dropBlock(dragged.type, half, position);
+    const place: Place = wire ? { at: 'wire', from: wire.from, to: wire.to } : { at: 'canvas', half };
+    addBlockAt(dragged.type, place, point);
   };
 
   const onNodeDrag = useCallback((event: MouseEvent | TouchEvent | React.MouseEvent, node: CanvasNode) => {
@@ -227,6 +229,8 @@ function Flow() {
       <FitView />
       <ZoomLevel />
       <CanvasPlaceKeeper />
+      <ContextClicks />
+      <CutWires />
       {drawing.nodes.length <= 2 && (
         <Panel position="top-center" className={styles.invite}>
           Drag blocks here from the left, add a code, and wire them from the input on.

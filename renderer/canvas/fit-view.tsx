@@ -48,7 +48,7 @@ export function FitView() {
       const lowest = Math.max(bounds.y + bounds.height, ...detourLevels(currentDrawing()).values());
       const view = fittingViewport({ ...bounds, height: lowest - bounds.y }, pane, anchor);
       fitted.current = written([view.x, view.y, view.zoom]);
-      void setViewport(view, { duration: movingTime(duration) });
+      void setViewport(view, { duration });
     },
     [setViewport, store],
   );
@@ -59,7 +59,7 @@ export function FitView() {
     for (const { from, to } of wires) chosen.add(from).add(to);
     const boxes = shownBoxes().filter(({ id }) => chosen.has(id));
     if (boxes.length === 0) {
-      show(FITTING_MS);
+      show(movingTime(FITTING_MS));
       return;
     }
     const { width, height } = store.getState();
@@ -68,7 +68,7 @@ export function FitView() {
     void setViewport(view, { duration: movingTime(FITTING_MS) });
   }, [setViewport, show, store]);
 
-  useEffect(() => provideFitView(() => show(FITTING_MS), zoomIn), [show, zoomIn]);
+  useEffect(() => provideFitView(() => show(movingTime(FITTING_MS)), zoomIn), [show, zoomIn]);
 
   useEffect(() => {
     if (!ready || ids === '') return;
@@ -80,7 +80,8 @@ export function FitView() {
       return left < 0 || top < 0 || left + box.width * zoom > width || top + box.height * zoom > height;
     });
     // While nothing has been moved by hand, every change lays the whole drawing out anew.
-    if (shownFor.current !== opened || unmoved || outside) show(shownFor.current === -1 ? 0 : FITTING_MS);
+    if (shownFor.current !== opened || unmoved || outside)
+      show(shownFor.current === -1 ? 0 : movingTime(FITTING_MS));
     shownFor.current = opened;
   }, [ready, opened, ids, unmoved, show, store]);
 

@@ -171,6 +171,7 @@ function lowerEdge(node: DrawingNode | undefined): number {
 function nodeName(node: DrawingNode): string {
   const parts = [node.id === node.type ? node.label : `${node.label} ${node.id}`, node.half];
   if (node.description) parts.push(node.description);
+  if (node.bypassed) parts.push('bypassed');
   if (node.outputShape) parts.push(`output ${formatShape(node.outputShape)}`);
   if (node.problems.length > 0) {
     parts.push(node.problems.length === 1 ? '1 problem' : `${node.problems.length} problems`);

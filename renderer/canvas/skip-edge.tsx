@@ -2,6 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { NODE_WIDTH } from '../../shared/plan/auto-layout';
 import { formatShape } from '../../shared/tensors/shape';
+import { useCut } from './cut-wires';
 import { useDropTarget } from './drop-target';
 import type { SkipFlowEdge } from './flow-elements';
 import styles from './wire-edge.module.css';
@@ -12,6 +13,7 @@ const CORNER = 10;
 export const SkipEdge = memo(function SkipEdge(props: EdgeProps<SkipFlowEdge>) {
   const { id, sourceX, sourceY, targetX, targetY, data, selected } = props;
   const refused = useDropTarget((state) => state.wireId === id);
+  const isCut = useCut((state) => state.wireIds.includes(id));
   if (!data) return null;
   const { wire, level, edges } = data;
   // The handles stand in the middle of the sides; the skip begins and ends half a block further in.
@@ -23,7 +25,13 @@ export const SkipEdge = memo(function SkipEdge(props: EdgeProps<SkipFlowEdge>) {
     `M${from} ${top} V${bottom - CORNER} Q${from} ${bottom} ${from + way * CORNER} ${bottom}`,
     `H${to - way * CORNER} Q${to} ${bottom} ${to} ${bottom - CORNER} V${end}`,
   ].join(' ');
-  const look = [styles.line, styles.skip, selected ? styles.selected : '', refused ? styles.refused : ''];
+  const look = [
+    styles.line,
+    styles.skip,
+    selected ? styles.selected : '',
+    refused ? styles.refused : '',
+    isCut ? styles.cut : '',
+  ];
   return (
     <>
       <BaseEdge id={id} path={path} className={look.join(' ')} interactionWidth={24} />

@@ -2,6 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, useStore } 
 import { memo } from 'react';
 import { sideHeight } from '../../shared/plan/auto-layout';
 import { formatShape } from '../../shared/tensors/shape';
+import { useCut } from './cut-wires';
 import { TURN } from './detours';
 import { useDropTarget } from './drop-target';
 import type { WireFlowEdge } from './flow-elements';
@@ -40,6 +41,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
   const over = useDropTarget((state) =>
     state.wireId === id ? (state.refused ? 'refused' : 'target') : null,
   );
+  const isCut = useCut((state) => state.wireIds.includes(id));
   const level = data?.level ?? null;
   const [path, labelX, labelY] =
     level === null
@@ -71,6 +73,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
     wire && wire.problems.length > 0 ? styles.problem : '',
     selected ? styles.selected : '',
     over ? styles[over] : '',
+    isCut ? styles.cut : '',
   ];
   return (
     <>

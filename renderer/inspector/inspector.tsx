@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
 import { RotateCcw, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { ACTIVATIONS } from '../../shared/blocks/layer-ops';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
@@ -16,6 +17,7 @@ import { removeSelection } from '../state/canvas-edits';
 import { edit, select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
 import { t } from '../strings/strings';
+import { BlockButtons } from './block-buttons';
 import { CorruptionPreview } from './corruption-preview';
 import { DocumentSettings } from './document-settings';
 import { Fact, Field, Section } from './field';
@@ -104,22 +106,27 @@ interface HeadProps {
   readonly subtitle?: string;
   readonly half?: string;
   readonly removable?: boolean;
+  /** What else is done with it, beside deleting. */
+  readonly actions?: ReactNode;
 }
 
-function Head({ title, subtitle, half, removable }: HeadProps) {
+function Head({ title, subtitle, half, removable, actions }: HeadProps) {
   return (
     <div className={styles.head} data-half={half}>
       <div>
         <h2 className={styles.title}>{title}</h2>
         {subtitle && <div className={styles.subtitle}>{subtitle}</div>}
       </div>
-      {removable && (
-        <Tooltip label="Delete">
-          <ActionIcon aria-label="Delete what is selected" onClick={removeSelection}>
-            <Trash2 size={14} />
-          </ActionIcon>
-        </Tooltip>
-      )}
+      <div className={styles.actions}>
+        {actions}
+        {removable && (
+          <Tooltip label="Delete">
+            <ActionIcon aria-label="Delete what is selected" onClick={removeSelection}>
+              <Trash2 size={14} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
     </div>
   );
 }
@@ -135,6 +142,7 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
           .join(' · ')}
         half={node.half}
         removable={removable}
+        actions={(node.kind === 'block' || node.kind === 'twin') && <BlockButtons bypassed={node.bypassed} />}
       />
       {node.problems.map((problem) => (
         <div key={problem.code + problem.message} className={styles.problem} data-severity={problem.severity}>

@@ -8,7 +8,6 @@ import {
   disconnect,
   insertOnWire,
   nextBlockId,
-  type Position,
   removeNodes,
 } from '../../shared/document/edits';
 import type { GraphDocument } from '../../shared/document/graph-document';
@@ -51,26 +50,6 @@ export function selectAll(): void {
       ...(currentDocument().notes ?? []),
     ].map(({ id }) => id),
   );
-}
-
-/** Adds a block where it was dropped on the canvas, unconnected. */
-export function dropBlock(type: string, half: PaletteHalf, position: Position): void {
-  const id = nextBlockId(currentDocument(), type);
-  if (edit((document) => addBlock(document, type, position, half))) select([nodeFor(id, half)]);
-}
-
-/** Puts a new block on the wire it was dropped on. */
-export function dropOnWire(
-  type: string,
-  half: PaletteHalf,
-  wire: { from: string; to: string },
-  at: Position,
-): void {
-  const document = currentDocument();
-  const id = nextBlockId(document, type);
-  // While nothing has been moved by hand, the neighbours make room; afterwards the block stands where it was dropped.
-  const position = Object.keys(document.layout).length > 0 ? at : undefined;
-  if (edit((doc) => insertOnWire(doc, wire.from, wire.to, { type }, position))) select([nodeFor(id, half)]);
 }
 
 /** Adds a block without the pointer: before the code, or at the end of what is connected so far. */

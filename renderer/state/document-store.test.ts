@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { removeNodes, renameDocument, setParameter, setTraining } from '../../shared/document/edits';
 import { newDocument } from '../../shared/document/new-document';
-import { appendBlock, dropOnWire, removeSelection } from './canvas-edits';
+import { appendBlock, removeSelection } from './canvas-edits';
 import {
   currentDocument,
   edit,
@@ -75,12 +75,6 @@ describe('edits', () => {
     expect(currentDocument().wires).toContainEqual({ from: 'input', to: 'conv-1' });
     expect(useDocument.getState().selection).toEqual(['conv-1′']);
     expect(currentDrawing().plan).not.toBeNull();
-  });
-
-  it('puts a block dropped on a wire of the decoder into both halves', () => {
-    dropOnWire('dense', 'decoder', { from: 'dense-2′', to: 'dense-1′' }, { x: 0, y: 0 });
-    expect(currentDocument().wires).toContainEqual({ from: 'dense-1', to: 'dense-3' });
-    expect(currentDocument().wires).toContainEqual({ from: 'dense-3', to: 'dense-2' });
   });
 });
 

@@ -7,6 +7,7 @@ import { takesSeveral, wireId } from '../plan/wiring';
 import { MAX_BLOCKS } from './document-schema';
 import { blockBehindWire, encoderWire, isSkipBetween, shapeProblem } from './edit-wires';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
+import { withRoom } from './make-room';
 import { newBlock } from './new-document';
 import { type Position, wholePositions } from './positions';
 import { tidy } from './tidy';
@@ -111,7 +112,7 @@ function wiresThrough(doc: GraphDocument, from: string, to: string, block: Docum
 
 /**
  * Puts a new or a present block on a wire of the canvas. On a wire of the decoder its twin is what appears there.
- * `position` is that of the node that was dropped. Throws ProblemError as `canInsert` says.
+ * `position` is that of the node that was dropped; in a drawing laid out by hand, its neighbours make room. Throws ProblemError as `canInsert` says.
  */
 export function insertOnWire(
   doc: GraphDocument,
@@ -126,13 +127,27 @@ export function insertOnWire(
   if (!block) return doc;
   const present = 'nodeId' in inserted;
   const asTwin = present ? nodeOwner(inserted.nodeId).twin : inDecoder(from, to);
-  const nodeId = asTwin ? twinId(block.id) : block.id;
-  return tidy({
+  const wired: GraphDocument = {
     ...doc,
     blocks: present ? doc.blocks : [...doc.blocks, block],
     wires: wiresThrough(doc, from, to, block),
-    layout: { ...doc.layout, ...(position ? wholePositions({ [nodeId]: position }) : {}) },
-  });
+  };
+  return tidy({ ...wired, layout: layoutWith(doc, wired, asTwin ? twinId(block.id) : block.id, position) });
+}
+
+/** Where everything stands once a node was dropped on a wire: laid out anew as long as nothing else was moved by hand. */
+function layoutWith(
+  doc: GraphDocument,
+  wired: GraphDocument,
+  nodeId: string,
+  position: Position | undefined,
+): GraphDocument['layout'] {
+  const { blockId } = nodeOwner(nodeId);
+  const byHand = Object.keys(doc.layout).some((id) => nodeOwner(id).blockId !== blockId);
+  const [at] = Object.values(position ? wholePositions({ [nodeId]: position }) : {});
+  if (!at) return doc.layout;
+  if (byHand) return wholePositions(withRoom(doc, wired, nodeId, at));
+  return doc.blocks.some(({ id }) => id === blockId) ? {} : { [nodeId]: at };
 }
 
 /** Puts a new block right behind a block of the encoder, on every wire that leaves it. */

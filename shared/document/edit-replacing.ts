@@ -3,7 +3,7 @@ import type { ParameterEntries, ParameterValue } from '../blocks/parameter';
 import { type ProblemCode, problem } from '../errors/catalogue';
 import { type Problem, ProblemError } from '../errors/problem';
 import { freeParameters, hasTwin, nodeOwner, OUTPUT, twinId } from '../plan/mirror';
-import { planDocument } from '../plan/plan-document';
+import { fittingProblems, planDocument } from '../plan/plan-document';
 import { possibleSkips } from '../plan/skips';
 import { tiedProblem } from '../plan/tied';
 import { encoderOnly, nextBlockId } from './edit-blocks';
@@ -31,11 +31,12 @@ export function canReplace(doc: GraphDocument, nodeId: string, type: string): Pr
   if (blockOf(block.type)?.role !== 'layer') return refusal('every autoencoder has one of its kind');
   if (blockOf(type)?.role !== 'layer') return refusal('there is one input and one code');
   if (twin && !hasTwin(type)) return encoderOnly(type);
-  const after = replaced(doc, block, type);
   const id = nextBlockId(doc, type);
   const keyOf = ({ code, where }: Problem) => `${code} ${where?.nodeId === blockId ? id : where?.nodeId}`;
   const before = new Set(planDocument(doc).problems.map(keyOf));
-  const unfit = planDocument(after).problems.filter(({ code }) => UNFIT.some((other) => other === code));
+  const unfit = fittingProblems(swapped(doc, block, type)).filter(({ code }) =>
+    UNFIT.some((other) => other === code),
+  );
   return unfit.find((found) => !before.has(keyOf(found))) ?? null;
 }
 
@@ -58,10 +59,22 @@ export function replaceBlock(doc: GraphDocument, nodeId: string, type: string): 
   return !block || block.type === type ? doc : replaced(doc, block, type);
 }
 
-function replaced(doc: GraphDocument, old: DocumentBlock, type: string): GraphDocument {
+/** The blocks and wires with a block of another type in the place of one. */
+function swapped(doc: GraphDocument, old: DocumentBlock, type: string): GraphDocument {
   const id = nextBlockId(doc, type);
   const named = old.name === undefined ? {} : { name: old.name };
   const block = { ...newBlock(type, id, keptParameters(old, type)), ...named };
+  const renamed = (other: string) => (other === old.id ? id : other);
+  return {
+    ...doc,
+    blocks: doc.blocks.map((other) => (other.id === old.id ? block : other)),
+    wires: doc.wires.map(({ from, to }) => ({ from: renamed(from), to: renamed(to) })),
+    ...(doc.bypassed ? { bypassed: doc.bypassed.map(renamed) } : {}),
+  };
+}
+
+function replaced(doc: GraphDocument, old: DocumentBlock, type: string): GraphDocument {
+  const id = nextBlockId(doc, type);
   const renamed = (other: string) => (other === old.id ? id : other);
   const layout = Object.entries(doc.layout).map(([nodeId, position]) => {
     const { blockId } = nodeOwner(nodeId);
@@ -70,15 +83,14 @@ function replaced(doc: GraphDocument, old: DocumentBlock, type: string): GraphDo
   const { [old.id]: skip, ...skips } = doc.skips;
   const { [twinId(old.id)]: differences, ...decoder } = doc.decoder;
   const changed: GraphDocument = {
-    ...doc,
-    blocks: doc.blocks.map((other) => (other.id === old.id ? block : other)),
-    wires: doc.wires.map(({ from, to }) => ({ from: renamed(from), to: renamed(to) })),
+    ...swapped(doc, old, type),
     skips,
     tied: doc.tied.map(renamed),
     layout: Object.fromEntries(layout),
     decoder: differences ? { ...decoder, [twinId(id)]: keptDifferences(differences, type) } : decoder,
-    ...(doc.bypassed ? { bypassed: doc.bypassed.map(renamed) } : {}),
   };
+  const block = changed.blocks.find((other) => other.id === id);
+  if (!block) return doc;
   const tied = tiedProblem(changed, block) ? changed.tied.filter((other) => other !== id) : changed.tied;
   const untangled = { ...changed, tied };
   const keepsSkip = skip !== undefined && possibleSkips(untangled, block).includes(skip);

@@ -13,6 +13,7 @@ export {
   removeNodes,
 } from './edit-blocks';
 export { canBypass, setBypassed } from './edit-bypass';
+export { cutWires } from './edit-cutting';
 export { canGroup, groupBlocks, setCollapsed, ungroup } from './edit-groups';
 export { canRename, renameBlock } from './edit-names';
 export { addNote, changeNote } from './edit-notes';

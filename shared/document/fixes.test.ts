@@ -119,6 +119,19 @@ it('columns that never change are left out by name, and the samples have as many
   expect(fixesOf(problem('TABLE_CONSTANT_COLUMNS', values))).toEqual([]);
 });
 
+it('a scale for what has one, and a batch larger than the data, are set to what fits', () => {
+  const bytes: GraphDocument = {
+    ...fresh,
+    data: { kind: 'npy', path: 'bytes.npy', shape: [28, 28, 1], scaling: 'standardise' },
+  };
+  const [unscaled] = fixesOf(problem('SCALING_BYTES', { scaling: 'standardise' }));
+  expect(unscaled?.apply(bytes).data).toMatchObject({ scaling: 'none' });
+  const values = { batchSize: 128, samples: 90 };
+  const clamped = { ...problem('BATCH_CLAMPED', values), remedy: { batchSize: 90 } };
+  const [smaller, ...others] = fixesOf(clamped);
+  expect([smaller?.label, smaller?.apply(fresh).training.batchSize, others]).toEqual(['Use 90', 90, []]);
+});
+
 it('a problem that needs judgement has no fix', () => {
   expect(fixesOf(problem('NO_CODE', undefined))).toEqual([]);
 });

@@ -59,8 +59,11 @@ describe('any sequence of edits', () => {
         if (entry.structural) expect(twin.params[name]).toBe(entry.ofEncoder ? entry.default : params[name]);
       }
       const differences = doc.decoder[twin.id] ?? {};
-      expect(twin.differences).toEqual(Object.keys(differences));
-      expect(twin.params).toMatchObject(differences);
+      // While blocks are left out, another twin may make the output and have the output's activation for so long.
+      const { activation: _activation, ...others } = differences;
+      const said = doc.bypassed?.length && !twin.differences.includes('activation') ? others : differences;
+      expect(twin.differences).toEqual(Object.keys(said));
+      expect(twin.params).toMatchObject(said);
     }
     for (const nodeId of [...Object.keys(doc.layout), ...Object.keys(doc.decoder)]) {
       const { blockId, twin } = nodeOwner(nodeId);
@@ -82,6 +85,7 @@ describe('any sequence of edits', () => {
       'PAIR_OF_NOTHING',
       // A colouring's target may ask a tied twin for other channels than its block takes.
       ...(doc.task.kind === 'colour' ? [] : ['TIED_IMPOSSIBLE']),
+      'BYPASS_IMPOSSIBLE',
       'SKIP_IMPOSSIBLE',
       'SKIP_CONCAT',
       'CODE_ENDS_ENCODER',
@@ -94,6 +98,7 @@ describe('any sequence of edits', () => {
       found.filter((code) => [...never, 'OUTPUT_ACTIVATION_TWICE', 'PARAMETER_RANGE'].includes(code)),
     ).toEqual([]);
     const drawn = plan?.layers.filter(({ type }) => type !== 'sum' && type !== 'part');
-    if (drawn) expect(nodes.filter(({ bypassed }) => !bypassed).length).toBe(drawn.length);
+    const planned = nodes.filter(({ bypassed }) => !bypassed);
+    if (drawn) expect(planned.length).toBe(drawn.length);
   }
 });

@@ -91,6 +91,13 @@ const deeds: Readonly<Record<EditName, fc.Arbitrary<Deed>>> = {
     const wire = pick(drawingOf(doc).wires);
     return wire ? edits.disconnect(doc, wire.from, wire.to) : doc;
   }),
+  cutWires: plain((doc, pick) => {
+    const { wires } = drawingOf(doc);
+    return edits.cutWires(
+      doc,
+      [pick(wires), pick(wires)].flatMap((wire) => wire ?? []),
+    );
+  }),
   removeNodes: plain((doc, pick) =>
     edits.removeNodes(doc, [pick(nodeIds(doc)) ?? '', pick(nodeIds(doc)) ?? '']),
   ),

@@ -83,6 +83,18 @@ export const runSentences = {
     message: `The run has no ${v.group} samples.`,
     hint: 'Choose other samples to export.',
   }),
+  CHECKPOINT_DAMAGED: (v: { path: string; why: string }): Sentence => ({
+    message: `No run can go on from ${v.path}: ${v.why}.`,
+    hint: 'Go on from an older checkpoint, or train anew.',
+  }),
+  CHECKPOINT_OTHER_DRAWING: (): Sentence => ({
+    message: 'The checkpoint is of another drawing: blocks or settings have changed since.',
+    hint: 'Go on with the drawing that lies beside the checkpoint, or train this one anew.',
+  }),
+  CHECKPOINT_OTHER_ENGINE: (v: { was: string; is: string }): Sentence => ({
+    message: `The checkpoint was made by ${v.was}, and ${v.is} would not go on exactly as that does.`,
+    hint: 'Choose that engine, or train anew.',
+  }),
   RUN_NOT_MEASURED: (): Sentence => ({
     message: 'The run has not been measured on these samples.',
     hint: 'Let it come to its end; one that was stopped is not measured.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemSchema } from './contract';
+import { problemSchema } from './value-schemas';
 
 const id = z.int().min(0);
 const name = z.string().max(64);

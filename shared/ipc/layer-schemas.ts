@@ -1,8 +1,5 @@
 import { z } from 'zod';
-
-/** A binary array in a frame, as `contract.ts` has it. */
-const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected binary data');
-const shape = z.array(z.int().min(1)).min(1).max(4);
+import { binary, shape } from './value-schemas';
 
 /** The sample whose representations are looked at. */
 export const layerSampleSchema = z.discriminatedUnion('kind', [

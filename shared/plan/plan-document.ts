@@ -107,6 +107,17 @@ function place(drawn: GraphDocument): PlannedDocument {
   return { plan, layers, shapes, problems };
 }
 
+/**
+ * What of a drawing does not fit together: wires, the kinds of shapes, and where samples are corrupted. A part of its
+ * Problems, found without its decoder, for what is asked of many drawings at once.
+ */
+export function fittingProblems(drawn: GraphDocument): readonly Problem[] {
+  const doc = withoutBypassed(drawn);
+  const wiring = wiringOf(doc);
+  const parameters = doc.blocks.flatMap(blockProblems);
+  return [...wiring.problems, ...placeEncoder(doc, wiring, parameters).problems, ...corruptionProblems(doc)];
+}
+
 /** From here on, a step overshoots with any optimizer on data of any usual scale. */
 const HIGH_LEARNING_RATE = 1;
 
@@ -153,8 +164,18 @@ function seenId({ task }: GraphDocument, placements: readonly Placement[]): stri
   return last.block.id;
 }
 
-/** Unknown types and parameters out of range, wherever the block stands. */
+const knownOfBlocks = new WeakMap<DocumentBlock, Problem[]>();
+
+/** Unknown types and parameters out of range, wherever the block stands; remembered, as blocks are never changed in place. */
 function blockProblems(block: DocumentBlock): Problem[] {
+  const remembered = knownOfBlocks.get(block);
+  if (remembered) return remembered;
+  const problems = problemsOfBlock(block);
+  knownOfBlocks.set(block, problems);
+  return problems;
+}
+
+function problemsOfBlock(block: DocumentBlock): Problem[] {
   const definition = blockOf(block.type);
   if (!definition) {
     const values = { type: block.type, known: blocks.map(({ type }) => type).join(', ') };

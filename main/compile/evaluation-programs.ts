@@ -1,0 +1,133 @@
+import type { Plan } from '../../shared/plan/plan';
+import { decodeProblem } from '../../shared/plan/skips';
+import type { Program, Value } from '../ops/program';
+import { allAxes } from '../ops/shape-rules';
+import { divided, endsOf, fedSamples, networkOn, residentSamples } from './batch-network';
+import { batchParts } from './batch-parts';
+import { codeDivergence, withDivergence } from './code-divergence';
+import { samplesOf, targetsOf } from './colour-target';
+import type { CompileOptions } from './compile-options';
+import { squaredErrors, summedLosses } from './losses';
+import { type LoweringMode, lowerLayers, outputOf } from './lower-plan';
+import { ProgramBuilder } from './program-builder';
+import { isCorrupted, uncorrupted } from './seen-samples';
+
+const EVALUATION: LoweringMode = { training: false };
+
+/** All Programs of a plan that change nothing, as `compile` tells them. */
+export function evaluationPrograms(plan: Plan, options: CompileOptions): Program[] {
+  return [
+    evaluateResident(plan, options),
+    evaluateBatch(plan, options),
+    reconstructProgram(plan, options),
+    ...(isCorrupted(plan) ? [restoreProgram(plan, options)] : []),
+    encodeProgram(plan, options),
+    ...(decodeProblem(plan) ? [] : [decodeProgram(plan, options)]),
+  ];
+}
+
+function evaluateResident(plan: Plan, options: CompileOptions): Program {
+  return divided(options.evaluationBatch, options, (size, branches) => {
+    const build = new ProgramBuilder();
+    const samples = residentSamples(build, plan, options, size);
+    return build.finish('evaluate', { outputs: evaluated(build, plan, samples, branches, FIGURES) });
+  });
+}
+
+function evaluateBatch(plan: Plan, options: CompileOptions): Program {
+  return divided(options.evaluationBatch, options, (size, branches) => {
+    const build = new ProgramBuilder();
+    const samples = fedSamples(build, plan, options, size);
+    const wanted = [...FIGURES, 'reconstructions', 'seen', 'covered'] as const;
+    const outputs = evaluated(build, plan, samples, branches, wanted);
+    return build.finish('evaluate-batch', { outputs });
+  });
+}
+
+function reconstructProgram(plan: Plan, options: CompileOptions): Program {
+  const build = new ProgramBuilder();
+  const samples = fedSamples(build, plan, options, options.reconstructBatch);
+  const { prediction, seen } = networkOn(build, plan, samples, EVALUATION);
+  const reconstructions = samplesOf(build, plan, prediction, seen);
+  return build.finish('reconstruct', { outputs: { reconstructions, ...(seen && { seen }) } });
+}
+
+function restoreProgram(plan: Plan, options: CompileOptions): Program {
+  const build = new ProgramBuilder();
+  const samples = fedSamples(build, plan, options, options.reconstructBatch);
+  const given = uncorrupted(build, plan, samples);
+  const { input, output } = endsOf(plan);
+  const values = lowerLayers(build, plan.layers, given, EVALUATION);
+  const reconstructions = samplesOf(build, plan, outputOf(values, output), outputOf(given, input));
+  return build.finish('restore', { outputs: { reconstructions } });
+}
+
+function encodeProgram(plan: Plan, options: CompileOptions): Program {
+  const build = new ProgramBuilder();
+  const samples = fedSamples(build, plan, options, options.evaluationBatch);
+  const { code } = endsOf(plan);
+  const encoder = plan.layers.slice(0, plan.codeIndex + 1);
+  const values = lowerLayers(build, encoder, uncorrupted(build, plan, samples), EVALUATION);
+  return build.finish('encode', { outputs: { code: outputOf(values, code) } });
+}
+
+function decodeProgram(plan: Plan, options: CompileOptions): Program {
+  const build = new ProgramBuilder();
+  const { code, output } = endsOf(plan);
+  const codes = build.feed('code', [options.reconstructBatch, ...plan.codeShape]);
+  const decoder = plan.layers.slice(plan.codeIndex + 1);
+  const values = lowerLayers(build, decoder, new Map([[code, codes]]), EVALUATION);
+  return build.finish('decode', { outputs: { reconstructions: outputOf(values, output) } });
+}
+
+/** What every evaluation gives out, where the plan has it. */
+const FIGURES = ['mse', 'loss', 'divergence'] as const;
+
+type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value> & {
+  readonly seen?: Value;
+  readonly covered?: Value;
+  readonly divergence?: Value;
+};
+
+/** The mean squared error and the mean loss of every sample, and what the network makes of it. */
+function evaluated(
+  build: ProgramBuilder,
+  plan: Plan,
+  samples: Value,
+  parts: number,
+  wanted: readonly (keyof Evaluated)[],
+): Record<string, Value> {
+  const list = batchParts(build, samples, parts).map(({ samples: part, ...rows }): Evaluated => {
+    const mode = { ...EVALUATION, rows };
+    const { layers, prediction, seen, covered } = networkOn(build, plan, part, mode);
+    const reconstructions = samplesOf(build, plan, prediction, seen);
+    const divergence = codeDivergence(build, plan, layers);
+    return build.inLayer('output', () => {
+      const meanOfSample = (x: Value) => {
+        const axes = allAxes(x.shape.length).slice(1);
+        return axes.length > 0 ? build.add('reduceMean', [x], { axes }) : x;
+      };
+      return {
+        mse: meanOfSample(squaredErrors(build, reconstructions, part)),
+        loss: withDivergence(
+          build,
+          plan,
+          summedLosses(build, plan.losses, prediction, targetsOf(build, plan, part), meanOfSample),
+          divergence,
+        ),
+        reconstructions,
+        ...(seen && { seen }),
+        ...(covered && { covered }),
+        ...(divergence && { divergence }),
+      };
+    });
+  });
+  return Object.fromEntries(
+    wanted.flatMap((name) => {
+      const [first, ...others] = list.flatMap((each) => each[name] ?? []);
+      if (!first) return [];
+      const joined = others.length === 0 ? first : build.add('concat', [first, ...others], { axis: 0 });
+      return [[name, joined]];
+    }),
+  );
+}

@@ -1,0 +1,64 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { fileProblem } from '../../shared/errors/file-problem';
+import { type Problem, ProblemError } from '../../shared/errors/problem';
+import { type Checkpoint, checkpointBytes, readCheckpoint } from './checkpoint';
+
+/** How many are kept, so that one is left where the newest is damaged. */
+const KEPT = 2;
+const NAME = /^checkpoint-(\d{10})\.safetensors$/;
+
+/** Where the checkpoints of a run lie, named by their steps. */
+export class CheckpointFolder {
+  constructor(readonly path: string) {}
+
+  /**
+   * Writes one beside its place, flushes it and renames it; then removes all but the newest two.
+   *
+   * @throws ProblemError where the system refuses or the disk is full; what was there stays then
+   */
+  async write(checkpoint: Checkpoint): Promise<void> {
+    const step = String(checkpoint.progress.step).padStart(10, '0');
+    const file = join(this.path, `checkpoint-${step}.safetensors`);
+    try {
+      await mkdir(this.path, { recursive: true });
+      await writeFileAtomic(file, Buffer.from(checkpointBytes(checkpoint)));
+    } catch (error) {
+      throw fileProblem(error, file, 'write');
+    }
+    for (const name of (await this.#names()).slice(KEPT)) await rm(join(this.path, name), { force: true });
+  }
+
+  /**
+   * The newest that is whole.
+   *
+   * @returns null where there is none, and what is wrong with each that was passed over
+   * @throws ProblemError where the folder cannot be read
+   */
+  async latest(): Promise<{ checkpoint: Checkpoint | null; passedOver: readonly Problem[] }> {
+    const passedOver: Problem[] = [];
+    for (const name of await this.#names()) {
+      const file = join(this.path, name);
+      try {
+        return { checkpoint: readCheckpoint(await readFile(file), file), passedOver };
+      } catch (error) {
+        const { problems } = error instanceof ProblemError ? error : fileProblem(error, file, 'read');
+        passedOver.push(problems[0]);
+      }
+    }
+    return { checkpoint: null, passedOver };
+  }
+
+  /** The newest first. */
+  async #names(): Promise<string[]> {
+    try {
+      return (await readdir(this.path))
+        .filter((name) => NAME.test(name))
+        .sort()
+        .reverse();
+    } catch (error) {
+      throw fileProblem(error, this.path, 'list');
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { problem } from '../../shared/errors/catalogue';
+import { ProblemError } from '../../shared/errors/problem';
+import type { Tensor } from '../execute/executor';
+import type { EpochRecord } from './epoch-record';
+import { readSafetensors } from './read-safetensors';
+import { safetensorsBytes } from './safetensors';
+
+/** What was done of the epoch that is going on. */
+export interface EpochProgress {
+  readonly batches: number;
+  /** Σ loss · samples of these. */
+  readonly lossSum: number;
+  readonly milliseconds: number;
+  /** What the losses are sums of, added up likewise, and over how many samples. */
+  readonly terms: Readonly<Record<string, number>>;
+  readonly termSamples: number;
+}
+
+/** Where a run stood, but for its weights. */
+export interface RunProgress {
+  readonly documentHash: string;
+  /** What computed it: other engines, versions and numbers of threads round otherwise. */
+  readonly engine: { readonly name: string; readonly version: string; readonly threads: number };
+  readonly step: number;
+  readonly epochs: readonly EpochRecord[];
+  readonly within: EpochProgress;
+  /** The epoch that early stopping would go back to; null where it keeps none. */
+  readonly bestEpoch: number | null;
+}
+
+/** All that a run needs to go on bit for bit: random numbers and the order of samples follow from seed and step. */
+export interface Checkpoint {
+  readonly progress: RunProgress;
+  /** Every state tensor: weights, what the optimizer keeps, running means. */
+  readonly state: ReadonlyMap<string, Tensor>;
+  /** The state after the best epoch, where there is one. */
+  readonly bestState: ReadonlyMap<string, Tensor> | null;
+}
+
+const number = z.number();
+const record: z.ZodType<EpochRecord> = z.strictObject({
+  epoch: z.int().min(1),
+  step: z.int().min(1),
+  stage: z.string().optional(),
+  trainLoss: number,
+  validation: z
+    .strictObject({ mse: number, loss: number, divergence: z.array(number).optional() })
+    .nullable(),
+  terms: z.record(z.string(), number).optional(),
+  activity: z
+    .strictObject({
+      layer: z.string(),
+      mean: number,
+      units: z.int(),
+      from: number,
+      to: number,
+      share: number,
+    })
+    .optional(),
+  samplesPerSecond: number,
+});
+const progressSchema: z.ZodType<RunProgress> = z.strictObject({
+  documentHash: z.string(),
+  engine: z.strictObject({ name: z.string(), version: z.string(), threads: z.int() }),
+  step: z.int().min(0),
+  epochs: z.array(record),
+  within: z.strictObject({
+    batches: z.int().min(0),
+    lossSum: number,
+    milliseconds: number,
+    terms: z.record(z.string(), number),
+    termSamples: z.int().min(0),
+  }),
+  bestEpoch: z.int().min(1).nullable(),
+});
+
+/** Of the layout of what follows, in the file's metadata. */
+const VERSION = '1';
+const BEST = 'best/';
+
+/** A checkpoint as a safetensors file: the tensors by name, those of the best epoch after `best/`, progress as metadata. */
+export function checkpointBytes({ progress, state, bestState }: Checkpoint): Uint8Array {
+  const best = [...(bestState ?? [])].map(([name, tensor]) => [`${BEST}${name}`, tensor] as const);
+  const tensors = new Map([...state, ...best]);
+  const text = JSON.stringify(progress);
+  return safetensorsBytes(tensors, { checkpoint: VERSION, progress: text, sha256: digest(text, tensors) });
+}
+
+/**
+ * @param path for what is said of it
+ * @throws ProblemError CHECKPOINT_DAMAGED where it is not whole, to the last bit
+ */
+export function readCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
+  try {
+    const { tensors, metadata } = readSafetensors(bytes);
+    const { checkpoint, progress = '', sha256 } = metadata;
+    if (checkpoint !== VERSION) throw new Error('it is no checkpoint of this version of Hourglass');
+    if (sha256 !== digest(progress, tensors)) throw new Error('its checksum does not match');
+    const [state, bestState] = [new Map<string, Tensor>(), new Map<string, Tensor>()];
+    for (const [name, tensor] of tensors) {
+      if (name.startsWith(BEST)) bestState.set(name.slice(BEST.length), tensor);
+      else state.set(name, tensor);
+    }
+    const parsed = progressSchema.parse(JSON.parse(progress));
+    return { progress: parsed, state, bestState: bestState.size > 0 ? bestState : null };
+  } catch (error) {
+    const why =
+      error instanceof Error && !(error instanceof z.ZodError) ? error.message : 'it says what no run does';
+    throw new ProblemError(problem('CHECKPOINT_DAMAGED', { path, why }));
+  }
+}
+
+/**
+ * Where a run was, once it is certain that another of this origin goes on from there bit for bit.
+ *
+ * @throws ProblemError CHECKPOINT_OTHER_DRAWING, CHECKPOINT_OTHER_ENGINE
+ */
+export function checkedAgainst(
+  progress: RunProgress,
+  { documentHash, engine }: Pick<RunProgress, 'documentHash' | 'engine'>,
+): RunProgress {
+  if (progress.documentHash !== documentHash) {
+    throw new ProblemError(problem('CHECKPOINT_OTHER_DRAWING', undefined));
+  }
+  const said = ({ name, version, threads }: RunProgress['engine']) =>
+    `${name} ${version} with ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const [was, is] = [said(progress.engine), said(engine)];
+  if (was !== is) throw new ProblemError(problem('CHECKPOINT_OTHER_ENGINE', { was, is }));
+  return progress;
+}
+
+function digest(progress: string, tensors: ReadonlyMap<string, Tensor>): string {
+  const hash = createHash('sha256').update(progress);
+  for (const [name, { dtype, shape, data }] of tensors) {
+    hash.update(`${name} ${dtype} ${shape.join('×')}`);
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,55 @@
+import { compile } from '../compile/compile';
+import { initialState } from '../compile/initial-state';
+import type { Executor, ModelSession, Tensor } from '../execute/executor';
+import type { Go } from './evaluation';
+import type { PreparedRun } from './run-preparation';
+
+interface ModelToLoad {
+  readonly executor: Executor;
+  /** How many samples `reconstruct` takes at a time. */
+  readonly reconstructBatch: number;
+  readonly threads: number | undefined;
+  /** What the model begins with; fresh weights unless told. */
+  readonly state: ReadonlyMap<string, Tensor> | undefined;
+}
+
+/** A model in an engine. */
+export interface LoadedModel {
+  readonly session: ModelSession;
+  /** What it begins with. */
+  readonly state: ReadonlyMap<string, Tensor>;
+  /** The names of its Programs. */
+  readonly programs: ReadonlySet<string>;
+}
+
+/** Compiles a run's drawing and hands it to an engine, data and all. @returns null where `go` said no */
+export async function loadModel(
+  { document, plan, dataset, stages, batchSize, remainder, evaluationBatch }: PreparedRun,
+  { executor, reconstructBatch, threads, state: begun }: ModelToLoad,
+  go: Go,
+): Promise<LoadedModel | null> {
+  const { optimizer, seed, clipNorm, augmentation } = document.training;
+  const samples = dataset.train;
+  if (!(await go())) return null;
+  const set = compile(plan, {
+    sample: { dtype: samples.dtype },
+    dataCount: samples.count,
+    batchSize,
+    remainder,
+    evaluationBatch,
+    reconstructBatch,
+    parts: Math.min(executor.parts, threads ?? executor.parts),
+    partsApart: executor.partsApart,
+    optimizer,
+    clipNorm,
+    augmentation,
+    stages: stages.map((stage) => stage.plan),
+  });
+  const state = begun ?? initialState(plan, optimizer, seed);
+  if (!(await go())) return null;
+  const session = await executor.load(set, state, {
+    data: { dtype: samples.dtype, shape: [samples.count, ...samples.shape], data: samples.values },
+    threads,
+  });
+  return { session, state, programs: new Set(set.programs.map(({ name }) => name)) };
+}

@@ -1,0 +1,201 @@
+import { blockOf } from '../../shared/blocks/catalogue';
+import { canBypass, resetDifference, setSkip, setTied } from '../../shared/document/edits';
+import type { DrawingNode, DrawingWire } from '../../shared/plan/drawing';
+import { twinId } from '../../shared/plan/mirror';
+import { possibleSkips } from '../../shared/plan/skips';
+import { tiedProblem } from '../../shared/plan/tied';
+import type { CommandId } from '../app/commands';
+import { currentDocument, edit, select, useDocument } from '../state/document-store';
+import { currentDrawing } from '../state/drawing';
+import { t } from '../strings/strings';
+import { addAtWire, addOnCanvas } from './add-block';
+import {
+  disconnectSelection,
+  freezable,
+  freezeSelection,
+  selectedNodes,
+  wiresTouching,
+} from './block-actions';
+import type { MenuPlace } from './context-menu-store';
+
+/** An item of a context menu: a command of the window, a deed of its own, or several under one name. */
+export type MenuEntry =
+  | { readonly kind: 'line' }
+  | {
+      readonly kind: 'command';
+      readonly id: CommandId;
+      /** What it does here, where its own name says more than that. */
+      readonly label?: string;
+    }
+  | {
+      readonly kind: 'deed';
+      readonly label: string;
+      readonly run: () => void;
+      /** Why it cannot be done now. */
+      readonly refusal?: string | undefined;
+      /** Whether it is what holds now, where it is one of several. */
+      readonly checked?: boolean;
+    }
+  | { readonly kind: 'sub'; readonly label: string; readonly entries: readonly MenuEntry[] };
+
+const LINE: MenuEntry = { kind: 'line' };
+
+/** What fits where the menu was asked for: every item does something there. */
+export function menuEntries(place: MenuPlace): { title: string | null; entries: readonly MenuEntry[] } {
+  if (place.about === 'canvas') return { title: null, entries: canvasEntries(place) };
+  const { selection } = useDocument.getState();
+  const nodes = selectedNodes();
+  const wires = currentDrawing().wires.filter(({ id }) => selection.includes(id));
+  const [node, wire] = [nodes[0], wires[0]];
+  if (nodes.length === 1 && node && wires.length === 0)
+    return { title: nameOf(node), entries: nodeEntries(node) };
+  if (wires.length === 1 && wire && nodes.length === 0) {
+    return {
+      title: wire.skip ? t('canvas.skipOf', { node: wire.from }) : null,
+      entries: wireEntries(wire, place),
+    };
+  }
+  return { title: t('canvas.selected', { count: nodes.length + wires.length }), entries: severalEntries() };
+}
+
+function nameOf({ label, id, type }: DrawingNode): string {
+  return id === type ? label : `${label} ${id}`;
+}
+
+function canvasEntries({ at }: MenuPlace): MenuEntry[] {
+  return [
+    { kind: 'deed', label: t('commands.edit.addBlock'), run: () => addOnCanvas(at) },
+    command('edit.paste'),
+    LINE,
+    command('edit.selectAll'),
+    command('edit.tidy'),
+    command('arrange.grid'),
+    command('view.fit'),
+  ];
+}
+
+function nodeEntries(node: DrawingNode): MenuEntry[] {
+  const twin = partnerOf(node);
+  return parted(
+    [
+      ...(node.kind === 'block' || node.kind === 'twin' ? [command('edit.changeBlock')] : []),
+      ...bypassEntries(),
+    ],
+    [...freezeEntries(), ...tieEntries(node), ...skipEntries(node.blockId), ...differenceEntries(node)],
+    twin ? [{ kind: 'deed', label: t('canvas.goTo', { node: twin.id }), run: () => select([twin.id]) }] : [],
+    node.kind === 'block' || node.kind === 'twin'
+      ? [command('edit.cut'), command('edit.copy'), command('edit.duplicate'), command('edit.rename')]
+      : [],
+    [
+      ...disconnectEntries(),
+      ...(node.kind === 'placed' || node.kind === 'output' ? [] : [command('edit.delete')]),
+    ],
+  );
+}
+
+function severalEntries(): MenuEntry[] {
+  return parted(
+    [...bypassEntries(), ...freezeEntries()],
+    [command('edit.cut'), command('edit.copy'), command('edit.duplicate'), arrangeEntries()],
+    [...disconnectEntries(), command('edit.delete')],
+  );
+}
+
+function wireEntries(wire: DrawingWire, { at }: MenuPlace): MenuEntry[] {
+  const { from, to, skip, encoderWire } = wire;
+  const insert: MenuEntry = {
+    kind: 'deed',
+    label: t('canvas.insert'),
+    run: () => addAtWire({ at: 'wire', from, to }, at),
+  };
+  return parted(skip ? joinEntries(from) : [insert], encoderWire || skip ? [command('edit.delete')] : []);
+}
+
+function arrangeEntries(): MenuEntry {
+  const align = ['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const;
+  const entries = [
+    ...align.map((to) => command(`arrange.${to}`)),
+    LINE,
+    command('arrange.across'),
+    command('arrange.down'),
+  ];
+  return { kind: 'sub', label: t('canvas.arrange'), entries };
+}
+
+function bypassEntries(): MenuEntry[] {
+  const nodes = selectedNodes().filter(({ id }) => canBypass(currentDocument(), id) === null);
+  if (nodes.length === 0) return [];
+  const label = t(nodes.every(({ bypassed }) => bypassed) ? 'canvas.takeIn' : 'canvas.bypass');
+  return [{ kind: 'command', id: 'edit.bypass', label }];
+}
+
+function freezeEntries(): MenuEntry[] {
+  const nodes = freezable();
+  if (nodes.length === 0) return [];
+  const frozen = nodes.every(({ params }) => params.frozen === true);
+  return [{ kind: 'deed', label: t(frozen ? 'canvas.unfreeze' : 'canvas.freeze'), run: freezeSelection }];
+}
+
+function tieEntries({ blockId, tied }: DrawingNode): MenuEntry[] {
+  const document = currentDocument();
+  const block = document.blocks.find(({ id }) => id === blockId);
+  if (!block || !blockOf(block.type)?.tiedMirror) return [];
+  return [
+    {
+      kind: 'deed',
+      label: t(tied ? 'canvas.untie' : 'canvas.tie'),
+      refusal: tied ? undefined : tiedProblem(document, block)?.message,
+      run: () => edit((doc) => setTied(doc, block.id, !tied)),
+    },
+  ];
+}
+
+function skipEntries(blockId: string | null): MenuEntry[] {
+  const entries = blockId === null ? [] : joinEntries(blockId);
+  return entries.length === 0 ? [] : [{ kind: 'sub', label: t('canvas.skip'), entries }];
+}
+
+/** How the skip from a block to its twin joins, or that there is none. */
+function joinEntries(blockId: string): MenuEntry[] {
+  const document = currentDocument();
+  const block = document.blocks.find(({ id }) => id === blockId);
+  const joins = block ? possibleSkips(document, block) : [];
+  if (joins.length === 0) return [];
+  const present = document.skips[blockId] ?? null;
+  return [null, ...joins].map((join) => ({
+    kind: 'deed',
+    label: t(`canvas.joins.${join ?? 'none'}`),
+    checked: join === present,
+    run: () => edit((doc) => setSkip(doc, blockId, join)),
+  }));
+}
+
+function differenceEntries({ id, differences }: DrawingNode): MenuEntry[] {
+  if (differences.length === 0) return [];
+  return [
+    { kind: 'deed', label: t('canvas.resetDifferences'), run: () => edit((doc) => resetDifference(doc, id)) },
+  ];
+}
+
+function disconnectEntries(): MenuEntry[] {
+  if (wiresTouching(selectedNodes()).length === 0) return [];
+  return [{ kind: 'deed', label: t('canvas.disconnect'), run: disconnectSelection }];
+}
+
+/** The other of a block and its twin. */
+function partnerOf(node: DrawingNode): DrawingNode | undefined {
+  if (node.kind === 'placed' || node.blockId === null) return undefined;
+  const other = node.kind === 'twin' ? node.blockId : twinId(node.blockId);
+  return currentDrawing().nodes.find(({ id }) => id === other);
+}
+
+function command(id: CommandId): MenuEntry {
+  return { kind: 'command', id };
+}
+
+/** Groups with a line between any two that hold something. */
+function parted(...groups: readonly (readonly MenuEntry[])[]): MenuEntry[] {
+  return groups
+    .filter((group) => group.length > 0)
+    .flatMap((group, index) => (index === 0 ? group : [LINE, ...group]));
+}
