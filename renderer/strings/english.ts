@@ -416,6 +416,7 @@ export const english = {
     text: 'Text of the note',
     named: 'Note: {{text}}',
     empty: 'Write something …',
+    write: 'Write on it',
     colour: 'Colour',
     yellow: 'Yellow',
     blue: 'Blue',
