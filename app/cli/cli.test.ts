@@ -302,6 +302,32 @@ describe('hourglass train', () => {
     expect(existsSync(join(folder, 'o', 'weights.safetensors'))).toBe(true);
   });
 
+  it('goes on with a stopped run as if it had not been stopped, from another folder’s view of the data', async () => {
+    const told = ['train', await saved(smallDrawing()), '--engine', 'onnx', '--epochs', '5', '--json'];
+    const whole = await hourglass([...told, '--out', 'whole']);
+    expect(whole.code).toBe(0);
+    const stopped = await hourglass([...told, '--out', 'stopped'], {
+      onOut: (text, interrupt) => text.includes('"epoch","epoch":2') && interrupt(),
+    });
+    expect(stopped.code).toBe(130);
+    expect(stopped.err).toContain('hourglass resume');
+    expect(await readdir(join(folder, 'stopped', 'checkpoints'))).not.toEqual([]);
+    const on = await hourglass(['resume', 'stopped', '--json']);
+    expect(on.code).toBe(0);
+    expect(on.events.at(-1)).toMatchObject({ event: 'completed', step: 30 });
+    const of = async (run: string) => {
+      const weights = await readFile(join(folder, run, 'weights.safetensors'));
+      const history = JSON.parse(await readFile(join(folder, run, 'history.json'), 'utf8'));
+      const epochs = history.epochs.map((record: object) => ({ ...record, samplesPerSecond: 0 }));
+      return { weights, losses: history.losses, epochs, validation: history.validation };
+    };
+    expect(await of('stopped')).toEqual(await of('whole'));
+    expect(existsSync(join(folder, 'stopped', 'checkpoints'))).toBe(false);
+    const done = await hourglass(['resume', 'stopped']);
+    expect(done.code).toBe(1);
+    expect(done.err).toContain('no checkpoint to go on from');
+  });
+
   it('ends with 1 and the Problem where loss becomes infinite, keeping finite weights', async () => {
     const small = smallDrawing();
     const drawing: GraphDocument = {

@@ -7,6 +7,7 @@ import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
 import { findRate } from './find-rate-command';
 import { reportError } from './report-error';
+import { type ResumeArguments, resume } from './resume-command';
 import { type TrainArguments, train } from './train-command';
 
 /**
@@ -68,6 +69,15 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .option('--json', 'JSON Lines on stdout instead of a summary')
     .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
       end(await train({ ...options, file }, io)),
+    );
+
+  program
+    .command('resume')
+    .description('go on with a run that was interrupted, as if it had not been')
+    .argument('<folder>', 'of the run')
+    .option('--json', 'JSON Lines on stdout instead of a summary')
+    .action(async (folder: string, options: Omit<ResumeArguments, 'folder'>) =>
+      end(await resume({ ...options, folder }, io)),
     );
 
   addDataOptions(

@@ -64,7 +64,7 @@ export function menuEntries(place: MenuPlace): { title: string | null; entries: 
       entries: wireEntries(wire, place),
     };
   }
-  return { title: t('canvas.selected', { count: nodes.length + wires.length }), entries: severalEntries() };
+  return { title: t('canvas.selected', { count: selection.length }), entries: severalEntries(nodes.length) };
 }
 
 function nameOf({ label, id, type }: DrawingNode): string {
@@ -119,11 +119,12 @@ function noteEntries(): MenuEntry[] {
   );
 }
 
-function severalEntries(): MenuEntry[] {
+function severalEntries(nodeCount: number): MenuEntry[] {
   return parted(
-    [command('arrange.group')],
+    nodeCount > 0 ? [command('arrange.group')] : [],
     [...bypassEntries(), ...freezeEntries()],
-    [command('edit.cut'), command('edit.copy'), command('edit.duplicate'), arrangeEntries()],
+    nodeCount > 0 ? [command('edit.cut'), command('edit.copy'), command('edit.duplicate')] : [],
+    nodeCount > 1 ? [arrangeEntries()] : [],
     [...disconnectEntries(), command('edit.delete')],
   );
 }

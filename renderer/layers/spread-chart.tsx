@@ -64,10 +64,9 @@ export function SpreadChart({ title, records }: SpreadChartProps) {
     records.forEach(({ spread }, place) => {
       spread.counts.forEach((count, bin) => {
         if (count === 0) return;
-        const [top, bottom] = [
-          y(spread.least + (bin + 1) * step(spread)),
-          y(spread.least + bin * step(spread)),
-        ];
+        // Whole pixels: bins that meet leave no seam.
+        const top = Math.floor(y(spread.least + (bin + 1) * step(spread)));
+        const bottom = Math.ceil(y(spread.least + bin * step(spread)));
         const [red, green, blue] = colourOf(density(spread, count), colours);
         context.fillStyle = `rgb(${red}, ${green}, ${blue})`;
         context.fillRect(

@@ -1,4 +1,4 @@
-import { Button, TextInput, Tooltip } from '@mantine/core';
+import { Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { Info, Star, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { t } from '../strings/strings';
@@ -7,9 +7,39 @@ import { RunDetail } from './run-detail';
 import styles from './runs-panel.module.css';
 import { deleteRuns, useRuns } from './runs-store';
 import { RunsTable } from './runs-table';
+import { SweepPanel } from './sweep-panel';
 
-/** Every run that was kept: found, named, starred, compared, deleted, and gone back to. */
+/** Every run that was kept: found, named, starred, compared, deleted, and gone back to; and sweeps of code sizes. */
 export function RunsPanel() {
+  const room = useRuns((state) => state.room);
+  if (room === 'runs') return <Runs />;
+  return (
+    <div className={styles.list} style={{ height: '100%' }}>
+      <div className={styles.toolbar}>
+        <Rooms />
+      </div>
+      <SweepPanel />
+    </div>
+  );
+}
+
+/** Which of the two is shown. */
+function Rooms() {
+  const room = useRuns((state) => state.room);
+  return (
+    <SegmentedControl
+      aria-label={t('runs.rooms.label')}
+      value={room}
+      data={[
+        { value: 'runs', label: t('runs.rooms.runs') },
+        { value: 'sweeps', label: t('runs.rooms.sweeps') },
+      ]}
+      onChange={(value) => useRuns.setState({ room: value === 'sweeps' ? 'sweeps' : 'runs' })}
+    />
+  );
+}
+
+function Runs() {
   const { listed, failure, query, starredOnly, sort, shown } = useRuns();
   const runs = useMemo(
     () => arranged(listed?.runs ?? [], { query, starredOnly, sort }),
@@ -22,32 +52,33 @@ export function RunsPanel() {
       </div>
     );
   }
-  if (!listed || (listed.runs.length === 0 && listed.passedOver.length === 0)) {
-    return (
-      <div className={styles.empty}>
-        <p>{t('runs.empty')}</p>
-        <p>{t('runs.emptyHint')}</p>
-      </div>
-    );
-  }
-  const run = listed.runs.find(({ id }) => id === shown) ?? null;
+  const run = listed?.runs.find(({ id }) => id === shown) ?? null;
   return (
-    <div className={styles.panel}>
+    <div className={styles.panel} data-alone={run === null}>
       <div className={styles.list}>
         <Toolbar />
-        {runs.length > 0 ? (
-          <RunsTable runs={runs} />
-        ) : (
-          <div className={styles.empty}>
-            <p>{t('runs.nothingFound')}</p>
-            <Button variant="subtle" onClick={() => useRuns.setState({ query: '', starredOnly: false })}>
-              {t('runs.showAll')}
-            </Button>
-          </div>
-        )}
+        {runs.length > 0 && <RunsTable runs={runs} />}
+        {listed && runs.length === 0 && <Nothing any={listed.runs.length > 0} />}
         <PassedOver />
       </div>
       {run && <RunDetail key={run.id} run={run} />}
+    </div>
+  );
+}
+
+/** Said where there is no run to be shown. */
+function Nothing({ any }: { readonly any: boolean }) {
+  return any ? (
+    <div className={styles.empty}>
+      <p>{t('runs.nothingFound')}</p>
+      <Button variant="subtle" onClick={() => useRuns.setState({ query: '', starredOnly: false })}>
+        {t('runs.showAll')}
+      </Button>
+    </div>
+  ) : (
+    <div className={styles.empty}>
+      <p>{t('runs.empty')}</p>
+      <p>{t('runs.emptyHint')}</p>
     </div>
   );
 }
@@ -58,6 +89,7 @@ function Toolbar() {
   const chosen = ticked.flatMap((id) => all.find((run) => run.id === id) ?? []);
   return (
     <div className={styles.toolbar}>
+      <Rooms />
       <TextInput
         className={styles.filter}
         aria-label={t('runs.filter')}

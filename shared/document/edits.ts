@@ -1,5 +1,6 @@
 /** Every edit of a drawing: pure functions from document to document, each one step of undo. */
 
+export { codeSizeOf, withCodeSize } from './code-size';
 export { addAt, addedNodeId, canAddAt, halfOf, type Place } from './edit-adding';
 export { type Alignment, alignNodes, distributeNodes, layOutAnew } from './edit-arrange';
 export {

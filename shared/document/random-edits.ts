@@ -185,6 +185,11 @@ const deeds: Readonly<Record<EditName, fc.Arbitrary<Deed>>> = {
       (doc) =>
         edits.setTask(doc, { kind }),
   ),
+  withCodeSize: fc.integer({ min: -1, max: 300 }).map(
+    (size): Deed =>
+      (doc) =>
+        edits.withCodeSize(doc, size),
+  ),
   setHyperparameters: fc
     .record({ codeSize: fc.integer({ min: 1, max: 64 }), layerCount: fc.nat(5) }, { requiredKeys: [] })
     .map(
