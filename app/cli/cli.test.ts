@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openNpy } from '../../main/data/npy/open-npy';
 import { documentHash, documentText, parseDocument } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { emptyDocument, newBlock } from '../../shared/document/new-document';
@@ -75,6 +76,24 @@ async function saved(document: GraphDocument, name = 'small.hourglass'): Promise
 }
 
 describe('hourglass train', () => {
+  it('writes what layers give out, a row a sample, and refuses a layer that is not there before it trains', async () => {
+    const file = await saved(smallDrawing());
+    const command = ['train', file, '--engine', 'onnx', '--epochs', '1', '--out', 'out'];
+    const { code, err } = await hourglass([...command, '--layers', 'code, dense-1′']);
+    expect(code).toBe(0);
+    expect(err).toContain('code-validation.npy, code-test.npy, dense-1-twin-validation.npy');
+    for (const [name, count, size] of [
+      ['code-validation.npy', 10, 8],
+      ['code-test.npy', 10, 8],
+      ['dense-1-twin-test.npy', 10, 784],
+    ] as const) {
+      const { train } = await openNpy(join(folder, 'out', name), false, {});
+      expect([name, train.count, train.shape]).toEqual([name, count, [size]]);
+    }
+    const refused = await hourglass([...command, '--layers', 'dense-7']);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('no layer “dense-7”')]);
+  });
+
   it('tells each loss of a sum by itself, which add up to it', async () => {
     const output = {
       activation: 'sigmoid',
@@ -300,6 +319,32 @@ describe('hourglass train', () => {
     expect(code).toBe(130);
     expect(events.at(-1)).toMatchObject({ event: 'stopped', step: 12 });
     expect(existsSync(join(folder, 'o', 'weights.safetensors'))).toBe(true);
+  });
+
+  it('goes on with a stopped run as if it had not been stopped, from another folder’s view of the data', async () => {
+    const told = ['train', await saved(smallDrawing()), '--engine', 'onnx', '--epochs', '5', '--json'];
+    const whole = await hourglass([...told, '--out', 'whole']);
+    expect(whole.code).toBe(0);
+    const stopped = await hourglass([...told, '--out', 'stopped'], {
+      onOut: (text, interrupt) => text.includes('"epoch","epoch":2') && interrupt(),
+    });
+    expect(stopped.code).toBe(130);
+    expect(stopped.err).toContain('hourglass resume');
+    expect(await readdir(join(folder, 'stopped', 'checkpoints'))).not.toEqual([]);
+    const on = await hourglass(['resume', 'stopped', '--json']);
+    expect(on.code).toBe(0);
+    expect(on.events.at(-1)).toMatchObject({ event: 'completed', step: 30 });
+    const of = async (run: string) => {
+      const weights = await readFile(join(folder, run, 'weights.safetensors'));
+      const history = JSON.parse(await readFile(join(folder, run, 'history.json'), 'utf8'));
+      const epochs = history.epochs.map((record: object) => ({ ...record, samplesPerSecond: 0 }));
+      return { weights, losses: history.losses, epochs, validation: history.validation };
+    };
+    expect(await of('stopped')).toEqual(await of('whole'));
+    expect(existsSync(join(folder, 'stopped', 'checkpoints'))).toBe(false);
+    const done = await hourglass(['resume', 'stopped']);
+    expect(done.code).toBe(1);
+    expect(done.err).toContain('no checkpoint to go on from');
   });
 
   it('ends with 1 and the Problem where loss becomes infinite, keeping finite weights', async () => {

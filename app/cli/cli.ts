@@ -1,12 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type CheckArguments, check } from './check-command';
 import type { CliIo } from './cli-io';
-import { addDataOptions } from './data-options';
+import { addDataOptions, listOf } from './data-options';
 import { datasets, describeDataset } from './datasets-command';
 import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
 import { findRate } from './find-rate-command';
 import { reportError } from './report-error';
+import { type ResumeArguments, resume } from './resume-command';
 import { type TrainArguments, train } from './train-command';
 
 /**
@@ -65,9 +66,23 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
     )
     .option('--out <dir>', 'where history, picture and weights go (default: runs/<name>-<time>)')
+    .option(
+      '--layers <ids>',
+      'also write what these layers give out (comma-separated: code,dense-1), a row a sample, as NPY',
+      listOf,
+    )
     .option('--json', 'JSON Lines on stdout instead of a summary')
     .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
       end(await train({ ...options, file }, io)),
+    );
+
+  program
+    .command('resume')
+    .description('go on with a run that was interrupted, as if it had not been')
+    .argument('<folder>', 'of the run')
+    .option('--json', 'JSON Lines on stdout instead of a summary')
+    .action(async (folder: string, options: Omit<ResumeArguments, 'folder'>) =>
+      end(await resume({ ...options, folder }, io)),
     );
 
   addDataOptions(

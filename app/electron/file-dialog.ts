@@ -66,5 +66,9 @@ async function askWhereToSave(
 function filtersOf(endings: readonly string[]) {
   const every = { name: 'All files', extensions: ['*'] };
   if (endings.length === 0) return [every];
-  return [{ name: 'Hourglass drawings', extensions: endings.map((ending) => ending.slice(1)) }, every];
+  const extensions = endings.map((ending) => ending.slice(1));
+  const name = extensions.includes('hourglass')
+    ? 'Hourglass drawings'
+    : `${extensions.map((extension) => extension.toUpperCase()).join(', ')} files`;
+  return [{ name, extensions }, every];
 }

@@ -27,7 +27,12 @@ export class CheckpointFolder {
     } catch (error) {
       throw fileProblem(error, file, 'write');
     }
-    for (const name of (await this.#names()).slice(KEPT)) await rm(join(this.path, name), { force: true });
+    const kept = new Set((await this.#names()).slice(0, KEPT));
+    // What a process left that ended in the middle of writing goes too.
+    const left = (await readdir(this.path)).filter(
+      (name) => name.startsWith('checkpoint-') && !kept.has(name),
+    );
+    for (const name of left) await rm(join(this.path, name), { force: true });
   }
 
   /**
@@ -50,7 +55,12 @@ export class CheckpointFolder {
     return { checkpoint: null, passedOver };
   }
 
-  /** The newest first. */
+  /** Removes it with all that is in it: a run that came to its end is not gone on with. */
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true });
+  }
+
+  /** The newest first; none where there is no folder. */
   async #names(): Promise<string[]> {
     try {
       return (await readdir(this.path))
@@ -58,6 +68,7 @@ export class CheckpointFolder {
         .sort()
         .reverse();
     } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
       throw fileProblem(error, this.path, 'list');
     }
   }

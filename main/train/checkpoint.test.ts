@@ -185,6 +185,7 @@ describe('a folder of checkpoints', () => {
   const checkpoint = (step: number): Checkpoint => ({
     progress: {
       documentHash: 'hash',
+      data: 'bits',
       engine: { name: 'onnx', version: '1', threads: 1 },
       step,
       epochs: [],
@@ -193,6 +194,7 @@ describe('a folder of checkpoints', () => {
     },
     state: new Map([['a/kernel', { dtype: 'float32', shape: [2], data: Float32Array.of(step, 1 / 3) }]]),
     bestState: null,
+    losses: Float32Array.of(0.5, 1 / 3),
   });
   let path = '';
   beforeAll(async () => {
@@ -202,7 +204,9 @@ describe('a folder of checkpoints', () => {
 
   it('keeps the newest two, and passes over one that is damaged anywhere', async () => {
     const folder = new CheckpointFolder(join(path, 'run'));
-    for (const step of [5, 90, 700]) await folder.write(checkpoint(step));
+    await folder.write(checkpoint(5));
+    await writeFile(join(folder.path, 'checkpoint-0000000070.safetensors.123'), 'half');
+    for (const step of [90, 700]) await folder.write(checkpoint(step));
     expect(await readdir(folder.path)).toEqual([
       'checkpoint-0000000090.safetensors',
       'checkpoint-0000000700.safetensors',

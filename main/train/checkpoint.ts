@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { documentHash } from '../../shared/document/document-text';
+import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
-import type { Tensor } from '../execute/executor';
+import type { EngineName, Tensor } from '../execute/executor';
 import type { EpochRecord } from './epoch-record';
 import { readSafetensors } from './read-safetensors';
 import { safetensorsBytes } from './safetensors';
@@ -20,15 +22,21 @@ export interface EpochProgress {
 
 /** Where a run stood, but for its weights. */
 export interface RunProgress {
+  /** Of the drawing, wherever its data lie. */
   readonly documentHash: string;
+  /** The fingerprint of the data. */
+  readonly data: string;
   /** What computed it: other engines, versions and numbers of threads round otherwise. */
-  readonly engine: { readonly name: string; readonly version: string; readonly threads: number };
+  readonly engine: { readonly name: EngineName; readonly version: string; readonly threads: number };
   readonly step: number;
   readonly epochs: readonly EpochRecord[];
   readonly within: EpochProgress;
   /** The epoch that early stopping would go back to; null where it keeps none. */
   readonly bestEpoch: number | null;
 }
+
+/** What a run came from: one of another origin would not go on bit for bit. */
+export type RunOrigin = Pick<RunProgress, 'documentHash' | 'data' | 'engine'>;
 
 /** All that a run needs to go on bit for bit: random numbers and the order of samples follow from seed and step. */
 export interface Checkpoint {
@@ -37,6 +45,8 @@ export interface Checkpoint {
   readonly state: ReadonlyMap<string, Tensor>;
   /** The state after the best epoch, where there is one. */
   readonly bestState: ReadonlyMap<string, Tensor> | null;
+  /** Of every step, where whoever keeps the checkpoint has them. */
+  readonly losses?: Float32Array;
 }
 
 const number = z.number();
@@ -63,7 +73,8 @@ const record: z.ZodType<EpochRecord> = z.strictObject({
 });
 const progressSchema: z.ZodType<RunProgress> = z.strictObject({
   documentHash: z.string(),
-  engine: z.strictObject({ name: z.string(), version: z.string(), threads: z.int() }),
+  data: z.string(),
+  engine: z.strictObject({ name: z.enum(['tensorflow', 'onnx']), version: z.string(), threads: z.int() }),
   step: z.int().min(0),
   epochs: z.array(record),
   within: z.strictObject({
@@ -78,12 +89,15 @@ const progressSchema: z.ZodType<RunProgress> = z.strictObject({
 
 /** Of the layout of what follows, in the file's metadata. */
 const VERSION = '1';
-const BEST = 'best/';
+/** Before the names of tensors that are no state; no layer's name begins so. */
+const BEST = '@best/';
+const LOSSES = '@losses';
 
-/** A checkpoint as a safetensors file: the tensors by name, those of the best epoch after `best/`, progress as metadata. */
-export function checkpointBytes({ progress, state, bestState }: Checkpoint): Uint8Array {
+/** A checkpoint as a safetensors file: the tensors by name, those of the best epoch after `@best/`, losses and progress. */
+export function checkpointBytes({ progress, state, bestState, losses }: Checkpoint): Uint8Array {
   const best = [...(bestState ?? [])].map(([name, tensor]) => [`${BEST}${name}`, tensor] as const);
-  const tensors = new Map([...state, ...best]);
+  const told = losses && ({ dtype: 'float32', shape: [losses.length], data: losses } as const);
+  const tensors = new Map([...state, ...best, ...(told ? [[LOSSES, told] as const] : [])]);
   const text = JSON.stringify(progress);
   return safetensorsBytes(tensors, { checkpoint: VERSION, progress: text, sha256: digest(text, tensors) });
 }
@@ -99,12 +113,15 @@ export function readCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
     if (checkpoint !== VERSION) throw new Error('it is no checkpoint of this version of Hourglass');
     if (sha256 !== digest(progress, tensors)) throw new Error('its checksum does not match');
     const [state, bestState] = [new Map<string, Tensor>(), new Map<string, Tensor>()];
+    let losses: Float32Array | undefined;
     for (const [name, tensor] of tensors) {
-      if (name.startsWith(BEST)) bestState.set(name.slice(BEST.length), tensor);
+      if (name === LOSSES && tensor.data instanceof Float32Array) losses = tensor.data;
+      else if (name.startsWith(BEST)) bestState.set(name.slice(BEST.length), tensor);
       else state.set(name, tensor);
     }
     const parsed = progressSchema.parse(JSON.parse(progress));
-    return { progress: parsed, state, bestState: bestState.size > 0 ? bestState : null };
+    const best = bestState.size > 0 ? bestState : null;
+    return { progress: parsed, state, bestState: best, ...(losses && { losses }) };
   } catch (error) {
     const why =
       error instanceof Error && !(error instanceof z.ZodError) ? error.message : 'it says what no run does';
@@ -115,20 +132,27 @@ export function readCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
 /**
  * Where a run was, once it is certain that another of this origin goes on from there bit for bit.
  *
- * @throws ProblemError CHECKPOINT_OTHER_DRAWING, CHECKPOINT_OTHER_ENGINE
+ * @throws ProblemError CHECKPOINT_OTHER_DRAWING, CHECKPOINT_OTHER_DATA, CHECKPOINT_OTHER_ENGINE
  */
 export function checkedAgainst(
   progress: RunProgress,
-  { documentHash, engine }: Pick<RunProgress, 'documentHash' | 'engine'>,
+  { documentHash, data, engine }: RunOrigin,
 ): RunProgress {
   if (progress.documentHash !== documentHash) {
     throw new ProblemError(problem('CHECKPOINT_OTHER_DRAWING', undefined));
   }
+  if (progress.data !== data) throw new ProblemError(problem('CHECKPOINT_OTHER_DATA', undefined));
   const said = ({ name, version, threads }: RunProgress['engine']) =>
     `${name} ${version} with ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   const [was, is] = [said(progress.engine), said(engine)];
   if (was !== is) throw new ProblemError(problem('CHECKPOINT_OTHER_ENGINE', { was, is }));
   return progress;
+}
+
+/** The hash of a drawing, wherever its data lie. */
+export function drawingHash(document: GraphDocument): string {
+  const { data } = document;
+  return documentHash('path' in data ? { ...document, data: { ...data, path: '' } } : document);
 }
 
 function digest(progress: string, tensors: ReadonlyMap<string, Tensor>): string {

@@ -9,7 +9,7 @@ import { uniforms } from '../random/philox';
 import type { PreparedRun } from './run-preparation';
 
 /** Runs of one layer that are timed, at most, after one that warms it up; and after how many milliseconds it is enough. */
-const MOST_RUNS = 7;
+const MOST_RUNS = 15;
 const LONG_ENOUGH = 60;
 /** Layers that differ in nothing that costs time are measured once; no more than these are measured. */
 const MOST_MEASURED = 96;
@@ -23,9 +23,9 @@ export interface LayerTime {
 }
 
 /**
- * Measures every layer by itself, in a session of its own: the median time of its forward and backward pass on a batch, less
- * the time of a call that does nothing. Runtimes fuse neighbours, and the optimizer comes on top: so the shares, not
- * the sum, are what is to be believed.
+ * Measures every layer by itself, in a session of its own: the least time of its forward and backward pass on a batch (what
+ * else the machine does only adds to it), less that of a call that does nothing. Runtimes fuse neighbours, and the optimizer
+ * comes on top: so the shares, not the sum, are what is to be believed.
  *
  * @returns null where there are too many unlike layers to measure, or `go` said no
  * @throws ProblemError where the engine refuses a layer
@@ -45,17 +45,20 @@ export async function layerTimes(
       programs.set(key, layerStepProgram(plan, layer, batchSize, `layer-${programs.size}`));
   }
   if (programs.size > MOST_MEASURED) return null;
-  const state = weightState(plan);
   const nothing = { ...emptyProgram(programs), name: 'nothing' };
+  // Of layers that are alike, one has its weights here.
+  const read = new Set([...programs.values()].flatMap(({ reads }) => reads.map(({ state: name }) => name)));
+  const state = weightState(plan).filter(({ name }) => read.has(name));
+  const own = new Map([...weights].filter(([name]) => read.has(name)));
   for (const program of [...programs.values(), nothing]) assertProgram(program, state);
-  const session = await executor.load({ state, programs: [...programs.values(), nothing] }, weights);
+  const session = await executor.load({ state, programs: [...programs.values(), nothing] }, own);
   try {
     const { seed } = document.training;
-    const idle = await medianTime(session, nothing, seed);
+    const idle = await leastTime(session, nothing, seed);
     const times = new Map<string, number>();
     for (const [key, program] of programs) {
       if (!(await go())) return null;
-      times.set(key, Math.max(0, (await medianTime(session, program, seed)) - idle));
+      times.set(key, Math.max(0, (await leastTime(session, program, seed)) - idle));
     }
     const each = layers.map((layer) => ({
       id: layer.id,
@@ -96,21 +99,21 @@ function emptyProgram(programs: ReadonlyMap<string, Program>): Program {
   };
 }
 
-async function medianTime(session: ModelSession, program: Program, seed: number): Promise<number> {
+async function leastTime(session: ModelSession, program: Program, seed: number): Promise<number> {
   const feeds = Object.fromEntries(
     program.feeds.map(({ name, value }): [string, Tensor] => {
       const data = uniforms(seed, name, 0, valueCount(value.shape));
       return [name, { dtype: 'float32', shape: value.shape, data }];
     }),
   );
-  const times: number[] = [];
+  let least = Number.POSITIVE_INFINITY;
   let spent = 0;
   for (let run = 0; run <= MOST_RUNS && (run < 2 || spent < LONG_ENOUGH); run++) {
     const since = performance.now();
     await session.run(program.name, feeds, { seed, purpose: 'measuring', step: run });
     const took = performance.now() - since;
-    if (run > 0) times.push(took);
+    if (run > 0) least = Math.min(least, took);
     spent += took;
   }
-  return times.sort((a, b) => a - b)[times.length >> 1] ?? 0;
+  return least;
 }

@@ -10,7 +10,12 @@ export class LossHistory {
     return this.#count;
   }
 
-  append(losses: readonly number[]): void {
+  /** Of all steps so far; a copy. */
+  get values(): Float32Array {
+    return this.#values.slice(0, this.#count);
+  }
+
+  append(losses: ArrayLike<number>): void {
     const needed = this.#count + losses.length;
     if (needed > this.#values.length) {
       const larger = new Float32Array(Math.max(needed, 2 * this.#values.length));

@@ -19,6 +19,10 @@ function rowsOf({ originals, seen, reconstructions }: ShownSamples) {
   return [originals, ...(seen ? [seen] : []), reconstructions] as const;
 }
 
+/** The drawing in a run's folder, and where its checkpoints lie while it goes on. */
+export const DRAWING = 'document.hourglass';
+export const CHECKPOINTS = 'checkpoints';
+
 /** A run's results on disk. Every file is written beside its place, flushed and renamed. */
 export class RunFolder {
   private constructor(readonly path: string) {}
@@ -35,7 +39,7 @@ export class RunFolder {
       throw fileProblem(error, path, 'write');
     }
     const folder = new RunFolder(path);
-    await folder.#write('document.hourglass', documentText(movedDocument(document, baseFolder, path)));
+    await folder.#write(DRAWING, documentText(movedDocument(document, baseFolder, path)));
     return folder;
   }
 

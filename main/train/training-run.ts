@@ -10,7 +10,13 @@ import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
-import { type Checkpoint, checkedAgainst, type EpochProgress } from './checkpoint';
+import {
+  type Checkpoint,
+  checkedAgainst,
+  drawingHash,
+  type EpochProgress,
+  type RunOrigin,
+} from './checkpoint';
 import { codeActivity } from './code-activity';
 import { CodeWatch } from './code-watch';
 import { CorruptedRows } from './corrupted-rows';
@@ -47,6 +53,8 @@ export interface TrainingRunOptions {
   readonly runId?: string;
   /** Off where nobody watches. On by default. */
   readonly reconstructions?: boolean;
+  /** Whether it is recorded how layers are spread, for a panel to show. On by default, as far as somebody watches. */
+  readonly layerRecords?: boolean;
   /**
    * Whether the error of PCA at the same code size is found, in the background. On by default; never where the encoder is
    * given a picture in grey, for PCA can't be given that.
@@ -55,10 +63,10 @@ export interface TrainingRunOptions {
   /** For the native runtime; its own choice by default. */
   readonly threads?: number;
   /**
-   * Given all that is needed to go on bit for bit, after every epoch and at every pause, and waited for. Must not reject: what
+   * Given all that is needed to go on bit for bit, after every epoch, at every pause and where training is stopped, and waited for. Must not reject: what
    * cannot be kept ends no run.
    */
-  readonly keepCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
+  readonly keepCheckpoint?: (checkpoint: Checkpoint, occasion: 'epoch' | 'rest') => Promise<void>;
   /** Where the run goes on from, instead of from the beginning: one of the same drawing, by the same engine. */
   readonly from?: Checkpoint;
 }
@@ -179,7 +187,7 @@ export class TrainingRun {
         this.#tellProgress();
         this.#tell({ kind: 'paused', step: this.#log.step });
         void this.lookAtLayers().catch(() => {});
-        return this.#keepCheckpoint();
+        return this.#keepCheckpoint('rest');
       },
       onResumed: () => {
         this.#state = 'running';
@@ -386,12 +394,15 @@ export class TrainingRun {
       if (!session) return this.#end('stopped');
       this.#state = 'running';
       this.#tell({ kind: 'started', run: this.summary() });
-      if (!(await this.#train(session, go))) return this.#end('stopped');
+      if (!(await this.#train(session, go))) {
+        await this.#keepCheckpoint('rest');
+        return this.#end('stopped');
+      }
       this.#epoch = this.#epochs.length;
       const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
       await this.#tellReconstructions(session, kept !== null);
       if (kept) this.layers.changed();
-      if (this.#watching) await this.#besideTraining((now) => this.layers.record(now, true));
+      if (this.#recording) await this.#besideTraining((now) => this.layers.record(now, true));
       await this.#codeWatch.atEnd(session, this.#log.step, kept !== null, go);
       this.#evaluations = new RunEvaluations(session, this.#prepared, this.#reconstructor);
       const measured = await this.#evaluations.measureOwn(go);
@@ -423,7 +434,7 @@ export class TrainingRun {
         const staged = this.#stage > 0 ? stagedSession(session, this.#stage) : session;
         if (!(await this.#trainEpoch(staged, go))) return false;
         if (await this.#isEnough()) return true;
-        await this.#keepCheckpoint();
+        await this.#keepCheckpoint('epoch');
       }
       return true;
     } finally {
@@ -444,17 +455,19 @@ export class TrainingRun {
   }
 
   /** What makes checkpoints of runs comparable. */
-  get #origin(): Pick<Checkpoint['progress'], 'documentHash' | 'engine'> {
-    const { executor, options, document } = this.#input;
+  get #origin(): RunOrigin {
+    const { executor, options, document, dataset } = this.#input;
     const { name, version, threads } = executor.describe();
     const engine = { name, version, threads: options?.threads ?? threads };
-    return { documentHash: documentHash(document), engine };
+    return { documentHash: drawingHash(document), data: dataset.fingerprint, engine };
   }
 
   /** Between two steps. */
-  async #keepCheckpoint(): Promise<void> {
+  async #keepCheckpoint(occasion: 'epoch' | 'rest'): Promise<void> {
     const keep = this.#input.options?.keepCheckpoint;
     if (!keep || !this.#session) return;
+    // Whoever keeps losses has all of them then.
+    this.#tellProgress();
     const best = this.#best?.kept ?? null;
     const progress = {
       ...this.#origin,
@@ -463,7 +476,8 @@ export class TrainingRun {
       within: { ...this.#within, ...this.#terms.sums },
       bestEpoch: best?.record.epoch ?? null,
     };
-    await keep({ progress, state: await this.#session.state(), bestState: best?.state ?? null });
+    const checkpoint = { progress, state: await this.#session.state(), bestState: best?.state ?? null };
+    await keep(checkpoint, occasion);
   }
 
   /** @returns null where the run was stopped meanwhile */
@@ -545,7 +559,7 @@ export class TrainingRun {
       ...(record.activity && { activity: record.activity }),
     });
     if (this.#watching && this.#reconstructor.isAllowed()) await this.#tellReconstructions(session);
-    if (this.#watching) await this.#besideTraining((now) => this.layers.record(now));
+    if (this.#recording) await this.#besideTraining((now) => this.layers.record(now));
     await this.#codeWatch.afterEpoch(session, this.#log.step, go);
     await this.#goodState?.keep();
     return go();
@@ -564,6 +578,10 @@ export class TrainingRun {
 
   get #watching(): boolean {
     return this.#input.options?.reconstructions ?? true;
+  }
+
+  get #recording(): boolean {
+    return this.#watching && (this.#input.options?.layerRecords ?? true);
   }
 
   #tell(event: RunEvent): void {

@@ -46,12 +46,21 @@ export function BarsView({ values, label, name, silent }: BarsViewProps) {
     context.clearRect(0, 0, width, height + 2 * MARGIN);
     const colour = (variable: string) => getComputedStyle(element).getPropertyValue(variable);
     const gap = pitch > 4 ? 1 : 0;
-    // Where several values share a pixel, the one farthest from 0 is seen.
     context.fillStyle = colour('--hg-encoder');
-    values.forEach((value, place) => {
-      const [a, b] = [y(Number.isFinite(value) ? value : 0), y(0)];
-      context.fillRect(place * pitch, Math.min(a, b), Math.max(1, pitch - gap), Math.max(1, Math.abs(a - b)));
-    });
+    // Where several values share a pixel, those farthest from 0 are seen.
+    const bars = Math.min(values.length, width);
+    const wide = (pitch * values.length) / bars;
+    for (let bar = 0; bar < bars; bar += 1) {
+      let [low, high] = [0, 0];
+      const end = Math.floor(((bar + 1) * values.length) / bars);
+      for (let place = Math.floor((bar * values.length) / bars); place < end; place += 1) {
+        const value = values[place] ?? 0;
+        if (value < low) low = value;
+        else if (value > high) high = value;
+      }
+      const tall = Math.max(1, y(Math.max(low, least)) - y(Math.min(high, most)));
+      context.fillRect(bar * wide, y(Math.min(high, most)), Math.max(1, wide - gap), tall);
+    }
     context.fillStyle = colour('--hg-problem');
     for (const place of silent) context.fillRect(place * pitch, y(0) + 2, Math.max(1.5, pitch - gap), 3);
     context.fillStyle = colour('--hg-line-strong');

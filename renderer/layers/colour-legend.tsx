@@ -2,7 +2,7 @@ import { formatError } from '../run/format';
 import type { ColourScale } from './colour-maps';
 import styles from './layers-panel.module.css';
 
-/** What the colours stand for, with numbers at the ends, and 0 where it is between. */
+/** What the colours stand for, with numbers at the ends. 0 is the middle of those that go below it. */
 export function ColourLegend({ scale: { map, least, most } }: { readonly scale: ColourScale }) {
   const stops = [0, 32, 64, 96, 128, 160, 192, 224, 255].map((at) => `rgb(${map[at]?.join(' ')})`);
   return (
@@ -13,7 +13,6 @@ export function ColourLegend({ scale: { map, least, most } }: { readonly scale: 
         style={{ background: `linear-gradient(to right, ${stops.join(', ')})` }}
         aria-hidden="true"
       />
-      {least < 0 && <span className={styles.zero}>0</span>}
       <span>{signed(most)}</span>
     </div>
   );

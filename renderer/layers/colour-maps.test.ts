@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { colourOf, diverging, type Rgb, rangeOf, scaleFor, sequential } from './colour-maps';
+import { colourOf, diverging, type Rgb, rangeOf, rgbaOf, scaleFor, sequential } from './colour-maps';
 
 /** Relative luminance (WCAG 2.2). */
 function luminance(colour: Rgb): number {
@@ -42,5 +42,12 @@ describe('colour maps', () => {
     expect(rangeOf(Float32Array.of(Number.NaN))).toEqual([0, 0]);
     expect(colourOf(0, scaleFor(0, 0))).toEqual(sequential[0]);
     expect(colourOf(2, scaleFor(2, 2))).toEqual(sequential[0]);
+  });
+
+  it('paint the same colours into pictures', () => {
+    const scale = scaleFor(-1, 1);
+    const numbers = [-1, 0, 1, Number.NaN];
+    const rgba = rgbaOf((_y, x) => numbers[x] ?? 0, { height: 1, width: 4 }, scale);
+    expect([...rgba]).toEqual(numbers.flatMap((number) => [...colourOf(number, scale), 255]));
   });
 });

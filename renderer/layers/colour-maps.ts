@@ -85,9 +85,47 @@ export function rangeOf(values: ArrayLike<number>): [least: number, most: number
   return most < least ? [0, 0] : [least, most];
 }
 
+const NOT_A_NUMBER: Rgb = [220, 30, 40];
+
 /** The colour of a number; what is not one is shown in red, which neither map has. */
-export function colourOf(value: number, { map, least, most }: ColourScale): Rgb {
-  if (!Number.isFinite(value)) return [220, 30, 40];
+export function colourOf(value: number, scale: ColourScale): Rgb {
+  const level = levelOf(value, scale);
+  return scale.map[level] ?? NOT_A_NUMBER;
+}
+
+/** Which of a map's 256 colours stands for a number; −1 for what is none. */
+function levelOf(value: number, { least, most }: ColourScale): number {
+  if (!Number.isFinite(value)) return -1;
   const share = most > least ? (value - least) / (most - least) : least < 0 ? 0.5 : 0;
-  return map[Math.min(255, Math.max(0, Math.round(255 * share)))] ?? [0, 0, 0];
+  return Math.min(255, Math.max(0, Math.round(255 * share)));
+}
+
+/** Colours as a picture's pixels, whatever order this machine has bytes in: the last is for what is not a number. */
+function pixelColours(map: ColourMap): Uint32Array {
+  const bytes = new Uint8ClampedArray(4 * 257);
+  [...map, NOT_A_NUMBER].forEach((colour, at) => {
+    bytes.set([...colour, 255], 4 * at);
+  });
+  return new Uint32Array(bytes.buffer);
+}
+
+const pixelsOf = new Map<ColourMap, Uint32Array>();
+
+/** A picture of numbers, row by row, as RGBA bytes. */
+export function rgbaOf(
+  at: (y: number, x: number) => number,
+  { height, width }: { readonly height: number; readonly width: number },
+  scale: ColourScale,
+): Uint8ClampedArray<ArrayBuffer> {
+  const colours = pixelsOf.get(scale.map) ?? pixelColours(scale.map);
+  pixelsOf.set(scale.map, colours);
+  const rgba = new Uint8ClampedArray(4 * height * width);
+  const pixels = new Uint32Array(rgba.buffer);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const level = levelOf(at(y, x), scale);
+      pixels[y * width + x] = colours[level < 0 ? 256 : level] ?? 0;
+    }
+  }
+  return rgba;
 }

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import type { RunLayer } from '../../shared/ipc/layer-schemas';
 import { formatShape } from '../../shared/tensors/shape';
 import panel from '../app/panel.module.css';
-import { formatError } from '../run/format';
 import { t } from '../strings/strings';
 import { formatShare } from './block-eye';
 import { cancelExport, exportLayer, useExport } from './export-layer';
@@ -23,20 +22,18 @@ export function LayerFacts({ layer, silence }: LayerFactsProps) {
   const milliseconds = useLooks((state) => state.times.get(layer.id) ?? null);
   const step = useLayers((state) => state.step);
   return (
-    <aside className={styles.facts} aria-label={t('layers.facts')}>
-      <h3 className={styles.title}>{layer.id}</h3>
+    <section className={styles.facts} aria-label={t('layers.facts')}>
+      <div className={styles.shapes}>
+        {formatShape(layer.inputShape)} → {formatShape(layer.outputShape)}
+      </div>
       <dl className={panel.facts}>
-        <dt>{t('layers.factIn')}</dt>
-        <dd>{formatShape(layer.inputShape)}</dd>
-        <dt>{t('layers.factOut')}</dt>
-        <dd>{formatShape(layer.outputShape)}</dd>
         <dt>{t('layers.factParameters')}</dt>
         <dd>{layer.parameterCount.toLocaleString('en')}</dd>
         {share !== null && milliseconds !== null && (
           <>
             <dt title={t('layers.shareTitle')}>{t('layers.factTime')}</dt>
             <dd title={t('layers.shareTitle')}>
-              {formatShare(share)}, {formatError(milliseconds)} ms
+              {formatShare(share)}, {Number(milliseconds.toPrecision(2))} ms
             </dd>
           </>
         )}
@@ -49,12 +46,12 @@ export function LayerFacts({ layer, silence }: LayerFactsProps) {
       </dl>
       {silence && <Silent silence={silence} />}
       <Export layer={layer} />
-    </aside>
+    </section>
   );
 }
 
 /** Units told by number; the rest is counted. */
-const NAMED = 24;
+const NAMED = 14;
 
 function Silent({ silence: { places: silent, units, samples } }: { readonly silence: Silence }) {
   if (silent.length === 0) {
@@ -92,8 +89,9 @@ function Export({ layer }: { readonly layer: RunLayer }) {
   ];
   return (
     <div className={styles.export}>
+      <span className={styles.exportTitle}>{t('layers.exportOf')}</span>
       <Select
-        label={t('layers.exportOf')}
+        aria-label={t('layers.exportOf')}
         data={choices}
         value={choice}
         onChange={(value) => setChoice(choices.find((each) => each.value === value)?.value ?? 'sample')}
@@ -103,7 +101,6 @@ function Export({ layer }: { readonly layer: RunLayer }) {
           {(['npy', 'csv'] as const).map((form) => (
             <Button
               key={form}
-              size="xs"
               variant="default"
               onClick={() =>
                 void exportLayer(
@@ -120,7 +117,7 @@ function Export({ layer }: { readonly layer: RunLayer }) {
       ) : (
         <div className={styles.exportButtons}>
           <span className={styles.writing}>{t('layers.writing', { file: writing })}</span>
-          <Button size="xs" variant="default" onClick={cancelExport}>
+          <Button variant="default" onClick={cancelExport}>
             {t('layers.cancel')}
           </Button>
         </div>

@@ -1,4 +1,5 @@
-import { SegmentedControl, Select, Slider } from '@mantine/core';
+import { ActionIcon, SegmentedControl, Select } from '@mantine/core';
+import { ZoomIn, ZoomOut } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { RunLayer } from '../../shared/ipc/layer-schemas';
 import { t } from '../strings/strings';
@@ -49,8 +50,8 @@ export function LayerFigure({
           value={asTable ? 'table' : 'picture'}
           onChange={(value) => setAsTable(value === 'table')}
         />
-        {view === 'activations' && <SampleChoice />}
       </div>
+      {view === 'activations' && <SampleChoice />}
       {failure ? (
         <p className={styles.note} role="alert">
           {[failure.message, failure.hint].filter(Boolean).join(' ')}
@@ -131,7 +132,7 @@ function Weights({ layer, asTable }: { readonly layer: RunLayer; readonly asTabl
             onChange={(value) => setChannel(Number(value ?? 0))}
           />
         )}
-        <span className={styles.caption}>
+        <span className={styles.caption} title={shown ? t(`layers.${shown.caption}`) : undefined}>
           {shown ? t(`layers.${shown.caption}`) : ''}
           {owner !== undefined && owner !== layer.id && ` ${t('layers.sharedWith', { layer: owner })}`}
         </span>
@@ -171,24 +172,25 @@ function Numbers({ numbers, tiles, label, name, silent, asTable }: NumbersProps)
     );
   }
   if (!tiles) return <BarsView values={numbers.values} label={label} name={name} silent={silent} />;
-  return (
-    <div className={styles.zoomable}>
-      <TileView {...{ tiles, scale, zoom, label, silent }} />
-      <div className={styles.zoom}>
-        <span>{t('layers.zoom')}</span>
-        <Slider
-          min={1}
-          max={8}
-          step={1}
-          value={zoom}
-          onChange={setZoom}
-          label={(value) => `${value}×`}
-          thumbLabel={t('layers.zoom')}
-          w={90}
-        />
-      </div>
-    </div>
+  const zooms = (
+    <span className={styles.zoom}>
+      <ActionIcon
+        aria-label={t('layers.zoomOut')}
+        disabled={zoom <= 1}
+        onClick={() => setZoom(Math.max(1, zoom / 2))}
+      >
+        <ZoomOut size={14} />
+      </ActionIcon>
+      <ActionIcon
+        aria-label={t('layers.zoomIn')}
+        disabled={zoom >= 8}
+        onClick={() => setZoom(Math.min(8, 2 * zoom))}
+      >
+        <ZoomIn size={14} />
+      </ActionIcon>
+    </span>
   );
+  return <TileView {...{ tiles, scale, zoom, label, silent }}>{zooms}</TileView>;
 }
 
 /** A matrix with a tile for each column: the weights of each unit. */

@@ -29,7 +29,7 @@ export function SampleChoice() {
     }
   };
   return (
-    <>
+    <div className={styles.samples}>
       <div
         className={styles.strip}
         role="listbox"
@@ -64,10 +64,10 @@ export function SampleChoice() {
       </div>
       {isPicture(described.dataShape) && (
         <div className={styles.own}>
-          {ownName !== null && <span className={styles.ownName}>{ownName}</span>}
+          <span className={styles.ownName}>{ownName ?? t('layers.own')}</span>
           <ChoosePicture label={t('layers.ownPicture')} onChoose={(file) => void chooseFile(file)} />
         </div>
       )}
-    </>
+    </div>
   );
 }

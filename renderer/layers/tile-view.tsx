@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useElementSize } from '../errors/element-size';
 import { formatError } from '../run/format';
 import { t } from '../strings/strings';
 import { ColourLegend } from './colour-legend';
-import { type ColourScale, colourOf } from './colour-maps';
+import { type ColourScale, rgbaOf } from './colour-maps';
 import styles from './layers-panel.module.css';
 import { placeAt, placeByKey, type TilePlace, type Tiles, tileGrid } from './tiles';
 
@@ -15,13 +15,15 @@ interface TileViewProps {
   readonly label: string;
   /** Tiles that are marked as silent. */
   readonly silent: ReadonlySet<number>;
+  /** Beside the legend. */
+  readonly children: ReactNode;
 }
 
 /** A canvas has no more pixels at each side; what is beyond is reached with a lower zoom. */
 const MOST_SIDE = 8192;
 
 /** Numbers as tiles of colours; the pointer, or the arrow keys, tell each one. */
-export function TileView({ tiles, scale, zoom, label, silent }: TileViewProps) {
+export function TileView({ tiles, scale, zoom, label, silent, children }: TileViewProps) {
   const [pane, size] = useElementSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [place, setPlace] = useState<TilePlace | null>(null);
@@ -100,6 +102,7 @@ export function TileView({ tiles, scale, zoom, label, silent }: TileViewProps) {
       <div className={styles.foot}>
         <ColourLegend scale={scale} />
         <output className={styles.reading}>{shown ? reading(tiles, shown) : t('layers.hover')}</output>
+        {children}
       </div>
     </div>
   );
@@ -115,20 +118,12 @@ function reading(tiles: Tiles, { tile, y, x }: TilePlace): string {
     : `${place}: ${signed}`;
 }
 
-function tileImage(tiles: Tiles, tile: number, scale: ColourScale): ImageData {
-  const { width, height } = tiles;
-  const rgba = new Uint8ClampedArray(4 * width * height);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const [red, green, blue] = colourOf(tiles.at(tile, y, x), scale);
-      const at = 4 * (y * width + x);
-      rgba[at] = red;
-      rgba[at + 1] = green;
-      rgba[at + 2] = blue;
-      rgba[at + 3] = 255;
-    }
-  }
-  return new ImageData(rgba, width, height);
+function tileImage({ width, height, at }: Tiles, tile: number, scale: ColourScale): ImageData {
+  return new ImageData(
+    rgbaOf((y, x) => at(tile, y, x), { height, width }, scale),
+    width,
+    height,
+  );
 }
 
 /** A slash over a silent map, so that it is told from one that is merely dark. */

@@ -91,6 +91,14 @@ export const runSentences = {
     message: 'The checkpoint is of another drawing: blocks or settings have changed since.',
     hint: 'Go on with the drawing that lies beside the checkpoint, or train this one anew.',
   }),
+  CHECKPOINT_OTHER_DATA: (): Sentence => ({
+    message: 'The data have changed since the checkpoint was made.',
+    hint: 'Put the data back as they were, or train anew.',
+  }),
+  CHECKPOINT_NONE: (v: { path: string }): Sentence => ({
+    message: `There is no checkpoint to go on from in ${v.path}.`,
+    hint: 'Name the folder of a run that was interrupted; of one that came to its end, none are kept.',
+  }),
   CHECKPOINT_OTHER_ENGINE: (v: { was: string; is: string }): Sentence => ({
     message: `The checkpoint was made by ${v.was}, and ${v.is} would not go on exactly as that does.`,
     hint: 'Choose that engine, or train anew.',

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import type { Dataset } from '../../main/data/dataset';
+import type { Executor } from '../../main/execute/executor';
+import type { Checkpoint } from '../../main/train/checkpoint';
+import { CheckpointFolder } from '../../main/train/checkpoint-folder';
+import { FilmStrip } from '../../main/train/film-strip';
+import { LossHistory } from '../../main/train/loss-history';
+import { CHECKPOINTS, type RunFolder } from '../../main/train/run-folder';
+import { describeData, runResults, writeRunResults } from '../../main/train/run-results';
+import { runSummary } from '../../main/train/run-summary';
+import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/training-run';
+import { version } from '../../package.json';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { Cancelled } from '../../shared/errors/problem';
+import type { RunEvent } from '../../shared/ipc/contract';
+import { CheckpointKeeper } from './checkpoint-keeper';
+import type { CliIo } from './cli-io';
+import { EXIT } from './exit-code';
+import { writeLayerFiles } from './layer-files';
+import { problemText, reportBug } from './report-error';
+import { summaryText } from './summary-text';
+import { TrainDisplay } from './train-display';
+
+interface Interruptible {
+  /** Aborted by Ctrl+C. */
+  readonly signal: AbortSignal;
+  readonly display: TrainDisplay;
+  /** Names the run that Ctrl+C stops, and that is disposed of at the end. */
+  follow(run: TrainingRun): void;
+}
+
+/** Works until it is done or Ctrl+C ends it. */
+export async function interruptibly(
+  io: CliIo,
+  work: (context: Interruptible) => Promise<number>,
+): Promise<number> {
+  const interruption = new AbortController();
+  let run: TrainingRun | null = null;
+  const stopListening = io.onInterrupt(() => {
+    // A second Ctrl+C does not wait for anything.
+    if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+    interruption.abort(new Cancelled());
+    run?.stop();
+  });
+  const display = new TrainDisplay(io);
+  const follow = (followed: TrainingRun) => {
+    run = followed;
+  };
+  try {
+    return await work({ signal: interruption.signal, display, follow });
+  } finally {
+    stopListening();
+    display.close();
+    await (run as TrainingRun | null)?.dispose();
+  }
+}
+
+interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
+  readonly document: GraphDocument;
+  readonly dataset: Dataset;
+  readonly executor: Executor;
+  /** Makes the run's folder, once it is known that it can be trained. */
+  create(): Promise<RunFolder>;
+  readonly from?: Checkpoint;
+  /** Whose representations are written too. */
+  readonly layers?: readonly string[];
+  readonly json: boolean;
+  readonly io: CliIo;
+}
+
+/** Trains a run, shows how it goes, keeps checkpoints, and writes what came of it. @returns the exit code */
+export async function runToEnd(wanted: RunToEnd): Promise<number> {
+  const { document, dataset, executor, create, from, layers = [], json, io, display, follow } = wanted;
+  const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
+  const losses = new LossHistory();
+  losses.append(from?.losses ?? []);
+  const film = new FilmStrip();
+  const onEvent = (event: RunEvent) => {
+    display.show(event);
+    if (event.kind === 'progress') losses.append(event.losses);
+    if (event.kind === 'reconstructions') film.add(event);
+    const line = jsonLine(event);
+    if (line) tellJson(line);
+  };
+  const keeper = new CheckpointKeeper(losses, io);
+  const run = new TrainingRun({
+    ...{ document, dataset, executor, onEvent },
+    options: {
+      layerRecords: false,
+      keepCheckpoint: (...kept) => keeper.keep(...kept),
+      ...(from && { from }),
+    },
+  });
+  follow(run);
+  run.layers.expectLayers(layers);
+  for (const warning of run.warnings) io.err(problemText(warning));
+  const folder = await create();
+  keeper.folder = new CheckpointFolder(join(folder.path, CHECKPOINTS));
+  tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
+  run.start();
+  const ending = await run.finished;
+  const code = await finish(run, ending, folder, { layers, json, io, tellJson, losses, film, document });
+  if (ending.kind === 'completed') await keeper.folder.remove();
+  else if (keeper.hasKept) io.err(`Go on with it by: hourglass resume ${folder.path}\n`);
+  return code;
+}
+
+interface FinishContext {
+  readonly layers: readonly string[];
+  readonly json: boolean;
+  readonly io: CliIo;
+  readonly losses: LossHistory;
+  readonly film: FilmStrip;
+  readonly document: GraphDocument;
+  tellJson(value: unknown): void;
+}
+
+/** Writes the results and says the last words. */
+async function finish(
+  run: TrainingRun,
+  ending: RunEnding,
+  folder: RunFolder,
+  { layers, json, io, tellJson, losses, film, document }: FinishContext,
+): Promise<number> {
+  const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
+  const results = { ...runResults(run, ending, pca), out: folder.path };
+  if (ending.kind === 'failed') io.err(problemText(ending.problem));
+  const note = { app: version };
+  const trained = await writeRunResults(folder, run, {
+    ending: ending.kind,
+    results,
+    summary: runSummary({ run, document, ending, pca, note, ended: new Date() }),
+    losses,
+    film: film.film(),
+  });
+  if (trained && layers.length > 0) {
+    const names = await writeLayerFiles(run, folder.path, layers);
+    io.err(`What layers give out is in ${names.join(', ')}\n`);
+  }
+  io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);
+  if (ending.kind !== 'failed' && !json) io.out(summaryText(results, pca?.components));
+  tellJson({ event: ending.kind, ...results });
+  if (ending.kind === 'failed') return EXIT.problem;
+  return ending.kind === 'stopped' ? EXIT.interrupted : EXIT.ok;
+}
+
+async function waitForPca(run: TrainingRun, io: CliIo): Promise<PcaLine | null> {
+  const waiting = setTimeout(() => io.err('Waiting for the error of PCA, the line to beat.\n'), 500);
+  try {
+    return await run.pca;
+  } catch (error) {
+    // The training is not lost for it.
+    reportBug(error, io);
+    return null;
+  } finally {
+    clearTimeout(waiting);
+  }
+}
+
+/** A run's event as a JSON line; the ending is told when its results are on disk, reconstructions are pictures. */
+function jsonLine(event: RunEvent): Record<string, unknown> | null {
+  switch (event.kind) {
+    case 'started': {
+      const { engine, ...run } = event.run;
+      return {
+        event: 'started',
+        engine: engine.name,
+        engineVersion: engine.version,
+        threads: engine.threads,
+        ...run,
+      };
+    }
+    case 'progress':
+    case 'epoch':
+    case 'pca': {
+      const { kind, ...figures } = event;
+      return { event: kind, ...figures };
+    }
+    default:
+      return null;
+  }
+}
