@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
+import { CodeSweep } from '../host/code-sweep';
 import { engineEnvironment } from '../host/engine-environment';
 import { EngineHost } from '../host/engine-host';
 import { sayEngine, sayTensorFlow } from '../host/engine-lines';
@@ -76,7 +77,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     dataFolder: options.dataFolder,
   };
   const keeper = new RunKeeper({ engine: engine.asker, runs, version, log });
-  const handlers = hostHandlers({ description, engine, tensorFlow, ...kept, keeper });
+  const sweep = new CodeSweep({ engine: engine.asker, keeper, log });
+  const handlers = hostHandlers({ description, engine, tensorFlow, ...kept, keeper, sweep });
   const server = await startWindowServer({
     port: options.port,
     folder: options.windowFolder,
@@ -92,6 +94,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     address: server.address,
     engine,
     close: () => {
+      sweep.endAfterThis();
       closing ??= keeper
         .stopAndKeep(PATIENCE_MS)
         .then(() => Promise.all([server.close(), tensorFlow.close(), engine.stop()]))

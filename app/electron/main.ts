@@ -4,6 +4,7 @@ import { app, dialog, Menu, session } from 'electron';
 import envPaths from 'env-paths';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
+import { CodeSweep } from '../host/code-sweep';
 import { engineEnvironment } from '../host/engine-environment';
 import { EngineHost } from '../host/engine-host';
 import { sayEngine, sayTensorFlow } from '../host/engine-lines';
@@ -92,6 +93,12 @@ async function start(): Promise<void> {
   };
 
   const keeper = new RunKeeper({ engine: engine.asker, runs, version: description.version, log });
+  const sweep = new CodeSweep({
+    engine: engine.asker,
+    keeper,
+    log,
+    onRun: (runId) => watch.begin(runId),
+  });
 
   confinePages(log);
   denyPermissions(session.defaultSession);
@@ -110,6 +117,7 @@ async function start(): Promise<void> {
       tensorFlow,
       ...kept,
       keeper,
+      sweep,
       onRun: (runId) => watch.begin(runId),
     });
     const own = windows.of(contents);
@@ -130,7 +138,7 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  askBeforeQuitting(windows, runAtQuit({ watch, windows, keeper, log, print }));
+  askBeforeQuitting(windows, runAtQuit({ watch, windows, keeper, sweep, log, print }));
   stopBeforeEnding(engine);
   if (toOpen.length === 0) windows.open();
   windows.openFiles(toOpen);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { dialog } from 'electron';
 import type { Logger } from 'pino';
+import type { CodeSweep } from '../host/code-sweep';
 import type { RunKeeper } from '../host/run-keeper';
 import type { AppWindows } from './app-windows';
 import type { QuitQuestion } from './quit';
@@ -10,12 +11,14 @@ interface RunAtQuitParts {
   readonly watch: RunWatch;
   readonly windows: AppWindows;
   readonly keeper: RunKeeper;
+  /** It begins no further run when the app is to end. */
+  readonly sweep: CodeSweep;
   readonly log: Logger;
   print(line: string): void;
 }
 
 /** Asks about a run that is going on when the app is to end; then stops it and keeps what came of it. */
-export function runAtQuit({ watch, windows, keeper, log, print }: RunAtQuitParts): QuitQuestion {
+export function runAtQuit({ watch, windows, keeper, sweep, log, print }: RunAtQuitParts): QuitQuestion {
   const ask = async (options: { message: string; detail: string; buttons: string[] }) => {
     const all = { type: 'question' as const, defaultId: 1, cancelId: 1, noLink: true, ...options };
     const parent = windows.all[0]?.window;
@@ -24,6 +27,7 @@ export function runAtQuit({ watch, windows, keeper, log, print }: RunAtQuitParts
   };
   const stopAndKeep = async () => {
     try {
+      sweep.endAfterThis();
       const id = await watch.stopAndKeep((runId) => keeper.begin(runId));
       // One that took no step has left nothing.
       if (id !== null) print(`What came of the run is in ${join(keeper.runs.folder, id)}`);

@@ -16,6 +16,7 @@ import { KeptSettings } from '../files/kept-settings';
 import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
 import { buildEngine, buildFolder, repository } from './built-engine';
+import { CodeSweep } from './code-sweep';
 import { EngineHost, type EngineHostOptions, type EngineStatus } from './engine-host';
 import { forkedProcess } from './forked-process';
 import { hostHandlers } from './host-handlers';
@@ -104,9 +105,14 @@ async function windowOf(host: EngineHost): Promise<Client> {
   const settings = await KeptSettings.open(join(folder, 'settings.json'));
   const runs = new KeptRuns({ parent: folder });
   const keeper = new RunKeeper({ engine: host.asker, runs, version: '0', log });
-  serve(far, hostHandlers({ description, engine: host, tensorFlow, drafts, recent, settings, keeper }), {
-    report: () => 'ref',
-  });
+  const sweep = new CodeSweep({ engine: host.asker, keeper, log });
+  serve(
+    far,
+    hostHandlers({ description, engine: host, tensorFlow, drafts, recent, settings, keeper, sweep }),
+    {
+      report: () => 'ref',
+    },
+  );
   return new Client(near);
 }
 

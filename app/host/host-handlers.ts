@@ -1,3 +1,5 @@
+import { problem } from '../../shared/errors/catalogue';
+import { ProblemError } from '../../shared/errors/problem';
 import type { CallName, CallResult, StreamEvent, StreamName } from '../../shared/ipc/contract';
 import { Handlers } from '../../shared/ipc/handlers';
 import { callSchemas, isCallName, isStreamName, streamSchemas } from '../../shared/ipc/schemas';
@@ -7,9 +9,11 @@ import type { KeptSettings, SettingsState } from '../files/kept-settings';
 import type { RecentFiles } from '../files/recent-files';
 import type { RecoveryDrafts } from '../files/recovery-drafts';
 import { chosenEngine, describeChosen } from './chosen-engine';
+import type { CodeSweep } from './code-sweep';
 import type { EngineHost } from './engine-host';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers } from './runs-handlers';
+import { addSweepHandlers } from './sweep-handlers';
 import type { TensorFlowFetch } from './tensorflow-fetch';
 
 /** What every host has for its windows. */
@@ -21,6 +25,7 @@ export interface HostParts {
   readonly recent: RecentFiles;
   readonly settings: KeptSettings;
   readonly keeper: RunKeeper;
+  readonly sweep: CodeSweep;
   /** Told of every run that the engine has begun, whichever window wanted it. */
   onRun?(runId: string): void;
 }
@@ -42,9 +47,10 @@ export function hostHandlers({
   recent,
   settings,
   keeper,
+  sweep,
   onRun,
 }: HostParts): Handlers {
-  const handlers = addRunsHandlers(new Handlers(), keeper)
+  const handlers = addSweepHandlers(addRunsHandlers(new Handlers(), keeper), sweep, settings)
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDocumentFile(path)))
@@ -58,6 +64,8 @@ export function hostHandlers({
       return {};
     })
     .onCall('run.start', async (params, { signal }) => {
+      // Between two runs of it the engine is free, but not for others.
+      if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
       const begun = await engine.asker.call('run.start', chosenEngine(params, settings), { signal });
       void keeper.begin(begun.runId);
       onRun?.(begun.runId);

@@ -16,6 +16,7 @@ test('wires are cut by a stroke across them, in both halves, as one step', async
     await page.mouse.move(first.x, first.y);
     await page.mouse.down();
     await page.mouse.move(last.x, last.y, { steps: 8 });
+    await expect(page.locator('.react-flow__selection'), 'no box is drawn with it').toHaveCount(0);
     await page.mouse.up();
     await page.keyboard.up('Alt');
     await expect(window.wire('dense-1', 'dense-2')).toHaveCount(0);

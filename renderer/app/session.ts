@@ -3,6 +3,7 @@ import { rejoinRun } from '../run/run-actions';
 import { isOver } from '../run/run-record';
 import { failRun, useRun } from '../run/run-store';
 import { followRuns } from '../runs/runs-store';
+import { followSweep } from '../runs/sweep-store';
 import { messageOf, tell } from '../state/messages';
 import { call, follow, openConnection, useSession } from '../state/session-store';
 
@@ -23,6 +24,7 @@ export function startSession(): () => void {
       void followEngine(cancel.signal);
       void followTensorFlow(cancel.signal);
       void followRuns(cancel.signal).catch(tellUnlessLost);
+      void followSweep(cancel.signal).catch(tellUnlessLost);
     };
     const stop = connection.onState(onState);
     cancel.signal.addEventListener('abort', stop);

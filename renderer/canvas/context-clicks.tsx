@@ -23,7 +23,7 @@ export function ContextClicks() {
     let begun: Position | null = null;
     let ended = Number.NEGATIVE_INFINITY;
     const onDown = (event: PointerEvent) => {
-      if (event.button !== 2) return;
+      if (event.button !== 2 || !(event.target instanceof Node && domNode.contains(event.target))) return;
       begun = event.ctrlKey ? null : { x: event.clientX, y: event.clientY };
       ended = performance.now();
     };
@@ -46,11 +46,12 @@ export function ContextClicks() {
       if (item) openAt(middleOf(item), item);
       else openOnSelection();
     };
-    domNode.addEventListener('pointerdown', onDown, { capture: true });
+    // At the window, so that it is heard of whatever else takes the press.
+    window.addEventListener('pointerdown', onDown, { capture: true });
     window.addEventListener('pointerup', onUp, { capture: true });
     window.addEventListener('contextmenu', onMenu);
     return () => {
-      domNode.removeEventListener('pointerdown', onDown, { capture: true });
+      window.removeEventListener('pointerdown', onDown, { capture: true });
       window.removeEventListener('pointerup', onUp, { capture: true });
       window.removeEventListener('contextmenu', onMenu);
     };

@@ -31,10 +31,11 @@ export function CutWires() {
   useEffect(() => {
     const { domNode } = store.getState();
     if (!domNode) return;
+    const isOn = ({ target }: Event) =>
+      target instanceof Element && domNode.contains(target) && !target.closest('.react-flow__panel');
     let wires: readonly { readonly id: string; readonly line: Stroke }[] = [];
     const begin = (event: PointerEvent) => {
-      if (!isCut(event) || !(event.target instanceof Element) || event.target.closest('.react-flow__panel'))
-        return;
+      if (!isCut(event) || !isOn(event)) return;
       stop(event);
       wires = drawnWires(domNode);
       useCut.setState({ stroke: [placeOf(event)], wireIds: [] });
@@ -60,17 +61,18 @@ export function CutWires() {
     };
     /** What React Flow would begin with the same press: a selection, or moving the view or a block. */
     const hold = (event: MouseEvent) => {
-      if (isCut(event)) stop(event);
+      if (isCut(event) && isOn(event)) stop(event);
     };
-    domNode.addEventListener('pointerdown', begin, { capture: true });
-    domNode.addEventListener('mousedown', hold, { capture: true });
+    // At the window: React hears of a press before any element inside its root does.
+    window.addEventListener('pointerdown', begin, { capture: true });
+    window.addEventListener('mousedown', hold, { capture: true });
     window.addEventListener('pointermove', go);
     window.addEventListener('pointerup', end);
     window.addEventListener('pointercancel', end);
     window.addEventListener('keydown', callOff, { capture: true });
     return () => {
-      domNode.removeEventListener('pointerdown', begin, { capture: true });
-      domNode.removeEventListener('mousedown', hold, { capture: true });
+      window.removeEventListener('pointerdown', begin, { capture: true });
+      window.removeEventListener('mousedown', hold, { capture: true });
       window.removeEventListener('pointermove', go);
       window.removeEventListener('pointerup', end);
       window.removeEventListener('pointercancel', end);

@@ -1,22 +1,47 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Contrast, Pin } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { isPicture } from '../../shared/tensors/shape';
-import { SamplePair } from '../data/sample-pair';
+import { frameOf } from '../reconstructions/film-frame';
+import { FilmScrubber } from '../reconstructions/film-scrubber';
+import { goLive, goToFrame, loadFilm, useFilm } from '../reconstructions/film-store';
+import { FrameView } from '../reconstructions/frame-view';
+import { PinDialog } from '../reconstructions/pin-dialog';
+import { pin, pinsOf, watchPins } from '../reconstructions/pins';
+import view from '../reconstructions/reconstructions.module.css';
 import { useDocument } from '../state/document-store';
+import { t } from '../strings/strings';
 import { ChartKey } from './chart-key';
 import { OwnFile } from './own-file';
 import { OwnPicture } from './own-picture';
 import styles from './run-panel.module.css';
-import type { RunView } from './run-record';
+import { isOver, type RunView } from './run-record';
+import { useRun } from './run-store';
 import { VariationalView } from './variational-view';
 
-const SHOWN_PAIRS = 16;
-const PAIR_KEYS = Array.from({ length: SHOWN_PAIRS }, (_, index) => `pair ${index + 1}`);
+const EMPTY = Array.from({ length: 16 }, (_, index) => `pair ${index + 1}`);
 
-/** Validation samples and what the model makes of them. */
-export function Reconstructions({ view }: { readonly view: RunView | null }) {
-  const shown = view?.reconstructions ?? null;
+/** Validation samples and what the model makes of them, now or at any step of the run so far. */
+export function Reconstructions({ view: run }: { readonly view: RunView | null }) {
+  const live = run?.reconstructions ?? null;
+  const { runId, film, at, difference } = useFilm();
+  const trained = useRun((state) => state.document);
   const drawn = useDocument((state) => state.history.present.data.shape);
-  const vectors = !isPicture(shown?.originals.shape ?? drawn);
-  const count = shown ? Math.min(shown.originals.count, shown.reconstructions.count) : 0;
+  const isOfRun = run !== null && runId === run.runId;
+  const frame = isOfRun && film && at !== null ? frameOf(film, at) : live;
+  const vectors = !isPicture(frame?.originals.shape ?? drawn);
+  const isStarted = run?.summary != null;
+  const id = run?.runId ?? '';
+  const over = run !== null && isOver(run.phase);
+  const updates = run?.reconstructionUpdates ?? 0;
+  // A run knows nothing of what was pinned before it began.
+  useEffect(() => {
+    if (isStarted && id !== '' && pinsOf(trained).length > 0) void watchPins();
+  }, [isStarted, id, trained]);
+  // Of a run that is over the film is whole; of one that goes on it is asked for when the user reaches for it.
+  useEffect(() => {
+    if (over && id !== '' && updates > 0) void loadFilm(id, updates);
+  }, [over, id, updates]);
   return (
     <section className={styles.pictures} aria-label="Reconstructions">
       <div className={styles.picturesHead}>
@@ -26,50 +51,80 @@ export function Reconstructions({ view }: { readonly view: RunView | null }) {
             <ChartKey colour="var(--hg-decoder)">Reconstructions</ChartKey>
           </span>
         ) : (
-          <span>
-            {shown?.seen
-              ? 'Validation samples, what the model is given, what it makes of it'
-              : 'Validation samples over their reconstructions'}
-          </span>
+          <span>{t(frame?.seen ? 'reconstructions.headSeen' : 'reconstructions.head')}</span>
         )}
-        <span data-updates={view?.reconstructionUpdates ?? 0}>{shown ? `step ${shown.step}` : ''}</span>
+        <span data-updates={updates}>
+          {frame ? t('reconstructions.atStep', { step: frame.step.toLocaleString('en') }) : ''}
+        </span>
       </div>
-      <div className={styles.grid} data-vectors={vectors}>
-        {PAIR_KEYS.map((key, index) =>
-          shown && index < count ? (
-            <Pair key={key} shown={shown} index={index} />
-          ) : (
-            <div key={key} className={styles.empty} />
-          ),
-        )}
-      </div>
-      <VariationalView view={view} />
-      {shown && vectors ? (
-        <OwnFile completed={view?.phase === 'completed'} />
+      {live && run && (
+        <div className={view.tools}>
+          <FilmScrubber
+            steps={isOfRun ? (film?.steps ?? []) : []}
+            at={isOfRun ? at : null}
+            onAt={goToFrame}
+            onLive={goLive}
+            onReach={() => void loadFilm(id, updates)}
+          />
+          <DifferenceButton />
+          <PinsButton />
+        </div>
+      )}
+      {frame ? (
+        <FrameView
+          frame={frame}
+          difference={difference}
+          onPin={trained ? (place, on) => pin(trained, place, on) : undefined}
+        />
+      ) : (
+        <div className={view.grid} data-vectors={vectors}>
+          {EMPTY.map((key) => (
+            <div key={key} className={view.empty} />
+          ))}
+        </div>
+      )}
+      <VariationalView view={run} />
+      {live && vectors ? (
+        <OwnFile completed={run?.phase === 'completed'} />
       ) : (
         <OwnPicture
-          runId={view && view.runId !== '' && view.phase !== 'starting' ? view.runId : null}
-          shape={shown?.originals.shape ?? null}
+          runId={run && id !== '' && run.phase !== 'starting' ? id : null}
+          shape={live?.originals.shape ?? null}
         />
       )}
     </section>
   );
 }
 
-interface PairProps {
-  readonly shown: NonNullable<RunView['reconstructions']>;
-  readonly index: number;
+/** Shows how far each sample is off, too; the same here and in kept runs. */
+export function DifferenceButton() {
+  const difference = useFilm((state) => state.difference);
+  const label = t('reconstructions.difference');
+  return (
+    <Tooltip label={t('reconstructions.differenceHelp')}>
+      <ActionIcon
+        aria-label={label}
+        aria-pressed={difference}
+        variant={difference ? 'light' : 'subtle'}
+        color={difference ? 'blue' : 'gray'}
+        onClick={() => useFilm.setState({ difference: !difference })}
+      >
+        <Contrast size={14} />
+      </ActionIcon>
+    </Tooltip>
+  );
 }
 
-/** A sample and what the model makes of it: pictures one over the other, vectors in one chart. */
-function Pair({ shown, index }: PairProps) {
-  const number = index + 1;
-  const labels = {
-    original: `Original ${number}`,
-    given: `Given ${number}`,
-    reconstruction: `Reconstruction ${number}`,
-    chart: `Sample ${number} and its reconstruction`,
-  };
-  const pair = <SamplePair samples={shown} index={index} labels={labels} />;
-  return isPicture(shown.originals.shape) ? <div className={styles.pair}>{pair}</div> : pair;
+function PinsButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Tooltip label={t('reconstructions.chooseHelp')}>
+        <Button variant="default" leftSection={<Pin size={11} />} onClick={() => setOpen(true)}>
+          {t('reconstructions.choose')}
+        </Button>
+      </Tooltip>
+      {open && <PinDialog onClose={() => setOpen(false)} />}
+    </>
+  );
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { GraphDocument } from '../../shared/document/graph-document';
-import type { RunEvent } from '../../shared/ipc/contract';
+import type { RunEvent, WatchedSamples } from '../../shared/ipc/contract';
 import { messageOf, tell } from '../state/messages';
 import { follow } from '../state/session-store';
 import { afterEvent, isOver, newRunView, type RunView } from './run-record';
@@ -40,6 +40,14 @@ function showNow(view: RunView | null): void {
 function take(event: RunEvent): void {
   if (!newest) return;
   newest = afterEvent(newest, event);
+  showSoon();
+}
+
+/** Shows other further samples of the run at once; its next event brings them anew. */
+export function takeWatched(runId: string, watched: WatchedSamples | null): void {
+  if (newest?.runId !== runId || !newest.reconstructions) return;
+  const { watched: _, ...others } = newest.reconstructions;
+  newest = { ...newest, reconstructions: { ...others, ...(watched && { watched }) } };
   showSoon();
 }
 

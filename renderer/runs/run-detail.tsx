@@ -6,6 +6,7 @@ import { ENGINE_NAMES } from '../app/engine-names';
 import panel from '../app/panel.module.css';
 import { t } from '../strings/strings';
 import { goBackTo, openAsNew } from './run-design';
+import { RunFilm } from './run-film';
 import { nameOfRun } from './run-name';
 import styles from './runs-panel.module.css';
 import { deleteRuns } from './runs-store';
@@ -43,6 +44,7 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
         </Tooltip>
       </div>
       {run.problem && <p className={panel.failure}>{run.problem}</p>}
+      <RunFilm id={run.id} />
       <dl className={panel.facts}>
         {facts(run).map(([label, value]) => (
           <Fragment key={label}>

@@ -1,15 +1,47 @@
-import { Button, TextInput, Tooltip } from '@mantine/core';
-import { Info, Star, Trash2 } from 'lucide-react';
+import { Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
+import { GitCompare, Info, Star, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { t } from '../strings/strings';
+import { CompareDialog } from './compare-dialog';
+import { compareRuns, MOST_COMPARED } from './compare-store';
 import { arranged } from './run-columns';
 import { RunDetail } from './run-detail';
 import styles from './runs-panel.module.css';
 import { deleteRuns, useRuns } from './runs-store';
 import { RunsTable } from './runs-table';
+import { SweepPanel } from './sweep-panel';
 
-/** Every run that was kept: found, named, starred, compared, deleted, and gone back to. */
+/** Every run that was kept: found, named, starred, compared, deleted, and gone back to; and sweeps of code sizes. */
 export function RunsPanel() {
+  const room = useRuns((state) => state.room);
+  if (room === 'runs') return <Runs />;
+  return (
+    <div className={styles.list} style={{ height: '100%' }}>
+      <div className={styles.toolbar}>
+        <Rooms />
+      </div>
+      <SweepPanel />
+    </div>
+  );
+}
+
+/** Which of the two is shown. */
+function Rooms() {
+  const room = useRuns((state) => state.room);
+  return (
+    <SegmentedControl
+      aria-label={t('runs.rooms.label')}
+      value={room}
+      data={[
+        { value: 'runs', label: t('runs.rooms.runs') },
+        { value: 'sweeps', label: t('runs.rooms.sweeps') },
+      ]}
+      onChange={(value) => useRuns.setState({ room: value === 'sweeps' ? 'sweeps' : 'runs' })}
+    />
+  );
+}
+
+function Runs() {
   const { listed, failure, query, starredOnly, sort, shown } = useRuns();
   const runs = useMemo(
     () => arranged(listed?.runs ?? [], { query, starredOnly, sort }),
@@ -22,32 +54,34 @@ export function RunsPanel() {
       </div>
     );
   }
-  if (!listed || (listed.runs.length === 0 && listed.passedOver.length === 0)) {
-    return (
-      <div className={styles.empty}>
-        <p>{t('runs.empty')}</p>
-        <p>{t('runs.emptyHint')}</p>
-      </div>
-    );
-  }
-  const run = listed.runs.find(({ id }) => id === shown) ?? null;
+  const run = listed?.runs.find(({ id }) => id === shown) ?? null;
   return (
-    <div className={styles.panel}>
+    <div className={styles.panel} data-alone={run === null}>
       <div className={styles.list}>
         <Toolbar />
-        {runs.length > 0 ? (
-          <RunsTable runs={runs} />
-        ) : (
-          <div className={styles.empty}>
-            <p>{t('runs.nothingFound')}</p>
-            <Button variant="subtle" onClick={() => useRuns.setState({ query: '', starredOnly: false })}>
-              {t('runs.showAll')}
-            </Button>
-          </div>
-        )}
+        {runs.length > 0 && <RunsTable runs={runs} />}
+        {listed && runs.length === 0 && <Nothing any={listed.runs.length > 0} />}
         <PassedOver />
       </div>
       {run && <RunDetail key={run.id} run={run} />}
+      <CompareDialog />
+    </div>
+  );
+}
+
+/** Said where there is no run to be shown. */
+function Nothing({ any }: { readonly any: boolean }) {
+  return any ? (
+    <div className={styles.empty}>
+      <p>{t('runs.nothingFound')}</p>
+      <Button variant="subtle" onClick={() => useRuns.setState({ query: '', starredOnly: false })}>
+        {t('runs.showAll')}
+      </Button>
+    </div>
+  ) : (
+    <div className={styles.empty}>
+      <p>{t('runs.empty')}</p>
+      <p>{t('runs.emptyHint')}</p>
     </div>
   );
 }
@@ -58,6 +92,7 @@ function Toolbar() {
   const chosen = ticked.flatMap((id) => all.find((run) => run.id === id) ?? []);
   return (
     <div className={styles.toolbar}>
+      <Rooms />
       <TextInput
         className={styles.filter}
         aria-label={t('runs.filter')}
@@ -75,6 +110,17 @@ function Toolbar() {
       >
         {t('runs.starredOnly')}
       </Button>
+      {chosen.length > 1 && (
+        <Button
+          size="xs"
+          px={8}
+          leftSection={<GitCompare size={12} />}
+          disabled={chosen.length > MOST_COMPARED}
+          onClick={() => void compareRuns(chosen.map(({ id }) => id))}
+        >
+          {t('compare.open', { count: chosen.length })}
+        </Button>
+      )}
       {chosen.length > 0 && (
         <Button
           size="xs"
@@ -86,7 +132,7 @@ function Toolbar() {
           {t('runs.deleteTicked', { count: chosen.length })}
         </Button>
       )}
-      <span className={styles.count}>{t('runs.count', { count: all.length })}</span>
+      <span className={styles.count}>{chosen.length === 0 && t('runs.count', { count: all.length })}</span>
       {listed && (
         <Tooltip label={ruleSentence(listed.rule)}>
           <button type="button" className={styles.rule} aria-label={ruleSentence(listed.rule)}>

@@ -10,6 +10,8 @@ import { nameOfRun } from './run-name';
 type Listed = CallResult<'runs.list'>;
 
 interface RunsState {
+  /** The table of runs, or sweeps of code sizes. */
+  readonly room: 'runs' | 'sweeps';
   /** What the host has told; null until then. */
   readonly listed: Listed | null;
   /** Why the runs can't be listed. */
@@ -25,6 +27,7 @@ interface RunsState {
 }
 
 export const useRuns = create<RunsState>()(() => ({
+  room: 'runs',
   listed: null,
   failure: null,
   query: '',

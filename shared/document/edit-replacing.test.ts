@@ -77,6 +77,10 @@ describe('a block changed to another kind', () => {
     const two = insertOnWire(pictures, 'conv-1', 'dense-1', { type: 'conv' });
     expect(canReplace(two, 'conv-1', 'dense')?.code).toBe('NEEDS_PICTURE');
     expect(canReplace(two, 'conv-2', 'dense')).toBeNull();
+    expect(canReplace(setBypassed(two, ['conv-1'], true), 'conv-1', 'dense')?.code).toBe('NEEDS_PICTURE');
+    expect(canReplace(setBypassed(pictures, ['dense-2'], true), 'dense-2', 'conv')?.code).toBe(
+      'NEEDS_PICTURE',
+    );
     const noise = insertOnWire(two, 'conv-1', 'conv-2', { type: 'gaussian-noise' });
     expect(canReplace(noise, 'conv-1', 'dense')?.where?.nodeId).toBe('conv-2');
   });

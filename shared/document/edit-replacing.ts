@@ -33,8 +33,12 @@ export function canReplace(doc: GraphDocument, nodeId: string, type: string): Pr
   if (twin && !hasTwin(type)) return encoderOnly(type);
   const id = nextBlockId(doc, type);
   const keyOf = ({ code, where }: Problem) => `${code} ${where?.nodeId === blockId ? id : where?.nodeId}`;
-  const before = new Set(planDocument(doc).problems.map(keyOf));
-  const unfit = fittingProblems(swapped(doc, block, type)).filter(({ code }) =>
+  // A bypassed block has to fit as well: it will be taken in again.
+  const takenIn = doc.bypassed?.includes(blockId)
+    ? { ...doc, bypassed: doc.bypassed.filter((other) => other !== blockId) }
+    : doc;
+  const before = new Set(planDocument(takenIn).problems.map(keyOf));
+  const unfit = fittingProblems(swapped(takenIn, block, type)).filter(({ code }) =>
     UNFIT.some((other) => other === code),
   );
   return unfit.find((found) => !before.has(keyOf(found))) ?? null;

@@ -1,5 +1,6 @@
 /** Every edit of a drawing: pure functions from document to document, each one step of undo. */
 
+export { codeSizeOf, withCodeSize } from './code-size';
 export { addAt, addedNodeId, canAddAt, halfOf, type Place } from './edit-adding';
 export { type Alignment, alignNodes, distributeNodes, layOutAnew } from './edit-arrange';
 export {
@@ -14,7 +15,9 @@ export {
 } from './edit-blocks';
 export { canBypass, setBypassed } from './edit-bypass';
 export { cutWires } from './edit-cutting';
+export { canGroup, groupBlocks, setCollapsed, ungroup } from './edit-groups';
 export { canRename, renameBlock } from './edit-names';
+export { addNote, changeNote } from './edit-notes';
 export { pasteClipping, pastedIds } from './edit-paste';
 export { canReplace, replaceBlock, replacedNodeId } from './edit-replacing';
 export {

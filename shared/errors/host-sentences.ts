@@ -48,6 +48,10 @@ export const hostSentences = {
     message: 'The engine does not know this run; it may have been started before the engine was restarted.',
     hint: 'Start the run again.',
   }),
+  SWEEP_IN_PROGRESS: (): Sentence => ({
+    message: 'A sweep of code sizes is going on, and the engine trains one model at a time.',
+    hint: 'Stop it in the panel of runs, or wait until it is finished.',
+  }),
   TOO_MANY_REQUESTS: (v: { limit: number }): Sentence => ({
     message: `More than ${count(v.limit)} requests are waiting for an answer.`,
     hint: 'Wait a moment, or reload the window.',

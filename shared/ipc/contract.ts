@@ -16,6 +16,7 @@ import type {
   shownSamples,
   watchedSamples,
 } from './run-schemas';
+import { sweepCalls, sweepStreams } from './sweep-contract';
 
 /**
  * Every call and every stream between the window and what is behind it, once, with schemas: each feature's in a file of
@@ -26,8 +27,23 @@ import type {
  * window and live on when the engine dies; `engine` calls are forwarded to the engine process.
  */
 export const contract = {
-  calls: { ...codeCalls, ...dataCalls, ...hostCalls, ...keptRunCalls, ...layerCalls, ...runCalls },
-  streams: { ...codeStreams, ...dataStreams, ...hostStreams, ...layerStreams, ...runStreams },
+  calls: {
+    ...codeCalls,
+    ...dataCalls,
+    ...hostCalls,
+    ...keptRunCalls,
+    ...layerCalls,
+    ...runCalls,
+    ...sweepCalls,
+  },
+  streams: {
+    ...codeStreams,
+    ...dataStreams,
+    ...hostStreams,
+    ...layerStreams,
+    ...runStreams,
+    ...sweepStreams,
+  },
 } as const;
 
 type Contract = typeof contract;

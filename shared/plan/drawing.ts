@@ -9,15 +9,7 @@ import { autoLayout, nodeHeight } from './auto-layout';
 import { isBypassed, withoutBypassed } from './bypass';
 import { type DrawingWire, wiresOf } from './drawing-wires';
 import type { KnownShapes } from './known-shapes';
-import {
-  flattenId,
-  hasTwin,
-  type MirrorActivations,
-  mirrorActivations,
-  OUTPUT,
-  twinId,
-  twinParameters,
-} from './mirror';
+import { flattenId, hasTwin, mirrorActivations, OUTPUT, twinId, twinParameters } from './mirror';
 import type { Layer, Plan } from './plan';
 import { planDocument } from './plan-document';
 import { skipOf } from './skips';
@@ -29,9 +21,9 @@ export interface DrawingNode {
   readonly id: string;
   /** The encoder block it is, mirrors or was placed for; null for the output end. */
   readonly blockId: string | null;
-  /** A block type of the catalogue, `flatten`, `reshape` or `output`. */
+  /** A block type of the catalogue, `flatten`, `reshape`, `output` or `group`. */
   readonly type: string;
-  readonly kind: 'input' | 'block' | 'code' | 'twin' | 'placed' | 'output';
+  readonly kind: 'input' | 'block' | 'code' | 'twin' | 'placed' | 'output' | 'group';
   readonly half: 'encoder' | 'code' | 'decoder';
   /** What people call it, a twin with a prime; its kind where nobody named it. */
   readonly label: string;
@@ -83,10 +75,15 @@ export function drawingOf(doc: GraphDocument): Drawing {
   const wiring = wiringOf(doc);
   const network = withoutBypassed(doc);
   const activations = mirrorActivations(network, wiringOf(network));
+  const activationsOfAll = network === doc ? activations : mirrorActivations(doc, wiring);
   const positions = autoLayout(doc, layers, shapes);
   const ofNode = grouped(problems, ({ where }) => where?.nodeId);
   const ofWire = grouped(problems, ({ where }) => where?.wireId);
-  const nodes: DrawingNode[] = faces(doc, network, layers, shapes, activations).map((face) => {
+  const paramsOfTwin = (block: DocumentBlock) =>
+    isBypassed(doc, block)
+      ? twinParameters(doc, block, activationsOfAll)
+      : twinParameters(network, block, activations);
+  const nodes: DrawingNode[] = faces(doc, layers, shapes, paramsOfTwin).map((face) => {
     const { inputShape, outputShape, stoppedBy } = shapes.get(face.id) ?? NOTHING;
     return {
       ...face,
@@ -120,7 +117,7 @@ function pairOf(
 
 /** In what a twin deliberately differs: as it is planned, or as it would be where it is left out. */
 function ownDifferences(doc: GraphDocument, network: GraphDocument, { id, blockId }: Face) {
-  const planned = network.blocks.some((block) => block.id === blockId);
+  const planned = network === doc || network.blocks.some((block) => block.id === blockId);
   return (planned ? network : doc).decoder[id];
 }
 
@@ -131,10 +128,9 @@ type Face = Pick<
 
 function faces(
   doc: GraphDocument,
-  network: GraphDocument,
   layers: ReadonlyMap<string, Layer>,
   shapes: ReadonlyMap<string, KnownShapes>,
-  activations: MirrorActivations,
+  paramsOfTwin: (block: DocumentBlock) => DocumentBlock['params'],
 ): Face[] {
   const encoder: Face[] = [];
   const decoder: Face[] = [];
@@ -161,7 +157,7 @@ function faces(
     const { mirrorLabel } = definition;
     if (!hasTwin(block.type) || mirrorLabel === null) continue;
     const name = block.name === undefined ? undefined : twinId(block.name);
-    const params = twinParameters(isBypassed(doc, block) ? doc : network, block, activations);
+    const params = paramsOfTwin(block);
     decoder.push({
       id: twinId(block.id),
       blockId: block.id,
