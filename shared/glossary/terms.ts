@@ -74,6 +74,14 @@ export const terms: readonly Term[] = [
     see: ['loss', 'mse', 'sigmoid'],
   },
   {
+    id: 'groups',
+    name: 'Groups',
+    also: ['grouped convolution', 'depthwise convolution', 'separable convolution'],
+    text: 'The channels of a convolution are split into so many parts, each seen by filters of its own, with as many times fewer weights. One part a channel is depthwise; a kernel of 1 behind it mixes the channels.',
+    labels: ['Groups'],
+    see: ['kernel'],
+  },
+  {
     id: 'beta',
     name: 'β',
     also: ['beta', 'beta-VAE'],
@@ -252,6 +260,13 @@ export const terms: readonly Term[] = [
     text: 'How far one distribution is from another, in nats; 0 where they are alike. A variational code is charged for it, so that its values are spread like a standard normal.',
     labels: ['KL', 'Divergence'],
     see: ['variational', 'beta'],
+  },
+  {
+    id: 'lab',
+    name: 'L*a*b*',
+    also: ['CIELAB'],
+    text: 'A colour as lightness L* and two chromas, a* from green to red and b* from blue to yellow (CIE, 1976). A network that gives out a* and b* alone leaves the lightness of a grey picture as it is.',
+    labels: ['Colours'],
   },
   {
     id: 'l1-l2',

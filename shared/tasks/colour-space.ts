@@ -22,7 +22,7 @@ export const colourSpaces: readonly ColourSpaceDefinition[] = [
   },
   {
     space: 'lab',
-    label: 'L*a*b*, lightness kept',
+    label: 'L*a*b* chroma',
     help: 'The network gives out a* and b* alone; the lightness stays exactly that of the grey picture.',
     channels: 2,
   },
