@@ -412,6 +412,7 @@ export const english = {
   notes: {
     note: 'Note',
     about: 'of the drawing, not of the network',
+    section: 'Text and colour',
     text: 'Text of the note',
     named: 'Note: {{text}}',
     empty: 'Write something …',
