@@ -629,7 +629,12 @@ export const english = {
         title: 'Blocks',
         add: { how: 'Drag from the palette', what: 'Add a block, and its twin' },
         insert: { how: 'Drop a block on a wire', what: 'Insert it there' },
-        move: { how: 'Drag a block', what: 'Move it, with all that is selected' },
+        move: {
+          how: 'Drag a block',
+          what: 'Move it, with all that is selected; it snaps to edges and centres of others',
+        },
+        group: { how: 'Double click on a collapsed group', what: 'Open it, to be edited in place' },
+        note: { how: 'Double click on a note', what: 'Write on it' },
         arrows: { how: 'Arrow keys', what: 'Move what is selected; with Shift four times as far' },
         focus: { how: 'Tab, then Enter', what: 'Go from block to block, and select one' },
       },
