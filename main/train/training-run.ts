@@ -53,6 +53,8 @@ export interface TrainingRunOptions {
   readonly runId?: string;
   /** Off where nobody watches. On by default. */
   readonly reconstructions?: boolean;
+  /** Whether it is recorded how layers are spread, for a panel to show. On by default, as far as somebody watches. */
+  readonly layerRecords?: boolean;
   /**
    * Whether the error of PCA at the same code size is found, in the background. On by default; never where the encoder is
    * given a picture in grey, for PCA can't be given that.
@@ -400,7 +402,7 @@ export class TrainingRun {
       const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
       await this.#tellReconstructions(session, kept !== null);
       if (kept) this.layers.changed();
-      if (this.#watching) await this.#besideTraining((now) => this.layers.record(now, true));
+      if (this.#recording) await this.#besideTraining((now) => this.layers.record(now, true));
       await this.#codeWatch.atEnd(session, this.#log.step, kept !== null, go);
       this.#evaluations = new RunEvaluations(session, this.#prepared, this.#reconstructor);
       const measured = await this.#evaluations.measureOwn(go);
@@ -557,7 +559,7 @@ export class TrainingRun {
       ...(record.activity && { activity: record.activity }),
     });
     if (this.#watching && this.#reconstructor.isAllowed()) await this.#tellReconstructions(session);
-    if (this.#watching) await this.#besideTraining((now) => this.layers.record(now));
+    if (this.#recording) await this.#besideTraining((now) => this.layers.record(now));
     await this.#codeWatch.afterEpoch(session, this.#log.step, go);
     await this.#goodState?.keep();
     return go();
@@ -576,6 +578,10 @@ export class TrainingRun {
 
   get #watching(): boolean {
     return this.#input.options?.reconstructions ?? true;
+  }
+
+  get #recording(): boolean {
+    return this.#watching && (this.#input.options?.layerRecords ?? true);
   }
 
   #tell(event: RunEvent): void {
