@@ -89,6 +89,31 @@ describe('the menu bar', () => {
     for (const { registerAccelerator } of keyed) expect(registerAccelerator).toBe(false);
   });
 
+  it.each<[string, string | undefined]>([
+    ['Mod+Alt+Shift+k', 'CommandOrControl+Alt+Shift+K'],
+    ['Mod++', 'CommandOrControl+Plus'],
+    ['Alt+ArrowUp', 'Alt+Up'],
+    ['Mod+,', 'CommandOrControl+,'],
+    ['F12', 'F12'],
+    ['?', '?'],
+    // Electron knows no such keys, and refuses a menu with them.
+    ['Mod+ö', undefined],
+    ['BrowserBack', undefined],
+  ])('shows %s as %s', (keys, accelerator) => {
+    const item = { kind: 'item' as const, id: 'one', label: 'One', keys, enabled: true };
+    const given: ShellMenu[] = [{ name: 'run', label: 'Run', items: [item] }];
+    const bar = menuTemplate(given, { platform: 'linux', appName: 'Hourglass', onClick: () => {} });
+    expect(itemsOf(bar[0])[0]?.accelerator).toBe(accelerator);
+  });
+
+  it('ends no menu with a line, where macOS has its last item elsewhere', () => {
+    const item = { kind: 'item' as const, id: 'help.keys', label: 'Keys', enabled: true };
+    const about = { kind: 'item' as const, id: 'help.about', label: 'About', enabled: true };
+    const given: ShellMenu[] = [{ name: 'help', label: 'Help', items: [item, { kind: 'line' }, about] }];
+    const bar = menuTemplate(given, { platform: 'darwin', appName: 'Hourglass', onClick: () => {} });
+    expect(itemsOf(bar.find(({ label }) => label === 'Help')).map(({ label }) => label)).toEqual(['Keys']);
+  });
+
   it('tells which item was clicked, in submenus too', () => {
     const clicked: string[] = [];
     const items = all(templateOn('linux', (id) => clicked.push(id)));

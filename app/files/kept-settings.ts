@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { access, copyFile, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { problem } from '../../shared/errors/catalogue';
@@ -66,7 +66,7 @@ export class KeptSettings {
     try {
       await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
       // What could not be read is not thrown away.
-      if (this.#state.problem) await rename(this.#file, `${this.#file}.unread`).catch(() => {});
+      if (this.#state.problem) await copyFile(this.#file, `${this.#file}.unread`).catch(() => {});
       await writeFileAtomic(this.#file, `${JSON.stringify(settings, null, 1)}\n`, { mode: 0o600 });
     } catch (error) {
       throw fileProblem(error, this.#file, 'write');

@@ -93,6 +93,11 @@ export class RunLayers {
     };
   }
 
+  /** @throws ProblemError where the run has not all of these layers */
+  expectLayers(layerIds: readonly string[]): void {
+    for (const id of layerIds) this.#layer(id);
+  }
+
   /** Some of the samples that can be looked at, as pixels. */
   samples(offset: number, count: number): CallResult<'run.layerSamples'> {
     const { train } = this.prepared.dataset;

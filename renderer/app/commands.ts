@@ -4,11 +4,20 @@ import { alignSelection, canArrange, distributeSelection, tidyUp } from '../canv
 import { bypassSelection, canChangeSelection, changeSelection, selectedNodes } from '../canvas/block-actions';
 import { openOnSelection } from '../canvas/context-clicks';
 import { fitDrawing, zoomToSelection } from '../canvas/fit-view-command';
+import {
+  canGroupSelection,
+  editSelection,
+  groupSelection,
+  selectedGroup,
+  toggleCollapsed,
+  ungroupSelection,
+} from '../canvas/groups';
+import { addNoteAtPointer } from '../canvas/notes';
 import { canRenameSelection, renameSelection } from '../canvas/rename-field';
 import { toggleGrid } from '../canvas/snapping';
 import { copyByMenu, cutByMenu, duplicateSelection, pasteByMenu } from '../clipboard/clipboard-commands';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
-import { canFocusInspector, focusInspector } from '../inspector/focus-inspector';
+import { canFocusInspector } from '../inspector/focus-inspector';
 import { toggleBlockLooks } from '../layers/looks-store';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
 import { shell } from '../shell/own-shell';
@@ -135,6 +144,7 @@ export const commands = {
     canvasOnly: true,
     enabled: () => useDocument.getState().selection.length > 0,
   },
+  'edit.note': { label: t('commands.edit.note'), keys: ['Shift+n'], run: addNoteAtPointer },
   'edit.rename': {
     label: t('commands.edit.rename'),
     keys: ['F2'],
@@ -145,7 +155,7 @@ export const commands = {
   'edit.inspect': {
     label: t('commands.edit.inspect'),
     keys: ['Enter'],
-    run: focusInspector,
+    run: editSelection,
     canvasOnly: true,
     when: canFocusInspector,
   },
@@ -218,6 +228,27 @@ export const commands = {
   'view.inspector': panel(t('commands.view.inspector'), 'inspector', 'Mod+i'),
   'view.dock': panel(t('commands.view.dock'), 'dock', 'Mod+j'),
   'edit.tidy': { label: t('commands.edit.tidy'), keys: ['Alt+Shift+t'], run: tidyUp },
+  'arrange.group': {
+    label: t('commands.arrange.group'),
+    keys: ['Mod+g'],
+    run: groupSelection,
+    canvasOnly: true,
+    enabled: canGroupSelection,
+  },
+  'arrange.ungroup': {
+    label: t('commands.arrange.ungroup'),
+    keys: ['Mod+Shift+g'],
+    run: ungroupSelection,
+    canvasOnly: true,
+    enabled: () => selectedGroup() !== undefined,
+  },
+  'arrange.collapse': {
+    label: t('commands.arrange.collapse'),
+    keys: ['Alt+c'],
+    run: toggleCollapsed,
+    canvasOnly: true,
+    enabled: () => selectedGroup() !== undefined,
+  },
   'arrange.left': align(t('commands.arrange.left'), 'left', 'Alt+a'),
   'arrange.centre': align(t('commands.arrange.centre'), 'centre', 'Alt+h'),
   'arrange.right': align(t('commands.arrange.right'), 'right', 'Alt+d'),

@@ -5,13 +5,13 @@ import { capsOf, shownKeystroke } from './pressed-keys';
 /** Keys as they are printed on a keyboard, read aloud as one. */
 export function KeyCaps({ keys }: { readonly keys: string }) {
   return (
-    <kbd className={styles.keys} aria-label={shownKeystroke(keys)}>
+    <span className={styles.keys} role="img" aria-label={shownKeystroke(keys)}>
       {capsOf(keys).map((cap) => (
         <kbd key={cap} className={styles.cap}>
           {cap}
         </kbd>
       ))}
-    </kbd>
+    </span>
   );
 }
 

@@ -42,6 +42,7 @@ export const MENUS: readonly {
       'edit.duplicate',
       'line',
       'edit.addBlock',
+      'edit.note',
       'edit.changeBlock',
       'edit.bypass',
       'edit.rename',
@@ -57,6 +58,10 @@ export const MENUS: readonly {
     items: [
       'edit.tidy',
       'arrange.grid',
+      'line',
+      'arrange.group',
+      'arrange.ungroup',
+      'arrange.collapse',
       'line',
       'arrange.left',
       'arrange.centre',

@@ -56,6 +56,7 @@ const NAMES: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Escape: 'Esc',
+  ContextMenu: 'Menu',
 };
 
 /** The words on the caps, to be shown one by one: `Ctrl`, `Shift`, `S`. */

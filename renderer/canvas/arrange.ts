@@ -1,14 +1,7 @@
 import { type Alignment, alignNodes, distributeNodes, layOutAnew } from '../../shared/document/edits';
-import { edit, useDocument } from '../state/document-store';
-import { currentDrawing } from '../state/drawing';
+import { edit } from '../state/document-store';
+import { selectedNodes } from '../state/selected-nodes';
 import { glideNext } from './glide';
-
-function selectedNodes(): string[] {
-  const { selection } = useDocument.getState();
-  return currentDrawing()
-    .nodes.map(({ id }) => id)
-    .filter((id) => selection.includes(id));
-}
 
 /** Whether enough is selected to be put in line (2) or spaced evenly (3). */
 export function canArrange(least: 2 | 3): boolean {

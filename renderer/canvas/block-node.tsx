@@ -58,6 +58,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         style={sizeVariables(shape)}
       >
         <svg className={styles.outline} width={shape.width} height={shape.height} aria-hidden="true">
+          {node.kind === 'group' && <path className={styles.behind} d={silhouettePath(shape)} />}
           <path d={silhouettePath(shape)} />
           {node.kind !== 'placed' && <path className={styles.mark} d={markPath(shape, node.half)} />}
           <path className={styles.ring} d={silhouettePath(shape, 6, 4)} />
@@ -77,7 +78,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         {renaming && (
           <RenameField
             nodeId={node.id}
-            name={node.label === node.kindLabel ? '' : node.label}
+            name={node.label === node.kindLabel ? '' : node.label.replace(/′$/, '')}
             placeholder={node.kindLabel}
           />
         )}

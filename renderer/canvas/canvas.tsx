@@ -19,7 +19,8 @@ import { NODE_WIDTH } from '../../shared/plan/auto-layout';
 import { noteSelected } from '../inspector/focus-inspector';
 import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
-import { currentDrawing, useDrawing } from '../state/drawing';
+import { currentDrawing, useCanvasDrawing } from '../state/drawing';
+import { placesOfMembers } from '../state/selected-nodes';
 import { addAtWire, addBlockAt, addOnCanvas } from './add-block';
 import { BlockList } from './block-list';
 import { BlockNode } from './block-node';
@@ -32,9 +33,20 @@ import { CutWires } from './cut-wires';
 import { aimAt, wireIdAt } from './drop-target';
 import { FitView } from './fit-view';
 import { fitDrawing } from './fit-view-command';
-import { type BlockFlowNode, type CanvasEdge, flowEdges, flowNodes } from './flow-elements';
+import {
+  type CanvasEdge,
+  type CanvasNode,
+  flowEdges,
+  flowFrames,
+  flowNodes,
+  flowNotes,
+} from './flow-elements';
 import { glide, takeGlide } from './glide';
+import { GroupFrame } from './group-frame';
+import { collapseGroup } from './groups';
 import { HelperLineView } from './helper-line-view';
+import { NoteNode } from './note-node';
+import { useNotes } from './notes';
 import { nudge, takeArrowKeys } from './nudge';
 import { Overview } from './overview';
 import { SkipEdge } from './skip-edge';
@@ -43,7 +55,7 @@ import { WireEdge } from './wire-edge';
 import { wireGestures } from './wire-gestures';
 import { ZoomLevel } from './zoom-level';
 
-const nodeTypes = { block: BlockNode };
+const nodeTypes = { block: BlockNode, note: NoteNode, frame: GroupFrame };
 const edgeTypes = { wire: WireEdge, skip: SkipEdge };
 const PAN_BUTTONS = [1, 2];
 const GRID_STEPS: [number, number] = [GRID, GRID];
@@ -62,19 +74,25 @@ export function Canvas() {
 }
 
 function Flow() {
-  const drawing = useDrawing();
+  const drawing = useCanvasDrawing();
+  const document = useDocument((state) => state.history.present);
   const selection = useDocument((state) => state.selection);
   const scheme = useComputedColorScheme('dark');
-  const { screenToFlowPosition, getNodes, getZoom } = useReactFlow<BlockFlowNode, CanvasEdge>();
+  const { screenToFlowPosition, getNodes, getZoom } = useReactFlow<CanvasNode, CanvasEdge>();
   const grid = useGrid((state) => state.on);
   const dragging = useRef(false);
-  const [nodes, setNodes] = useState<BlockFlowNode[]>([]);
+  const [nodes, setNodes] = useState<CanvasNode[]>([]);
   const edges = useMemo(() => flowEdges(drawing, selection), [drawing, selection]);
 
   // The document says what there is; React Flow's own copy adds what it measured and where a drag is just now.
   useEffect(() => {
     const known = new Map(getNodes().map((node) => [node.id, node]));
-    const next = flowNodes(drawing, selection).map((node) => {
+    const drawn: CanvasNode[] = [
+      ...flowFrames(document, drawing.nodes, selection),
+      ...flowNotes(document.notes ?? [], selection),
+      ...flowNodes(drawing, selection),
+    ];
+    const next = drawn.map((node) => {
       const old = known.get(node.id);
       const same = old?.width === node.width && old?.height === node.height;
       return same && old?.measured ? { ...node, measured: old.measured } : node;
@@ -84,16 +102,16 @@ function Flow() {
     }
     setNodes(next);
     return undefined;
-  }, [drawing, selection, getNodes]);
+  }, [drawing, document, selection, getNodes]);
 
   useEffect(takeArrowKeys, []);
   const onNodesChange = useCallback(
-    (changes: NodeChange<BlockFlowNode>[]) => {
+    (changes: NodeChange<CanvasNode>[]) => {
       takeSelection(changes);
       const others = changes.filter((change) => change.type !== 'select');
       const placed = dragging.current ? snapDrag(others, getNodes(), getZoom()) : others;
       if (placed.length > 0) setNodes((before) => applyNodeChanges(placed, before));
-      if (!dragging.current) nudge(positionsIn(changes));
+      if (!dragging.current && !useNotes.getState().resizing) nudge(placesOfMembers(positionsIn(changes)));
     },
     [getNodes, getZoom],
   );
@@ -124,7 +142,7 @@ function Flow() {
     addBlockAt(dragged.type, place, point);
   };
 
-  const onNodeDrag = useCallback((event: MouseEvent | TouchEvent | React.MouseEvent, node: BlockFlowNode) => {
+  const onNodeDrag = useCallback((event: MouseEvent | TouchEvent | React.MouseEvent, node: CanvasNode) => {
     const wire = looseNode(node.id) ? wireUnder(event) : undefined;
     aimAt(
       wire?.id ?? null,
@@ -132,7 +150,7 @@ function Flow() {
     );
   }, []);
   const onNodeDragStop = useCallback(
-    (event: MouseEvent | TouchEvent | React.MouseEvent, node: BlockFlowNode, moved: BlockFlowNode[]) => {
+    (event: MouseEvent | TouchEvent | React.MouseEvent, node: CanvasNode, moved: CanvasNode[]) => {
       dragging.current = false;
       aimAt(null);
       const aside = endSnap();
@@ -140,12 +158,9 @@ function Flow() {
       if (wire)
         edit((document) => insertOnWire(document, wire.from, wire.to, { nodeId: node.id }, node.position));
       else
-        edit((document) =>
-          moveNodes(
-            document,
-            Object.fromEntries(
-              moved.map(({ id, position: { x, y } }) => [id, { x: x + aside.x, y: y + aside.y }]),
-            ),
+        moveTo(
+          Object.fromEntries(
+            moved.map(({ id, position: { x, y } }) => [id, { x: x + aside.x, y: y + aside.y }]),
           ),
         );
     },
@@ -153,7 +168,7 @@ function Flow() {
   );
 
   return (
-    <ReactFlow<BlockFlowNode, CanvasEdge>
+    <ReactFlow<CanvasNode, CanvasEdge>
       className={styles.canvas}
       colorMode={scheme}
       nodes={nodes}
@@ -168,9 +183,12 @@ function Flow() {
       onNodeDrag={onNodeDrag}
       onNodeDragStop={onNodeDragStop}
       onKeyDownCapture={({ target }) => noteSelected(target)}
-      onNodeClick={(event, { id }) => {
-        // Of several that are selected, a click chooses the one.
-        if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select([id]);
+      onNodeClick={(event, { id, type }) => {
+        // Of several that are selected, a click chooses the one; a frame's title chooses all that is in it.
+        if (type !== 'frame' && !event.shiftKey && !event.ctrlKey && !event.metaKey) select([id]);
+      }}
+      onNodeDoubleClick={(_event, { id, data }) => {
+        if ('node' in data && data.node.kind === 'group') collapseGroup(id, false);
       }}
       onPaneClick={() => select([])}
       {...wireGestures}
@@ -223,7 +241,7 @@ function Flow() {
 }
 
 /** The places to which React Flow's own keys have moved nodes. */
-function positionsIn(changes: readonly NodeChange<BlockFlowNode>[]): Record<string, Position> {
+function positionsIn(changes: readonly NodeChange<CanvasNode>[]): Record<string, Position> {
   return Object.fromEntries(
     changes.flatMap((change) =>
       change.type === 'position' && change.position ? [[change.id, change.position]] : [],
@@ -231,8 +249,14 @@ function positionsIn(changes: readonly NodeChange<BlockFlowNode>[]): Record<stri
   );
 }
 
+/** Moves nodes of the canvas and notes; a collapsed group takes its blocks along, an open one has them selected, too. */
+function moveTo(places: Readonly<Record<string, Position>>): void {
+  const members = placesOfMembers(places);
+  edit((document) => moveNodes(document, members));
+}
+
 /** Selection lives in the document store, so that panels and keys share it. */
-function takeSelection(changes: readonly (NodeChange<BlockFlowNode> | EdgeChange<CanvasEdge>)[]): void {
+function takeSelection(changes: readonly (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[]): void {
   const chosen = new Set(useDocument.getState().selection);
   for (const change of changes) {
     if (change.type !== 'select') continue;

@@ -12,6 +12,7 @@ import { currentDrawing, useDrawing } from '../state/drawing';
 import { detourLevels } from './detours';
 import { provideFitView } from './fit-view-command';
 import { fittingViewport, LEAST_FITTING_ZOOM } from './fitting-viewport';
+import { boundsOf, shownBoxes } from './shown-boxes';
 
 const FITTING_MS = 160;
 /** The zoom that a selection is shown at at most, and the room kept free around it. */
@@ -23,7 +24,7 @@ const CLOSE_UP_MARGIN = '48px';
  * when the pane changes its size, unless the user has moved the view meanwhile.
  */
 export function FitView() {
-  const { setViewport, getNodes, getNodesBounds } = useReactFlow();
+  const { setViewport } = useReactFlow();
   const store = useStoreApi();
   const ready = useNodesInitialized();
   const width = useStore((state) => state.width);
@@ -38,34 +39,34 @@ export function FitView() {
 
   const show = useCallback(
     (duration: number) => {
-      const nodes = getNodes();
-      if (nodes.length === 0) return;
-      const selected = nodes.filter((node) => node.selected);
+      const boxes = shownBoxes();
+      const { selection } = useDocument.getState();
+      const selected = boxes.filter(({ id }) => selection.includes(id));
       const pane = store.getState();
-      const anchor = selected.length > 0 ? getNodesBounds(selected) : null;
-      const bounds = getNodesBounds(nodes);
+      const anchor = selected.length > 0 ? boundsOf(selected) : null;
+      const bounds = boundsOf(boxes);
       const lowest = Math.max(bounds.y + bounds.height, ...detourLevels(currentDrawing()).values());
       const view = fittingViewport({ ...bounds, height: lowest - bounds.y }, pane, anchor);
       fitted.current = written([view.x, view.y, view.zoom]);
       void setViewport(view, { duration });
     },
-    [getNodes, getNodesBounds, setViewport, store],
+    [setViewport, store],
   );
 
   const zoomIn = useCallback(() => {
     const chosen = new Set(useDocument.getState().selection);
     const wires = currentDrawing().wires.filter(({ id }) => chosen.has(id));
     for (const { from, to } of wires) chosen.add(from).add(to);
-    const nodes = getNodes().filter(({ id }) => chosen.has(id));
-    if (nodes.length === 0) {
+    const boxes = shownBoxes().filter(({ id }) => chosen.has(id));
+    if (boxes.length === 0) {
       show(movingTime(FITTING_MS));
       return;
     }
     const { width, height } = store.getState();
-    const bounds = getNodesBounds(nodes);
+    const bounds = boundsOf(boxes);
     const view = getViewportForBounds(bounds, width, height, LEAST_FITTING_ZOOM, CLOSEST, CLOSE_UP_MARGIN);
     void setViewport(view, { duration: movingTime(FITTING_MS) });
-  }, [getNodes, getNodesBounds, setViewport, show, store]);
+  }, [setViewport, show, store]);
 
   useEffect(() => provideFitView(() => show(movingTime(FITTING_MS)), zoomIn), [show, zoomIn]);
 
@@ -73,21 +74,16 @@ export function FitView() {
     if (!ready || ids === '') return;
     const { transform, width, height } = store.getState();
     const [x, y, zoom] = transform;
-    const outside = getNodes().some((node) => {
-      const left = node.position.x * zoom + x;
-      const top = node.position.y * zoom + y;
-      return (
-        left < 0 ||
-        top < 0 ||
-        left + (node.width ?? 0) * zoom > width ||
-        top + (node.height ?? 0) * zoom > height
-      );
+    const outside = shownBoxes().some((box) => {
+      const left = box.x * zoom + x;
+      const top = box.y * zoom + y;
+      return left < 0 || top < 0 || left + box.width * zoom > width || top + box.height * zoom > height;
     });
     // While nothing has been moved by hand, every change lays the whole drawing out anew.
     if (shownFor.current !== opened || unmoved || outside)
       show(shownFor.current === -1 ? 0 : movingTime(FITTING_MS));
     shownFor.current = opened;
-  }, [ready, opened, ids, unmoved, show, getNodes, store]);
+  }, [ready, opened, ids, unmoved, show, store]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the size of the pane is what this answers
   useEffect(() => {

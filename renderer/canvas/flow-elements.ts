@@ -1,11 +1,18 @@
 import type { Edge, Node } from '@xyflow/react';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import type { Note } from '../../shared/document/notes';
+import { boundsOf, type GroupHalf, groupHalves } from '../../shared/plan/collapse';
 import type { Drawing, DrawingNode, DrawingWire } from '../../shared/plan/drawing';
 import { nodeOwner } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
+import { t } from '../strings/strings';
 import { detourLevels } from './detours';
 import { silhouette, widthOf } from './hourglass-geometry';
 
 export type BlockFlowNode = Node<{ readonly node: DrawingNode }, 'block'>;
+export type NoteFlowNode = Node<{ readonly note: Note }, 'note'>;
+export type FrameFlowNode = Node<{ readonly half: GroupHalf }, 'frame'>;
+export type CanvasNode = BlockFlowNode | NoteFlowNode | FrameFlowNode;
 export type WireFlowEdge = Edge<
   {
     readonly wire: DrawingWire;
@@ -30,8 +37,8 @@ export type SkipFlowEdge = Edge<
 export type CanvasEdge = WireFlowEdge | SkipFlowEdge;
 
 /** The nodes as React Flow takes them. */
-export function flowNodes(drawing: Drawing, selection: readonly string[]): BlockFlowNode[] {
-  return drawing.nodes.map((node) => ({
+export function flowNodes({ nodes }: Pick<Drawing, 'nodes'>, selection: readonly string[]): BlockFlowNode[] {
+  return nodes.map((node) => ({
     id: node.id,
     type: 'block',
     position: node.position,
@@ -40,11 +47,66 @@ export function flowNodes(drawing: Drawing, selection: readonly string[]): Block
     data: { node },
     selected: selection.includes(node.id),
     ariaLabel: nodeName(node),
+    // What is inside a collapsed group is wired there.
+    ...(node.kind === 'group' ? { connectable: false } : {}),
     deletable: false,
   }));
 }
 
-export function flowEdges(drawing: Drawing, selection: readonly string[]): CanvasEdge[] {
+/** Notes as React Flow takes them: behind blocks and wires, also while they are selected. */
+export function flowNotes(notes: readonly Note[], selection: readonly string[]): NoteFlowNode[] {
+  return notes.map((note) => ({
+    id: note.id,
+    type: 'note',
+    position: { x: note.x, y: note.y },
+    width: note.width,
+    height: note.height,
+    data: { note },
+    selected: selection.includes(note.id),
+    ariaLabel: t('notes.named', { text: note.text }),
+    connectable: false,
+    deletable: false,
+    style: { zIndex: -1 },
+  }));
+}
+
+/** The class of what a frame is dragged by; clicks beside it go to what lies behind. */
+export const FRAME_HANDLE = 'hg-frame-title';
+/** Pixels at zoom 1 between a group's frame and what is in it, and for its title. */
+const FRAME_ROOM = 18;
+const TITLE_ROOM = 34;
+
+/** The frames of the groups that are open, behind everything; all but their titles lets the pointer through. */
+export function flowFrames(
+  document: GraphDocument,
+  nodes: readonly DrawingNode[],
+  selection: readonly string[],
+): FrameFlowNode[] {
+  return groupHalves(document, nodes)
+    .filter(({ group }) => !group.collapsed)
+    .map((half) => {
+      const { x, y, width, height } = boundsOf(half.nodes);
+      return {
+        id: half.id,
+        type: 'frame',
+        position: { x: x - FRAME_ROOM, y: y - TITLE_ROOM },
+        width: width + 2 * FRAME_ROOM,
+        height: height + TITLE_ROOM + FRAME_ROOM,
+        data: { half },
+        selected: selection.includes(half.id),
+        ariaLabel: t('groups.named', { name: half.name }),
+        dragHandle: `.${FRAME_HANDLE}`,
+        connectable: false,
+        deletable: false,
+        style: { zIndex: -2, pointerEvents: 'none' },
+      };
+    });
+}
+
+export function flowEdges(
+  drawing: Pick<Drawing, 'nodes' | 'wires'>,
+  selection: readonly string[],
+): CanvasEdge[] {
   const nodes = new Map(drawing.nodes.map((node) => [node.id, node]));
   const levels = detourLevels(drawing);
   const straight = drawing.wires.filter(({ skip }) => skip === null);

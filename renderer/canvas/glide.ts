@@ -6,7 +6,7 @@ const GLIDE_MS = 240;
 
 let wanted = false;
 
-/** Lets blocks move to where the next edit puts them, instead of jumping, unless the system asks for less motion. */
+/** Lets blocks move to where the next edit puts them, instead of jumping, unless less motion is asked for. */
 export function glideNext(): void {
   wanted = movingTime(GLIDE_MS) > 0;
 }

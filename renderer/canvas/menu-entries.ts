@@ -1,7 +1,8 @@
 import { blockOf } from '../../shared/blocks/catalogue';
 import { canBypass, resetDifference, setSkip, setTied } from '../../shared/document/edits';
+import { isNoteId } from '../../shared/document/notes';
 import type { DrawingNode, DrawingWire } from '../../shared/plan/drawing';
-import { twinId } from '../../shared/plan/mirror';
+import { nodeOwner, twinId } from '../../shared/plan/mirror';
 import { possibleSkips } from '../../shared/plan/skips';
 import { tiedProblem } from '../../shared/plan/tied';
 import type { CommandId } from '../app/commands';
@@ -17,6 +18,7 @@ import {
   wiresTouching,
 } from './block-actions';
 import type { MenuPlace } from './context-menu-store';
+import { selectedGroup } from './groups';
 
 /** An item of a context menu: a command of the window, a deed of its own, or several under one name. */
 export type MenuEntry =
@@ -46,6 +48,13 @@ export function menuEntries(place: MenuPlace): { title: string | null; entries: 
   const { selection } = useDocument.getState();
   const nodes = selectedNodes();
   const wires = currentDrawing().wires.filter(({ id }) => selection.includes(id));
+  const group = selectedGroup();
+  if (group && selection.some((id) => nodeOwner(id).blockId === group.id)) {
+    return { title: group.name, entries: groupEntries() };
+  }
+  if (selection.length === 1 && selection.every(isNoteId)) {
+    return { title: t('notes.note'), entries: noteEntries() };
+  }
   const [node, wire] = [nodes[0], wires[0]];
   if (nodes.length === 1 && node && wires.length === 0)
     return { title: nameOf(node), entries: nodeEntries(node) };
@@ -65,6 +74,7 @@ function nameOf({ label, id, type }: DrawingNode): string {
 function canvasEntries({ at }: MenuPlace): MenuEntry[] {
   return [
     { kind: 'deed', label: t('commands.edit.addBlock'), run: () => addOnCanvas(at) },
+    command('edit.note'),
     command('edit.paste'),
     LINE,
     command('edit.selectAll'),
@@ -93,8 +103,25 @@ function nodeEntries(node: DrawingNode): MenuEntry[] {
   );
 }
 
+function groupEntries(): MenuEntry[] {
+  return parted(
+    [command('arrange.collapse'), command('edit.rename'), command('arrange.ungroup')],
+    [command('edit.cut'), command('edit.copy'), command('edit.duplicate')],
+    [command('edit.delete')],
+  );
+}
+
+function noteEntries(): MenuEntry[] {
+  return parted(
+    [command('edit.rename', t('notes.write'))],
+    [command('edit.cut'), command('edit.copy'), command('edit.duplicate')],
+    [command('edit.delete')],
+  );
+}
+
 function severalEntries(nodeCount: number): MenuEntry[] {
   return parted(
+    nodeCount > 0 ? [command('arrange.group')] : [],
     [...bypassEntries(), ...freezeEntries()],
     nodeCount > 0 ? [command('edit.cut'), command('edit.copy'), command('edit.duplicate')] : [],
     nodeCount > 1 ? [arrangeEntries()] : [],
@@ -190,8 +217,8 @@ function partnerOf(node: DrawingNode): DrawingNode | undefined {
   return currentDrawing().nodes.find(({ id }) => id === other);
 }
 
-function command(id: CommandId): MenuEntry {
-  return { kind: 'command', id };
+function command(id: CommandId, label?: string): MenuEntry {
+  return label === undefined ? { kind: 'command', id } : { kind: 'command', id, label };
 }
 
 /** Groups with a line between any two that hold something. */

@@ -1,6 +1,7 @@
 import { moveNodes, type Position } from '../../shared/document/edits';
-import { edit, settle, useDocument } from '../state/document-store';
+import { currentDocument, edit, settle } from '../state/document-store';
 import { currentDrawing } from '../state/drawing';
+import { selectedNodes } from '../state/selected-nodes';
 import { GRID, useGrid } from './snapping';
 
 /** Pixels at zoom 1 that an arrow key moves what is selected, and how many times that with Shift. */
@@ -37,14 +38,18 @@ export function takeArrowKeys(): () => void {
     const elsewhere = document.activeElement !== document.body && !document.activeElement?.closest('main');
     if (!direction || event.defaultPrevented || elsewhere) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { selection } = useDocument.getState();
-    const nodes = currentDrawing().nodes.filter(({ id }) => selection.includes(id));
+    const selection = selectedNodes();
+    const places = [
+      ...currentDrawing().nodes.map(({ id, position }) => ({ id, ...position })),
+      ...(currentDocument().notes ?? []),
+    ];
+    const nodes = places.filter(({ id }) => selection.includes(id));
     if (nodes.length === 0 || document.querySelector('[role="dialog"], [role="menu"]')) return;
     event.preventDefault();
     const by = (useGrid.getState().on ? GRID : STEP) * (event.shiftKey ? FAR : 1);
     nudge(
       Object.fromEntries(
-        nodes.map(({ id, position: { x, y } }) => [id, { x: x + direction.x * by, y: y + direction.y * by }]),
+        nodes.map(({ id, x, y }) => [id, { x: x + direction.x * by, y: y + direction.y * by }]),
       ),
     );
   };

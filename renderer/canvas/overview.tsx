@@ -19,7 +19,13 @@ export function Overview() {
     <MiniMap
       position="bottom-right"
       style={{ width: 168, height: 48 }}
-      nodeColor={(node) => `var(--hg-${halfOf(node)})`}
+      nodeColor={(node) =>
+        node.type === 'frame'
+          ? 'transparent'
+          : node.type === 'note'
+            ? 'var(--hg-line)'
+            : `var(--hg-${halfOf(node)})`
+      }
       nodeBorderRadius={8}
       pannable
       zoomable

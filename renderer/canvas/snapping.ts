@@ -2,7 +2,7 @@ import type { NodeChange, NodePositionChange } from '@xyflow/react';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { Position } from '../../shared/document/edits';
-import type { BlockFlowNode } from './flow-elements';
+import type { CanvasNode } from './flow-elements';
 import { type HelperLine, snapToOthers } from './helper-lines';
 
 /** Pixels at zoom 1 between two lines of the grid. */
@@ -35,10 +35,10 @@ export function endSnap(): Position {
 
 /** The changes of a drag, moved so that what is dragged is in line with what it is near to, and shows that. */
 export function snapDrag(
-  changes: readonly NodeChange<BlockFlowNode>[],
-  nodes: readonly BlockFlowNode[],
+  changes: readonly NodeChange<CanvasNode>[],
+  nodes: readonly CanvasNode[],
   zoom: number,
-): NodeChange<BlockFlowNode>[] {
+): NodeChange<CanvasNode>[] {
   const moves = new Map(changes.flatMap((change) => (isMove(change) ? [[change.id, change] as const] : [])));
   if (moves.size === 0 || useGrid.getState().on) return [...changes];
   const boxes = nodes.map(({ id, position, width = 0, height = 0 }) => ({
@@ -63,6 +63,6 @@ export function snapDrag(
   );
 }
 
-function isMove(change: NodeChange<BlockFlowNode>): change is NodePositionChange & { position: Position } {
+function isMove(change: NodeChange<CanvasNode>): change is NodePositionChange & { position: Position } {
   return change.type === 'position' && change.position !== undefined;
 }

@@ -9,19 +9,12 @@ import {
 import { pasteClipping, pastedIds, removeNodes } from '../../shared/document/edits';
 import { mayLeave } from '../files/file-actions';
 import { askToChoose } from '../files/file-dialogs';
-import { currentDocument, edit, openDocument, select, useDocument } from '../state/document-store';
-import { currentDrawing } from '../state/drawing';
+import { currentDocument, edit, openDocument, select } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
+import { selectedNodes } from '../state/selected-nodes';
 import { t } from '../strings/strings';
 
 /** Copying and pasting blocks, whoever asks for it: the browser's own events, a menu, or a key. */
-
-function selectedNodes(): readonly string[] {
-  const { selection } = useDocument.getState();
-  return currentDrawing()
-    .nodes.map(({ id }) => id)
-    .filter((id) => selection.includes(id));
-}
 
 /** What is selected, as the clipboard holds it; what cannot be copied is said. Null where nothing can. */
 export function copiedText(): string | null {
@@ -34,13 +27,13 @@ function copied(): Clipping | null {
   const refused = notCopied(currentDocument(), nodeIds);
   if (refused) tell(refused);
   const clipping = clippingOf(currentDocument(), nodeIds);
-  return clipping.part.blocks.length > 0 ? clipping : null;
+  return clipping.part.blocks.length > 0 || clipping.part.notes ? clipping : null;
 }
 
 /** Deletes what `copiedText` has copied, as one step; the chain closes over it. */
 export function removeCopied(): void {
   const { part } = clippingOf(currentDocument(), selectedNodes());
-  const ids = part.blocks.map(({ id }) => id);
+  const ids = [...part.blocks, ...(part.notes ?? [])].map(({ id }) => id);
   if (edit((document) => removeNodes(document, ids))) select([]);
 }
 
@@ -60,7 +53,7 @@ export async function pasteText(text: string, wired: boolean): Promise<void> {
   const { document } = pasted;
   const clipping = clippingOf(
     document,
-    document.blocks.map(({ id }) => id),
+    [...document.blocks, ...(document.notes ?? [])].map(({ id }) => id),
   );
   const count = clipping.part.blocks.length;
   const answer = await askToChoose({

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { areaUnderRoc, bestCutOff, percentile, ratesAt, shareAbove } from '../../shared/anomalies/roc';
 import panel from '../app/panel.module.css';
+import { TermLabel } from '../glossary/term-mark';
 import { NumberField } from '../inspector/number-field';
 import { useRun } from '../run/run-store';
 import { anomalousGroup, normalGroup } from './error-groups';
@@ -60,7 +61,9 @@ export function CutOffSection() {
           <dd>
             {formatShare(rates.truePositiveRate)} / {formatShare(rates.falsePositiveRate)}
           </dd>
-          <dt title="The chance that an anomalous sample has a larger error than a normal one">ROC AUC</dt>
+          <dt>
+            <TermLabel label="ROC AUC" />
+          </dt>
           <dd data-beaten={pcaArea !== undefined && area > pcaArea}>{area.toFixed(3)}</dd>
           {pcaArea !== undefined && (
             <>

@@ -5,7 +5,10 @@ import { blockOf } from '../../shared/blocks/catalogue';
 import { ACTIVATIONS } from '../../shared/blocks/layer-ops';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
 import { resetDifference, setOutput, setParameter } from '../../shared/document/edits';
+import { type Group, isGroupId } from '../../shared/document/groups';
+import type { Note } from '../../shared/document/notes';
 import type { DrawingNode, DrawingWire } from '../../shared/plan/drawing';
+import { nodeOwner } from '../../shared/plan/mirror';
 import { ofOwnKernel } from '../../shared/plan/tied';
 import { showTab } from '../app/layout-store';
 import { useData } from '../data/data-store';
@@ -13,18 +16,24 @@ import { FixButtons } from '../problems/fix-buttons';
 import { removeSelection } from '../state/canvas-edits';
 import { edit, select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { t } from '../strings/strings';
 import { BlockButtons } from './block-buttons';
 import { CorruptionPreview } from './corruption-preview';
 import { DocumentSettings } from './document-settings';
 import { Fact, Field, Section } from './field';
+import { GroupFields } from './group-fields';
 import styles from './inspector.module.css';
 import { LossSumFields } from './loss-sum-fields';
 import { NameField } from './name-field';
+import { NoteFields } from './note-fields';
 import { ParameterControl } from './parameter-control';
 import { PresetButton } from './preset-button';
 import { ShapeFact, ShapesSection } from './shapes-section';
 import { TwinFields } from './twin-fields';
 import { WireFields } from './wire-fields';
+
+const NO_NOTES: readonly Note[] = [];
+const NO_GROUPS: readonly Group[] = [];
 
 /** What is selected, and how it can be changed; the document's own settings where nothing is. */
 export function Inspector() {
@@ -32,12 +41,29 @@ export function Inspector() {
   const drawing = useDrawing();
   const selected = drawing.nodes.filter((node) => selection.includes(node.id));
   const wires = drawing.wires.filter((wire) => selection.includes(wire.id));
+  const notes = useDocument((state) => state.history.present.notes ?? NO_NOTES).filter(({ id }) =>
+    selection.includes(id),
+  );
   const [only] = selected;
   const [wire] = wires;
-  if (selected.length + wires.length > 1) {
+  const [note] = notes;
+  const groups = useDocument((state) => state.history.present.groups ?? NO_GROUPS);
+  const groupNode = selection.find((id) => isGroupId(nodeOwner(id).blockId));
+  const group = groups.find(({ id }) => groupNode !== undefined && id === nodeOwner(groupNode).blockId);
+  if (group && groupNode !== undefined) {
     return (
       <>
-        <Head title={`${selected.length + wires.length} selected`} removable />
+        <Head title={group.name} subtitle={t('groups.about', { count: group.blocks.length })} removable />
+        <NameField nodeId={groupNode} name={group.name} placeholder={group.name} />
+        <GroupFields group={group} nodeId={groupNode} />
+      </>
+    );
+  }
+  const count = selected.length + wires.length + notes.length;
+  if (count > 1) {
+    return (
+      <>
+        <Head title={`${count} selected`} removable />
         <p className={styles.text}>Drag to move them together; Delete removes them and closes the chain.</p>
       </>
     );
@@ -54,6 +80,14 @@ export function Inspector() {
         <ShapeFact label="Carries" shape={wire.shape} />
         <p className={styles.text}>{wireText(wire)}</p>
         {wire.skip && <TwinFields blockId={wire.from} />}
+      </>
+    );
+  }
+  if (note) {
+    return (
+      <>
+        <Head title={t('notes.note')} subtitle={t('notes.about')} removable />
+        <NoteFields key={note.id} note={note} />
       </>
     );
   }
@@ -116,7 +150,13 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
           <FixButtons problem={problem} />
         </div>
       ))}
-      {node.kind !== 'output' && node.kind !== 'placed' && <NameField node={node} />}
+      {node.kind !== 'output' && node.kind !== 'placed' && (
+        <NameField
+          nodeId={node.id}
+          name={node.label === node.kindLabel ? '' : node.label}
+          placeholder={node.kindLabel}
+        />
+      )}
       {node.kind === 'input' && <InputFacts />}
       {node.kind === 'output' && <OutputFields />}
       {node.kind === 'placed' && (

@@ -66,22 +66,12 @@ function EngineChoice() {
           value={chosen}
           onChange={(value) => {
             const engine = settingsSchema.shape.engine.safeParse(value);
-            if (engine.success) void changeEngine(engine.data);
+            if (engine.success) void changeSettings({ engine: engine.data });
           }}
         />
       )}
     </Setting>
   );
-}
-
-/** The engine's own report says which one is used next: it is asked for anew. */
-async function changeEngine(engine: 'automatic' | 'tensorflow' | 'onnx'): Promise<void> {
-  if (!(await changeSettings({ engine }))) return;
-  try {
-    useSession.setState({ report: await call('engine.describe', {}) });
-  } catch (error) {
-    tell(messageOf(error));
-  }
 }
 
 const AUTOMATIC = 'automatic';

@@ -3,7 +3,7 @@ import { useSettings } from './settings-store';
 const reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Whether things may move: the user's choice, or else the system's. */
-export function mayMove(): boolean {
+function mayMove(): boolean {
   const { motion } = useSettings.getState().settings;
   return motion === 'system' ? !reduced.matches : motion === 'on';
 }

@@ -17,12 +17,15 @@ export const useSettings = create<SettingsState>()(() => ({ settings: DEFAULT_SE
 export function followSettings(): () => void {
   const cancel = new AbortController();
   let complained = '';
+  let engine: Settings['engine'] | null = null;
   const begin = () => {
     follow(
       'host.settings',
       {},
       ({ settings, problem }) => {
         useSettings.setState({ settings, known: true });
+        if (engine !== null && engine !== settings.engine) void askWhichEngine();
+        engine = settings.engine;
         if (problem && problem.message !== complained) tell(problem);
         complained = problem?.message ?? '';
       },
@@ -40,6 +43,15 @@ export function followSettings(): () => void {
     stop();
     cancel.abort();
   };
+}
+
+/** The engine's own report says which one is used next. */
+async function askWhichEngine(): Promise<void> {
+  try {
+    useSession.setState({ report: await call('engine.describe', {}) });
+  } catch (error) {
+    tell(messageOf(error));
+  }
 }
 
 /** Changes settings for every window. @returns whether they are kept; where not, the user is told why */

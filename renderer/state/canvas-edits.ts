@@ -14,8 +14,9 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { twinId } from '../../shared/plan/mirror';
 import { wiringOf } from '../../shared/plan/wiring';
 import { currentDocument, edit, select, useDocument } from './document-store';
-import { currentDrawing, shownDrawing } from './drawing';
+import { canvasDrawing, currentDrawing, shownDrawing } from './drawing';
 import { tell } from './messages';
+import { selectedNodes } from './selected-nodes';
 
 export type PaletteHalf = 'encoder' | 'decoder';
 
@@ -25,7 +26,7 @@ export function removeSelection(): void {
   const document = currentDocument();
   const drawing = currentDrawing();
   const wires = drawing.wires.filter((wire) => selection.includes(wire.id));
-  const nodeIds = drawing.nodes.map(({ id }) => id).filter((id) => selection.includes(id));
+  const nodeIds = selectedNodes();
   const refused = nodeIds.map((id) => canRemove(document, id)).find((problem) => problem !== null);
   const removable = nodeIds.filter((id) => canRemove(document, id) === null);
   const cuttable = wires.filter((wire) => wire.encoderWire !== null || wire.skip !== null);
@@ -44,9 +45,10 @@ export function removeSelection(): void {
 
 export function selectAll(): void {
   select(
-    currentDrawing()
-      .nodes.filter((node) => node.kind !== 'placed')
-      .map(({ id }) => id),
+    [
+      ...canvasDrawing(currentDocument()).nodes.filter(({ kind }) => kind !== 'placed'),
+      ...(currentDocument().notes ?? []),
+    ].map(({ id }) => id),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { GraphDocument } from '../../shared/document/graph-document';
+import { collapsedDrawing } from '../../shared/plan/collapse';
 import { type Drawing, drawingOf } from '../../shared/plan/drawing';
 import type { Shape } from '../../shared/tensors/shape';
 import { currentDocument, useDocument } from './document-store';
@@ -28,6 +29,21 @@ export function shownDrawing(document: GraphDocument): ShownDrawing {
 
 export function useDrawing(): ShownDrawing {
   return useDocument((state) => shownDrawing(state.history.present));
+}
+
+const collapsed = new WeakMap<GraphDocument, Pick<ShownDrawing, 'nodes' | 'wires'>>();
+
+/** The drawing as the canvas shows it: groups that are collapsed are one node in each half. */
+export function canvasDrawing(document: GraphDocument): Pick<ShownDrawing, 'nodes' | 'wires'> {
+  const remembered = collapsed.get(document);
+  if (remembered) return remembered;
+  const shown = collapsedDrawing(document, shownDrawing(document));
+  collapsed.set(document, shown);
+  return shown;
+}
+
+export function useCanvasDrawing(): Pick<ShownDrawing, 'nodes' | 'wires'> {
+  return useDocument((state) => canvasDrawing(state.history.present));
 }
 
 export function currentDrawing(): ShownDrawing {

@@ -8,6 +8,8 @@ import { scheduleOf } from '../schedules/catalogue';
 import { spaceOf } from '../tasks/catalogue';
 import { canonicalData } from './data-reference';
 import type { DocumentBlock, GraphDocument, Wire } from './graph-document';
+import { canonicalGroups } from './groups';
+import { canonicalNotes } from './notes';
 
 /**
  * The one order a document is kept in, so that equal drawings are equal texts and a change is a small diff:
@@ -54,12 +56,20 @@ export function canonical(doc: GraphDocument): GraphDocument {
       validationShare: training.validationShare,
       seed: training.seed,
     },
+    ...groupsOf(doc),
+    ...(doc.notes?.length ? { notes: canonicalNotes(doc.notes) } : {}),
     layout: sorted(doc.layout, ({ x, y }) => ({ x, y })),
   };
 }
 
 function canonicalAugmentation({ shift, flip, rotate }: Augmentation) {
   return { shift, flip, rotate };
+}
+
+/** Groups of the blocks that are there; none is no entry. */
+function groupsOf({ groups = [], blocks }: GraphDocument): Pick<GraphDocument, 'groups'> {
+  const kept = canonicalGroups(groups, blocks);
+  return kept.length > 0 ? { groups: kept } : {};
 }
 
 /** Added losses as the catalogue lists them; a weight of 1 and an empty list are left out. */

@@ -15,7 +15,7 @@ import { validateDocument } from './validate';
 /** What the clipboard's text calls itself. */
 const CLIPPING_FORMAT = 'hourglass-blocks';
 
-/** Blocks cut out of a drawing, with all that goes with them. */
+/** Blocks and notes cut out of a drawing, with all that goes with them. */
 export interface Clipping {
   /** A drawing of nothing else: blocks, the wires between them, differences, skips, ties, positions. */
   readonly part: GraphDocument;
@@ -30,6 +30,7 @@ export type Pasted =
 
 /** Why a node cannot be copied, or null where it can: a twin is copied as its block, for it follows from that. */
 export function canCopy(doc: GraphDocument, nodeId: string): Problem | null {
+  if (doc.notes?.some(({ id }) => id === nodeId)) return null;
   const { blockId, placed } = nodeOwner(nodeId);
   const role = blockOf(doc.blocks.find(({ id }) => id === blockId)?.type ?? '')?.role;
   if (role === 'layer' && !placed) return null;
@@ -47,7 +48,7 @@ export function notCopied(doc: GraphDocument, nodeIds: readonly string[]): Probl
   return problem('NOT_COPYABLE', { nodes: refused.join(', '), why }, { nodeId: first });
 }
 
-/** Copies the blocks that these nodes of the canvas are or follow from; what cannot be copied is left out. */
+/** Copies the blocks that these nodes of the canvas are or follow from, and the notes among them; what cannot be copied is left out. */
 export function clippingOf(doc: GraphDocument, nodeIds: readonly string[]): Clipping {
   const ids = new Set(
     nodeIds.filter((nodeId) => canCopy(doc, nodeId) === null).map((nodeId) => nodeOwner(nodeId).blockId),
@@ -65,6 +66,8 @@ export function clippingOf(doc: GraphDocument, nodeIds: readonly string[]): Clip
     decoder: entriesWith(doc.decoder, (nodeId) => has(nodeOwner(nodeId).blockId)),
     skips: entriesWith(doc.skips, has),
     tied: doc.tied.filter(has),
+    notes: (doc.notes ?? []).filter(({ id }) => nodeIds.includes(id)),
+    groups: (doc.groups ?? []).filter(({ blocks }) => blocks.every(has)),
     bypassed: (doc.bypassed ?? []).filter(has),
     layout: {
       ...Object.fromEntries(
@@ -85,8 +88,18 @@ function entriesWith<T>(table: Readonly<Record<string, T>>, keep: (key: string) 
 
 /** A clipping as the clipboard holds it: JSON to be read, written by the rules of the document format. */
 export function clippingText({ part, incoming }: Clipping): string {
-  const { blocks, wires, decoder, skips, tied, bypassed = [], layout } = withoutExtras(canonical(part));
-  const full = { wires, incoming, decoder, skips, tied, bypassed, layout };
+  const {
+    blocks,
+    wires,
+    decoder,
+    skips,
+    tied,
+    bypassed = [],
+    groups = [],
+    notes = [],
+    layout,
+  } = withoutExtras(canonical(part));
+  const full = { wires, incoming, decoder, skips, tied, bypassed, groups, notes, layout };
   const filled = Object.entries(full).filter(([, value]) => Object.keys(value).length > 0);
   return jsonText({
     format: CLIPPING_FORMAT,
@@ -144,7 +157,7 @@ function clippingFrom(value: object): Clipping {
     ),
     ...validateDocument(part).filter(({ code }) => TANGLED.has(code)),
   ]);
-  if (part.blocks.every(({ id }) => canCopy(part, id) !== null)) {
+  if (!part.notes && part.blocks.every(({ id }) => canCopy(part, id) !== null)) {
     throw new ProblemError(problem('CLIPBOARD_EMPTY', undefined));
   }
   return { part, incoming: parsed.data?.incoming ?? [] };

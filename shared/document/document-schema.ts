@@ -13,6 +13,8 @@ import { COLOUR_SPACES } from '../tasks/colour-space';
 import { JOINS } from '../tensors/join';
 import { dataSchema } from './data-reference';
 import { DOCUMENT_VERSION, type GraphDocument } from './graph-document';
+import { groupSchema } from './groups';
+import { MAX_NOTES, noteSchema } from './notes';
 
 // The window's Content Security Policy forbids compiling code, which zod would otherwise try.
 z.config({ jitless: true });
@@ -177,6 +179,16 @@ export const documentSchema: z.ZodType<GraphDocument> = z.strictObject({
       'Ids of the encoder blocks that the network leaves out, their twins with them; left out: none.',
     ),
   training,
+  groups: z
+    .array(groupSchema(id, MAX_BLOCKS))
+    .max(MAX_BLOCKS)
+    .optional()
+    .describe('Blocks that belong together: drawn in a frame, or as one node.'),
+  notes: z
+    .array(noteSchema)
+    .max(MAX_NOTES)
+    .optional()
+    .describe('Notes on the canvas: of the drawing, not of the network.'),
   layout: z
     .record(nodeId, z.strictObject({ x: coordinate, y: coordinate }))
     .default({})

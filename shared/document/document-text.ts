@@ -67,9 +67,15 @@ export function jsonText(value: object): string {
   return `${written(value, '')}\n`;
 }
 
-/** SHA-256 (hex) of all that affects a run: everything but names and canvas positions. */
+/** SHA-256 (hex) of all that affects a run: everything but names, notes, groups and canvas positions. */
 export function documentHash(doc: GraphDocument): string {
-  const { name: _name, layout: _layout, ...rest } = withoutExtras(canonical(doc));
+  const {
+    name: _name,
+    notes: _notes,
+    groups: _groups,
+    layout: _layout,
+    ...rest
+  } = withoutExtras(canonical(doc));
   const blocks = rest.blocks.map(({ name: _its, ...block }) => block);
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify({ ...rest, blocks }))));
 }

@@ -67,14 +67,13 @@ export function distributeNodes(
 
 function boxesOf(doc: GraphDocument, nodeIds: readonly string[]): Box[] {
   const wanted = new Set(nodeIds);
-  return drawingOf(doc)
-    .nodes.filter(({ id }) => wanted.has(id))
-    .map(({ id, kind, position, height }) => ({
-      id,
-      ...position,
-      width: kind === 'placed' ? PLACED_WIDTH : NODE_WIDTH,
-      height,
-    }));
+  const nodes = drawingOf(doc).nodes.map(({ id, kind, position, height }) => ({
+    id,
+    ...position,
+    width: kind === 'placed' ? PLACED_WIDTH : NODE_WIDTH,
+    height,
+  }));
+  return [...nodes, ...(doc.notes ?? [])].filter(({ id }) => wanted.has(id));
 }
 
 function moved(doc: GraphDocument, boxes: readonly Box[], axis: 'x' | 'y', place: (box: Box) => number) {

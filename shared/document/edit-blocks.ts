@@ -195,8 +195,8 @@ export function canRemove(doc: GraphDocument, nodeId: string): Problem | null {
 }
 
 /**
- * Deletes nodes of the canvas, each with its twin, and closes the chain over them. Nodes that cannot be deleted
- * (`canRemove`) stay.
+ * Deletes nodes of the canvas, each with its twin, and closes the chain over them; notes among them go, too. Nodes that
+ * cannot be deleted (`canRemove`) stay.
  */
 export function removeNodes(doc: GraphDocument, nodeIds: readonly string[]): GraphDocument {
   const removed = new Set(
@@ -204,7 +204,8 @@ export function removeNodes(doc: GraphDocument, nodeIds: readonly string[]): Gra
   );
   let wires = doc.wires;
   for (const id of removed) wires = closedOver(doc.blocks, wires, id);
-  return tidy({ ...doc, blocks: doc.blocks.filter(({ id }) => !removed.has(id)), wires });
+  const notes = (doc.notes ?? []).filter(({ id }) => !nodeIds.includes(id));
+  return tidy({ ...doc, blocks: doc.blocks.filter(({ id }) => !removed.has(id)), wires, notes });
 }
 
 /**
@@ -229,7 +230,9 @@ export function closedOver(
   return closed;
 }
 
-/** Moves nodes of the canvas, in pixels at zoom 1. Positions of unknown nodes and those that are no numbers are ignored. */
+/** Moves nodes of the canvas and notes, in pixels at zoom 1. Positions of unknown nodes and those that are no numbers are ignored. */
 export function moveNodes(doc: GraphDocument, positions: Readonly<Record<string, Position>>): GraphDocument {
-  return tidy({ ...doc, layout: { ...doc.layout, ...wholePositions(positions) } });
+  const whole = wholePositions(positions);
+  const notes = (doc.notes ?? []).map((note) => ({ ...note, ...whole[note.id] }));
+  return tidy({ ...doc, layout: { ...doc.layout, ...whole }, notes });
 }

@@ -15,7 +15,9 @@ export {
 } from './edit-blocks';
 export { canBypass, setBypassed } from './edit-bypass';
 export { cutWires } from './edit-cutting';
+export { canGroup, groupBlocks, setCollapsed, ungroup } from './edit-groups';
 export { canRename, renameBlock } from './edit-names';
+export { addNote, changeNote } from './edit-notes';
 export { pasteClipping, pastedIds } from './edit-paste';
 export { canReplace, replaceBlock, replacedNodeId } from './edit-replacing';
 export {

@@ -6,6 +6,8 @@ import type { Schedule } from '../schedules/catalogue';
 import type { Task } from '../tasks/catalogue';
 import type { Join } from '../tensors/join';
 import type { DataReference } from './data-reference';
+import type { Group } from './groups';
+import type { Note } from './notes';
 
 /** The version this build writes. Older ones are migrated when read; newer ones are refused. */
 export const DOCUMENT_VERSION = 3;
@@ -76,6 +78,10 @@ export interface GraphDocument {
   /** Ids of the blocks that the network leaves out, their twins with them; absent: none. */
   readonly bypassed?: readonly string[];
   readonly training: TrainingSettings;
+  /** Blocks that belong together, drawn in a frame or as one node; absent: none. */
+  readonly groups?: readonly Group[];
+  /** Notes on the canvas: of the drawing, not of the network; absent: none. */
+  readonly notes?: readonly Note[];
   /** Canvas positions in pixels at zoom 1, by node id (twins' and `output` among them). */
   readonly layout: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
 }

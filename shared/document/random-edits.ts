@@ -10,6 +10,7 @@ import { tasks } from '../tasks/catalogue';
 import { clippingOf, clippingText, readClipboard } from './clipping';
 import * as edits from './edits';
 import type { GraphDocument } from './graph-document';
+import { NOTE_COLOURS } from './notes';
 
 /** Random edits of a drawing, for property tests and for the claim `edits`. */
 
@@ -34,7 +35,8 @@ const entries = blocks.flatMap(({ params }) => Object.entries(params));
 const point = fc.record({ x: fc.double({ noNaN: true }), y: fc.double() });
 const positions = fc.option(point, { nil: undefined });
 
-const nodeIds = (doc: GraphDocument) => drawingOf(doc).nodes.map(({ id }) => id);
+/** Of nodes and notes. */
+const nodeIds = (doc: GraphDocument) => [...drawingOf(doc).nodes, ...(doc.notes ?? [])].map(({ id }) => id);
 
 /** Three of these ids, some perhaps twice. */
 function some(ids: readonly string[], pick: Pick): string[] {
@@ -106,6 +108,28 @@ const deeds: Readonly<Record<EditName, fc.Arbitrary<Deed>>> = {
         return nodeId !== undefined && at ? edits.moveNodes(doc, { [nodeId]: at }) : doc;
       },
   ),
+  addNote: fc.record({ at: point, text: fc.string({ maxLength: 40 }) }).map(
+    ({ at, text }): Deed =>
+      (doc) =>
+        edits.addNote(doc, at, { text }),
+  ),
+  changeNote: fc
+    .record(
+      { x: fc.double(), width: fc.double(), text: fc.string(), colour: fc.constantFrom(...NOTE_COLOURS) },
+      { requiredKeys: [] },
+    )
+    .map(
+      (change): Deed =>
+        (doc, pick) =>
+          edits.changeNote(doc, pick(doc.notes ?? [])?.id ?? '', change),
+    ),
+  groupBlocks: plain((doc, pick) => edits.groupBlocks(doc, some(nodeIds(doc), pick))),
+  ungroup: plain((doc, pick) => edits.ungroup(doc, [pick(doc.groups ?? [])?.id ?? ''])),
+  setCollapsed: fc.boolean().map(
+    (collapsed): Deed =>
+      (doc, pick) =>
+        edits.setCollapsed(doc, pick(doc.groups ?? [])?.id ?? '', collapsed),
+  ),
   alignNodes: fc.constantFrom<edits.Alignment>('left', 'centre', 'right', 'top', 'middle', 'bottom').map(
     (to): Deed =>
       (doc, pick) =>
@@ -122,7 +146,7 @@ const deeds: Readonly<Record<EditName, fc.Arbitrary<Deed>>> = {
       (doc, pick) => {
         const ids = nodeIds(doc);
         const clipping = clippingOf(doc, all ? ids : some(ids, pick));
-        if (clipping.part.blocks.length === 0) return doc;
+        if (clipping.part.blocks.length === 0 && !clipping.part.notes) return doc;
         // Through the clipboard's text, as by hand.
         const pasted = readClipboard(clippingText(clipping));
         return pasted.kind === 'blocks' ? edits.pasteClipping(doc, pasted.clipping, wired) : doc;
@@ -219,7 +243,7 @@ const MANY_BLOCKS = 20;
 export function stepTaken(doc: GraphDocument, [deed, numbers]: Step): GraphDocument {
   if (doc.blocks.length > MANY_BLOCKS) {
     const ids = doc.blocks.map(({ id }) => id).filter((_, index) => index % 2 === 1);
-    return edits.removeNodes(doc, ids);
+    return edits.removeNodes(doc, [...ids, ...(doc.notes ?? []).map(({ id }) => id)]);
   }
   let next = 0;
   const pick: Pick = (list) => {

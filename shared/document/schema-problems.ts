@@ -122,12 +122,14 @@ function placeOf(path: readonly PropertyKey[], root: unknown): ProblemPlace {
 }
 
 const KNOWN_KEYS: Readonly<Record<string, string>> = {
-  '': 'format, version, name, task, data, blocks, wires, output, decoder, skips, tied, training, layout',
+  '': 'format, version, name, task, data, blocks, wires, output, decoder, skips, tied, training, groups, notes, layout',
   training:
     'optimizer, learningRate, schedule, batchSize, epochs, patience, pretraining, clipNorm, validationShare, seed',
   output: 'activation, loss',
   wires: 'from, to',
   layout: 'x, y',
+  groups: 'id, name, blocks, collapsed',
+  notes: 'id, text, colour, x, y, width, height',
   blocks: 'id, type, name, params',
 };
 

@@ -250,6 +250,11 @@ export const drawingSentences = {
     message: 'Expected blocks or a drawing of Hourglass on the clipboard, but it holds something else.',
     hint: 'Copy blocks here or in another window, or the text of a *.hourglass file.',
   }),
+  NOTHING_TO_GROUP: (): Sentence => ({
+    severity: 'warning',
+    message: 'Expected blocks of the encoder or their twins to make a group of, but none is selected.',
+    hint: 'Select some; the input, the code and the output stand between groups.',
+  }),
   NOT_NAMEABLE: (v: { node: string }): Sentence => ({
     severity: 'warning',
     message: `${v.node} cannot be named: it comes by itself.`,

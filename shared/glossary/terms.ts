@@ -41,7 +41,7 @@ export const terms: readonly Term[] = [
     name: 'AUC',
     also: ['area under the ROC curve', 'AUROC'],
     text: 'How often an anomalous sample has a larger error than a normal one, both drawn at random: 1 tells all apart, 0.5 is guessing.',
-    labels: ['AUC'],
+    labels: ['AUC', 'ROC AUC', 'AUC of PCA'],
     see: ['roc'],
   },
   {
@@ -229,6 +229,13 @@ export const terms: readonly Term[] = [
     text: 'How the first weights are drawn. They are small random numbers, so that units start unlike each other and signals neither grow nor die away.',
     labels: ['Initialiser'],
     see: ['weights', 'seed'],
+  },
+  {
+    id: 'interpolation',
+    name: 'Interpolation',
+    also: ['latent walk', 'traversal'],
+    text: 'Decoding codes on the way from one to another, to see what lies between. Where the codes there are far from real ones, the pictures say more of the decoder than of the data.',
+    see: ['code', 'decoder', 'variational'],
   },
   {
     id: 'kernel',
@@ -480,6 +487,13 @@ export const terms: readonly Term[] = [
     also: ['deconvolution'],
     text: 'The mirror of a convolution: each value is spread over a window of the output. A stride of 2 makes the picture twice as large.',
     see: ['convolution', 'mirror'],
+  },
+  {
+    id: 'umap',
+    name: 'UMAP',
+    text: 'Lays codes out in a plane so that neighbours stay neighbours (McInnes et al., 2018). Distances between groups, and their sizes, mean little there.',
+    labels: ['UMAP'],
+    see: ['pca', 'code'],
   },
   {
     id: 'units',

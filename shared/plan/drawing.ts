@@ -21,9 +21,9 @@ export interface DrawingNode {
   readonly id: string;
   /** The encoder block it is, mirrors or was placed for; null for the output end. */
   readonly blockId: string | null;
-  /** A block type of the catalogue, `flatten`, `reshape` or `output`. */
+  /** A block type of the catalogue, `flatten`, `reshape`, `output` or `group`. */
   readonly type: string;
-  readonly kind: 'input' | 'block' | 'code' | 'twin' | 'placed' | 'output';
+  readonly kind: 'input' | 'block' | 'code' | 'twin' | 'placed' | 'output' | 'group';
   readonly half: 'encoder' | 'code' | 'decoder';
   /** What people call it, a twin with a prime; its kind where nobody named it. */
   readonly label: string;
