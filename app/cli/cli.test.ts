@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openNpy } from '../../main/data/npy/open-npy';
 import { documentHash, documentText, parseDocument } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { emptyDocument, newBlock } from '../../shared/document/new-document';
@@ -75,6 +76,24 @@ async function saved(document: GraphDocument, name = 'small.hourglass'): Promise
 }
 
 describe('hourglass train', () => {
+  it('writes what layers give out, a row a sample, and refuses a layer that is not there before it trains', async () => {
+    const file = await saved(smallDrawing());
+    const command = ['train', file, '--engine', 'onnx', '--epochs', '1', '--out', 'out'];
+    const { code, err } = await hourglass([...command, '--layers', 'code, dense-1′']);
+    expect(code).toBe(0);
+    expect(err).toContain('code-validation.npy, code-test.npy, dense-1-twin-validation.npy');
+    for (const [name, count, size] of [
+      ['code-validation.npy', 10, 8],
+      ['code-test.npy', 10, 8],
+      ['dense-1-twin-test.npy', 10, 784],
+    ] as const) {
+      const { train } = await openNpy(join(folder, 'out', name), false, {});
+      expect([name, train.count, train.shape]).toEqual([name, count, [size]]);
+    }
+    const refused = await hourglass([...command, '--layers', 'dense-7']);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('no layer “dense-7”')]);
+  });
+
   it('tells each loss of a sum by itself, which add up to it', async () => {
     const output = {
       activation: 'sigmoid',

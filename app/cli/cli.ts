@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type CheckArguments, check } from './check-command';
 import type { CliIo } from './cli-io';
-import { addDataOptions } from './data-options';
+import { addDataOptions, listOf } from './data-options';
 import { datasets, describeDataset } from './datasets-command';
 import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
@@ -66,6 +66,11 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
     )
     .option('--out <dir>', 'where history, picture and weights go (default: runs/<name>-<time>)')
+    .option(
+      '--layers <ids>',
+      'also write what these layers give out (comma-separated: code,dense-1), a row a sample, as NPY',
+      listOf,
+    )
     .option('--json', 'JSON Lines on stdout instead of a summary')
     .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
       end(await train({ ...options, file }, io)),

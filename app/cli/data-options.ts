@@ -109,7 +109,8 @@ function filterOf(own: DataFilter | undefined, { include, exclude, heldOut }: Da
   };
 }
 
-function listOf(text: string): string[] {
+/** The entries of a comma-separated list. */
+export function listOf(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.every((name) => name !== '')) return names;
   throw new InvalidArgumentError('Expected names with commas between them.');

@@ -16,6 +16,7 @@ import type { RunEvent } from '../../shared/ipc/contract';
 import { CheckpointKeeper } from './checkpoint-keeper';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
+import { writeLayerFiles } from './layer-files';
 import { problemText, reportBug } from './report-error';
 import { summaryText } from './summary-text';
 import { TrainDisplay } from './train-display';
@@ -61,13 +62,15 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
   /** Makes the run's folder, once it is known that it can be trained. */
   create(): Promise<RunFolder>;
   readonly from?: Checkpoint;
+  /** Whose representations are written too. */
+  readonly layers?: readonly string[];
   readonly json: boolean;
   readonly io: CliIo;
 }
 
 /** Trains a run, shows how it goes, keeps checkpoints, and writes what came of it. @returns the exit code */
 export async function runToEnd(wanted: RunToEnd): Promise<number> {
-  const { document, dataset, executor, create, from, json, io, display, follow } = wanted;
+  const { document, dataset, executor, create, from, layers = [], json, io, display, follow } = wanted;
   const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
   const losses = new LossHistory();
   losses.append(from?.losses ?? []);
@@ -82,22 +85,28 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
   const keeper = new CheckpointKeeper(losses, io);
   const run = new TrainingRun({
     ...{ document, dataset, executor, onEvent },
-    options: { keepCheckpoint: (...kept) => keeper.keep(...kept), ...(from && { from }) },
+    options: {
+      layerRecords: false,
+      keepCheckpoint: (...kept) => keeper.keep(...kept),
+      ...(from && { from }),
+    },
   });
   follow(run);
+  run.layers.expectLayers(layers);
   for (const warning of run.warnings) io.err(problemText(warning));
   const folder = await create();
   keeper.folder = new CheckpointFolder(join(folder.path, CHECKPOINTS));
   tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
   run.start();
   const ending = await run.finished;
-  const code = await finish(run, ending, folder, { json, io, tellJson, losses, film, document });
+  const code = await finish(run, ending, folder, { layers, json, io, tellJson, losses, film, document });
   if (ending.kind === 'completed') await keeper.folder.remove();
   else if (keeper.hasKept) io.err(`Go on with it by: hourglass resume ${folder.path}\n`);
   return code;
 }
 
 interface FinishContext {
+  readonly layers: readonly string[];
   readonly json: boolean;
   readonly io: CliIo;
   readonly losses: LossHistory;
@@ -111,7 +120,7 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { json, io, tellJson, losses, film, document }: FinishContext,
+  { layers, json, io, tellJson, losses, film, document }: FinishContext,
 ): Promise<number> {
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
   const results = { ...runResults(run, ending, pca), out: folder.path };
@@ -124,6 +133,10 @@ async function finish(
     losses,
     film: film.film(),
   });
+  if (trained && layers.length > 0) {
+    const names = await writeLayerFiles(run, folder.path, layers);
+    io.err(`What layers give out is in ${names.join(', ')}\n`);
+  }
   io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);
   if (ending.kind !== 'failed' && !json) io.out(summaryText(results, pca?.components));
   tellJson({ event: ending.kind, ...results });

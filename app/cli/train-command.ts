@@ -11,6 +11,8 @@ export interface TrainArguments extends DrawingArguments {
   readonly engine?: EngineName;
   readonly out?: string;
   readonly json?: boolean;
+  /** Layers whose representations are written too. */
+  readonly layers?: readonly string[];
 }
 
 /** `hourglass train FILE …`: trains, shows how it goes, and writes history, picture and weights. */
@@ -32,6 +34,7 @@ export function train(args: TrainArguments, io: CliIo): Promise<number> {
       ? resolve(io.workingFolder, args.out)
       : defaultRunFolder(io.workingFolder, name, new Date());
     const create = () => RunFolder.create(place, document, dirname(file));
-    return runToEnd({ document, dataset, executor, create, follow, json: args.json ?? false, io, display });
+    const { layers = [], json = false } = args;
+    return runToEnd({ document, dataset, executor, create, follow, layers, json, io, display });
   });
 }

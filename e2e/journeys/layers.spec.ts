@@ -53,7 +53,7 @@ test('every layer is seen on its block while it trains, looked into, and exporte
   await filters.press('PageDown');
   await expect(filters).toHaveAttribute('aria-valuetext', /^unit 2, y 0, x 0: /);
   await page.getByText('Over time', { exact: true }).click();
-  await expect(page.getByRole('img', { name: /^Weight: kernel/ })).toBeVisible();
+  await expect(page.getByRole('slider', { name: /^Weight: kernel/ })).toBeVisible();
   await page.getByText('Table', { exact: true }).click();
   await expect(page.getByRole('rowheader').first()).toHaveText('1');
 
@@ -63,12 +63,12 @@ test('every layer is seen on its block while it trains, looked into, and exporte
 
   // As a file: the code of all validation samples, as NumPy reads it.
   await layers.getByRole('option', { name: /^code / }).click();
-  await window.choose('Export its representation', 'of validation (400)');
+  await window.choose('Export its representation', 'of validation (600)');
   await page.getByRole('button', { name: 'NPY…', exact: true }).click();
   await window.saveAs(folder, 'codes.npy');
   const file = readFileSync(join(folder, 'codes.npy'));
   expect(file.toString('latin1', 1, 6)).toBe('NUMPY');
-  expect(file.toString('latin1', 10, 90)).toContain("'shape': (400, ");
+  expect(file.toString('latin1', 10, 90)).toContain("'shape': (600, ");
 
   // Off again.
   await window.menu('View', 'Activations on the blocks');

@@ -53,6 +53,8 @@ export interface TrainingRunOptions {
   readonly runId?: string;
   /** Off where nobody watches. On by default. */
   readonly reconstructions?: boolean;
+  /** Whether it is recorded how layers are spread, for a panel to show. On by default, as far as somebody watches. */
+  readonly layerRecords?: boolean;
   /**
    * Whether the error of PCA at the same code size is found, in the background. On by default; never where the encoder is
    * given a picture in grey, for PCA can't be given that.
@@ -280,17 +282,12 @@ export class TrainingRun {
     return this.#session && !this.#disposed ? this.#reconstructor.further(this.#present()) : null;
   }
 
-  /** The codes of the watched samples. @throws ProblemError before training has begun, and after `dispose` */
-  async codes(): ReturnType<RunCodes['codes']> {
-    return this.#codes.codes(this.#present());
-  }
-
   /** Of the samples whose codes are shown together: how many there are to choose from, labels, and whether codes can be decoded. */
   get shownCodes(): Pick<RunCodes, 'total' | 'labels' | 'problem'> {
     return this.#codes;
   }
 
-  /** The codes of samples not trained on, by the present weights. @throws ProblemError as `codes` */
+  /** The codes of samples not trained on, by the present weights. @throws ProblemError before training has begun, and after `dispose` */
   async codeSnapshot(): Promise<CodeSnapshot> {
     return this.#codeWatch.now(this.#present(), this.#log.step);
   }
@@ -305,12 +302,12 @@ export class TrainingRun {
     return this.#codeWatch.watch(take);
   }
 
-  /** Some of the samples whose codes are shown together, by their places. @throws ProblemError as `codes` */
+  /** Some of the samples whose codes are shown together, by their places. @throws ProblemError as `codeSnapshot` */
   async codeSamples(places: readonly number[]): ReturnType<RunCodes['samples']> {
     return this.#codes.samples(this.#present(), places);
   }
 
-  /** Samples made of codes, one after the other. @throws ProblemError as `codes`, and where codes can't be decoded */
+  /** Samples made of codes, one after the other. @throws ProblemError as `codeSnapshot`, and where codes can't be decoded */
   async decode(codes: Float32Array): ReturnType<RunCodes['decode']> {
     return this.#codes.decode(this.#present(), codes);
   }
@@ -400,7 +397,7 @@ export class TrainingRun {
       const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
       await this.#tellReconstructions(session, kept !== null);
       if (kept) this.layers.changed();
-      if (this.#watching) await this.#besideTraining((now) => this.layers.record(now, true));
+      if (this.#recording) await this.#besideTraining((now) => this.layers.record(now, true));
       await this.#codeWatch.atEnd(session, this.#log.step, kept !== null, go);
       this.#evaluations = new RunEvaluations(session, this.#prepared, this.#reconstructor);
       const measured = await this.#evaluations.measureOwn(go);
@@ -557,7 +554,7 @@ export class TrainingRun {
       ...(record.activity && { activity: record.activity }),
     });
     if (this.#watching && this.#reconstructor.isAllowed()) await this.#tellReconstructions(session);
-    if (this.#watching) await this.#besideTraining((now) => this.layers.record(now));
+    if (this.#recording) await this.#besideTraining((now) => this.layers.record(now));
     await this.#codeWatch.afterEpoch(session, this.#log.step, go);
     await this.#goodState?.keep();
     return go();
@@ -576,6 +573,10 @@ export class TrainingRun {
 
   get #watching(): boolean {
     return this.#input.options?.reconstructions ?? true;
+  }
+
+  get #recording(): boolean {
+    return this.#watching && (this.#input.options?.layerRecords ?? true);
   }
 
   #tell(event: RunEvent): void {

@@ -1,3 +1,4 @@
+import { ScrollArea } from '@mantine/core';
 import { useMemo } from 'react';
 import { t } from '../strings/strings';
 import { signed } from './colour-legend';
@@ -35,7 +36,10 @@ export function HistoryView({ asTable }: { readonly asTable: boolean }) {
     );
   }
   return (
-    <div className={styles.tableWrap}>
+    <ScrollArea
+      className={styles.tableWrap}
+      viewportProps={{ tabIndex: 0, 'aria-label': t('layers.table'), role: 'region' }}
+    >
       <table className={styles.table}>
         <thead>
           <tr>
@@ -62,6 +66,6 @@ export function HistoryView({ asTable }: { readonly asTable: boolean }) {
           )}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }

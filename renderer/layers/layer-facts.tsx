@@ -51,7 +51,7 @@ export function LayerFacts({ layer, silence }: LayerFactsProps) {
 }
 
 /** Units told by number; the rest is counted. */
-const NAMED = 24;
+const NAMED = 14;
 
 function Silent({ silence: { places: silent, units, samples } }: { readonly silence: Silence }) {
   if (silent.length === 0) {

@@ -1,3 +1,4 @@
+import { ScrollArea } from '@mantine/core';
 import { t } from '../strings/strings';
 import { signed } from './colour-legend';
 import styles from './layers-panel.module.css';
@@ -13,7 +14,10 @@ export function TilesTable({ tiles }: { readonly tiles: Tiles }) {
     ...figuresOf(tiles, tile),
   }));
   return (
-    <div className={styles.tableWrap}>
+    <ScrollArea
+      className={styles.tableWrap}
+      viewportProps={{ tabIndex: 0, 'aria-label': t('layers.table'), role: 'region' }}
+    >
       <table className={styles.table}>
         <thead>
           <tr>
@@ -39,14 +43,17 @@ export function TilesTable({ tiles }: { readonly tiles: Tiles }) {
       {tiles.count > MOST_ROWS && (
         <p className={styles.note}>{t('layers.firstRows', { count: MOST_ROWS })}</p>
       )}
-    </div>
+    </ScrollArea>
   );
 }
 
 /** A vector's values, a row each. */
 export function ValuesTable({ values, name }: { readonly values: Float32Array; readonly name: string }) {
   return (
-    <div className={styles.tableWrap}>
+    <ScrollArea
+      className={styles.tableWrap}
+      viewportProps={{ tabIndex: 0, 'aria-label': t('layers.table'), role: 'region' }}
+    >
       <table className={styles.table}>
         <thead>
           <tr>
@@ -67,6 +74,6 @@ export function ValuesTable({ values, name }: { readonly values: Float32Array; r
       {values.length > MOST_ROWS && (
         <p className={styles.note}>{t('layers.firstRows', { count: MOST_ROWS })}</p>
       )}
-    </div>
+    </ScrollArea>
   );
 }

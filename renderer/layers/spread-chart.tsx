@@ -102,6 +102,22 @@ export function SpreadChart({ title, records }: SpreadChartProps) {
         <div
           className={styles.spreadArea}
           style={{ left: AXIS, top: TOP, width: Math.max(1, pitch * records.length), height }}
+          role="slider"
+          aria-label={t('layers.spreadLabel', { title, epochs: records.length })}
+          aria-valuemin={1}
+          aria-valuemax={records.length}
+          aria-valuenow={(at ?? 0) + 1}
+          aria-valuetext={at === null ? t('layers.hoverEpoch') : spreadReading(records[at])}
+          tabIndex={0}
+          onFocus={() => setChosen((now) => now ?? records.length - 1)}
+          onBlur={() => setChosen(null)}
+          onKeyDown={(event) => {
+            const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+            if (step === undefined) return;
+            event.preventDefault();
+            event.stopPropagation();
+            setChosen(Math.min(records.length - 1, Math.max(0, (at ?? 0) + step)));
+          }}
           onPointerMove={(event) => {
             const left = event.clientX - event.currentTarget.getBoundingClientRect().left;
             setChosen(Math.max(0, Math.min(records.length - 1, Math.floor(left / pitch))));
@@ -113,8 +129,6 @@ export function SpreadChart({ title, records }: SpreadChartProps) {
             width={Math.max(1, Math.round(width * (window.devicePixelRatio || 1)))}
             height={Math.max(1, Math.round(height * (window.devicePixelRatio || 1)))}
             style={{ width, height }}
-            role="img"
-            aria-label={t('layers.spreadLabel', { title, epochs: records.length })}
           />
         </div>
         <span className={styles.epochLabel} style={{ left: AXIS }}>

@@ -63,9 +63,7 @@ export function FilmScrubber({ steps, at, onAt, onLive, onReach }: FilmScrubberP
         disabled={steps.length < 2}
         label={null}
         thumbLabel={t('reconstructions.scrub')}
-        thumbProps={{
-          'aria-valuetext': t('reconstructions.atStep', { step: (steps[shown] ?? 0).toLocaleString('en') }),
-        }}
+        thumbValueText={t('reconstructions.atStep', { step: (steps[shown] ?? 0).toLocaleString('en') })}
         onChange={(value) => {
           setPlaying(false);
           onAt(value);

@@ -1,7 +1,9 @@
 import { Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { Info, Star, Trash2 } from 'lucide-react';
+import { GitCompare, Info, Star, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { t } from '../strings/strings';
+import { CompareDialog } from './compare-dialog';
+import { compareRuns, MOST_COMPARED } from './compare-store';
 import { arranged } from './run-columns';
 import { RunDetail } from './run-detail';
 import styles from './runs-panel.module.css';
@@ -62,6 +64,7 @@ function Runs() {
         <PassedOver />
       </div>
       {run && <RunDetail key={run.id} run={run} />}
+      <CompareDialog />
     </div>
   );
 }
@@ -107,6 +110,17 @@ function Toolbar() {
       >
         {t('runs.starredOnly')}
       </Button>
+      {chosen.length > 1 && (
+        <Button
+          size="xs"
+          px={8}
+          leftSection={<GitCompare size={12} />}
+          disabled={chosen.length > MOST_COMPARED}
+          onClick={() => void compareRuns(chosen.map(({ id }) => id))}
+        >
+          {t('compare.open', { count: chosen.length })}
+        </Button>
+      )}
       {chosen.length > 0 && (
         <Button
           size="xs"
@@ -118,7 +132,7 @@ function Toolbar() {
           {t('runs.deleteTicked', { count: chosen.length })}
         </Button>
       )}
-      <span className={styles.count}>{t('runs.count', { count: all.length })}</span>
+      <span className={styles.count}>{chosen.length === 0 && t('runs.count', { count: all.length })}</span>
       {listed && (
         <Tooltip label={ruleSentence(listed.rule)}>
           <button type="button" className={styles.rule} aria-label={ruleSentence(listed.rule)}>

@@ -81,7 +81,10 @@ function drawElbow(chart: uPlot, elbow: number | null, colour: string): void {
   ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
   ctx.font = `${10.5 * devicePixelRatio}px sans-serif`;
-  ctx.fillText(t('sweeps.elbowAt', { size: elbow }), x + 11 * devicePixelRatio, y - 6 * devicePixelRatio);
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'bottom';
+  const floor = bbox.top + bbox.height - 3 * devicePixelRatio;
+  ctx.fillText(t('sweeps.elbowAt', { size: elbow }), x + 4 * devicePixelRatio, floor);
   ctx.restore();
 }
 
