@@ -36,4 +36,14 @@ test('a check tells what a run takes and what is amiss, and a fix mends it', asy
   await expect(check).toContainText(/an epoch on/, { timeout: 20_000 });
   await expect(page.getByText(/in every training sample/)).toHaveCount(0);
   await expect(window.node('input')).toContainText('4');
+  // What a run would refuse is found too, with what mends it: standardised values reach below 0.
+  await window.choose('Loss', 'Binary cross-entropy');
+  await window.button('Check').click();
+  await expect(problems).toContainText('Binary cross-entropy needs samples between 0 and 1', {
+    timeout: 20_000,
+  });
+  await page.getByRole('button', { name: 'Scale to 0–1' }).click();
+  await window.button('Check').click();
+  await expect(check).toContainText(/an epoch on/, { timeout: 20_000 });
+  await expect(page.getByText(/needs samples between 0 and 1/)).toHaveCount(0);
 });

@@ -15,10 +15,14 @@ export type CodeMessage =
   | { readonly kind: 'description'; readonly description: CodeDescription }
   | { readonly kind: 'embedding'; readonly progress: UmapProgress };
 
+export function descriptionOf(codes: Codes): CodeDescription {
+  const statistics = codeStatistics(codes);
+  return { ...statistics, plane: codePlane(codes, statistics) };
+}
+
 export function performCodeJob(job: CodeJob, tell: (message: CodeMessage) => void): void {
   if (job.kind === 'describe') {
-    const statistics = codeStatistics(job);
-    tell({ kind: 'description', description: { ...statistics, plane: codePlane(job, statistics) } });
+    tell({ kind: 'description', description: descriptionOf(job) });
   } else {
     umapEmbedding(job, (progress) => tell({ kind: 'embedding', progress }));
   }

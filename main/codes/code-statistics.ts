@@ -16,8 +16,8 @@ export interface CodeStatistics {
   readonly spacing: { readonly usual: number; readonly far: number };
 }
 
-/** Multiplications that the search for nearest codes may cost: a fifth of a second or so. */
-const SEARCH_BUDGET = 2e8;
+/** Multiplications that the search for nearest codes may cost, unless even the fewest cost more: some 20 ms. */
+const SEARCH_BUDGET = 2e7;
 const FEWEST_LOOKED_AT = 20;
 const MOST_LOOKED_AT = 200;
 /** The share of codes that count as near enough to the others. */

@@ -56,7 +56,6 @@ export class RunHandlers {
         return { folder: await held.keeping.whole };
       })
       .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
-      .onCall('run.codes', ({ runId }) => this.#find(runId).run.codes())
       .onCall('run.decode', ({ runId, codes }) => this.#find(runId).run.decode(floatsOfBytes(codes)))
       .onCall('run.codeSamples', ({ runId, places }) => this.#find(runId).run.codeSamples(places))
       .onCall('run.watch', async ({ runId, places }) => ({

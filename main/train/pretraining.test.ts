@@ -177,7 +177,9 @@ describe.each(enginesHere('pre-training'))('stacked pre-training, %s', (_, creat
       if (event.kind === 'paused') {
         seen.push(`paused at ${event.step}`);
         // Weights, samples and codes are to be had meanwhile.
-        shown = Promise.all([run.reconstructions(), run.codes(), run.weights()]).then(() => run.resume());
+        shown = Promise.all([run.reconstructions(), run.codeSnapshot(), run.weights()]).then(() =>
+          run.resume(),
+        );
       }
       if (event.kind === 'resumed') seen.push(`resumed at ${event.step}`);
     });
@@ -272,7 +274,7 @@ describe.each(enginesHere('pre-training'))('stacked pre-training, %s', (_, creat
     const { plan } = planDocument(drawing());
     const start = plan && initialState(plan, drawing().training.optimizer, 1);
     expect(changed(start ?? new Map(), weights)).toEqual(['dense-1', 'dense-2', 'dense-2′', 'dense-1′']);
-    expect((await run.codes()).size).toBe(4);
+    expect((await run.codeSnapshot()).size).toBe(4);
   });
 
   it('begins schedule and early stopping with the whole', async () => {

@@ -1,6 +1,5 @@
 import { ProblemError } from '../../shared/errors/problem';
 import type { CallResult } from '../../shared/ipc/contract';
-import { bytesOfFloats } from '../../shared/ipc/float-bytes';
 import { decodeProblem } from '../../shared/plan/skips';
 import { valueCount } from '../../shared/tensors/shape';
 import { shownRange, toPixels } from '../data/sample-pixels';
@@ -10,8 +9,6 @@ import type { Go } from './evaluation';
 import type { Reconstructor } from './reconstructor';
 import type { PreparedRun } from './run-preparation';
 
-/** Samples that the spread of a code is judged from. */
-const MEASURED = 512;
 /** Codes shown together, and the values of all of them (16 MB). */
 const MOST_SHOWN = 100_000;
 const MOST_VALUES = 4_000_000;
@@ -73,24 +70,6 @@ export class RunCodes {
     return this.reconstructor.shown(session, this.prepared.dataset.train, rows);
   }
 
-  /** The codes of the watched samples, and how the values of codes are spread over samples not trained on. */
-  async codes(session: ModelSession): Promise<CallResult<'run.codes'>> {
-    const { validation, train } = this.prepared;
-    const rows = (validation.length > 0 ? validation : train).subarray(0, MEASURED);
-    const all = (await this.encode(session, rows)) ?? new Float32Array(0);
-    const mean = Array.from({ length: this.size }, (_, at) => meanOf(all, at, this.size));
-    const deviation = mean.map((middle, at) => deviationOf(all, at, this.size, middle));
-    const watched = (await this.encode(session, Int32Array.from(this.reconstructor.rows))) ?? [];
-    return {
-      size: this.size,
-      count: this.reconstructor.count,
-      codes: bytesOfFloats(watched),
-      mean,
-      deviation,
-      problem: this.problem,
-    };
-  }
-
   /**
    * Samples made of codes.
    *
@@ -118,11 +97,7 @@ export class RunCodes {
   }
 
   /** @returns null where `go` said no */
-  private async encode(
-    session: ModelSession,
-    rows: Int32Array,
-    go: Go = async () => true,
-  ): Promise<Float32Array | null> {
+  private async encode(session: ModelSession, rows: Int32Array, go: Go): Promise<Float32Array | null> {
     const codes = new Float32Array(rows.length * this.size);
     const { dataset, evaluationBatch: batch } = this.prepared;
     let at = 0;
@@ -132,16 +107,4 @@ export class RunCodes {
     });
     return isWhole ? codes : null;
   }
-}
-
-function meanOf(codes: Float32Array, at: number, size: number): number {
-  let sum = 0;
-  for (let i = at; i < codes.length; i += size) sum += codes[i] ?? 0;
-  return (sum * size) / codes.length;
-}
-
-function deviationOf(codes: Float32Array, at: number, size: number, mean: number): number {
-  let sum = 0;
-  for (let i = at; i < codes.length; i += size) sum += ((codes[i] ?? 0) - mean) ** 2;
-  return Math.sqrt((sum * size) / codes.length);
 }

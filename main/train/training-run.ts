@@ -282,17 +282,12 @@ export class TrainingRun {
     return this.#session && !this.#disposed ? this.#reconstructor.further(this.#present()) : null;
   }
 
-  /** The codes of the watched samples. @throws ProblemError before training has begun, and after `dispose` */
-  async codes(): ReturnType<RunCodes['codes']> {
-    return this.#codes.codes(this.#present());
-  }
-
   /** Of the samples whose codes are shown together: how many there are to choose from, labels, and whether codes can be decoded. */
   get shownCodes(): Pick<RunCodes, 'total' | 'labels' | 'problem'> {
     return this.#codes;
   }
 
-  /** The codes of samples not trained on, by the present weights. @throws ProblemError as `codes` */
+  /** The codes of samples not trained on, by the present weights. @throws ProblemError before training has begun, and after `dispose` */
   async codeSnapshot(): Promise<CodeSnapshot> {
     return this.#codeWatch.now(this.#present(), this.#log.step);
   }
@@ -307,12 +302,12 @@ export class TrainingRun {
     return this.#codeWatch.watch(take);
   }
 
-  /** Some of the samples whose codes are shown together, by their places. @throws ProblemError as `codes` */
+  /** Some of the samples whose codes are shown together, by their places. @throws ProblemError as `codeSnapshot` */
   async codeSamples(places: readonly number[]): ReturnType<RunCodes['samples']> {
     return this.#codes.samples(this.#present(), places);
   }
 
-  /** Samples made of codes, one after the other. @throws ProblemError as `codes`, and where codes can't be decoded */
+  /** Samples made of codes, one after the other. @throws ProblemError as `codeSnapshot`, and where codes can't be decoded */
   async decode(codes: Float32Array): ReturnType<RunCodes['decode']> {
     return this.#codes.decode(this.#present(), codes);
   }

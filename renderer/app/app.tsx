@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { Canvas } from '../canvas/canvas';
 import { takeClipboardEvents } from '../clipboard/clipboard-events';
-import { keepCodeHealth } from '../codes/code-health-store';
+import { keepCodesOfEndedRuns } from '../codes/code-health-store';
 import { CodePanel } from '../codes/code-panel';
 import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
@@ -53,7 +53,7 @@ export function App() {
       followSettings(),
       followMotion(),
       keepDataLoaded(),
-      keepCodeHealth(),
+      keepCodesOfEndedRuns(),
       keepDraft(),
       keepOpen(),
       keepLooks(),

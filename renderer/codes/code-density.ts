@@ -30,23 +30,23 @@ export function codeDensity(points: Float32Array): CodeDensity | null {
   const frame = { left: x.least - BEYOND * x.extent, bottom: y.least - BEYOND * y.extent };
   const [width, height] = [x.extent * (1 + 2 * BEYOND), y.extent * (1 + 2 * BEYOND)];
   const [perX, perY] = [SIDE / width, SIDE / height];
-  const cellOf = (at: number) => {
-    const column = Math.min(SIDE - 1, Math.floor(((points[at] ?? 0) - frame.left) * perX));
-    const row = Math.min(SIDE - 1, Math.floor(((points[at + 1] ?? 0) - frame.bottom) * perY));
-    return row * SIDE + column;
-  };
+  const cells = new Int32Array(count);
   const counts = new Float32Array(SIDE * SIDE);
+  let placed = 0;
   for (let at = 0; at + 1 < points.length; at += 2) {
-    if (Number.isFinite(points[at])) counts[cellOf(at)] = (counts[cellOf(at)] ?? 0) + 1;
+    const column = Math.min(SIDE - 1, Math.floor((points[at]! - frame.left) * perX));
+    const row = Math.min(SIDE - 1, Math.floor((points[at + 1]! - frame.bottom) * perY));
+    const cell = row * SIDE + column;
+    // Not true of points without a place.
+    if (!(cell >= 0)) continue;
+    cells[placed] = cell;
+    placed += 1;
+    counts[cell]! += 1;
   }
   const scott = BANDWIDTH * count ** (-1 / 6);
   const density = blurred(counts, scott * x.deviation * perX, scott * y.deviation * perY);
-  const own: number[] = [];
-  for (let at = 0; at + 1 < points.length; at += 2) {
-    if (Number.isFinite(points[at])) own.push(density[cellOf(at)] ?? 0);
-  }
-  own.sort((a, b) => a - b);
-  const least = Math.max(own[Math.floor(LEFT_OUT * own.length)] ?? 0, 1e-12);
+  const own = Float32Array.from(cells.subarray(0, placed), (cell) => density[cell] ?? 0).sort();
+  const least = Math.max(own[Math.floor(LEFT_OUT * placed)] ?? 0, 1e-12);
   // From half the density to all of it, so that the border is soft.
   const on = density.map((value) => Math.min(1, Math.max(0, (2 * value) / least - 1)));
   return { side: SIDE, ...frame, width, height, on };

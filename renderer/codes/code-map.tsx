@@ -1,17 +1,16 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useElementSize } from '../errors/element-size';
+import { movingTime } from '../settings/motion';
 import { t } from '../strings/strings';
 import { type BrushOutline, brushedPlaces, rectangleOutline } from './brush';
-import { lookOfClass } from './class-look';
-import { classLabels } from './cloud';
 import styles from './code-map.module.css';
 import { chooseSample, useCodes } from './code-store';
 import { MapHover } from './map-hover';
 import type { MapPlace } from './map-inverse';
 import { moveByKey } from './map-keys';
 import { MapMarks } from './map-marks';
-import { MapPainter, type MapScene, markRadius } from './map-painter';
+import { MapPainter, markRadius } from './map-painter';
+import { useMapScene } from './map-scene';
 import { placeShown, probeAt, type ShownMap, selectPlaces, setView, useMap } from './map-store';
 import {
   fittingView,
@@ -44,6 +43,8 @@ interface Gesture {
   readonly moved: boolean;
 }
 
+/** Milliseconds that points take to a new place. */
+const MOVE = 450;
 /** Pixels that a pointer may move in a click. */
 const STILL = 3;
 
@@ -51,18 +52,21 @@ function Plane({ shown, size }: { readonly shown: ShownMap; readonly size: MapSi
   const [shade, marks] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
   const area = useRef<HTMLDivElement>(null);
   const painter = useRef<MapPainter | null>(null);
-  const { hidden, selected, tool, view: own, probe } = useMap();
+  const hidden = useMap((state) => state.hidden);
+  const selected = useMap((state) => state.selected);
+  const tool = useMap((state) => state.tool);
+  const own = useMap((state) => state.view);
+  const probe = useMap((state) => state.probe);
   const code = useCodes((state) => state.code);
   const [gesture, setGesture] = useState<Gesture | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
-  const scheme = useComputedColorScheme();
 
   const fit = useMemo(
     () => fittingView(shown.points, size, shown.kind !== 'values'),
     [shown.points, shown.kind, size],
   );
   const view = own ?? fit;
-  const scene = useScene(shown, hidden, selected, scheme);
+  const scene = useMapScene(shown, hidden, selected);
 
   useEffect(() => {
     const [back, front] = [shade.current, marks.current];
@@ -75,8 +79,7 @@ function Plane({ shown, size }: { readonly shown: ShownMap; readonly size: MapSi
     return () => made.dispose();
   }, [shade.current, marks.current]);
   useEffect(() => {
-    const isMoving = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    painter.current?.show(scene, view, size, isMoving);
+    painter.current?.show(scene, view, size, movingTime(MOVE));
   }, [scene, view, size]);
 
   // React's own wheel listeners can't keep the panel from scrolling.
@@ -180,63 +183,6 @@ function Plane({ shown, size }: { readonly shown: ShownMap; readonly size: MapSi
       </span>
     </div>
   );
-}
-
-/** What the painter is given; made anew only where something in it has changed. */
-function useScene(
-  shown: ShownMap,
-  hidden: readonly number[],
-  selected: readonly number[],
-  scheme: string,
-): MapScene {
-  const { cloud } = shown;
-  const classes = useMemo(() => {
-    const labels = classLabels(cloud);
-    const order = new Map(labels.map((label, at) => [label, at]));
-    const classAt = Uint16Array.from(
-      { length: cloud.count },
-      (_, place) => order.get(cloud.labels?.[place] ?? -1) ?? 0,
-    );
-    return { labels, classAt };
-  }, [cloud]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours behind the variables go by the scheme
-  const looks = useMemo(() => {
-    const style = getComputedStyle(document.documentElement);
-    const count = Math.max(1, classes.labels.length);
-    return {
-      classes: Array.from({ length: count }, (_, at) => {
-        const { colour, form } = lookOfClass(at);
-        return { form, colour: rgbOf(style.getPropertyValue(colour)) };
-      }),
-      shade: {
-        ground: style.getPropertyValue('--hg-ground'),
-        line: style.getPropertyValue('--hg-line'),
-      },
-    };
-  }, [classes.labels.length, scheme]);
-  const mask = useMemo(() => {
-    if (selected.length === 0) return null;
-    const places = new Uint8Array(cloud.count);
-    for (const place of selected) places[place] = 1;
-    return places;
-  }, [selected, cloud.count]);
-  return useMemo(
-    () => ({
-      points: shown.points,
-      density: shown.density,
-      classAt: classes.classAt,
-      hidden: classes.labels.map((label) => hidden.includes(label)),
-      selected: mask,
-      ...looks,
-    }),
-    [shown.points, shown.density, classes, hidden, mask, looks],
-  );
-}
-
-/** The colour of `#rrggbb`. */
-function rgbOf(text: string): [number, number, number] {
-  const value = Number.parseInt(text.trim().slice(1), 16);
-  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 
 function pixelIn(element: Element, event: { readonly clientX: number; readonly clientY: number }): MapPixel {

@@ -1,6 +1,7 @@
 import { Button, Progress, SegmentedControl } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useRun } from '../run/run-store';
+import { useSession } from '../state/session-store';
 import { t } from '../strings/strings';
 import { BetweenSection } from './between-section';
 import { CodeMap } from './code-map';
@@ -20,15 +21,17 @@ type Section = (typeof SECTIONS)[number];
 /** The codes of samples not trained on: in a plane, and what becomes of them when they are varied, mixed and decoded. */
 export function CodePanel() {
   const view = useRun((state) => state.view);
-  const { cloud, failure } = useCodes();
+  const cloud = useCodes((state) => state.cloud);
+  const failure = useCodes((state) => state.failure);
   const runId = view && view.runId !== '' && view.phase !== 'starting' && view.step > 0 ? view.runId : null;
+  const isConnected = useSession((state) => state.connection === 'open');
   useEffect(() => {
-    if (runId === null) return;
+    if (runId === null || !isConnected) return;
     const ends = [followCodes(runId), keepMapLaidOut()];
     return () => {
       for (const end of ends) end();
     };
-  }, [runId]);
+  }, [runId, isConnected]);
 
   if (runId === null) return <Empty>{t('codes.none')}</Empty>;
   const isHere = cloud !== null && cloud.runId === runId;
@@ -83,7 +86,8 @@ function Side() {
 
 /** How far a layout is that the engine is making, and why one could not be made. */
 function LayoutProgressLine() {
-  const { progress, failure } = useMap();
+  const progress = useMap((state) => state.progress);
+  const failure = useMap((state) => state.failure);
   if (failure) {
     return (
       <div className={styles.progress} role="alert">

@@ -46,19 +46,36 @@ const nothing: CodeState = {
 
 export const useCodes = create<CodeState>()(() => nothing);
 
+/** The codes that are being followed, by how many. */
+let followed: { readonly runId: string; readonly abort: AbortController; holders: number } | null = null;
+
 /** Follows the codes of a run, unless its last ones are here already. Returns what ends it. */
 export function followCodes(runId: string): () => void {
   const { cloud, isLast } = useCodes.getState();
   if (cloud?.runId === runId && isLast) return () => {};
-  const mine = new AbortController();
   if (cloud?.runId !== runId) useCodes.setState(nothing);
-  follow('run.codeClouds', { runId }, (told) => take(cloudOf(runId, told)), mine.signal).then(
-    () => useCodes.setState({ isLast: true }),
-    (error: unknown) => {
-      if (!(error instanceof Cancelled)) useCodes.setState({ failure: messageOf(error) });
-    },
-  );
-  return () => mine.abort();
+  if (followed?.runId !== runId) {
+    followed?.abort.abort();
+    const mine = { runId, abort: new AbortController(), holders: 0 };
+    followed = mine;
+    const end = (change: Partial<CodeState>) => {
+      if (followed !== mine) return;
+      followed = null;
+      useCodes.setState(change);
+    };
+    follow('run.codeClouds', { runId }, (told) => take(cloudOf(runId, told)), mine.abort.signal).then(
+      () => end({ isLast: true }),
+      (error: unknown) => end(error instanceof Cancelled ? {} : { failure: messageOf(error) }),
+    );
+  }
+  const held = followed;
+  held.holders += 1;
+  return () => {
+    held.holders -= 1;
+    if (held.holders > 0) return;
+    held.abort.abort();
+    if (followed === held) followed = null;
+  };
 }
 
 /** Takes newer codes; what the user has chosen and varied stays. */

@@ -7,6 +7,7 @@ import { edit, useDocument } from '../state/document-store';
 import { t } from '../strings/strings';
 import { byWeight, type Cloud } from './cloud';
 import { type CodeHealth, codeBlockOf, codeHealth, healthFixes, healthSentence } from './code-health';
+import { divergenceOf } from './code-health-store';
 import styles from './code-panel.module.css';
 import { type Decoded, decodeCodes, focusOn, useCodes, WALK } from './code-store';
 import { heldCode, useMap } from './map-store';
@@ -17,9 +18,7 @@ const FIRST = 8;
 /** Every value of the code walked along, those put to use most first, and what is wrong with the others. */
 export function DimensionsSection() {
   const cloud = useCodes((state) => state.cloud);
-  const divergence = useRun(
-    ({ view }) => view?.final?.validation?.divergence ?? view?.epochs.at(-1)?.validation?.divergence ?? null,
-  );
+  const divergence = useRun(divergenceOf);
   const [all, setAll] = useState(false);
   const health = useMemo(() => cloud && codeHealth(cloud.deviation, divergence), [cloud, divergence]);
   if (!cloud || !health) return null;
@@ -31,6 +30,7 @@ export function DimensionsSection() {
       <p className={styles.note}>
         {health.isVariational ? t('codes.dimensions.byDivergence') : t('codes.dimensions.byDeviation')}
       </p>
+      {cloud.problem !== null && <p className={styles.note}>{cloud.problem}</p>}
       <Rows cloud={cloud} health={health} places={shown} />
       {order.length > FIRST && (
         <Button variant="subtle" onClick={() => setAll(!all)}>

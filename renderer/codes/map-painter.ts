@@ -2,10 +2,10 @@ import { markMask } from './class-look';
 import type { CodeDensity } from './code-density';
 import type { MapSize, MapView } from './map-view';
 import { viewBetween } from './map-view';
-import { type Stamp, stampMark } from './mark-raster';
+import { type Raster, type Stamp, stampMark, stampOf } from './mark-raster';
 
 /** What a class looks like, in the colours of the present scheme. */
-export interface PaintedClass {
+interface PaintedClass {
   readonly form: number;
   readonly colour: readonly [red: number, green: number, blue: number];
 }
@@ -26,11 +26,11 @@ export interface MapScene {
   readonly shade: { readonly ground: string; readonly line: string };
 }
 
-/** Milliseconds that points take to a new place. */
-const MOVE = 450;
-const OPAQUE = 225;
+const OPAQUE = 255;
 /** Of those that are not selected, where some are. */
 const BACK = 60;
+/** Pixels painted beyond each edge, so that a map that is dragged is only pushed along and seldom painted anew. */
+const BEYOND = 80;
 
 /** Paints the map: the areas off the data on one canvas, the codes on another over it, as sharp as the screen is. */
 export class MapPainter {
@@ -42,6 +42,7 @@ export class MapPainter {
     readonly from: Float32Array;
     readonly view: MapView;
     readonly since: number;
+    readonly time: number;
   } | null = null;
   #frame: number | null = null;
   #stamps: {
@@ -50,7 +51,9 @@ export class MapPainter {
     readonly back: readonly Stamp[];
   } | null = null;
   #mask: { readonly density: CodeDensity; readonly canvas: HTMLCanvasElement } | null = null;
-  #image: ImageData | null = null;
+  #image: { readonly data: ImageData; readonly raster: Raster } | null = null;
+  /** The view that is painted, where nothing was on its way then. */
+  #paintedView: MapView | null = null;
 
   /** @param painted told after each frame, with the scene that was painted */
   constructor(
@@ -59,34 +62,55 @@ export class MapPainter {
     private readonly painted: (scene: MapScene) => void,
   ) {}
 
-  /** Shows a scene; points that were there before move to their new places, unless motion is not wanted. */
-  show(scene: MapScene, view: MapView, size: MapSize, isMoving: boolean): void {
+  /** Shows a scene; points that were there before move to their new places in so many milliseconds. */
+  show(scene: MapScene, view: MapView, size: MapSize, time: number): void {
     const before = this.#scene;
-    const moves = isMoving && before && this.#view && before.points !== scene.points;
-    if (moves && before.points.length === scene.points.length) {
+    const isNew = before !== null && this.#view !== null && before.points !== scene.points;
+    if (isNew && time > 0 && before.points.length === scene.points.length) {
       const from = this.#move ? this.#pointsNow(before.points) : before.points;
-      this.#move = { from, view: this.#viewNow() ?? view, since: performance.now() };
-    } else if (before?.points.length !== scene.points.length) this.#move = null;
+      this.#move = { from, view: this.#viewNow() ?? view, since: performance.now(), time };
+    } else if (isNew) this.#move = null;
+    const isResized = this.#resize(size);
+    const isSame = before === scene && !isResized && !this.#move && this.#frame === null;
     this.#scene = scene;
     this.#view = view;
-    this.#resize(size);
-    this.#soon();
+    if (!isSame || !this.#push(view)) this.#soon();
+  }
+
+  /** Pushes what is painted to where the view has it. @returns whether that will do */
+  #push(view: MapView): boolean {
+    const painted = this.#paintedView;
+    if (painted?.perX !== view.perX || painted.perY !== view.perY) return false;
+    // Whole pixels of the screen, so that marks stay sharp.
+    const whole = (length: number) => Math.round(length * this.#scale) / this.#scale;
+    const [right, down] = [whole((painted.x - view.x) * view.perX), whole((view.y - painted.y) * view.perY)];
+    if (Math.abs(right) > BEYOND || Math.abs(down) > BEYOND) return false;
+    for (const canvas of [this.shade, this.marks])
+      canvas.style.transform = `translate(${right}px, ${down}px)`;
+    return true;
   }
 
   dispose(): void {
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
   }
 
-  #resize(size: MapSize): void {
+  /** @returns whether the size had to be changed */
+  #resize(size: MapSize): boolean {
     const scale = window.devicePixelRatio || 1;
-    if (size.width === this.#size.width && size.height === this.#size.height && scale === this.#scale) return;
+    if (size.width === this.#size.width && size.height === this.#size.height && scale === this.#scale)
+      return false;
     this.#size = size;
     this.#scale = scale;
     for (const canvas of [this.shade, this.marks]) {
-      canvas.width = Math.max(1, Math.round(size.width * scale));
-      canvas.height = Math.max(1, Math.round(size.height * scale));
+      const [width, height] = [size.width + 2 * BEYOND, size.height + 2 * BEYOND];
+      canvas.width = Math.max(1, Math.round(width * scale));
+      canvas.height = Math.max(1, Math.round(height * scale));
+      Object.assign(canvas.style, { left: `${-BEYOND}px`, top: `${-BEYOND}px` });
+      Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
     }
     this.#image = null;
+    this.#paintedView = null;
+    return true;
   }
 
   #soon(): void {
@@ -98,7 +122,7 @@ export class MapPainter {
 
   #share(): number {
     if (!this.#move) return 1;
-    const share = Math.min(1, (performance.now() - this.#move.since) / MOVE);
+    const share = Math.min(1, (performance.now() - this.#move.since) / this.#move.time);
     // Fast at first, then slower.
     return 1 - (1 - share) ** 3;
   }
@@ -123,8 +147,10 @@ export class MapPainter {
     if (!scene || !view || this.#size.width < 1) return;
     this.#paintShade(scene, view);
     this.#paintMarks(scene, view);
+    for (const canvas of [this.shade, this.marks]) canvas.style.transform = '';
     if (this.#move && this.#share() < 1) this.#soon();
     else this.#move = null;
+    this.#paintedView = this.#move ? null : view;
     this.painted(scene);
   }
 
@@ -142,16 +168,17 @@ export class MapPainter {
     context.strokeStyle = shade.line;
     context.lineWidth = this.#scale;
     context.beginPath();
+    const [perX, perY] = [view.perX * this.#scale, view.perY * this.#scale];
     const pitch = Math.round(7 * this.#scale);
-    for (let at = -height; at < width; at += pitch) {
+    // The lines go along with the plane.
+    const phase = (((height / 2 + view.y * perY + width / 2 - view.x * perX) % pitch) + pitch) % pitch;
+    for (let at = phase - Math.ceil(height / pitch) * pitch - pitch; at < width; at += pitch) {
       context.moveTo(at, height);
       context.lineTo(at + height, 0);
     }
     context.stroke();
     context.globalCompositeOperation = 'destination-out';
     context.imageSmoothingEnabled = true;
-    const perX = view.perX * this.#scale;
-    const perY = view.perY * this.#scale;
     context.drawImage(
       this.#maskOf(density),
       width / 2 + (density.left - view.x) * perX,
@@ -183,9 +210,9 @@ export class MapPainter {
     const context = this.marks.getContext('2d');
     if (!context) return;
     const { width, height } = this.marks;
-    this.#image ??= new ImageData(width, height);
-    const pixels = this.#image.data;
-    pixels.fill(0);
+    this.#image ??= imageOf(width, height);
+    const { data, raster } = this.#image;
+    raster.pixels.fill(0);
     const { whole, back } = this.#stampsFor(scene);
     const { points, classAt, hidden, selected } = scene;
     const from = this.#move?.from ?? points;
@@ -206,10 +233,10 @@ export class MapPainter {
         const top = Math.round(height / 2 - (y - view.y) * perY);
         // Not true of points without a place.
         if (!(left > -50 && left < width + 50 && top > -50 && top < height + 50)) continue;
-        stampMark(pixels, width, height, stamps[own]!, left, top);
+        stampMark(raster, stamps[own]!, left, top);
       }
     }
-    context.putImageData(this.#image, 0, 0);
+    context.putImageData(data, 0, 0);
   }
 
   #stampsFor({ classes, points }: MapScene) {
@@ -217,13 +244,15 @@ export class MapPainter {
     const key = `${radius} ${classes.map(({ form, colour }) => `${form} ${colour}`).join(';')}`;
     if (this.#stamps?.key === key) return this.#stamps;
     const stampsOf = (alpha: number): Stamp[] =>
-      classes.map(({ form, colour: [red, green, blue] }) => ({
-        ...markMask(form, radius),
-        ...{ red, green, blue, alpha },
-      }));
+      classes.map(({ form, colour }) => stampOf(markMask(form, radius), colour, alpha));
     this.#stamps = { key, whole: stampsOf(OPAQUE), back: stampsOf(BACK) };
     return this.#stamps;
   }
+}
+
+function imageOf(width: number, height: number) {
+  const data = new ImageData(width, height);
+  return { data, raster: { width, height, pixels: new Int32Array(data.data.buffer) } };
 }
 
 /** Half a mark's width in pixels: smaller where there are many. */

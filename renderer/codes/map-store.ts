@@ -23,7 +23,7 @@ import type { MapView } from './map-view';
 export type MapTool = 'probe' | 'pan' | 'rectangle' | 'lasso';
 
 /** A layout that the engine is making. */
-export interface LayoutProgress {
+interface LayoutProgress {
   readonly stage: 'neighbours' | 'layout' | 'placing' | 'done';
   readonly done: number;
   readonly total: number;

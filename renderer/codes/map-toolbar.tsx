@@ -18,7 +18,12 @@ const KINDS: readonly LayoutKind[] = ['pca', 'umap', 'values'];
 
 /** How the codes are laid out, and what the pointer does with them. */
 export function MapToolbar({ cloud }: { readonly cloud: Cloud }) {
-  const { kind, values, tool, held, shown } = useMap();
+  // One by one: while the map is moved, this must not be drawn anew with every frame.
+  const kind = useMap((state) => state.kind);
+  const values = useMap((state) => state.values);
+  const tool = useMap((state) => state.tool);
+  const held = useMap((state) => state.held);
+  const shownKind = useMap((state) => state.shown?.kind);
   // By how much they vary, as the sliders are.
   const choices = useMemo(
     () => byWeight(cloud.deviation).map((place) => ({ value: String(place), label: String(place + 1) })),
@@ -70,7 +75,7 @@ export function MapToolbar({ cloud }: { readonly cloud: Cloud }) {
           <Maximize size={14} />
         </ActionIcon>
       </Tooltip>
-      {shown && shown.kind !== 'umap' && cloud.size > 2 && cloud.problem === null && (
+      {shownKind !== 'umap' && cloud.size > 2 && cloud.problem === null && (
         <Tooltip label={t('codes.held.why')}>
           <Select
             w={112}

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lookOfClass, markMask } from './class-look';
-import { stampMark } from './mark-raster';
-
-const black = { red: 10, green: 20, blue: 30, alpha: 255 };
+import { stampMark, stampOf } from './mark-raster';
 
 describe('the marks of classes', () => {
   it('differ in colour and form among the first eight, and in one of both beyond', () => {
@@ -40,28 +38,30 @@ describe('the marks of classes', () => {
 
 describe('stampMark', () => {
   const one = { side: 1, cover: Uint8Array.of(255) };
+  const bytesOf = (pixels: Int32Array) => [...new Uint8Array(pixels.buffer)];
 
   it('lays marks over each other as light falls through them', () => {
-    const pixels = new Uint8ClampedArray(4);
-    stampMark(pixels, 1, 1, { ...one, ...black, alpha: 128 }, 0, 0);
-    expect([...pixels]).toEqual([10, 20, 30, 128]);
-    stampMark(pixels, 1, 1, { ...one, red: 210, green: 20, blue: 30, alpha: 128 }, 0, 0);
-    // 128 + 128 · 127 / 255 = 191.7; the upper one makes 128 / 191.7 of the colour.
-    expect(pixels[3]).toBe(192);
-    expect(pixels[0]).toBeCloseTo(10 + (200 * 128) / 191.7, -0.5);
+    const raster = { width: 1, height: 1, pixels: new Int32Array(1) };
+    stampMark(raster, stampOf(one, [10, 20, 30], 128), 0, 0);
+    expect(bytesOf(raster.pixels)).toEqual([10, 20, 30, 128]);
+    stampMark(raster, stampOf(one, [210, 20, 30], 128), 0, 0);
+    // 128 + 128 · 127 / 255 = 191.7; the upper one makes 128 / 191.7 of the colour: 10 + 200 · 0.668.
+    expect(bytesOf(raster.pixels)).toEqual([144, 20, 30, 192]);
+    stampMark(raster, stampOf(one, [1, 2, 3], 255), 0, 0);
+    expect(bytesOf(raster.pixels)).toEqual([1, 2, 3, 255]);
   });
 
   it('leaves out what lies beyond the edges', () => {
-    const pixels = new Uint8ClampedArray(4 * 4 * 4);
-    const mark = { ...markMask(1, 2), ...black };
+    const raster = { width: 4, height: 4, pixels: new Int32Array(16) };
+    const mark = stampOf(markMask(1, 2), [10, 20, 30], 255);
     for (const [left, top] of [
       [-1, -1],
       [4, 4],
       [-40, 2],
       [2, 400],
     ] as const)
-      stampMark(pixels, 4, 4, mark, left, top);
-    const covered = [...pixels].flatMap((value, at) => (at % 4 === 3 && value > 0 ? [(at - 3) / 4] : []));
+      stampMark(raster, mark, left, top);
+    const covered = [...raster.pixels.keys()].filter((at) => raster.pixels[at] !== 0);
     expect(covered).toContain(0);
     expect(covered).toContain(15);
     expect(covered).not.toContain(3);

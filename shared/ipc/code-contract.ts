@@ -4,20 +4,6 @@ import { binary, sampleBlock } from './value-schemas';
 
 /** Calls about the codes of a run. */
 export const codeCalls = {
-  /** The codes of the watched samples (float32, one after the other), and how the values of codes are spread. */
-  'run.codes': {
-    to: 'engine',
-    params: z.object({ runId: z.string() }),
-    result: z.object({
-      size: z.int(),
-      count: z.int(),
-      codes: binary,
-      mean: z.array(z.number()),
-      deviation: z.array(z.number()),
-      /** Why no code can be decoded by itself, where that is so. */
-      problem: z.string().nullable(),
-    }),
-  },
   /** Samples made of codes: float32, at most 64 one after the other. */
   'run.decode': {
     to: 'engine',
