@@ -74,14 +74,6 @@ export const terms: readonly Term[] = [
     see: ['loss', 'mse', 'sigmoid'],
   },
   {
-    id: 'groups',
-    name: 'Groups',
-    also: ['grouped convolution', 'depthwise convolution', 'separable convolution'],
-    text: 'The channels of a convolution are split into so many parts, each seen by filters of its own, with as many times fewer weights. One part a channel is depthwise; a kernel of 1 behind it mixes the channels.',
-    labels: ['Groups'],
-    see: ['kernel'],
-  },
-  {
     id: 'beta',
     name: 'β',
     also: ['beta', 'beta-VAE'],
@@ -229,6 +221,14 @@ export const terms: readonly Term[] = [
     text: 'How the loss changes with each weight; training follows it downwards. One that is too long can be cut to a length, its direction kept.',
     labels: ['Clip gradients'],
     see: ['optimizer', 'learning-rate'],
+  },
+  {
+    id: 'groups',
+    name: 'Groups',
+    also: ['grouped convolution', 'depthwise convolution', 'separable convolution'],
+    text: 'The channels of a convolution are split into so many parts, each seen by filters of its own, with as many times fewer weights. One part a channel is depthwise; a kernel of 1 behind it mixes the channels.',
+    labels: ['Groups'],
+    see: ['kernel'],
   },
   {
     id: 'initialiser',
