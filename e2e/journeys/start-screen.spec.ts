@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tellFigure } from './figure';
 import { expect, test } from './journey';
@@ -73,7 +73,8 @@ test.describe('as the app comes', () => {
       await window.menu('File', 'Start screen');
       await screen.getByRole('checkbox', { name: 'Show this at the start' }).uncheck();
       const kept = join(folder, '.hourglass', 'settings.json');
-      await expect.poll(() => JSON.parse(readFileSync(kept, 'utf8')).startScreen).toBe(false);
+      const read = () => (existsSync(kept) ? readFileSync(kept, 'utf8') : '{}');
+      await expect.poll(() => JSON.parse(read()).startScreen).toBe(false);
       await shell.quit();
       const { window: later } = await start();
       await expect(later.node('code')).toBeVisible();

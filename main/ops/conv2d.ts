@@ -1,22 +1,15 @@
 import { valueCount } from '../../shared/tensors/shape';
-import { countAttribute, FLOAT, numbersAttribute } from './attributes';
+import { FLOAT, numbersAttribute } from './attributes';
 import { biasGradient } from './bias-add';
-import { onnxKernelGradient } from './onnx-kernel-gradient';
+import { groupsOf } from './channel-groups';
 import { onnxNode } from './onnx-nodes';
 import { adjointByPhases, paysToSplit } from './onnx-phases';
 import { MOST_UNITS, paysToUnroll, unitKernels, unroll } from './onnx-unroll';
-import type { Attributes, OnnxGraph, OpDefinition } from './op';
+import type { OnnxGraph, OpDefinition } from './op';
 import type { ProgramNode, Value } from './program';
 import { expectRank, expectShape, input } from './shape-rules';
-import { dilatedInputGradient, dilatedKernelGradient } from './tensorflow-dilation';
-import {
-  byGroups,
-  depthwise,
-  depthwiseInputGradient,
-  depthwiseKernelGradient,
-  type Groups,
-  isDepthwise,
-} from './tensorflow-groups';
+import { dilatedInputGradient } from './tensorflow-dilation';
+import { byGroups, depthwise, depthwiseInputGradient, isDepthwise } from './tensorflow-groups';
 import {
   isDilated,
   onnxWindows,
@@ -161,61 +154,6 @@ export const conv2dInputGradient: OpDefinition = {
     };
   },
 };
-
-/**
- * The gradient of a conv2d, `groups` among its attributes, with respect to its kernel, HWIO, of the attribute `kernelSize`
- * (height, width).
- * Inputs: the pictures the convolution read, and the gradient of its output.
- */
-export const conv2dKernelGradient: OpDefinition = {
-  name: 'conv2dKernelGradient',
-  shape(inputs, attributes) {
-    const [x, dy] = [input(inputs, 0), input(inputs, 1)];
-    const kernelSize = numbersAttribute(attributes, 'kernelSize');
-    const { height, width } = kernelWindows(x, attributes);
-    const [batch = 0, , , channels = 0] = x.shape;
-    const filters = dy.shape[3] ?? 0;
-    expectShape(dy.shape, [batch, height.count, width.count, filters], 'The output gradient');
-    const count = countAttribute(attributes, 'groups');
-    if (channels % count !== 0 || filters % count !== 0) {
-      throw new Error(`${channels} channels and ${filters} filters cannot be in ${count} groups.`);
-    }
-    return { shape: [...kernelSize, channels / count, filters] };
-  },
-  tensorflow(graph, { inputs, attributes, output }) {
-    const [x, dy] = [input(inputs, 0), input(inputs, 1)];
-    const windows = kernelWindows(x, attributes);
-    const groups = groupsOf(attributes, output.shape);
-    const size = graph.int32(output.shape.with(3, groups.filters / groups.count));
-    const gradient = (pictures: string, gradients: string) =>
-      isDilated(windows)
-        ? dilatedKernelGradient(graph, pictures, gradients, windows)
-        : graph.node('Conv2DBackpropFilter', [pictures, size, gradients], {
-            ...FLOAT,
-            ...tensorFlowWindows(windows),
-          });
-    const operands = [graph.get(x), graph.get(dy)] as const;
-    return isDepthwise(groups)
-      ? depthwiseKernelGradient(graph, ...operands, groups, windows)
-      : byGroups(graph, groups, operands, gradient);
-  },
-  onnx(graph, { inputs, attributes }) {
-    const [x, dy] = [input(inputs, 0), input(inputs, 1)];
-    const groups = countAttribute(attributes, 'groups');
-    return onnxKernelGradient(graph, x, dy, kernelWindows(x, attributes), groups);
-  },
-};
-
-/** How a convolution with this kernel is divided. */
-function groupsOf(attributes: Attributes, kernel: readonly number[]): Groups {
-  const [, , channels = 0, filters = 0] = kernel;
-  const count = countAttribute(attributes, 'groups');
-  return { count, channels: channels * count, filters };
-}
-
-function kernelWindows(x: Value, attributes: Attributes): Windows {
-  return windowsOf(attributes, x.shape.slice(1), numbersAttribute(attributes, 'kernelSize'));
-}
 
 /** The convolution as windows · kernel. */
 function onnxProduct(graph: OnnxGraph, { inputs, output }: ProgramNode, windows: Windows): string {

@@ -1,4 +1,5 @@
 import { FLOAT } from './attributes';
+import type { Groups } from './channel-groups';
 import type { TensorFlowGraph } from './op';
 import { type Axis, isDilated, tensorFlowWindows, type Windows } from './windows';
 
@@ -6,14 +7,6 @@ import { type Axis, isDilated, tensorFlowWindows, type Windows } from './windows
  * TensorFlow's convolution knows groups on a CPU in some versions and some graphs alone, and its gradients do not. With one
  * channel a group it has convolutions of their own; otherwise each group is convolved by itself.
  */
-
-/** How a grouped convolution is divided. */
-export interface Groups {
-  readonly count: number;
-  /** Channels that come in, in all, and filters, in all. */
-  readonly channels: number;
-  readonly filters: number;
-}
 
 /**
  * What `convolve` makes of each group's share of two operands, side by side; of both whole where there is one group. Both are divided along their last axis, which

@@ -52,6 +52,7 @@ describe.each(enginesHere('the time of layers'))('on %s', (_, create) => {
     const times = await layerTimes(executor, { plan, batchSize: 4096, document }, weights, async () => true);
     const shareOf = (id: string) => times?.find((time) => time.id === id)?.share ?? 0;
     expect(shareOf('dense-1')).toBeGreaterThan(shareOf('output'));
+    expect(times?.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
   });
 
   it('stops where it is called off', async () => {

@@ -34,6 +34,8 @@ const MOST_TOLD = 1_048_576;
 const LOOKS = { closest: 500, share: 0.0025, shareWithEpochs: 0.0025 };
 const RECORDS = { closest: 250, share: 0.005, shareWithEpochs: 0.005 };
 const PROBES = { closest: 2000, share: 0.0025, shareWithEpochs: 0.0025 };
+/** Weights, at most, that are copied again and again beside a run: of larger networks, layers are seen when it rests. */
+const MOST_COPIED = 50_000_000;
 /** How many milliseconds a run must have gone on before it is held up to measure its layers. */
 const MEASURED_AFTER = 30_000;
 
@@ -164,9 +166,14 @@ export class RunLayers {
     return () => this.#watchers.delete(watcher);
   }
 
+  /** Whether a copy of the network goes along with the run. */
+  get #goesAlong(): boolean {
+    return !this.#isRefused && this.prepared.plan.parameterCount <= MOST_COPIED;
+  }
+
   /** At a step border: whether somebody watches and a look is due. */
   get isDue(): boolean {
-    return this.#watchers.size > 0 && !this.#isRefused && this.#looks.isDue(performance.now());
+    return this.#watchers.size > 0 && this.#goesAlong && this.#looks.isDue(performance.now());
   }
 
   /**
@@ -195,7 +202,7 @@ export class RunLayers {
    * @throws ProblemError as `look`
    */
   async record(now: PresentWeights, always = false): Promise<void> {
-    if (this.#isRefused || (!always && !this.#records.isAllowed(performance.now()))) return;
+    if (!this.#goesAlong || (!always && !this.#records.isAllowed(performance.now()))) return;
     const weightsOf = `${now.step}/${this.#changes}`;
     if (this.#recorded === weightsOf && !(always && this.#probed !== weightsOf)) return;
     const since = performance.now();

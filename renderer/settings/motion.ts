@@ -1,11 +1,11 @@
 import { useSettings } from './settings-store';
 
-const reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
+const reduced = () => window.matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Whether things may move: the user's choice, or else the system's. */
 function mayMove(): boolean {
   const { motion } = useSettings.getState().settings;
-  return motion === 'system' ? !reduced.matches : motion === 'on';
+  return motion === 'system' ? !reduced().matches : motion === 'on';
 }
 
 /** Milliseconds that a movement takes: 0 where nothing is to move. */
@@ -18,9 +18,10 @@ export function followMotion(): () => void {
   const show = () => document.documentElement.toggleAttribute('data-still', !mayMove());
   show();
   const stop = useSettings.subscribe(show);
-  reduced.addEventListener('change', show);
+  const system = reduced();
+  system.addEventListener('change', show);
   return () => {
     stop();
-    reduced.removeEventListener('change', show);
+    system.removeEventListener('change', show);
   };
 }

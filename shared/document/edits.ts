@@ -32,6 +32,6 @@ export {
   setTraining,
 } from './edit-settings';
 export { setSkip, setTied } from './edit-twins';
-export { canConnect, connect, disconnect, encoderEnd, type WireEnd } from './edit-wires';
+export { canConnect, connect, disconnect, encoderEnd } from './edit-wires';
 export { type Hyperparameters, hyperparametersOf, setHyperparameters } from './hyperparameters';
 export type { Position } from './positions';

@@ -50,14 +50,14 @@ export const runSummary = z.object({
   scaling: z.enum(SCALINGS),
 });
 
-export const metrics = z.object({
+const metrics = z.object({
   mse: z.number(),
   loss: z.number(),
   /** Of a variational code: how far each of its values diverges from the standard normal, in nats. */
   divergence: z.array(z.number()).optional(),
 });
 
-export const measured = z.partialRecord(z.enum(measures.map(({ type }) => type)), z.number());
+const measured = z.partialRecord(z.enum(measures.map(({ type }) => type)), z.number());
 
 /** At the end of a run, by every measure. */
 export const fullMetrics = metrics.extend({
@@ -90,10 +90,10 @@ export const anomalies = z.object({
  * What a training loss is the sum of: the error as `reconstruction`, or of a weighted sum each loss by its type, with its
  * weight; and each charge by name.
  */
-export const terms = z.record(z.string(), z.number());
+const terms = z.record(z.string(), z.number());
 
 /** How many units of a code that is charged for its activity keep their mean activity between `from` and `to`. */
-export const activity = z.object({
+const activity = z.object({
   layer: z.string(),
   mean: z.number(),
   units: z.int(),
