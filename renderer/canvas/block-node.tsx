@@ -198,11 +198,13 @@ function Face({ node, form }: FaceProps) {
           {line}
         </span>
       ))}
-      {form === 'full' && node.parameterCount !== null && node.parameterCount > 0 && (
-        <span className={styles.small} title={`${node.parameterCount.toLocaleString('en')} parameters`}>
-          {shortCount(node.parameterCount)} par.
-        </span>
-      )}
+      {(form === 'full' || node.kind === 'group') &&
+        node.parameterCount !== null &&
+        node.parameterCount > 0 && (
+          <span className={styles.small} title={`${node.parameterCount.toLocaleString('en')} parameters`}>
+            {shortCount(node.parameterCount)} par.
+          </span>
+        )}
     </>
   );
 }

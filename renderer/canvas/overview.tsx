@@ -1,5 +1,6 @@
 import { MiniMap, useStore } from '@xyflow/react';
-import { currentDrawing, type ShownDrawing, useDrawing } from '../state/drawing';
+import { currentDocument } from '../state/document-store';
+import { canvasDrawing, type ShownDrawing, useDrawing } from '../state/drawing';
 import { detourLevels } from './detours';
 import { widthOf } from './hourglass-geometry';
 
@@ -48,6 +49,7 @@ function edgesOf(drawing: ShownDrawing) {
 }
 
 function halfOf(node: { readonly data: Record<string, unknown> }): string {
-  const inner = currentDrawing().nodes.find((candidate) => candidate === node.data.node);
+  const { nodes } = canvasDrawing(currentDocument());
+  const inner = nodes.find((candidate) => candidate === node.data.node);
   return inner?.half ?? 'encoder';
 }

@@ -12,7 +12,7 @@ export function NoteFields({ note }: { readonly note: Note }) {
   const [draft, setDraft] = useState(note.text);
   useEffect(() => setDraft(note.text), [note.text]);
   return (
-    <Section title={t('notes.note')}>
+    <Section title={t('notes.section')}>
       <div className={styles.text}>
         <Textarea
           size="xs"

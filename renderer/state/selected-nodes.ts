@@ -22,6 +22,7 @@ export function selectedNodes(): string[] {
 /** Places for nodes of the canvas as places for what they stand for: a collapsed group takes its blocks along. */
 export function placesOfMembers(places: Readonly<Record<string, Position>>): Record<string, Position> {
   const document = currentDocument();
+  if (!document.groups) return { ...places };
   const { nodes } = currentDrawing();
   const shown = new Map(canvasDrawing(document).nodes.map((node) => [node.id, node]));
   const halves = new Map(groupHalves(document, nodes).map((half) => [half.id, half]));

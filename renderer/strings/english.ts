@@ -414,6 +414,7 @@ export const english = {
   notes: {
     note: 'Note',
     about: 'of the drawing, not of the network',
+    section: 'Text and colour',
     text: 'Text of the note',
     named: 'Note: {{text}}',
     empty: 'Write something …',
@@ -630,7 +631,12 @@ export const english = {
         title: 'Blocks',
         add: { how: 'Drag from the palette', what: 'Add a block, and its twin' },
         insert: { how: 'Drop a block on a wire', what: 'Insert it there' },
-        move: { how: 'Drag a block', what: 'Move it, with all that is selected' },
+        move: {
+          how: 'Drag a block',
+          what: 'Move it, with all that is selected; it snaps to edges and centres of others',
+        },
+        group: { how: 'Double click on a collapsed group', what: 'Open it, to be edited in place' },
+        note: { how: 'Double click on a note', what: 'Write on it' },
         arrows: { how: 'Arrow keys', what: 'Move what is selected; with Shift four times as far' },
         focus: { how: 'Tab, then Enter', what: 'Go from block to block, and select one' },
       },

@@ -59,9 +59,7 @@ export function collapsedDrawing(doc: GraphDocument, drawing: Shown): Shown {
     const id = wireId(from, to);
     // What leads to a group is drawn at its blocks, so it is changed there.
     const crossing =
-      from === wire.from && to === wire.to
-        ? wire
-        : { ...wire, id, from, to, derived: true, encoderWire: null };
+      from === wire.from && to === wire.to ? wire : { ...wire, id, from, to, encoderWire: null };
     if (!wires.has(id)) wires.set(id, crossing);
   }
   const shown = [...wires.values()];
