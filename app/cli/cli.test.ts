@@ -593,3 +593,30 @@ describe('hourglass', () => {
     expect(await readFile(join(folder, 'log', 'cli.log'), 'utf8')).toContain('the pipe broke');
   });
 });
+
+describe('hourglass sweep', () => {
+  it('trains each size into a folder of its own, and tells errors beside PCA’s', async () => {
+    const file = await saved(smallDrawing());
+    const args = ['sweep', file, '--sizes', '8,2,4', '--epochs', '1', '--engine', 'onnx', '--out', 'sizes'];
+    const { code, out } = await hourglass([...args, '--json']);
+    expect(code).toBe(0);
+    const told = JSON.parse(out);
+    expect(told.points.map(({ size }: { size: number }) => size)).toEqual([2, 4, 8]);
+    for (const { size, mse, pcaMse } of told.points) {
+      expect([mse, pcaMse].every((error) => error > 0)).toBe(true);
+      const kept = parseDocument(
+        await readFile(join(folder, 'sizes', `code-${size}`, 'document.hourglass'), 'utf8'),
+      );
+      expect(kept.blocks.find(({ type }) => type === 'code')?.params.size).toBe(size);
+      expect(kept.training.epochs).toBe(1);
+    }
+    expect(told.points[0].pcaMse).toBeGreaterThan(told.points[2].pcaMse);
+  });
+
+  it('refuses sizes that are none', async () => {
+    const file = await saved(smallDrawing());
+    for (const sizes of ['4', '2,x', '0,2']) {
+      expect((await hourglass(['sweep', file, '--sizes', sizes])).code).toBe(2);
+    }
+  });
+});

@@ -8,6 +8,7 @@ import { EXIT } from './exit-code';
 import { findRate } from './find-rate-command';
 import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
+import { type SweepArguments, sweep } from './sweep-command';
 import { type TrainArguments, train } from './train-command';
 
 /**
@@ -87,6 +88,24 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
 
   addDataOptions(
     program
+      .command('sweep')
+      .description('train several code sizes, print their errors beside PCA’s, and suggest one')
+      .argument('<file>', 'a *.hourglass file'),
+  )
+    .option('--sizes <list>', 'two to twelve code sizes', sizeList, [2, 4, 8, 16, 32])
+    .option('--epochs <n>', 'of each size, instead of the drawing’s', wholeNumber(1, 100_000))
+    .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))
+    .addOption(
+      new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
+    )
+    .option('--out <dir>', 'where the folders of the runs go (default: runs/<name>-sizes-<time>)')
+    .option('--json', 'one line of JSON instead of a table')
+    .action(async (file: string, options: Omit<SweepArguments, 'file'>) =>
+      end(await sweep({ ...options, file }, io)),
+    );
+
+  addDataOptions(
+    program
       .command('find-rate')
       .description('find the learning rate to begin with, from the loss of steps of a growing rate')
       .argument('<file>', 'a *.hourglass file'),
@@ -122,4 +141,11 @@ function wholeNumber(min: number, max: number): (text: string) => number {
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
   };
+}
+
+function sizeList(text: string): number[] {
+  const sizes = [...new Set(text.split(',').map(Number))];
+  const isGood = sizes.every((size) => Number.isInteger(size) && size >= 1);
+  if (isGood && sizes.length >= 2 && sizes.length <= 12) return sizes;
+  throw new InvalidArgumentError('Expected two to twelve whole numbers from 1, such as 2,4,8.');
 }

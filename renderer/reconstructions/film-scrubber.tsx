@@ -27,11 +27,15 @@ export function FilmScrubber({ steps, at, onAt, onLive, onReach }: FilmScrubberP
   useEffect(() => {
     if (!playing) return;
     const timer = window.setTimeout(() => {
-      if (isAtEnd) setPlaying(false);
-      else onAt(shown + 1);
+      if (!isAtEnd) {
+        onAt(shown + 1);
+        return;
+      }
+      setPlaying(false);
+      onLive?.();
     }, FRAME_MS);
     return () => window.clearTimeout(timer);
-  }, [playing, isAtEnd, shown, onAt]);
+  }, [playing, isAtEnd, shown, onAt, onLive]);
   const label = t(playing ? 'reconstructions.pauseFilm' : 'reconstructions.playFilm');
   return (
     <fieldset

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { formatError } from '../run/format';
 import { t } from '../strings/strings';
 import { differenceOf, differenceScale } from './difference';
 import { DifferenceLegend } from './difference-view';
@@ -45,7 +44,7 @@ export function FrameView({ frame, difference, onPin }: FrameViewProps) {
               return (
                 <div className={styles.caption} data-pinned={pinned}>
                   <span title={t('reconstructions.errorOf', { number: place + 1 })}>
-                    {formatError(watched.errors?.[index])}
+                    {watched.errors?.[index]?.toPrecision(2)}
                   </span>
                   {onPin && (
                     <PinButton name={nameOf(index)} pinned={pinned} onPin={(on) => onPin(place, on)} />

@@ -4,6 +4,7 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { takeWatched, useRun } from '../run/run-store';
 import { messageOf, tell } from '../state/messages';
 import { call } from '../state/session-store';
+import { goLive } from './film-store';
 
 /** As many as a run can show beside those that came back worst. */
 export const MOST_PINS = 12;
@@ -41,7 +42,10 @@ export function pin(document: GraphDocument, place: number, on: boolean): void {
     return { places: Object.fromEntries([...Object.entries(others), [key, next]].slice(-MOST_KEYS)) };
   });
   const trained = useRun.getState().document;
-  if (trained && pinKey(trained) === key) void watchPins();
+  if (!trained || pinKey(trained) !== key) return;
+  // Earlier frames know nothing of it.
+  goLive();
+  void watchPins();
 }
 
 /** Tells the engine what the run that is shown is to show. */

@@ -5,7 +5,7 @@ import { SamplePair } from '../data/sample-pair';
 import { DifferenceView } from './difference-view';
 import styles from './reconstructions.module.css';
 
-export interface Differences {
+interface Differences {
   readonly values: Uint8Array;
   readonly scale: number;
 }

@@ -12,7 +12,7 @@ export function CompareSettings({ runs }: { readonly runs: readonly ComparedRun[
   const settings = useMemo(() => comparedSettings(runs.map(({ document }) => document)), [runs]);
   const rows = all ? settings : settings.filter(({ differs }) => differs);
   return (
-    <section aria-label={t('compare.settings')}>
+    <section className={styles.wide} aria-label={t('compare.settings')}>
       <div className={styles.head}>
         <h3 className={styles.title}>{t('compare.settings')}</h3>
         <Switch

@@ -14,10 +14,15 @@ export interface ComparedSetting {
 
 /**
  * Every setting of some drawings side by side, whatever a document holds but its name and its positions: data, task,
- * training, output, blocks and wires. Blocks belong together by their ids.
+ * training, output, blocks and wires. Blocks belong together by their ids; of one that not all have, a line says what it is.
  */
 export function comparedSettings(drawings: readonly GraphDocument[]): ComparedSetting[] {
-  const tables = drawings.map(settingsOf);
+  const inAll = new Set(
+    drawings[0]?.blocks
+      .map(({ id }) => id)
+      .filter((id) => drawings.every(({ blocks }) => blocks.some((block) => block.id === id))),
+  );
+  const tables = drawings.map((drawing) => settingsOf(drawing, inAll));
   const keys = new Map<string, Setting>();
   for (const table of tables) for (const [key, setting] of table) if (!keys.has(key)) keys.set(key, setting);
   return [...keys].map(([key, { group, label }]) => {
@@ -32,7 +37,8 @@ interface Setting {
   readonly value: string;
 }
 
-function settingsOf(drawing: GraphDocument): Map<string, Setting> {
+/** @param inAll ids of blocks whose parameters are told one by one */
+function settingsOf(drawing: GraphDocument, inAll: ReadonlySet<string>): Map<string, Setting> {
   const {
     format: _format,
     version: _version,
@@ -54,10 +60,13 @@ function settingsOf(drawing: GraphDocument): Map<string, Setting> {
   }
   for (const { id, type, params } of blocks) {
     const definition = blockOf(type);
-    settings.set(`blocks.${id}`, { group: id, label: 'Block', value: definition?.label ?? type });
-    for (const [name, value] of Object.entries(params)) {
-      const label = definition?.params[name]?.label ?? sentence([name]);
-      settings.set(`blocks.${id}.${name}`, { group: id, label, value: String(value) });
+    const name = definition?.label ?? type;
+    const glance = inAll.has(id) ? '' : (definition?.describe(params) ?? '');
+    settings.set(`blocks.${id}`, { group: id, label: 'Block', value: `${name} ${glance}`.trim() });
+    if (!inAll.has(id)) continue;
+    for (const [param, value] of Object.entries(params)) {
+      const label = definition?.params[param]?.label ?? sentence([param]);
+      settings.set(`blocks.${id}.${param}`, { group: id, label, value: String(value) });
     }
   }
   for (const { from, to } of wires) {
