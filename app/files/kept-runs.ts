@@ -1,8 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { filmFrom } from '../../main/train/film-file';
-import { FILM_FILE } from '../../main/train/run-folder';
+import { FILM_FILE, filmFrom } from '../../main/train/film-file';
 import { parseDocument } from '../../shared/document/document-text';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';

@@ -26,7 +26,7 @@ test('two runs are compared: what differs, designs side by side, and the same sa
   await test.step('only what differs is shown, until all is wanted', async () => {
     await expect(settings.getByRole('row')).toHaveCount(2);
     await expect(settings.getByRole('row', { name: 'code Size 16 4' })).toBeVisible();
-    await settings.getByText('Only what differs').click();
+    await settings.getByRole('switch', { name: 'Only what differs' }).click();
     await expect(settings.getByRole('row', { name: /Learning rate/ })).toBeVisible();
   });
   await test.step('the curves, the outcome and the better one', async () => {

@@ -88,6 +88,23 @@ export const states: readonly WindowState[] = [
     },
   },
   {
+    name: 'layers',
+    async reach(window) {
+      await trained(window);
+      await window.select('dense-1');
+      await window.panel('Layers');
+      await expect(window.page.getByRole('tabpanel').getByRole('img').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'runs',
+    async reach(window) {
+      await trained(window);
+      await window.panel('Runs');
+      await expect(window.page.getByRole('grid').getByRole('row')).not.toHaveCount(1);
+    },
+  },
+  {
     name: 'codes',
     async reach(window) {
       await trained(window);

@@ -7,13 +7,11 @@ import { fileProblem } from '../../shared/errors/file-problem';
 import type { Film, RunEvent, ShownSamples } from '../../shared/ipc/contract';
 import type { RunSummaryFile } from '../../shared/ipc/kept-run-schemas';
 import type { Tensor } from '../execute/executor';
-import { filmBytes } from './film-file';
+import { FILM_FILE, filmBytes } from './film-file';
 import type { LossHistory } from './loss-history';
 import { reconstructionPicture } from './reconstruction-picture';
 import type { ReconstructedValues } from './reconstructor';
 import { safetensorsBytes } from './safetensors';
-
-export const FILM_FILE = 'film.safetensors';
 
 function rowsOf({ originals, seen, reconstructions }: ShownSamples) {
   return [originals, ...(seen ? [seen] : []), reconstructions] as const;

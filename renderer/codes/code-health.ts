@@ -70,7 +70,7 @@ export function healthFixes(document: GraphDocument, { idle, weights }: CodeHeal
   }
   const used = weights.length - idle.length;
   if (used > 0) fixes.push(set(t('codes.health.smaller', { count: used }), 'size', used));
-  else if (document.training.learningRate > 1e-4) {
+  else if (!isVariational(params) && document.training.learningRate > 1e-4) {
     const rate = Number((document.training.learningRate / 10).toPrecision(3));
     fixes.push({
       label: t('codes.health.slower', { rate }),

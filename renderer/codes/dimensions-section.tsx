@@ -97,7 +97,7 @@ function Rows({ cloud, health, places }: RowsProps) {
         <div className={styles.weight}>
           <span>
             {health.isVariational
-              ? t('codes.dimensions.nats', { value: weight.toFixed(2) })
+              ? t('codes.dimensions.nats', { value: Number(weight.toPrecision(2)) })
               : `±${formatError(weight)}`}
             {isIdle && ` · ${t('codes.dimensions.idle')}`}
           </span>

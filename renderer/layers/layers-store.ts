@@ -14,12 +14,12 @@ export interface ToldNumbers extends LayerNumbers {
   readonly of: number;
 }
 
-export interface ToldWeight extends ToldNumbers {
+interface ToldWeight extends ToldNumbers {
   readonly name: string;
 }
 
 /** Samples that can be looked at, from the first on. */
-export interface SampleStrip {
+interface SampleStrip {
   readonly shape: readonly number[];
   readonly count: number;
   readonly pixels: Uint8Array;

@@ -21,7 +21,7 @@ export interface TileGrid {
   readonly height: number;
 }
 
-export const TILE_GAP = 4;
+const TILE_GAP = 4;
 /** A canvas has no more pixels than this at each side. */
 const MOST_PIXELS = 8192;
 

@@ -4,7 +4,7 @@ import { currentDocument, useDocument } from './document-store';
 import { canvasDrawing, currentDrawing } from './drawing';
 
 /** The nodes that are meant by nodes of the canvas: of a group, all it holds in its half. */
-export function membersOf(nodeIds: readonly string[]): string[] {
+function membersOf(nodeIds: readonly string[]): string[] {
   const halves = new Map(
     groupHalves(currentDocument(), currentDrawing().nodes).map((half) => [half.id, half]),
   );

@@ -83,7 +83,7 @@ export const layerLookSchema = z.object({
 export type LayerLook = z.infer<typeof layerLookSchema>;
 
 /** Which samples a representation is exported for. */
-export const exportedSchema = z.discriminatedUnion('kind', [
+const exportedSchema = z.discriminatedUnion('kind', [
   ...layerSampleSchema.options,
   z.object({ kind: z.literal('group'), group: z.enum(['validation', 'test', 'train']) }),
 ]);
