@@ -19,7 +19,7 @@ export interface RunToKeep {
 }
 
 /** Folders that are still being written; what a crash leaves of them is no run. */
-export const UNFINISHED = '.writing-';
+const UNFINISHED = '.writing-';
 
 /** Keeps a run on the disk once it has ended. */
 export class RunKeeping {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** The colours a note can have: names, so that each theme has shades of its own. */
 export const NOTE_COLOURS = ['yellow', 'blue', 'green', 'violet', 'grey'] as const;
-export type NoteColour = (typeof NOTE_COLOURS)[number];
+type NoteColour = (typeof NOTE_COLOURS)[number];
 
 /** Pixels at zoom 1. */
 export const NOTE_LIMITS = { least: { width: 80, height: 40 }, most: { width: 2_000, height: 2_000 } };
