@@ -62,7 +62,7 @@ export const states: readonly WindowState[] = [
     name: 'data',
     async reach(window) {
       await window.panel('Data');
-      await expect(window.page.getByRole('tabpanel')).toContainText('samples');
+      await expect(window.page.getByRole('tabpanel')).toContainText(/Samples.*Training/);
     },
   },
   {
