@@ -101,6 +101,8 @@ test('a wire is dropped anywhere on a block, in both halves; blocks that refuse 
   });
 
   await test.step('a wire of the decoder is taken off at its end', async () => {
+    // Undone, blocks glide to where they were.
+    await window.canvasAtRest();
     const end = (await window
       .wire('code′', 'dense-2′')
       .locator('.react-flow__edgeupdater-target')

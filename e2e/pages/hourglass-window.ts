@@ -169,7 +169,7 @@ export class HourglassWindow {
   }
 
   /** Waits until no block has moved for ten frames, so that a place measured now is still right. */
-  private async canvasAtRest(): Promise<void> {
+  async canvasAtRest(): Promise<void> {
     await this.canvas.evaluate(
       (canvas) =>
         new Promise<void>((resolve) => {
