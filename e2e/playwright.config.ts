@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import type { ShellChoice } from './journeys/journey';
 
-/** The journeys are written once; each project is a shell they run in. What is about one shell is in a folder of its name. */
+/**
+ * The journeys are written once; each project is a shell they run in. What is about one shell is in a folder of its name;
+ * so is, in `browser`, what the page does by itself, alike in every shell.
+ */
 export default defineConfig<object, ShellChoice>({
   testDir: 'journeys',
   outputDir: '../test-results',

@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('a right click offers what fits there: on a block, on several, on a wire, on the canvas; a right drag moves the view', async ({
   window,

@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('the tour leads through the window by keys or buttons, is left at any step, and replayed', async ({
   window,

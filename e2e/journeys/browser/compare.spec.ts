@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('two runs are compared: what differs, designs side by side, and the same samples', async ({
   window,

@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('a note is laid, written, coloured, resized, copied and deleted, and saved with the drawing', async ({
   window,

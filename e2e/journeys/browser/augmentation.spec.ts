@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('samples are moved, flipped and turned, shown as they will be, and trained on', async ({ window }) => {
   const { page } = window;

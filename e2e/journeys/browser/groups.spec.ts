@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('blocks are grouped, collapsed into one node, edited in place and ungrouped', async ({ window }) => {
   const { page } = window;

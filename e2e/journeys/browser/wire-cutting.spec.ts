@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('wires are cut by a stroke across them, in both halves, as one step', async ({ window }) => {
   const { page } = window;

@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('a block is looked for and added where the canvas was double-clicked, by keys alone, and undone', async ({
   window,

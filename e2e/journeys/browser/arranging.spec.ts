@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('blocks are put in line, spaced evenly, nudged and tidied up, each as one step', async ({ window }) => {
   const { page } = window;

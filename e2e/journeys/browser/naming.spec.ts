@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('a block is named in its place, its twin and its problems follow, and Enter goes to the inspector', async ({
   window,

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
-import type { HourglassWindow } from '../pages/hourglass-window';
-import { expect, test } from './journey';
+import type { HourglassWindow } from '../../pages/hourglass-window';
+import { expect, test } from '../journey';
 
 const pixelsOf = (canvas: Locator) =>
   canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());

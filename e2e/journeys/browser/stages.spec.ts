@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('a stack is pre-trained pair after pair, one of them frozen, and the chart says which is at work', async ({
   window,

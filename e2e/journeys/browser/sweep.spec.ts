@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('several code sizes are trained with one click, and the size that is suggested is taken', async ({
   window,

@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('words of the field are explained beside their labels and in a glossary', async ({ window }) => {
   const { page } = window;

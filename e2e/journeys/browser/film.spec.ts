@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('a run’s reconstructions are scrubbed back, seen as differences, and watched where they are worst', async ({
   window,
