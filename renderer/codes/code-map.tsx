@@ -68,8 +68,10 @@ function Plane({ shown, size }: { readonly shown: ShownMap; readonly size: MapSi
   const view = own ?? fit;
   const scene = useMapScene(shown, hidden, selected);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; a painter made anew would have nothing to show until something changed
   useEffect(() => {
-    const [back, front] = [shade.current, marks.current];
+    const back = shade.current;
+    const front = marks.current;
     if (!back || !front) return;
     const made = new MapPainter(back, front, ({ points }) => {
       // For whoever waits for it: which codes are on the screen.
@@ -77,7 +79,7 @@ function Plane({ shown, size }: { readonly shown: ShownMap; readonly size: MapSi
     });
     painter.current = made;
     return () => made.dispose();
-  }, [shade.current, marks.current]);
+  }, []);
   useEffect(() => {
     painter.current?.show(scene, view, size, movingTime(MOVE));
   }, [scene, view, size]);
