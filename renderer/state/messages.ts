@@ -16,10 +16,11 @@ interface Messages {
 export const useMessages = create<Messages>()(() => ({ shown: [], next: 1 }));
 
 const LONGEST_LIST = 4;
+/** What a banner says and keeps saying as long as it is true, once for all that asked the engine for something. */
+const TOLD_BY_BANNER: ReadonlySet<string> = new Set(['CONNECTION_LOST', 'ENGINE_LOST']);
 
 export function tell(message: Message & { readonly code?: string }): void {
-  // The banner says so, and keeps saying it as long as it is true.
-  if (message.code === 'CONNECTION_LOST') return;
+  if (message.code !== undefined && TOLD_BY_BANNER.has(message.code)) return;
   useMessages.setState(({ shown, next }) => ({
     shown: [...shown.filter((other) => other.message !== message.message), { ...message, id: next }].slice(
       -LONGEST_LIST,
