@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('errors of a completed run: counts, a cut-off moved by keys, worst samples, other data', async ({
   window,

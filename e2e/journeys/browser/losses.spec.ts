@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('losses are added up, each with its weight, trained on and taken away again', async ({ window }) => {
   const { page } = window;

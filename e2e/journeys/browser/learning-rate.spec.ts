@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('a learning rate is found, shown and applied in one undo step', async ({ window }) => {
   const { page } = window;

@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('a template for every use, shown with what it makes, is opened as a new drawing', async ({ window }) => {
   const { page } = window;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 /** Rows of numbers far from what a sigmoid gives out, and a column that never changes. */
 function table(): string {

@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('a skip is drawn to a twin, set to add, tied, and deleted as a wire', async ({ window }) => {
   const { page } = window;
