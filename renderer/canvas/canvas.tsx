@@ -58,6 +58,7 @@ import { ZoomLevel } from './zoom-level';
 const nodeTypes = { block: BlockNode, note: NoteNode, frame: GroupFrame };
 const edgeTypes = { wire: WireEdge, skip: SkipEdge };
 const PAN_BUTTONS = [1, 2];
+const SELECTING_KEYS = ['Shift', 'Control', 'Meta'];
 const GRID_STEPS: [number, number] = [GRID, GRID];
 /** With more blocks, those out of sight are left out of the page: laying all out anew would hold up every zoom. */
 const ALL_DRAWN_UP_TO = 60;
@@ -142,6 +143,9 @@ function Flow() {
     addBlockAt(dragged.type, place, point);
   };
 
+  const onNodeDragStart = useCallback(() => {
+    dragging.current = true;
+  }, []);
   const onNodeDrag = useCallback((event: MouseEvent | TouchEvent | React.MouseEvent, node: CanvasNode) => {
     const wire = looseNode(node.id) ? wireUnder(event) : undefined;
     aimAt(
@@ -177,27 +181,18 @@ function Flow() {
       edgeTypes={edgeTypes}
       onNodesChange={onNodesChange}
       onEdgesChange={onEdgesChange}
-      onNodeDragStart={() => {
-        dragging.current = true;
-      }}
+      onNodeDragStart={onNodeDragStart}
       onNodeDrag={onNodeDrag}
       onNodeDragStop={onNodeDragStop}
       onKeyDownCapture={({ target }) => noteSelected(target)}
-      onNodeClick={(event, { id, type }) => {
-        // Of several that are selected, a click chooses the one; a frame's title chooses all that is in it.
-        if (type !== 'frame' && !event.shiftKey && !event.ctrlKey && !event.metaKey) select([id]);
-      }}
-      onNodeDoubleClick={(_event, { id, data }) => {
-        if ('node' in data && data.node.kind === 'group') collapseGroup(id, false);
-      }}
-      onPaneClick={() => select([])}
+      onNodeClick={chooseOne}
+      onNodeDoubleClick={openGroup}
+      onPaneClick={chooseNone}
       {...wireGestures}
       onDoubleClick={({ target, clientX: x, clientY: y }) => {
         if (target instanceof Element && target.matches('.react-flow__pane')) addOnCanvas({ x, y });
       }}
-      onEdgeDoubleClick={({ clientX: x, clientY: y }, { source: from, target: to, type }) => {
-        if (type === 'wire') addAtWire({ at: 'wire', from, to }, { x, y });
-      }}
+      onEdgeDoubleClick={askAtWire}
       onDragOver={onDragOver}
       onDragLeave={() => aimAt(null)}
       onDrop={onDrop}
@@ -208,7 +203,7 @@ function Flow() {
       panOnDrag={PAN_BUTTONS}
       panActivationKeyCode="Space"
       zoomOnDoubleClick={false}
-      multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
+      multiSelectionKeyCode={SELECTING_KEYS}
       connectionRadius={28}
       nodeDragThreshold={2}
       snapToGrid={grid}
@@ -238,6 +233,26 @@ function Flow() {
       )}
     </ReactFlow>
   );
+}
+
+// What React Flow is given are the same functions at every frame of a drag: with others it would draw every block anew.
+
+/** Of several that are selected, a click chooses the one; a frame's title chooses all that is in it. */
+function chooseOne(event: React.MouseEvent, { id, type }: CanvasNode): void {
+  if (type !== 'frame' && !event.shiftKey && !event.ctrlKey && !event.metaKey) select([id]);
+}
+
+function chooseNone(): void {
+  select([]);
+}
+
+function openGroup(_event: React.MouseEvent, { id, data }: CanvasNode): void {
+  if ('node' in data && data.node.kind === 'group') collapseGroup(id, false);
+}
+
+function askAtWire({ clientX: x, clientY: y }: React.MouseEvent, edge: CanvasEdge): void {
+  const { source: from, target: to, type } = edge;
+  if (type === 'wire') addAtWire({ at: 'wire', from, to }, { x, y });
 }
 
 /** The places to which React Flow's own keys have moved nodes. */
