@@ -76,7 +76,9 @@ test('runs are kept with their designs: found, named, starred, gone back to and 
 
   await test.step('they are there at the next start, and a damaged folder is passed over with a word', async () => {
     mkdirSync(join(kept, 'half-a-run'));
-    await shell.quit();
+    // Asked to end, a desktop app would ask about the changes first; its draft is written within two seconds.
+    await page.waitForTimeout(2_000);
+    await shell.kill();
     const again = await start();
     await again.window.button('Throw them away').click();
     await again.window.panel('Runs');
