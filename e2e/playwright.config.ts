@@ -8,8 +8,8 @@ import type { ShellChoice } from './journeys/journey';
 export default defineConfig<object, ShellChoice>({
   testDir: 'journeys',
   outputDir: '../test-results',
-  // One engine trains at a time and two cores are all there is.
-  workers: 1,
+  // Two cores are all there is. Pages wait more than they work; Electron's windows share one display, and are slower.
+  workers: 2,
   fullyParallel: false,
   timeout: 120_000,
   // On a busy CI machine a journey has a second go; scripts/test.mjs names those that needed it.
@@ -35,10 +35,16 @@ export default defineConfig<object, ShellChoice>({
   },
   projects: [
     { name: 'chromium', testIgnore: ['**/electron/**', '**/packaged/**'], use: { shellName: 'browser' } },
-    { name: 'electron', testIgnore: ['**/browser/**', '**/packaged/**'], use: { shellName: 'electron' } },
+    {
+      name: 'electron',
+      testIgnore: ['**/browser/**', '**/packaged/**'],
+      workers: 1,
+      use: { shellName: 'electron' },
+    },
     // The package as users get it: the first journey tells whether all is in it.
     {
       name: 'packaged',
+      workers: 1,
       testMatch: ['**/draw-and-train.spec.ts', '**/packaged/**'],
       grep: /draw a stack|whoever never had it/,
       use: { shellName: 'packaged' },
