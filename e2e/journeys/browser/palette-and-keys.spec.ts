@@ -1,4 +1,4 @@
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('the command palette finds commands, blocks and drawings, and is not opened over a dialog', async ({
   window,
