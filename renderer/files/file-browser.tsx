@@ -45,15 +45,20 @@ function Browser({ question, answer }: BrowserProps) {
   const [name, setName] = useState(question.name ?? '');
   const rows = useRef<HTMLDivElement>(null);
 
+  // A folder that was asked for earlier may be listed later: it must not take the place of the last.
+  const asked = useRef(0);
   const go = useCallback(async (path: string) => {
+    asked.current += 1;
+    const mine = asked.current;
     try {
       const next = await list(path);
+      if (mine !== asked.current) return;
       setListing(next);
       setTyped(next.path);
       setChosen(null);
       setFailure(null);
     } catch (error) {
-      setFailure(sentenceOf(error));
+      if (mine === asked.current) setFailure(sentenceOf(error));
     }
   }, []);
   useEffect(() => void go(question.folder), [go, question.folder]);
