@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('runs are kept with their designs: found, named, starred, gone back to and deleted', async ({
   start,
