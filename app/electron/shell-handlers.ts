@@ -2,6 +2,7 @@ import { shell } from 'electron';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import type { Handlers } from '../../shared/ipc/handlers';
+import { following } from '../host/state-stream';
 import type { AppWindow } from './app-window';
 import type { AppWindows } from './app-windows';
 import { askForFile } from './file-dialog';
@@ -42,9 +43,8 @@ export function addShellHandlers(
       own.questions.answer(number, answer);
       return {};
     })
-    .onStream('shell.requests', async (_, { emit, signal }) => {
-      const leave = own.join((request) => void emit(request));
-      await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
-      leave();
-    });
+    .onStream(
+      'shell.requests',
+      following((tell) => own.join(tell)),
+    );
 }

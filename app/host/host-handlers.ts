@@ -13,6 +13,7 @@ import type { CodeSweep } from './code-sweep';
 import type { EngineHost } from './engine-host';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers } from './runs-handlers';
+import { following, newest } from './state-stream';
 import { addSweepHandlers } from './sweep-handlers';
 import type { TensorFlowFetch } from './tensorflow-fetch';
 
@@ -103,34 +104,28 @@ export function hostHandlers({
     })
     .onStream(
       'host.settings',
-      async (_, { emit, signal }) => {
-        void emit(plainState(settings.state));
-        const stop = settings.onChange((state) => void emit(plainState(state)));
-        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
-        stop();
-      },
-      (_, next) => next,
+      following((tell) => {
+        tell(plainState(settings.state));
+        return settings.onChange((state) => tell(plainState(state)));
+      }),
+      newest,
     )
     .onStream(
       'host.tensorflow',
-      async (_, { emit, signal }) => {
-        void emit(tensorFlow.state);
-        const stop = tensorFlow.onState((state) => void emit(state));
-        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
-        stop();
-      },
-      (_, next) => next,
+      following((tell) => {
+        tell(tensorFlow.state);
+        return tensorFlow.onState(tell);
+      }),
+      newest,
     )
     .onStream(
       'host.engine',
-      async (_, { emit, signal }) => {
-        void emit(engine.status);
-        const stop = engine.onStatus((status) => void emit(status));
-        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
-        stop();
-      },
+      following((tell) => {
+        tell(engine.status);
+        return engine.onStatus(tell);
+      }),
       // A reader that is far behind needs the newest state alone; `generation` tells it what it missed.
-      (_, next) => next,
+      newest,
     );
   for (const name of Object.keys(callSchemas)) {
     if (!isCallName(name) || OWN.has(name)) continue;

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/ipc/handlers';
 import type { RunKeeper } from './run-keeper';
+import { following, newest } from './state-stream';
 
 /** Adds what windows are answered about the runs that were kept. */
 export function addRunsHandlers(handlers: Handlers, keeper: RunKeeper): Handlers {
@@ -18,13 +19,11 @@ export function addRunsHandlers(handlers: Handlers, keeper: RunKeeper): Handlers
     })
     .onStream(
       'host.runs',
-      async (_, { emit, signal }) => {
-        void emit(keeper.state);
-        const stop = keeper.onState((state) => void emit(state));
-        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
-        stop();
-      },
+      following((tell) => {
+        tell(keeper.state);
+        return keeper.onState(tell);
+      }),
       // A reader that is far behind lists the runs once.
-      (_, next) => next,
+      newest,
     );
 }

@@ -2,6 +2,7 @@ import type { Handlers } from '../../shared/ipc/handlers';
 import type { KeptSettings } from '../files/kept-settings';
 import { chosenEngine } from './chosen-engine';
 import type { CodeSweep } from './code-sweep';
+import { following, newest } from './state-stream';
 
 /** Adds what windows are answered about sweeps of code sizes. */
 export function addSweepHandlers(handlers: Handlers, sweep: CodeSweep, settings: KeptSettings): Handlers {
@@ -13,12 +14,10 @@ export function addSweepHandlers(handlers: Handlers, sweep: CodeSweep, settings:
     })
     .onStream(
       'host.sweep',
-      async (_, { emit, signal }) => {
-        void emit({ sweep: sweep.state });
-        const stop = sweep.onState((state) => void emit({ sweep: state }));
-        await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
-        stop();
-      },
-      (_, next) => next,
+      following((tell) => {
+        tell({ sweep: sweep.state });
+        return sweep.onState((state) => tell({ sweep: state }));
+      }),
+      newest,
     );
 }
