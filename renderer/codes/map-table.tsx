@@ -1,4 +1,4 @@
-import { formatError } from '../run/format';
+import { formatError, formatSigned } from '../run/format';
 import { t } from '../strings/strings';
 import { classLabels } from './cloud';
 import styles from './code-panel.module.css';
@@ -31,8 +31,8 @@ export function MapTable() {
             <tr key={label}>
               <th scope="row">{label === null ? t('codes.table.all') : nameOf(shown.cloud, label)}</th>
               <td>{label === null ? shown.cloud.count : counts.get(label)}</td>
-              <td>{signed(x)}</td>
-              <td>{signed(y)}</td>
+              <td>{formatSigned(x)}</td>
+              <td>{formatSigned(y)}</td>
               <td>{formatError(spread)}</td>
             </tr>
           );
@@ -56,8 +56,4 @@ function middleOf({ points, cloud }: ShownMap, label: number | null) {
   x /= count;
   y /= count;
   return { x, y, spread: Math.sqrt(Math.max(0, squares / count - x * x - y * y)) };
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : ''}${formatError(Math.abs(value))}`;
 }

@@ -1,7 +1,7 @@
 import { Button, NumberInput, Slider } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { SampleView } from '../data/sample-view';
-import { formatError } from '../run/format';
+import { formatError, formatSigned } from '../run/format';
 import { t } from '../strings/strings';
 import { byWeight, type Cloud, labelAt, nearestTo } from './cloud';
 import styles from './code-panel.module.css';
@@ -119,7 +119,7 @@ function Values({ cloud }: { readonly cloud: Cloud }) {
               thumbLabel={t('codes.vary.value', { number: place + 1 })}
               onChange={(next) => setValue(place, next)}
             />
-            <span className={styles.number}>{signed(value)}</span>
+            <span className={styles.number}>{formatSigned(value)}</span>
             <span className={styles.spread} title={t('codes.vary.spread')}>
               ±{formatError(deviation)}
             </span>
@@ -201,8 +201,4 @@ function Verdict({ cloud }: { readonly cloud: Cloud }) {
       {kind === 'umap' && <div className={styles.verdict}>{t('codes.umap.mixed')}</div>}
     </>
   );
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : ''}${formatError(Math.abs(value))}`;
 }

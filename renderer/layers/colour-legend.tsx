@@ -1,4 +1,4 @@
-import { formatError } from '../run/format';
+import { formatSigned } from '../run/format';
 import type { ColourScale } from './colour-maps';
 import styles from './layers-panel.module.css';
 
@@ -19,5 +19,5 @@ export function ColourLegend({ scale: { map, least, most } }: { readonly scale: 
 }
 
 export function signed(value: number): string {
-  return value === 0 ? '0' : `${value < 0 ? '−' : ''}${formatError(Math.abs(value))}`;
+  return value === 0 ? '0' : formatSigned(value);
 }

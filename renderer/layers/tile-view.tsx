@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useElementSize } from '../errors/element-size';
-import { formatError } from '../run/format';
+import { formatSigned } from '../run/format';
 import { t } from '../strings/strings';
 import { ColourLegend } from './colour-legend';
 import { type ColourScale, rgbaOf } from './colour-maps';
@@ -110,7 +110,7 @@ export function TileView({ tiles, scale, zoom, label, silent, children }: TileVi
 
 function reading(tiles: Tiles, { tile, y, x }: TilePlace): string {
   const value = tiles.at(tile, y, x);
-  const signed = `${value < 0 ? '−' : ''}${formatError(Math.abs(value))}`;
+  const signed = formatSigned(value);
   const [down, across] = tiles.axes;
   const place = `${down} ${y}, ${across} ${x}`;
   return tiles.count > 1 || tiles.name === 'map'

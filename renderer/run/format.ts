@@ -6,6 +6,11 @@ export function formatError(value: number | null | undefined): string {
   return value.toPrecision(3);
 }
 
+/** A figure that may be negative: as errors are, with a minus sign of its own. */
+export function formatSigned(value: number): string {
+  return `${value < 0 ? '−' : ''}${formatError(Math.abs(value))}`;
+}
+
 /** A measure: in decibels with two places, else as errors are. */
 export function formatMeasure(value: number | undefined, unit: string): string {
   return value !== undefined && unit === 'dB' ? value.toFixed(2) : formatError(value);

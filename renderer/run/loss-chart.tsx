@@ -6,6 +6,7 @@ import { termName } from '../../shared/losses/term-names';
 import { stageAt, stageStarts } from '../../shared/plan/stage-epochs';
 import { t } from '../strings/strings';
 import { chartData } from './chart-data';
+import { chartLook, chartSize, shortNumber } from './chart-look';
 import { type Readout, readoutAt } from './chart-readout';
 import { formatError } from './format';
 import styles from './loss-chart.module.css';
@@ -37,7 +38,7 @@ export function LossChart({ view, logarithmic }: LossChartProps) {
     const element = place.current;
     if (!element) return;
     let made: uPlot | null = null;
-    const observer = new ResizeObserver(() => made?.setSize(sizeOf(element)));
+    const observer = new ResizeObserver(() => made?.setSize(chartSize(element)));
     // The page has another scheme's colours a moment after the scheme is told.
     const frame = requestAnimationFrame(() => {
       const options = optionsFor(element, logarithmic, scheme, shownStages);
@@ -100,10 +101,6 @@ function ReadoutBox({ readout: { step, training, epoch } }: { readonly readout: 
   );
 }
 
-function sizeOf(element: HTMLElement) {
-  return { width: Math.max(80, element.clientWidth), height: Math.max(60, element.clientHeight) };
-}
-
 /** Colours are read from the page, so another scheme makes another chart. */
 function optionsFor(
   element: HTMLElement,
@@ -111,18 +108,9 @@ function optionsFor(
   scheme: 'dark' | 'light',
   stages: { readonly current: ReturnType<typeof stageStarts> },
 ): uPlot.Options {
-  const css = getComputedStyle(element);
-  const colour = (name: string) => css.getPropertyValue(name).trim();
-  const axis = {
-    stroke: colour('--hg-soft'),
-    font: `10px ${css.fontFamily}`,
-    labelFont: `10px ${css.fontFamily}`,
-    labelSize: 14,
-    grid: { stroke: colour('--hg-line'), width: 1 },
-    ticks: { stroke: colour('--hg-line'), width: 1, size: 4 },
-  };
+  const { colour, axis } = chartLook(element);
   return {
-    ...sizeOf(element),
+    ...chartSize(element),
     padding: [8, 10, 0, 0],
     legend: { show: false },
     hooks: {
@@ -179,12 +167,6 @@ function drawStages(chart: uPlot, stages: ReturnType<typeof stageStarts>, colour
 function logRange(least: number | null, most: number | null): [number, number] {
   if (least === null || most === null || !(least > 0)) return [0.01, 1];
   return [least / 1.15, Math.max(most, least * 1.5) * 1.1];
-}
-
-/** uPlot leaves splits out of a crowded logarithmic axis as null. */
-function shortNumber(value: number | null): string {
-  if (value === null) return '';
-  return value === 0 ? '0' : String(Number(value.toPrecision(2)));
 }
 
 function chartSentence(view: RunView | null): string {

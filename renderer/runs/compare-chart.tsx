@@ -1,9 +1,9 @@
 import { Select } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import uPlot from 'uplot';
+import { chartLook, shortNumber } from '../run/chart-look';
 import { formatError } from '../run/format';
 import { t } from '../strings/strings';
-import { chartLook, shortNumber } from './chart-look';
 import styles from './compare.module.css';
 import { COMPARED_FIGURES, type ComparedFigure, lineOf, pcaLineOf } from './compare-lines';
 import type { ComparedRun } from './compare-store';

@@ -1,9 +1,9 @@
 import { useCallback, useMemo, useRef } from 'react';
 import type uPlot from 'uplot';
 import type { KeptRun } from '../../shared/ipc/contract';
+import { chartLook, shortNumber } from '../run/chart-look';
 import { formatError } from '../run/format';
 import { t } from '../strings/strings';
-import { chartLook, shortNumber } from './chart-look';
 import styles from './sweep-panel.module.css';
 import { sweepErrors } from './sweep-store';
 import { useChart } from './use-chart';

@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { type RefObject, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { chartSize } from './chart-look';
+import { chartSize } from '../run/chart-look';
 
 /**
  * Keeps a chart in an element, of its size and the scheme's colours.
