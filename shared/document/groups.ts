@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { blockOf } from '../blocks/catalogue';
 import type { DocumentBlock } from './graph-document';
+import { numberOfId } from './numbered-id';
 
 export const MAX_GROUP_NAME = 60;
 
@@ -46,13 +47,9 @@ export function canonicalGroups(
 
 /** The id of the next group beside others. */
 export function nextGroupId(groups: readonly Group[]): string {
-  return `group~${1 + Math.max(0, ...groups.map(({ id }) => numberOf(id)))}`;
+  return `group~${1 + Math.max(0, ...groups.map(({ id }) => numberOfId(id)))}`;
 }
 
 function byNumber(a: Group, b: Group): number {
-  return numberOf(a.id) - numberOf(b.id);
-}
-
-function numberOf(id: string): number {
-  return Number(id.slice(id.indexOf('~') + 1));
+  return numberOfId(a.id) - numberOfId(b.id);
 }

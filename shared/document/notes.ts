@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberOfId } from './numbered-id';
 
 /** The colours a note can have: names, so that each theme has shades of its own. */
 export const NOTE_COLOURS = ['yellow', 'blue', 'green', 'violet', 'grey'] as const;
@@ -45,15 +46,11 @@ export const noteSchema: z.ZodType<Note> = z.strictObject({
 export function canonicalNotes(notes: readonly Note[]): readonly Note[] {
   const byId = new Map(notes.map((note) => [note.id, note]));
   return [...byId.values()]
-    .sort((a, b) => numberOf(a.id) - numberOf(b.id))
+    .sort((a, b) => numberOfId(a.id) - numberOfId(b.id))
     .map(({ id, text, colour, x, y, width, height }) => ({ id, text, colour, x, y, width, height }));
 }
 
 /** The id of the next note beside others. */
 export function nextNoteId(notes: readonly Note[]): string {
-  return `note~${1 + Math.max(0, ...notes.map(({ id }) => numberOf(id)))}`;
-}
-
-function numberOf(id: string): number {
-  return Number(id.slice(id.indexOf('~') + 1));
+  return `note~${1 + Math.max(0, ...notes.map(({ id }) => numberOfId(id)))}`;
 }
