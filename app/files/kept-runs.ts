@@ -13,6 +13,7 @@ import {
   type RunLabel,
   runLabelSchema,
   runSummaryFileSchema,
+  UNFINISHED_RUN,
 } from '../../shared/ipc/kept-run-schemas';
 import { historyFrom } from './kept-history';
 
@@ -29,8 +30,7 @@ const NEWEST = 50;
 const MOST_BYTES = 4 * 1024 ** 3;
 const SUMMARY = 'summary.json';
 const LABEL = 'label.json';
-/** What is still being written, in this app or another, has such a name; older ones were left by a crash. */
-const UNFINISHED = /^\.writing-/;
+/** What is still being written, in this app or another, is left alone so long; older ones were left by a crash. */
 const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
 
 /** The runs that were kept, each in a folder of its own: written by the engine, named, starred and removed by the user. */
@@ -154,7 +154,7 @@ export class KeptRuns {
 
   async #removeLeftBehind(): Promise<void> {
     const names = await readdir(this.folder).catch(() => []);
-    for (const name of names.filter((each) => UNFINISHED.test(each))) {
+    for (const name of names.filter((each) => each.startsWith(UNFINISHED_RUN))) {
       const path = join(this.folder, name);
       const age = await stat(path).then(
         ({ mtimeMs }) => Date.now() - mtimeMs,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { GraphDocument } from '../../shared/document/graph-document';
-import type { KeepingNote } from '../../shared/ipc/kept-run-schemas';
+import { type KeepingNote, UNFINISHED_RUN } from '../../shared/ipc/kept-run-schemas';
 import type { FilmStrip } from '../train/film-strip';
 import { defaultRunFolder, RunFolder } from '../train/run-folder';
 import { type FiguresToWrite, runResults, writeRunFigures, writeRunResults } from '../train/run-results';
@@ -17,9 +17,6 @@ export interface RunToKeep {
   readonly log: RunLog;
   readonly film: FilmStrip;
 }
-
-/** Folders that are still being written; what a crash leaves of them is no run. */
-const UNFINISHED = '.writing-';
 
 /** Keeps a run on the disk once it has ended. */
 export class RunKeeping {
@@ -55,7 +52,7 @@ async function write(kept: RunToKeep, parent: string, note: KeepingNote): Promis
   if (run.history().steps === 0) return null;
   const ended = new Date();
   const place = defaultRunFolder(parent, document.name, ended);
-  const unfinished = join(dirname(place), `${UNFINISHED}${randomUUID()}`);
+  const unfinished = join(dirname(place), `${UNFINISHED_RUN}${randomUUID()}`);
   const folder = await RunFolder.create(unfinished, document, baseFolder);
   try {
     const figures = figuresOf(kept, { ending, ended }, note);

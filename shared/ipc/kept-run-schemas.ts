@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { SCALINGS } from '../document/data-reference';
 
+/** How the names of run folders begin that are still being written; what a crash leaves of them is no run. */
+export const UNFINISHED_RUN = '.writing-';
+
 /** A run of a sweep of code sizes: which sweep, and the size it had. */
 const sweepPlace = z.object({ id: z.uuid(), size: z.int().min(1) });
 
