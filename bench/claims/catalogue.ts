@@ -9,6 +9,7 @@ import { edits } from './edits';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
+import { resume } from './resume';
 import { sparse } from './sparse';
 import { speed } from './speed';
 import { variational } from './variational';
@@ -24,6 +25,7 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  resume,
   edits,
   codes,
   speed,

@@ -1,0 +1,4 @@
+/** What lies in the folder of a run: its drawing, its checkpoints, and, while it goes on, who trains it. */
+export const DRAWING = 'document.hourglass';
+export const CHECKPOINTS = 'checkpoints';
+export const UNFINISHED_FILE = 'unfinished.json';
