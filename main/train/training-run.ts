@@ -409,7 +409,10 @@ export class TrainingRun {
       this.#state = 'running';
       this.#hasBegun = true;
       this.#tell({ kind: 'started', run: this.summary() });
-      if (this.#input.options?.takesNoStep) this.#border.stop();
+      if (this.#input.options?.takesNoStep) {
+        await this.#tellReconstructions(session);
+        this.#border.stop();
+      }
       if (!(await this.#train(session, go))) {
         await this.#keepCheckpoint('rest');
         return this.#end('stopped');
