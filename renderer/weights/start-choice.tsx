@@ -41,7 +41,8 @@ export function StartChoice() {
   const shown = options.some(({ value }) => value === begin) ? begin : 'fresh';
   return (
     <Select
-      label={t('weights.begin')}
+      size="xs"
+      aria-label={t('weights.begin')}
       data={options}
       value={shown}
       allowDeselect={false}
