@@ -11,7 +11,7 @@ import { FILM_FILE, filmBytes } from './film-file';
 import type { LossHistory } from './loss-history';
 import { reconstructionPicture } from './reconstruction-picture';
 import type { ReconstructedValues } from './reconstructor';
-import { DRAWING, UNFINISHED_FILE } from './run-files';
+import { DRAWING, HISTORY, UNFINISHED_FILE, WEIGHTS } from './run-files';
 import { safetensorsBytes } from './safetensors';
 import type { UnfinishedRunFile } from './unfinished-run';
 
@@ -87,14 +87,14 @@ export class RunFolder {
   async writeHistory(history: object, losses: LossHistory): Promise<void> {
     const head = JSON.stringify(history, null, 1).replace(/\n}$/, ',\n "losses": [');
     const pieces = [head, ...losses.lines(), ']\n}\n'].map((text) => Buffer.from(text));
-    await this.#write('history.json', Buffer.concat(pieces));
+    await this.#write(HISTORY, Buffer.concat(pieces));
   }
 
   async writeWeights(
     weights: ReadonlyMap<string, Tensor>,
     metadata: Readonly<Record<string, string>>,
   ): Promise<void> {
-    await this.#write('weights.safetensors', Buffer.from(safetensorsBytes(weights, metadata)));
+    await this.#write(WEIGHTS, Buffer.from(safetensorsBytes(weights, metadata)));
   }
 
   async writePicture({
