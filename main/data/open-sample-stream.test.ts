@@ -9,8 +9,9 @@ import { Cancelled } from '../../shared/errors/problem';
 import { valueCount } from '../../shared/tensors/shape';
 import type { LoadControl } from './dataset';
 import { openDataset } from './open-dataset';
+import { openSampleStream } from './open-sample-stream';
 import { inOwnScale } from './sample-rows';
-import { openSampleStream, type SampleBlock, type StreamUse } from './sample-stream';
+import type { SampleBlock, StreamUse } from './sample-stream';
 import { labelName } from './share-out';
 import { idxBytes, npyBytes, problemOf, temporaryFolder, write } from './test-files';
 
