@@ -13,6 +13,7 @@ import type { CodeSweep } from './code-sweep';
 import type { EngineHost } from './engine-host';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers } from './runs-handlers';
+import { addShareHandlers } from './share-handlers';
 import { following, newest } from './state-stream';
 import { addSweepHandlers } from './sweep-handlers';
 import type { TensorFlowFetch } from './tensorflow-fetch';
@@ -51,7 +52,9 @@ export function hostHandlers({
   sweep,
   onRun,
 }: HostParts): Handlers {
-  const handlers = addSweepHandlers(addRunsHandlers(new Handlers(), keeper), sweep, settings)
+  const handlers = addShareHandlers(
+    addSweepHandlers(addRunsHandlers(new Handlers(), keeper), sweep, settings),
+  )
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDocumentFile(path)))

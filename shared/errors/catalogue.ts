@@ -5,6 +5,7 @@ import { hostSentences } from './host-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
 import type { Sentence } from './sentence';
+import { sharingSentences } from './sharing-sentences';
 import { tableSentences } from './table-sentences';
 
 /**
@@ -18,6 +19,7 @@ const sentences = {
   ...tableSentences,
   ...runSentences,
   ...hostSentences,
+  ...sharingSentences,
 };
 
 export type ProblemCode = keyof typeof sentences;
