@@ -55,7 +55,11 @@ function words(node: DrawingNode, width: number, measure: Measure): Mark[] {
       { kind: 'words', text: node.label, font, ink: 'soft', ...middle, align: 'centre', upright: true },
     ];
   }
-  const lines: { text: string; font: Font; ink: Ink }[] = [{ text: node.label, font: LABEL, ink }];
+  const room = width - 2 * ASIDE;
+  // A name that people gave is cut; the kind has a shorter word for itself.
+  const isOwn = node.label !== node.kindLabel;
+  const label = isOwn || measure(node.label, LABEL) <= room ? node.label : node.brief;
+  const lines: { text: string; font: Font; ink: Ink }[] = [{ text: label, font: LABEL, ink }];
   if (node.description !== '') lines.push({ text: node.description, font: GLANCE, ink });
   const soft: Ink = node.bypassed ? 'faint' : 'soft';
   for (const text of secondLines(node)) lines.push({ text, font: SMALL, ink: soft });
@@ -69,7 +73,6 @@ function words(node: DrawingNode, width: number, measure: Measure): Mark[] {
     const height = heights[at] ?? 0;
     const y = top + height / 2;
     top += height + GAP;
-    const room = width - 2 * ASIDE;
     return {
       kind: 'words',
       text: fitted(text, room, font, measure),

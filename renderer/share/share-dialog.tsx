@@ -28,7 +28,9 @@ export function ShareDialog() {
       // Where it asks for a file, Escape calls that off alone.
       closeOnEscape={!isAsking}
       title={t('share.title', { name: document.name })}
-      size={680}
+      size={720}
+      // Under the questions that it asks.
+      zIndex={190}
       centered
       transitionProps={{ duration: 0 }}
     >
@@ -68,7 +70,7 @@ function Ways({ document }: { readonly document: GraphDocument }) {
 }
 
 function PictureWay({ document }: { readonly document: GraphDocument }) {
-  const shown = useComputedColorScheme('dark');
+  const shown = useComputedColorScheme('dark', { getInitialValueInEffect: false });
   const [scheme, setScheme] = useState<Scheme>(shown);
   const picture = useSharedPicture(document, scheme);
   const about =

@@ -612,10 +612,9 @@ export const english = {
     title: 'Share “{{name}}”',
     // A picture
     picture: 'Picture with the drawing inside',
-    pictureAbout:
-      '{{width}} × {{height}} pixels, {{size}}. Dropped on Hourglass, or opened, it becomes the drawing.',
+    pictureAbout: '{{width}} × {{height}} pixels, {{size}}. Dropped on Hourglass, it opens as the drawing.',
     pictureSmall:
-      '{{width}} × {{height}} pixels, {{size}}, drawn at {{scale}}× as the drawing is so long. Dropped on Hourglass, or opened, it becomes the drawing.',
+      '{{width}} × {{height}} pixels, {{size}}, drawn at {{scale}}× as the drawing is so long. Dropped on Hourglass, it opens as the drawing.',
     pictureFoot: 'Drop this picture on Hourglass to open the drawing.',
     painting: 'Painting the picture …',
     preview: 'Picture of {{name}}',
@@ -635,8 +634,8 @@ export const english = {
     forApp: 'Desktop app',
     forPage: 'This browser',
     linkAbout: {
-      app: '{{length}} characters. It opens the drawing in the desktop app; pasted on the canvas, in any window.',
-      page: '{{length}} characters. It opens the drawing in a browser where Hourglass runs at this address.',
+      app: '{{length}} characters. Opens in the desktop app; pasted on the canvas, in any window.',
+      page: '{{length}} characters. Opens in a browser where Hourglass runs at this address.',
     },
     linkLong:
       '{{length}} characters: some mail programs and chats cut links of more than 2,000, a picture or a file gets through.',
