@@ -7,10 +7,11 @@ export const enginePrograms = {
   'pca-worker': 'main/pca/pca-worker.ts',
   'code-worker': 'main/codes/code-worker.ts',
   'onnx-worker': 'main/execute/onnx/onnx-worker.ts',
+  'layers-model-worker': 'main/export/layers-model/layers-model-worker.ts',
 };
 
 /** Packages with native parts, which no bundle can hold: programs find them in node_modules. */
-const native = ['onnxruntime-node', 'sharp', '@tensorflow/*'];
+const native = ['onnxruntime-node', 'sharp', '@tensorflow/tfjs-node'];
 
 /**
  * esbuild's options for programs that run under Node: ES modules (`.mjs`) with every package in them but the native

@@ -20,6 +20,7 @@ const PROGRAMS = [
   'engine.mjs',
   'pca-worker.mjs',
   'code-worker.mjs',
+  'layers-model-worker.mjs',
   'onnx-worker.mjs',
   'tensorflow-fetch.mjs',
 ];

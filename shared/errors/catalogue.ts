@@ -1,6 +1,7 @@
 import { augmentationSentences } from './augmentation-sentences';
 import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
+import { exportSentences } from './export-sentences';
 import { hostSentences } from './host-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
@@ -18,6 +19,7 @@ const sentences = {
   ...tableSentences,
   ...runSentences,
   ...hostSentences,
+  ...exportSentences,
 };
 
 export type ProblemCode = keyof typeof sentences;
