@@ -45,6 +45,7 @@ export const MENUS: readonly {
       'edit.note',
       'edit.changeBlock',
       'edit.bypass',
+      'edit.freeze',
       'edit.rename',
       'edit.inspect',
       'edit.delete',
