@@ -3,6 +3,7 @@ import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
 import { exportSentences } from './export-sentences';
 import { hostSentences } from './host-sentences';
+import { modelSentences } from './model-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
 import type { Sentence } from './sentence';
@@ -18,6 +19,7 @@ const sentences = {
   ...dataSentences,
   ...tableSentences,
   ...runSentences,
+  ...modelSentences,
   ...hostSentences,
   ...exportSentences,
 };
