@@ -1,10 +1,10 @@
 import { problem } from '../../shared/errors/catalogue';
 import { Cancelled, ProblemError } from '../../shared/errors/problem';
+import type { Executor } from '../execute/executor';
 import { runModel } from '../models/model-runner';
 import { checkInputs } from './check-inputs';
-import type { ExportOrder } from './export-model';
 import { inFileScale } from './file-scale';
-import type { ExportFormat, ExportStamp, ExportSubject } from './format';
+import type { ExportControl, ExportFormat, ExportStamp, ExportSubject } from './format';
 
 /** How far an export may be from the app's own output, for outputs of at most 1; beyond, as a share of the largest. */
 export const MOST_DIFFERENCE = 1e-5;
@@ -19,7 +19,7 @@ export async function checkExport(
   format: ExportFormat,
   subject: ExportSubject,
   path: string,
-  { executor, signal }: Pick<ExportOrder, 'executor' | 'signal'>,
+  { executor, signal }: { readonly executor: Executor } & ExportControl,
 ): Promise<ExportStamp | null> {
   const { check, title } = format;
   if (!check) return null;
@@ -53,7 +53,7 @@ export async function checkExport(
 async function ofApp(
   { model, part }: ExportSubject,
   inputs: ReturnType<typeof checkInputs>['forApp'],
-  executor: ExportOrder['executor'],
+  executor: Executor,
 ): Promise<Float32Array> {
   const runner = await runModel(executor, model, { batch: 8 });
   try {

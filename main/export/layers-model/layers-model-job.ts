@@ -1,5 +1,5 @@
+import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import { enableProdMode, io, ready, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
 import { loadLayersModel, version_layers } from '@tensorflow/tfjs-layers';
 import type { Tensor as PlainTensor } from '../../execute/executor';
 import type { Rerun } from '../format';
@@ -41,5 +41,7 @@ export async function performLayersModelJob({
     made.dispose();
   }
   model.dispose();
-  return { by: `TensorFlow.js ${version_layers}`, outputs: joinedFloats(outputs) };
+  // Named, so that no bundler leaves the backend out.
+  const by = `TensorFlow.js (tfjs-layers ${version_layers}, tfjs-backend-cpu ${version_cpu})`;
+  return { by, outputs: joinedFloats(outputs) };
 }

@@ -53,7 +53,9 @@ async function perform(job: LayersModelJob, signal: AbortSignal | undefined): Pr
   const url = new URL('./layers-model-worker.mjs', import.meta.url);
   if (existsSync(fileURLToPath(url))) return performInThread(job, url, signal);
   // Run from sources, as tests are, there is no built thread: the work is done here.
-  const { performLayersModelJob } = await import('./layers-model-job');
+  // Not by its name, so that the engine's own program does not hold tfjs too.
+  const source = new URL('./layers-model-job.ts', import.meta.url).href;
+  const { performLayersModelJob }: typeof import('./layers-model-job') = await import(source);
   return performLayersModelJob(job);
 }
 
