@@ -3,6 +3,7 @@ import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
 import { hostSentences } from './host-sentences';
 import { modelSentences } from './model-sentences';
+import { networkExportSentences } from './network-export-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
 import type { Sentence } from './sentence';
@@ -19,6 +20,7 @@ const sentences = {
   ...tableSentences,
   ...runSentences,
   ...modelSentences,
+  ...networkExportSentences,
   ...hostSentences,
 };
 
