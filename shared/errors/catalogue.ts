@@ -1,6 +1,7 @@
 import { augmentationSentences } from './augmentation-sentences';
 import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
+import { exportSentences } from './export-sentences';
 import { hostSentences } from './host-sentences';
 import { modelSentences } from './model-sentences';
 import { networkExportSentences } from './network-export-sentences';
@@ -22,6 +23,7 @@ const sentences = {
   ...modelSentences,
   ...networkExportSentences,
   ...hostSentences,
+  ...exportSentences,
 };
 
 export type ProblemCode = keyof typeof sentences;
