@@ -4,7 +4,6 @@ import { drawingSentences } from './drawing-sentences';
 import { exportSentences } from './export-sentences';
 import { hostSentences } from './host-sentences';
 import { modelSentences } from './model-sentences';
-import { networkExportSentences } from './network-export-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
 import type { Sentence } from './sentence';
@@ -21,7 +20,6 @@ const sentences = {
   ...tableSentences,
   ...runSentences,
   ...modelSentences,
-  ...networkExportSentences,
   ...hostSentences,
   ...exportSentences,
 };

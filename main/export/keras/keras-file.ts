@@ -6,28 +6,30 @@ import { fileProblem } from '../../../shared/errors/file-problem';
 import { writeHdf5 } from '../../hdf5/write-hdf5';
 import type { ExportFormat, ExportSubject } from '../format';
 import { networkNotes } from '../network/network-notes';
-import { networkOf, networkProblems, numbersOf } from '../network/subject-network';
+import { networkProblems, numbersOf } from '../network/subject-network';
+import { traceNetwork } from '../network/trace-network';
 import { kerasConfig } from './keras-config';
 import { type KerasNetwork, kerasNetwork } from './keras-layers';
 import { kerasNotes } from './keras-notes';
 import { kerasWeights } from './keras-weights';
 
+const TITLE = 'Keras';
 /** The first version that has all that is written: nothing of the format depends on it. */
 const KERAS_VERSION = '3.0.0';
 
 export function kerasNetworkOf(subject: ExportSubject): KerasNetwork {
-  return kerasNetwork(networkOf(subject), subject.model.document, numbersOf(subject));
+  return kerasNetwork(traceNetwork(TITLE, subject), subject.model.document, numbersOf(subject));
 }
 
 /** Keras 3's own file: a zip of the configuration, which names layers of Keras alone, and an HDF5 file of the weights. */
 export const kerasFile: ExportFormat = {
   name: 'keras',
-  title: 'Keras',
+  title: TITLE,
   about: 'One .keras file, which keras.models.load_model of Keras 3 opens without further code.',
   extension: '.keras',
   parts: ['whole', 'encoder', 'decoder'],
-  problems: (subject) => networkProblems(subject),
-  notes: (subject) => [...networkNotes(subject), ...kerasNotes(subject)],
+  problems: (subject) => networkProblems(TITLE, subject),
+  notes: (subject) => [...networkNotes(subject), ...kerasNotes(traceNetwork(TITLE, subject))],
   async write(subject, path) {
     const network = kerasNetworkOf(subject);
     const weights = `${path}.weights.h5`;

@@ -1,9 +1,7 @@
-import type { ExportSubject } from '../format';
-import { networkOf } from '../network/subject-network';
+import type { Network } from '../network/network';
 
 /** What becomes other in Keras where it is trained on, while it computes the same. */
-export function kerasNotes(subject: ExportSubject): string[] {
-  const { steps } = networkOf(subject);
+export function kerasNotes({ steps }: Pick<Network, 'steps'>): string[] {
   const tied = steps.filter(({ operation }) => operation.kind === 'dense' && operation.transposed);
   const owners = new Map<string, number>();
   for (const { operation } of steps) {

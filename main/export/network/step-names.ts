@@ -12,7 +12,7 @@ const RESERVED = [
   'register_parameter requires_grad_ set_extra_state set_submodule share_memory state_dict to to_empty train training xpu',
   'zero_grad',
 ].flatMap((line) => line.split(' '));
-const LONGEST = 40;
+const LONGEST = 80;
 
 /**
  * Names for the steps of a network in other programs, made from what people call the blocks: lower case letters, digits and `_`, a

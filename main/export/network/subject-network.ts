@@ -1,21 +1,14 @@
 import { type Problem, ProblemError } from '../../../shared/errors/problem';
 import type { ExportSubject } from '../format';
 import type { Described } from '../python/sample-words';
-import type { Network, WeightUse } from './network';
+import type { WeightUse } from './network';
 import { traceNetwork } from './trace-network';
 
-/** What is exported, as steps. @throws ProblemError as `traceNetwork` does */
-export function networkOf({ plan, part, model }: ExportSubject): Network {
-  return traceNetwork(plan, part, model.preprocessing);
-}
-
-/** Everything that keeps a subject from being told in steps, and what `more` finds in these. */
-export function networkProblems(
-  subject: ExportSubject,
-  more: (network: Network) => readonly Problem[] = () => [],
-): readonly Problem[] {
+/** Everything that keeps a subject from being told in steps. @param title of the format */
+export function networkProblems(title: string, subject: ExportSubject): readonly Problem[] {
   try {
-    return more(networkOf(subject));
+    traceNetwork(title, subject);
+    return [];
   } catch (error) {
     if (error instanceof ProblemError) return error.problems;
     throw error;

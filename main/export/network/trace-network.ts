@@ -10,19 +10,27 @@ import { spaceOf, taskOf } from '../../../shared/tasks/catalogue';
 import { LUMINANCE } from '../../../shared/tensors/luminance';
 import { weightName } from '../../compile/lower-plan';
 import type { Preprocessing } from '../../models/trained-model';
+import type { ExportSubject } from '../format';
 import { bilinearUpsampling } from './bilinear-upsampling';
 import type { Network, Operation, Step } from './network';
 import { NoSuchStep, StepList, type Traced, tracingOps } from './tracing-ops';
+
+/** What is traced, of what is exported. */
+type TracedSubject = Pick<ExportSubject, 'plan' | 'part'> & {
+  readonly model: Pick<ExportSubject['model'], 'preprocessing'>;
+};
 
 /**
  * A part of a network as steps that other programs know, made by the blocks' own lowering. Nothing is drawn at random: what
  * corrupts samples is left out, a variational code is its mean; dropout and noise are steps that act in training alone.
  * Samples go in and come out as they lie in their files: bytes from 0 to 255, or numbers before they were scaled for training.
  *
+ * @param title of the format, for Problems
  * @throws ProblemError that names every block which does what no step does
  */
-export function traceNetwork(plan: Plan, part: ExportPart, preprocessing: Preprocessing): Network {
-  const problems = partProblems(plan, part);
+export function traceNetwork(title: string, { plan, part, model }: TracedSubject): Network {
+  const { preprocessing } = model;
+  const problems = partProblems(title, plan, part);
   const list = new StepList();
   const values = new Map<string, Step>();
   const given = givenLayer(plan, part);
@@ -38,9 +46,8 @@ export function traceNetwork(plan: Plan, part: ExportPart, preprocessing: Prepro
       values.set(layer.id, stepsOf(list, layer, values));
     } catch (error) {
       if (!(error instanceof NoSuchStep)) throw error;
-      problems.push(
-        problem('EXPORT_NO_LAYER', { block: layer.id, what: error.message }, { nodeId: layer.id }),
-      );
+      const told = { title, block: layer.id, what: `it ${error.message}` };
+      problems.push(problem('EXPORT_LACKS', told, { nodeId: layer.blockId ?? layer.id }));
       // What follows is looked at too, as if the block passed on what it takes.
       values.set(layer.id, list.add(layer.id, { kind: 'reshape' }, [], layer.outputShape));
     }
@@ -62,11 +69,12 @@ export function traceNetwork(plan: Plan, part: ExportPart, preprocessing: Prepro
 }
 
 /** Why a part can't be taken out of the network at all. */
-function partProblems(plan: Plan, part: ExportPart): Problem[] {
+function partProblems(title: string, plan: Plan, part: ExportPart): Problem[] {
   const around = part === 'decoder' ? decodeProblem(plan) : null;
   if (around) return [around];
   if (spaceOf(plan.task) === 'rgb') return [];
-  return [problem('EXPORT_LAB', undefined, { nodeId: OUTPUT })];
+  const what = 'it puts colours together of lightness, a* and b*';
+  return [problem('EXPORT_LACKS', { title, block: 'the output', what }, { nodeId: OUTPUT })];
 }
 
 function layersOf({ layers, codeIndex }: Plan, part: ExportPart): readonly Layer[] {
@@ -116,7 +124,7 @@ function stepsOf(list: StepList, layer: Layer, values: ReadonlyMap<string, Step>
     concat: { kind: 'concat', axis: layer.inputShape.length - 1 },
   } as const;
   // A skip joins in front of its twin; other joins are layers of their own.
-  const aside = layer.mirrored && layer.type !== 'sum' ? 'skip' : null;
+  const aside = layer.mirrored && layer.type !== 'sum' ? 'skip' : undefined;
   const own =
     layer.join && others.length > 0
       ? list.add(layer.id, joint[layer.join], inputs, layer.inputShape, aside)

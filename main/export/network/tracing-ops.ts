@@ -21,13 +21,7 @@ export class StepList {
   }
 
   /** @param aside what it is for, where it is not to go by the layer's own id */
-  add(
-    layerId: string,
-    operation: Operation,
-    inputs: readonly Step[],
-    shape: Shape,
-    aside: string | null = null,
-  ): Step {
+  add(layerId: string, operation: Operation, inputs: readonly Step[], shape: Shape, aside?: string): Step {
     const role = aside ?? (this.#ids.has(layerId) ? operation.kind : null);
     const wish = role === null ? layerId : `${layerId}~${role}`;
     let id = wish;
@@ -59,10 +53,10 @@ export class NoSuchStep extends Error {}
  */
 export function tracingOps(list: StepList, layer: Layer): LayerOps<Traced> {
   const shapes = new ShapeOps([]);
-  const add = (operation: Operation, from: readonly Traced[], shape: Shape): Traced => {
+  const add = (operation: Operation, from: readonly Traced[], shape: Shape, aside?: string): Traced => {
     const isSeries = from.some((each) => 'step' in each && each.step.shape.length < each.shape.length);
     const kept = isSeries && shape.length === 3 ? shape.slice(1) : shape;
-    return { step: list.add(layer.id, operation, from.map(stepOf), kept), shape };
+    return { step: list.add(layer.id, operation, from.map(stepOf), kept, aside), shape };
   };
   const axesOf = (x: Traced): 1 | 2 => (stepOf(x).shape.length < x.shape.length ? 1 : 2);
   const convolved = (
@@ -164,7 +158,7 @@ export function tracingOps(list: StepList, layer: Layer): LayerOps<Traced> {
       return add(operation, [x], shapes.alongAxis(x.shape, axis, matrix));
     },
     joinGroups: (x, parts, groups) =>
-      add({ kind: 'joinGroups', parts, groups }, [x], shapes.joinGroups(x.shape, parts, groups)),
+      add({ kind: 'joinGroups', parts, groups }, [x], shapes.joinGroups(x.shape, parts, groups), 'groups'),
     // What a variational code keeps for the loss; nothing reads it, so that its steps are left out.
     keep: () => {},
     mul: refused('multiplies values with each other'),
