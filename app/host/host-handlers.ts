@@ -11,6 +11,7 @@ import type { RecoveryDrafts } from '../files/recovery-drafts';
 import { chosenEngine, describeChosen } from './chosen-engine';
 import type { CodeSweep } from './code-sweep';
 import type { EngineHost } from './engine-host';
+import { addExportHandlers } from './export-handlers';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers } from './runs-handlers';
 import { following, newest } from './state-stream';
@@ -127,6 +128,7 @@ export function hostHandlers({
       // A reader that is far behind needs the newest state alone; `generation` tells it what it missed.
       newest,
     );
+  addExportHandlers(handlers, keeper.runs, engine);
   for (const name of Object.keys(callSchemas)) {
     if (!isCallName(name) || OWN.has(name)) continue;
     const { to, hostOnly } = callSchemas[name];

@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { FilePlus2, Trash2, Undo2 } from 'lucide-react';
+import { FilePlus2, Share, Trash2, Undo2 } from 'lucide-react';
 import { Fragment } from 'react';
 import type { KeptRun } from '../../shared/ipc/contract';
 import { ENGINE_NAMES } from '../app/engine-names';
 import panel from '../app/panel.module.css';
+import { openExport } from '../export/export-store';
 import { t } from '../strings/strings';
 import { goBackTo, openAsNew } from './run-design';
 import { RunFilm } from './run-film';
@@ -30,6 +31,16 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
             onClick={() => void openAsNew(run.id)}
           >
             <FilePlus2 size={14} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('runs.exportHelp')}>
+          <ActionIcon
+            size={26}
+            variant="default"
+            aria-label={t('runs.export')}
+            onClick={() => openExport(run.id)}
+          >
+            <Share size={14} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={t('runs.deleteHelp')}>
