@@ -7,9 +7,9 @@ import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
 import type { CallResult, Film } from '../../shared/ipc/contract';
+import { keptRunId } from '../../shared/ipc/kept-run-id';
 import {
   type KeptRun,
-  keptRunId,
   type RunLabel,
   runLabelSchema,
   runSummaryFileSchema,
@@ -172,7 +172,7 @@ export class KeptRuns {
     return { id, ...summary, ...(await readLabel(folder)) };
   }
 
-  /** Ids come from windows; the contract lets none through that leads anywhere else. */
+  /** Where a run lies. Ids come from windows; the contract lets none through that leads anywhere else. */
   folderOf(id: string): string {
     return join(this.folder, keptRunId.parse(id));
   }

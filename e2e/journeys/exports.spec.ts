@@ -23,7 +23,7 @@ test('a trained model is taken elsewhere: written, compared, and replaced where 
     await expect(dialog.getByRole('radio', { name: 'ONNX' })).toBeChecked();
     await dialog.getByText('Encoder', { exact: true }).click();
     await dialog.getByRole('button', { name: 'Export…' }).click();
-    await window.nameFile(folder, 'codes.onnx');
+    await window.saveAs(folder, 'codes.onnx');
     await expect(dialog.getByRole('region', { name: 'What was exported' })).toContainText(
       'Run once more by ONNX',
       {

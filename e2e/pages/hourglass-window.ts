@@ -445,18 +445,18 @@ export class HourglassWindow {
 
   /** Answers the dialog for a file that is not a drawing: goes to a folder, then names it in full. */
   async saveAs(folder: string, name: string): Promise<void> {
-    await this.nameFile(folder, name);
-    if (!this.system) await expect(this.page.getByRole('dialog')).toBeHidden();
+    if (this.system) await this.system.answerOpen({ filePath: join(folder, name) });
+    else {
+      const field = this.page.getByLabel('Folder', { exact: true });
+      // Another dialog may have asked, and be open under it.
+      const dialog = this.page.getByRole('dialog').filter({ has: field });
+      await field.fill(folder);
+      await field.press('Enter');
+      await dialog.getByLabel('Name', { exact: true }).fill(name);
+      await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+      await expect(field).toBeHidden();
+    }
     await expect.poll(() => existsSync(join(folder, name))).toBe(true);
-  }
-
-  /** Names a file in full, in a dialog that may stand over another. */
-  async nameFile(folder: string, name: string): Promise<void> {
-    if (this.system) return this.system.answerOpen({ filePath: join(folder, name) });
-    await this.page.getByLabel('Folder', { exact: true }).fill(folder);
-    await this.page.getByLabel('Folder', { exact: true }).press('Enter');
-    await this.page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(name);
-    await this.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
   }
 
   /** Answers the question for a folder alone. */

@@ -39,13 +39,14 @@ export const useExport = create<ExportState>()(() => ({
 
 let work: AbortController | null = null;
 
-/** Whether there is a model to be exported: a kept run has its weights. */
+/** Whether there is a model to be exported. */
 export function canExport(): boolean {
   return exportableRuns().length > 0;
 }
 
+/** Kept runs that took a step, and so have weights. */
 export function exportableRuns(): readonly KeptRun[] {
-  return useRuns.getState().listed?.runs ?? [];
+  return (useRuns.getState().listed?.runs ?? []).filter(({ steps }) => steps > 0);
 }
 
 /** Opens the dialog, for this run or the newest. */

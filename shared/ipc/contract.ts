@@ -17,6 +17,7 @@ import type {
   shownSamples,
   watchedSamples,
 } from './run-schemas';
+import { shareCalls } from './share-contract';
 import { sweepCalls, sweepStreams } from './sweep-contract';
 
 /**
@@ -36,6 +37,7 @@ export const contract = {
     ...keptRunCalls,
     ...layerCalls,
     ...runCalls,
+    ...shareCalls,
     ...sweepCalls,
   },
   streams: {
