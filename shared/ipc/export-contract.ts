@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { exportOfferSchema, exportOrderSchema, exportReportSchema } from './export-schemas';
-import { keptRunId } from './kept-run-schemas';
+import { keptRunId } from './kept-run-id';
 
 const name = z.string().min(1).max(300);
 
