@@ -1,5 +1,6 @@
 import { type Shape, valueCount } from '../../../shared/tensors/shape';
 import type { Preprocessing } from '../../models/trained-model';
+import { RECONSTRUCTIONS } from '../ends';
 import type { Network, NetworkLayer } from './network';
 
 /** Samples of files as the model sees them. */
@@ -28,11 +29,22 @@ export function undone(
   const { offset, factor } = scaling ?? { offset: [], factor: [] };
   const inverse = factor.map((each) => 1 / each);
   let numbers = made;
-  if (offset.length === 1) numbers = rescaled(network, made, 'unscale', inverse[0] ?? 1, offset[0] ?? 0);
+  if (offset.length === 1)
+    numbers = rescaled(
+      network,
+      made,
+      dtype === 'uint8' ? 'unscale' : RECONSTRUCTIONS,
+      inverse[0] ?? 1,
+      offset[0] ?? 0,
+    );
   else if (scaling) {
-    numbers = eachScaled(network, made, 'unscaling', { mean: null, gamma: inverse, beta: offset });
+    numbers = eachScaled(network, made, dtype === 'uint8' ? 'unscaling' : RECONSTRUCTIONS, {
+      mean: null,
+      gamma: inverse,
+      beta: offset,
+    });
   }
-  return dtype === 'uint8' ? rescaled(network, numbers, 'to_bytes', 255, 0) : numbers;
+  return dtype === 'uint8' ? rescaled(network, numbers, RECONSTRUCTIONS, 255, 0) : numbers;
 }
 
 function rescaled(
