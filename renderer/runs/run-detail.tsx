@@ -7,6 +7,7 @@ import { ENGINE_NAMES } from '../app/engine-names';
 import panel from '../app/panel.module.css';
 import { openExport } from '../export/export-store';
 import { t } from '../strings/strings';
+import { GoOnSection } from './go-on-section';
 import { goBackTo, openAsNew } from './run-design';
 import { RunFilm } from './run-film';
 import { nameOfRun } from './run-name';
@@ -67,6 +68,7 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
           </ActionIcon>
         </Tooltip>
       </div>
+      <GoOnSection run={run} />
       {run.problem && <p className={panel.failure}>{run.problem}</p>}
       <RunFilm id={run.id} />
       <dl className={panel.facts}>
