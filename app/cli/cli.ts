@@ -8,6 +8,7 @@ import { EXIT } from './exit-code';
 import { findRate } from './find-rate-command';
 import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
+import { type SaveArguments, save } from './save-command';
 import { type SweepArguments, sweep } from './sweep-command';
 import { type TrainArguments, train } from './train-command';
 
@@ -84,6 +85,17 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .option('--json', 'JSON Lines on stdout instead of a summary')
     .action(async (folder: string, options: Omit<ResumeArguments, 'folder'>) =>
       end(await resume({ ...options, folder }, io)),
+    );
+
+  program
+    .command('save')
+    .description('put a run’s drawing, its weights and what training goes on from into one file')
+    .argument('<folder>', 'of the run')
+    .argument('<file>', 'a *.hourglass file to write')
+    .option('--pictures', 'also a picture of samples and their reconstructions')
+    .option('--force', 'replace the file where it is there already')
+    .action(async (folder: string, file: string, options: Omit<SaveArguments, 'folder' | 'file'>) =>
+      end(await save({ ...options, folder, file }, io)),
     );
 
   addDataOptions(

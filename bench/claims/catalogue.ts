@@ -1,5 +1,6 @@
 import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
+import { bigModel } from './big-model';
 import type { Claim } from './claim';
 import { codes } from './codes';
 import { colouring } from './colouring';
@@ -9,6 +10,7 @@ import { edits } from './edits';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
+import { saveKills } from './save-kills';
 import { sparse } from './sparse';
 import { speed } from './speed';
 import { variational } from './variational';
@@ -30,4 +32,6 @@ export const claims: readonly Claim[] = [
   accessibility,
   manyBlocks,
   firstPath,
+  saveKills,
+  bigModel,
 ];

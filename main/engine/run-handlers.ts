@@ -7,6 +7,8 @@ import type { CallParams, RunEvent, RunSummary } from '../../shared/ipc/contract
 import { floatsOfBytes } from '../../shared/ipc/float-bytes';
 import type { Handlers } from '../../shared/ipc/handlers';
 import type { Executor } from '../execute/executor';
+import type { ModelFile } from '../models/model-file';
+import { ModelShelf } from '../models/model-shelf';
 import { FilmStrip } from '../train/film-strip';
 import { TrainingRun } from '../train/training-run';
 import { abortSignalOf } from './abort-signal';
@@ -15,6 +17,7 @@ import type { DatasetShelf } from './dataset-shelf';
 import { addEvaluationHandlers } from './evaluation-handlers';
 import type { FaultReport } from './fault-report';
 import { addLayerHandlers } from './layer-handlers';
+import { addModelHandlers, type ModelHandlersContext } from './model-handlers';
 import { type Engines, NativeRuntimes } from './native-runtimes';
 import { plainProblem } from './plain-problem';
 import { tellRunEvents } from './run-events-stream';
@@ -25,6 +28,8 @@ import { addTrialHandlers, type Opened } from './trial-handlers';
 interface HeldRun extends RunToKeep {
   /** Once the host has said where it is to be kept. */
   keeping?: RunKeeping;
+  /** Of a model that is only looked into. */
+  readonly model?: ModelFile;
 }
 
 interface RunHandlersContext extends Engines {
@@ -36,6 +41,7 @@ interface RunHandlersContext extends Engines {
 export class RunHandlers {
   readonly #context: RunHandlersContext;
   readonly #runtimes: NativeRuntimes;
+  readonly #models = new ModelShelf();
   #held: HeldRun | null = null;
   #starting = false;
 
@@ -75,6 +81,7 @@ export class RunHandlers {
       );
     addLayerHandlers(handlers, (runId) => this.#find(runId).run);
     addEvaluationHandlers(handlers, this.#context.shelf, (runId) => this.#find(runId).run.evaluations());
+    addModelHandlers(handlers, this.#forModels);
     addTrialHandlers(handlers, (params, signal, work) => this.#openAlone(params, signal, work));
   }
 
@@ -147,21 +154,39 @@ export class RunHandlers {
   }
 
   async #start(params: CallParams<'run.start'>, signal: CancelSignal): Promise<{ runId: string }> {
-    return this.#openAlone(params, signal, async ({ document, dataset, executor }) => {
-      const log = new RunLog();
-      const film = new FilmStrip();
-      const onEvent = (event: RunEvent) => {
-        log.append(event);
-        if (event.kind === 'reconstructions') film.add(event);
-      };
-      const run = new TrainingRun({ document, dataset, executor, onEvent, options: { runId: randomUUID() } });
-      // Its weights make room for the new ones.
-      await this.#letGo();
-      this.#held = { run, log, film, document, baseFolder: params.baseFolder };
-      run.start();
-      void this.#watch(run, log);
-      return { runId: run.runId };
-    });
+    return this.#openAlone(params, signal, (opened) => this.#begin(opened, params));
+  }
+
+  get #forModels(): ModelHandlersContext {
+    return {
+      datasets: this.#context.shelf,
+      models: this.#models,
+      alone: (work) => this.#alone(work),
+      openExecutor: (engine) => this.#runtimes.open(engine),
+      begin: (input, begun) => this.#begin(input, begun),
+      held: (runId) => (this.#held?.run.runId === runId ? this.#held : null),
+    };
+  }
+
+  /** Puts a new run in the last one's place, and starts it. */
+  async #begin(
+    { options, ...input }: Parameters<ModelHandlersContext['begin']>[0],
+    { baseFolder, earlier = [], model }: Parameters<ModelHandlersContext['begin']>[1],
+  ): Promise<{ runId: string }> {
+    const log = new RunLog();
+    const film = new FilmStrip();
+    const onEvent = (event: RunEvent) => {
+      log.append(event);
+      if (event.kind === 'reconstructions') film.add(event);
+    };
+    const run = new TrainingRun({ ...input, onEvent, options: { ...options, runId: randomUUID() } });
+    // Its weights make room for the new ones.
+    await this.#letGo();
+    for (const event of earlier) log.append(event);
+    this.#held = { run, log, film, document: input.document, baseFolder, ...(model && { model }) };
+    run.start();
+    void this.#watch(run, log);
+    return { runId: run.runId };
   }
 
   /** Closes the log when nothing can come any more: the line of PCA may come after the run's own end. */

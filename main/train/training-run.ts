@@ -69,6 +69,11 @@ export interface TrainingRunOptions {
   readonly keepCheckpoint?: (checkpoint: Checkpoint, occasion: 'epoch' | 'rest') => Promise<void>;
   /** Where the run goes on from, instead of from the beginning: one of the same drawing, by the same engine. */
   readonly from?: Checkpoint;
+  /**
+   * Of a model that was trained before: takes no step, measures what it goes on `from`, and ends as completed. `keptEpoch`: the
+   * epoch whose weights these are, where it is not the last.
+   */
+  readonly looks?: { readonly keptEpoch: number | null };
 }
 
 export type { PcaLine };
@@ -127,6 +132,8 @@ export class TrainingRun {
   #session: ModelSession | null = null;
   #goodState: GoodState | null = null;
   #best: BestEpoch | null = null;
+  /** The epoch whose weights took the place of the last one's, once that has happened. */
+  #kept: EpochRecord | null = null;
   /** Of pre-training, the stage going on, counted from 1; 0 while the whole is trained. */
   #stage = 0;
   /** Names of all Programs. */
@@ -365,6 +372,27 @@ export class TrainingRun {
     return this.#present().state(weightState(this.#prepared.plan).map(({ name }) => name));
   }
 
+  /** The names of all weights. */
+  get weightNames(): readonly string[] {
+    return weightState(this.#prepared.plan).map(({ name }) => name);
+  }
+
+  /**
+   * All that is needed to train on from the present weights: of a run that went back to its best epoch, from right behind that one.
+   * To be asked while the run rests. @throws ProblemError before training has begun, and after `dispose`
+   */
+  async checkpoint(): Promise<Checkpoint> {
+    this.#present();
+    const { session } = this.#now;
+    const checkpoint = await this.#checkpointOf(session);
+    const kept = this.#kept;
+    if (!kept || this.#input.options?.looks) return checkpoint;
+    const epochs = this.#epochs.slice(0, this.#epochs.indexOf(kept) + 1);
+    const within = { ...NOTHING_DONE, terms: {}, termSamples: 0 };
+    const progress = { ...checkpoint.progress, step: kept.step, epochs, within, bestEpoch: kept.epoch };
+    return { progress, state: checkpoint.state, bestState: checkpoint.state };
+  }
+
   /** Stops the run if it is going on and frees the native session. */
   async dispose(): Promise<void> {
     if (this.#disposed) return;
@@ -389,12 +417,15 @@ export class TrainingRun {
       if (!session) return this.#end('stopped');
       this.#state = 'running';
       this.#tell({ kind: 'started', run: this.summary() });
-      if (!(await this.#train(session, go))) {
+      const { looks } = this.#input.options ?? {};
+      if (looks) this.#pcaSearch.begin();
+      else if (!(await this.#train(session, go))) {
         await this.#keepCheckpoint('rest');
         return this.#end('stopped');
       }
       this.#epoch = this.#epochs.length;
-      const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
+      this.#kept = looks ? this.#recordOf(looks.keptEpoch) : await this.#restoreBest();
+      const kept = this.#kept;
       await this.#tellReconstructions(session, kept !== null);
       if (kept) this.layers.changed();
       if (this.#recording) await this.#besideTraining((now) => this.layers.record(now, true));
@@ -437,6 +468,15 @@ export class TrainingRun {
     }
   }
 
+  /** Puts the weights of the best epoch back. @returns its record; null where the last was the best, or none was kept */
+  async #restoreBest(): Promise<EpochRecord | null> {
+    return (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
+  }
+
+  #recordOf(epoch: number | null): EpochRecord | null {
+    return this.#epochs.find((record) => record.epoch === epoch) ?? null;
+  }
+
   /** Whether early stopping ends the run here. */
   async #isEnough(): Promise<boolean> {
     const last = this.#epochs.at(-1);
@@ -463,6 +503,10 @@ export class TrainingRun {
     if (!keep || !this.#session) return;
     // Whoever keeps losses has all of them then.
     this.#tellProgress();
+    await keep(await this.#checkpointOf(this.#session), occasion);
+  }
+
+  async #checkpointOf(session: ModelSession): Promise<Checkpoint> {
     const best = this.#best?.kept ?? null;
     const progress = {
       ...this.#origin,
@@ -471,8 +515,7 @@ export class TrainingRun {
       within: { ...this.#within, ...this.#terms.sums },
       bestEpoch: best?.record.epoch ?? null,
     };
-    const checkpoint = { progress, state: await this.#session.state(), bestState: best?.state ?? null };
-    await keep(checkpoint, occasion);
+    return { progress, state: await session.state(), bestState: best?.state ?? null };
   }
 
   /** @returns null where the run was stopped meanwhile */
@@ -486,7 +529,7 @@ export class TrainingRun {
     this.#session = session;
     this.#programs = model.programs;
     this.#goodState = new GoodState(session, state);
-    const best = this.#epochs.find(({ epoch }) => epoch === from?.progress.bestEpoch);
+    const best = this.#recordOf(from?.progress.bestEpoch ?? null);
     const kept = best && from?.bestState ? { record: best, state: from.bestState } : null;
     this.#best = new BestEpoch(session, this.#prepared.document.training.patience, kept);
     return (await go()) ? session : null;

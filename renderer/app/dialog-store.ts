@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-type DialogName = 'about' | 'glossary' | 'settings' | 'shortcuts' | 'templates';
+type DialogName = 'about' | 'backups' | 'glossary' | 'settings' | 'shortcuts' | 'templates';
 
 interface Dialogs {
   /** One at a time. */

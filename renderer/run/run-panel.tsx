@@ -1,4 +1,5 @@
 import panel from '../app/panel.module.css';
+import { OpenedModelNote } from '../models/opened-model';
 import { ChartColumn } from './chart-column';
 import { DrawingChanged } from './drawing-changed';
 import { MeasuresTable } from './measures-table';
@@ -18,6 +19,7 @@ export function RunPanel() {
       <div className={panel.side}>
         <RunButtons view={view} />
         <RunProgress view={view} />
+        <OpenedModelNote />
         <DrawingChanged view={view} />
         {view?.failure && <RunFailure view={view} />}
         <RunFigures view={view} />

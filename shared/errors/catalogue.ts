@@ -2,6 +2,8 @@ import { augmentationSentences } from './augmentation-sentences';
 import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
 import { hostSentences } from './host-sentences';
+import { modelFileSentences } from './model-file-sentences';
+import { modelSentences } from './model-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
 import type { Sentence } from './sentence';
@@ -17,6 +19,8 @@ const sentences = {
   ...dataSentences,
   ...tableSentences,
   ...runSentences,
+  ...modelFileSentences,
+  ...modelSentences,
   ...hostSentences,
 };
 
