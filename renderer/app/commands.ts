@@ -1,7 +1,14 @@
 import type { Alignment } from '../../shared/document/edits';
 import { addAtPointer } from '../canvas/add-block';
 import { alignSelection, canArrange, distributeSelection, tidyUp } from '../canvas/arrange';
-import { bypassSelection, canChangeSelection, changeSelection, selectedNodes } from '../canvas/block-actions';
+import {
+  bypassSelection,
+  canChangeSelection,
+  changeSelection,
+  freezable,
+  freezeSelection,
+  selectedNodes,
+} from '../canvas/block-actions';
 import { openOnSelection } from '../canvas/context-clicks';
 import { fitDrawing, zoomToSelection } from '../canvas/fit-view-command';
 import {
@@ -183,6 +190,13 @@ export const commands = {
     keys: ['m', 'd'],
     run: bypassSelection,
     enabled: () => selectedNodes().length > 0,
+    canvasOnly: true,
+  },
+  'edit.freeze': {
+    label: t('commands.edit.freeze'),
+    keys: ['Shift+f'],
+    run: freezeSelection,
+    enabled: () => freezable().length > 0,
     canvasOnly: true,
   },
   'edit.contextMenu': {

@@ -47,6 +47,7 @@ export const MENUS: readonly {
       'edit.note',
       'edit.changeBlock',
       'edit.bypass',
+      'edit.freeze',
       'edit.rename',
       'edit.inspect',
       'edit.delete',

@@ -42,6 +42,10 @@ export const english = {
     arrange: 'Align and distribute',
     freeze: 'Freeze weights',
     unfreeze: 'Let weights learn',
+    frozen: 'Frozen weights',
+    frozenHelp: 'Frozen: training leaves its weights as they are',
+    rate: 'Learning rate times {{factor}}',
+    rateHelp: 'Learns at {{factor}} times the learning rate of the run',
     tie: 'Share weights with the twin',
     untie: 'Give the twin weights of its own',
     skip: 'Skip to the twin',
@@ -261,6 +265,7 @@ export const english = {
       addBlock: 'Add a block…',
       changeBlock: 'Change to…',
       bypass: 'Bypass or take in again',
+      freeze: 'Freeze weights or let them learn',
       contextMenu: 'Menu of what is selected',
     },
     arrange: {
