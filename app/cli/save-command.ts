@@ -6,7 +6,7 @@ import { writeModelFile } from '../../main/models/model-file-writer';
 import { fittingState } from '../../main/models/model-of-run';
 import { openModel } from '../../main/models/open-model';
 import { CheckpointFolder } from '../../main/train/checkpoint-folder';
-import { CHECKPOINTS, HISTORY } from '../../main/train/run-folder';
+import { CHECKPOINTS, HISTORY } from '../../main/train/run-files';
 import { version } from '../../package.json';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';

@@ -14,7 +14,7 @@ import type { CodeSweep } from './code-sweep';
 import type { EngineHost } from './engine-host';
 import { readDrawingFile, writeDrawingWithWeights } from './model-files';
 import type { RunKeeper } from './run-keeper';
-import { addRunsHandlers } from './runs-handlers';
+import { addRunsHandlers, type BeginRun } from './runs-handlers';
 import { following, newest } from './state-stream';
 import { addSweepHandlers } from './sweep-handlers';
 import type { TensorFlowFetch } from './tensorflow-fetch';
@@ -58,7 +58,15 @@ export function hostHandlers({
   onRun,
 }: HostParts): Handlers {
   const keep = (file: string) => backups.keep(file);
-  const handlers = addSweepHandlers(addRunsHandlers(new Handlers(), keeper), sweep, settings)
+  const begin: BeginRun = async (start) => {
+    // Between two runs of it the engine is free, but not for others.
+    if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
+    const begun = await start();
+    void keeper.begin(begun.runId);
+    onRun?.(begun.runId);
+    return begun;
+  };
+  const handlers = addSweepHandlers(new Handlers(), sweep, settings)
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDrawingFile(path, engine.asker)))
@@ -76,13 +84,9 @@ export function hostHandlers({
       ),
     )
     // Trains, and is kept as any run; looking into a model is no run of its own.
-    .onCall('model.trainOn', async (params, { signal }) => {
-      if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
-      const begun = await engine.asker.call('model.trainOn', params, { signal });
-      void keeper.begin(begun.runId);
-      onRun?.(begun.runId);
-      return begun;
-    })
+    .onCall('model.trainOn', (params, { signal }) =>
+      begin(() => engine.asker.call('model.trainOn', chosenEngine(params, settings), { signal })),
+    )
     .onCall('model.use', (params, { signal }) => {
       if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
       return engine.asker.call('model.use', params, { signal });
@@ -95,14 +99,9 @@ export function hostHandlers({
       engine.restart();
       return {};
     })
-    .onCall('run.start', async (params, { signal }) => {
-      // Between two runs of it the engine is free, but not for others.
-      if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
-      const begun = await engine.asker.call('run.start', chosenEngine(params, settings), { signal });
-      void keeper.begin(begun.runId);
-      onRun?.(begun.runId);
-      return begun;
-    })
+    .onCall('run.start', (params, { signal }) =>
+      begin(() => engine.asker.call('run.start', chosenEngine(params, settings), { signal })),
+    )
     .onCall('run.check', (params, { signal }) =>
       engine.asker.call('run.check', chosenEngine(params, settings), { signal }),
     )
@@ -158,6 +157,7 @@ export function hostHandlers({
       // A reader that is far behind needs the newest state alone; `generation` tells it what it missed.
       newest,
     );
+  addRunsHandlers(handlers, { keeper, engine: engine.asker, begin });
   for (const name of Object.keys(callSchemas)) {
     if (!isCallName(name) || OWN.has(name)) continue;
     const { to, hostOnly } = callSchemas[name];

@@ -10,6 +10,7 @@ import { edits } from './edits';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
+import { resume } from './resume';
 import { saveKills } from './save-kills';
 import { sparse } from './sparse';
 import { speed } from './speed';
@@ -26,6 +27,7 @@ export const claims: readonly Claim[] = [
   variational,
   contractive,
   operations,
+  resume,
   edits,
   codes,
   speed,

@@ -33,7 +33,7 @@ export function lookedAt(
   const { ending, pca } = metrics;
   const seconds = ending && 'seconds' in ending ? ending.seconds : 0;
   const from: Checkpoint = {
-    progress: { ...originOf(around), step, epochs, within: NOTHING_DONE, bestEpoch: null },
+    progress: { ...originOf(around), step, seconds, epochs, within: NOTHING_DONE, bestEpoch: null },
     state: wholeState(around.document, model.weights, model.state?.state),
     bestState: null,
     ...lossesUntil(step, history),
@@ -58,7 +58,7 @@ export function trainedOn(
   const origin = originOf({ ...around, document });
   const progress: RunProgress = done
     ? { ...done, ...origin, ...(!isSame && { within: NOTHING_DONE }) }
-    : { ...origin, step: 0, epochs: [], within: NOTHING_DONE, bestEpoch: null };
+    : { ...origin, step: 0, seconds: 0, epochs: [], within: NOTHING_DONE, bestEpoch: null };
   const from: Checkpoint = {
     progress: model.state?.bestState ? progress : { ...progress, bestEpoch: null },
     // Of a run that went back to its best epoch, training stands elsewhere than the weights.

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { fileProblem } from '../../shared/errors/file-problem';
@@ -53,6 +53,15 @@ export class CheckpointFolder {
       }
     }
     return { checkpoint: null, passedOver };
+  }
+
+  /** What the newest says of itself without being read: the step it was made after, and when. Null where there is none. */
+  async newest(): Promise<{ readonly step: number; readonly saved: number } | null> {
+    const [name = ''] = await this.#names();
+    const step = NAME.exec(name)?.[1];
+    if (step === undefined) return null;
+    const { mtimeMs } = await stat(join(this.path, name));
+    return { step: Number(step), saved: mtimeMs };
   }
 
   /** Removes it with all that is in it: a run that came to its end is not gone on with. */

@@ -10,6 +10,7 @@ import { RunFigures } from './run-figures';
 import styles from './run-panel.module.css';
 import { RunProgress } from './run-progress';
 import { useRun } from './run-store';
+import { Unsaved } from './unsaved';
 
 /** Training at a glance: the controls and figures, the loss chart, and reconstructions under their originals. */
 export function RunPanel() {
@@ -21,6 +22,7 @@ export function RunPanel() {
         <RunProgress view={view} />
         <OpenedModelNote />
         <DrawingChanged view={view} />
+        <Unsaved view={view} />
         {view?.failure && <RunFailure view={view} />}
         <RunFigures view={view} />
         <MeasuresTable view={view} />

@@ -5,6 +5,7 @@ import type { KeptRun } from '../../shared/ipc/contract';
 import { ENGINE_NAMES } from '../app/engine-names';
 import panel from '../app/panel.module.css';
 import { t } from '../strings/strings';
+import { GoOnSection } from './go-on-section';
 import { goBackTo, openAsNew } from './run-design';
 import { RunFilm } from './run-film';
 import { nameOfRun } from './run-name';
@@ -43,6 +44,7 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
           </ActionIcon>
         </Tooltip>
       </div>
+      <GoOnSection run={run} />
       {run.problem && <p className={panel.failure}>{run.problem}</p>}
       <RunFilm id={run.id} />
       <dl className={panel.facts}>

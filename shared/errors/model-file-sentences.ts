@@ -40,6 +40,10 @@ export const modelFileSentences = {
     message: `The model was trained on “${v.name}” (fingerprint ${v.fingerprint.slice(0, 12)}), which is not where its drawing says. ${v.reason}`,
     hint: 'The drawing is open all the same. Say where these data lie, and the model can be looked into and trained on.',
   }),
+  MODEL_NOT_FINITE: (): Sentence => ({
+    message: 'The weights went beyond all numbers, and no run can go on from them.',
+    hint: 'Train again with a lower learning rate.',
+  }),
   MODEL_OTHER_DATA: (v: { name: string; expected: string; got: string }): Sentence => ({
     message: `These are other data than the model was trained on: “${v.name}”, fingerprint ${v.expected.slice(0, 12)}, was expected, and ${v.got.slice(0, 12)} came.`,
     hint: 'Choose the data it was trained on, as they were.',
