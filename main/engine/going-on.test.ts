@@ -92,7 +92,11 @@ const weightsIn = (folder: string | null) => readFile(join(folder ?? '', 'weight
 
 it('says where a run is while it goes on, and goes on after a crash as if there had been none', async () => {
   const { runId, path, left, whole, step } = await interrupted();
-  expect(await readUnfinished(path)).toMatchObject({ name: 'Mine', epochs: 24, holder: { pid: process.pid } });
+  expect(await readUnfinished(path)).toMatchObject({
+    name: 'Mine',
+    epochs: 24,
+    holder: { pid: process.pid },
+  });
   expect(await codeOf(goOn(left))).toBe('RUN_IN_PROGRESS');
   await client.call('run.resume', { runId });
   const first = await follow(runId);

@@ -229,7 +229,8 @@ export class RunHandlers {
       log.append(event);
       if (event.kind === 'reconstructions') film.add(event);
       // Readers see the whole run, what came before it was gone on with, too.
-      if (event.kind === 'started') for (const before of [...held.run.earlier(), ...earlier]) log.append(before);
+      if (event.kind === 'started')
+        for (const before of [...held.run.earlier(), ...earlier]) log.append(before);
     };
     const keepCheckpoint: TrainingRunOptions['keepCheckpoint'] = async (...offered) =>
       held.keeping?.keepCheckpoint(...offered);

@@ -46,7 +46,7 @@ export const modelFileSentences = {
   }),
   MODEL_OTHER_DATA: (v: { name: string; expected: string; got: string }): Sentence => ({
     message: `These are other data than the model was trained on: “${v.name}”, fingerprint ${v.expected.slice(0, 12)}, was expected, and ${v.got.slice(0, 12)} came.`,
-    hint: 'Choose the data it was trained on, as they were.',
+    hint: 'Choose the data it was trained on, as they were and under the name they had.',
   }),
   MODEL_RUN_GOING_ON: (): Sentence => ({
     message: 'The weights change while the run goes on.',
