@@ -69,6 +69,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
     )
     .option('--out <dir>', 'where history, picture and weights go (default: runs/<name>-<time>)')
+    .option('--save <file>', 'also write drawing and weights into one *.hourglass file, replacing it')
     .option(
       '--layers <ids>',
       'also write what these layers give out (comma-separated: code,dense-1), a row a sample, as NPY',

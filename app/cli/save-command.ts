@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type ModelHistory, modelHistorySchema, modelMetricsSchema } from '../../main/models/model-file';
 import { writeModelFile } from '../../main/models/model-file-writer';
@@ -7,6 +7,7 @@ import { fittingState } from '../../main/models/model-of-run';
 import { openModel } from '../../main/models/open-model';
 import { CheckpointFolder } from '../../main/train/checkpoint-folder';
 import { CHECKPOINTS, HISTORY } from '../../main/train/run-files';
+import { movedDocument } from '../../main/train/run-folder';
 import { version } from '../../package.json';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
@@ -35,7 +36,8 @@ export async function save(args: SaveArguments, io: CliIo): Promise<number> {
   const summary = await summaryOf(folder);
   const { checkpoint, passedOver } = await new CheckpointFolder(join(folder, CHECKPOINTS)).latest();
   for (const damaged of passedOver) io.err(problemText(damaged));
-  const { document, weights, preprocessing } = model;
+  const { weights, preprocessing } = model;
+  const document = movedDocument(model.document, folder, dirname(file));
   await writeModelFile(file, {
     ...{ document, weights, preprocessing, history },
     state: fittingState(checkpoint, document),
