@@ -17,7 +17,7 @@ test('a trained drawing is saved with its weights, opened in a fresh app and tra
     await window.setNumber('Epochs', 1);
     await window.train();
     await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 120_000 });
-    loss = await window.figure('Validation MSE');
+    loss = await window.figure('Training loss');
     await window.menu('File', 'Save with weights…');
     await window.page.getByRole('button', { name: 'Without', exact: true }).click();
     await window.saveInto(folder, 'trained');
@@ -34,7 +34,7 @@ test('a trained drawing is saved with its weights, opened in a fresh app and tra
     await window.panel('Run');
     await expect(note).toContainText('1 epoch');
     await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 60_000 });
-    expect(await window.figure('Validation MSE')).toBe(loss);
+    expect(await window.figure('Training loss')).toBe(loss);
     expect(await window.reconstructionUpdates()).toBeGreaterThan(0);
   });
 
@@ -59,6 +59,6 @@ test('a trained drawing is saved with its weights, opened in a fresh app and tra
     await window.button('Train on').click();
     await expect(window.runState).toHaveAttribute('data-phase', 'running', { timeout: 60_000 });
     await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 120_000 });
-    expect(await window.figure('Validation MSE')).toBeLessThan(loss);
+    expect(await window.figure('Training loss')).toBeLessThan(loss);
   });
 });
