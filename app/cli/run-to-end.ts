@@ -122,6 +122,7 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
   tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
   run.start();
   const ending = await run.finished;
+  await keeper.settled();
   return finish(run, ending, folder, { layers, save, json, io, tellJson, losses, film, document, keeper });
 }
 

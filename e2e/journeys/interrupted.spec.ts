@@ -1,6 +1,16 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from './journey';
 
-test('a run goes on after its engine was killed, and to its end', async ({ window, shell }) => {
+/** How many checkpoints there are of runs that have not ended. */
+function checkpoints(folder: string): number {
+  const runs = join(folder, '.hourglass', 'runs');
+  if (!existsSync(runs)) return 0;
+  const all = readdirSync(runs, { recursive: true, encoding: 'utf8' });
+  return all.filter((path) => /\.writing-.*checkpoint-\d+\.safetensors$/.test(path)).length;
+}
+
+test('a run goes on after its engine was killed, and to its end', async ({ window, shell, folder }) => {
   const { page } = window;
   await window.openExample('digits-and-shapes');
   await window.nothingSelected();
@@ -10,6 +20,7 @@ test('a run goes on after its engine was killed, and to its end', async ({ windo
   // A pause keeps a checkpoint, however short the epochs are.
   await window.button('Pause').click();
   await expect(window.runState).toContainText('Paused');
+  await expect.poll(() => checkpoints(folder), { timeout: 20_000 }).toBeGreaterThan(0);
   const step = await window.figure('Step');
   for (const engine of await shell.engines()) process.kill(engine, 'SIGKILL');
 
@@ -31,13 +42,14 @@ test('after the whole app was killed the next one offers the run: kept as it is,
   window,
   shell,
   start,
+  folder,
 }) => {
   await window.openExample('digits-and-shapes');
   await window.train();
   await expect.poll(() => window.reconstructionUpdates(), { timeout: 30_000 }).toBeGreaterThan(0);
   await window.button('Pause').click();
   await expect(window.runState).toContainText('Paused');
-  await window.page.waitForTimeout(500);
+  await expect.poll(() => checkpoints(folder), { timeout: 20_000 }).toBeGreaterThan(0);
   await shell.kill();
 
   const next = await start();

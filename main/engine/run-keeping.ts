@@ -66,7 +66,8 @@ export class RunKeeping {
 
   /** Keeps a checkpoint where it is due; never rejects for what the disk refuses. */
   async keepCheckpoint(make: () => Promise<Checkpoint | null>, occasion: CheckpointOccasion): Promise<void> {
-    await this.#begun;
+    // A run is not held up for its folder.
+    if (occasion === 'rest') await this.#begun;
     await this.#checkpoints.keep(make, occasion);
   }
 
@@ -99,6 +100,7 @@ export class RunKeeping {
     const { run, document, log, film } = this.#kept;
     const ending = await run.finished;
     const begun = await this.#begun;
+    await this.#checkpoints.settled();
     if (run.history().steps === 0) {
       await begun?.remove();
       return null;

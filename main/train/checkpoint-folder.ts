@@ -21,9 +21,10 @@ export class CheckpointFolder {
   async write(checkpoint: Checkpoint): Promise<void> {
     const step = String(checkpoint.progress.step).padStart(10, '0');
     const file = join(this.path, `checkpoint-${step}.safetensors`);
+    const bytes = checkpointBytes(checkpoint);
     try {
       await mkdir(this.path, { recursive: true });
-      await writeFileAtomic(file, Buffer.from(checkpointBytes(checkpoint)));
+      await writeFileAtomic(file, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     } catch (error) {
       throw fileProblem(error, file, 'write');
     }

@@ -439,7 +439,10 @@ export class TrainingRun {
       this.#hasBegun = true;
       this.#tell({ kind: 'started', run: this.summary() });
       const { looks, takesNoStep } = this.#input.options ?? {};
-      if (takesNoStep) this.#border.stop();
+      if (takesNoStep) {
+        await this.#tellReconstructions(session);
+        this.#border.stop();
+      }
       if (looks) this.#pcaSearch.begin();
       else if (!(await this.#train(session, go))) {
         await this.#keepCheckpoint('rest');

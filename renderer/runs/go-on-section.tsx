@@ -69,7 +69,7 @@ export function GoOnSection({ run }: { readonly run: KeptRun }) {
               {t('goOn.changed')}
             </Button>
           ) : (
-            <Tooltip label={t('goOn.otherwise')}>
+            <Tooltip label={t('goOn.otherwise')} disabled={training !== null}>
               <ActionIcon
                 size={26}
                 variant="default"

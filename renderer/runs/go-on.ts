@@ -11,6 +11,7 @@ import { currentDocument, openDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { call, useSession } from '../state/session-store';
 import { t } from '../strings/strings';
+import { offerAgain, putOff } from './runs-store';
 
 /** Goes on with a run in place of the last one, which stays kept; or keeps what there is of it. */
 export async function goOn(order: CallParams<'runs.goOn'>): Promise<void> {
@@ -18,12 +19,15 @@ export async function goOn(order: CallParams<'runs.goOn'>): Promise<void> {
   const before = useRun.getState();
   showTab('run');
   showStarting(currentDocument());
+  // What it is offered by goes at once.
+  putOff(order.id);
   try {
     const begun = await call('runs.goOn', order);
     for (const damaged of begun.passedOver) tell({ ...damaged, severity: 'warning' });
     useSession.setState({ engineDeath: null });
     await followRun(begun.runId, drawingOf(begun));
   } catch (error) {
+    offerAgain(order.id);
     showRefused(before, error);
   }
 }

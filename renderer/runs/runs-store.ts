@@ -89,6 +89,11 @@ export function putOff(id: string): void {
   useRuns.setState(({ later }) => ({ later: [...later, id] }));
 }
 
+/** Offers it again: what the user wanted of it was refused. */
+export function offerAgain(id: string): void {
+  useRuns.setState(({ later }) => ({ later: later.filter((other) => other !== id) }));
+}
+
 export function showRun(id: string): void {
   useRuns.setState({ shown: id });
 }
