@@ -139,7 +139,10 @@ it('says which data are missing or others, and takes them where they are found',
   const path = join(folder, 'own-data.hourglass');
   const values = Float32Array.from({ length: 60 * 9 }, (_, at) => (at % 7) / 7);
   await writeFile(join(folder, 'own.npy'), npyBytes('<f4', '(60, 9)', new Uint8Array(values.buffer)));
-  await writeFile(join(folder, 'else.npy'), npyBytes('<f4', '(60, 9)', new Uint8Array(values.buffer).fill(0)));
+  await writeFile(
+    join(folder, 'else.npy'),
+    npyBytes('<f4', '(60, 9)', new Uint8Array(values.buffer).fill(0)),
+  );
   const own = (file: string): GraphDocument => ({
     ...drawing(),
     data: { kind: 'npy', path: file, shape: [9] },

@@ -96,7 +96,12 @@ function openWith<T>(
     const dataset = await dataOf(model, document, () =>
       datasets.load(document.data, baseFolder, { signal: abortSignalOf(signal) }),
     );
-    const executor = await openExecutor(engine ?? model.manifest.engine?.name);
+    const own = model.manifest.engine?.name;
+    // The engine that made it goes on to the bit; where it is not here, another does.
+    const executor = await openExecutor(engine ?? own).catch((error: unknown) => {
+      if (engine || !own) throw error;
+      return openExecutor();
+    });
     if (signal.aborted) throw new Cancelled();
     return work({ model, document, dataset, executor });
   });

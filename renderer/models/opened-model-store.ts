@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { setData, setTraining } from '../../shared/document/edits';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { ProblemError } from '../../shared/errors/problem';
-import type { ModelAbout } from '../../shared/ipc/model-schemas';
+import { MODEL_STAMP, type ModelAbout } from '../../shared/ipc/model-schemas';
 import { showTab } from '../app/layout-store';
 import { askForData, storedPath } from '../data/choose-files';
 import { baseFolder } from '../files/base-folder';
@@ -57,7 +57,12 @@ export async function findModelAgain(file: { readonly path: string; readonly has
 /** Makes the model the run that the panels show, without training. */
 export async function showModel(): Promise<void> {
   const model = presentModel();
-  if (model) await show(model, currentDocument());
+  if (!model) return;
+  await show(model, currentDocument());
+  const { file } = useDocument.getState();
+  // An engine that was restarted holds no models: the file has it still.
+  const isForgotten = presentModel()?.refusal?.code === 'MODEL_UNKNOWN';
+  if (isForgotten && file?.hash.startsWith(MODEL_STAMP)) await findModelAgain(file);
 }
 
 /** @returns whether it is shown */
