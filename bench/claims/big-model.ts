@@ -3,7 +3,6 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pipeline } from 'node:stream/promises';
 import pino from 'pino';
 import { EngineHost } from '../../app/host/engine-host';
@@ -16,12 +15,12 @@ import { filledModel, wideDrawing } from './numbered-model';
 
 const ROUNDS = 5;
 const MOST = 2;
-/** Milliseconds that the host's thread may be held up. */
+/** Milliseconds that the host's thread may be busy without looking up. */
 const HELD = 100;
 
 export const bigModel: Claim = {
   name: 'big-model',
-  bar: `a model of 200 MB, ${ROUNDS} rounds: the host has it saved and opened in ≤ ${MOST} × the time of copying, flushing and SHA-256 of the file (medians of ratios), and is held up for ≤ ${HELD} ms`,
+  bar: `a model of 200 MB, ${ROUNDS} rounds: the host has it saved and opened in ≤ ${MOST} × the time of copying, flushing and SHA-256 of the file (medians of ratios), and its thread is never busy for > ${HELD} ms at a time`,
   data: null,
   async check({ root, say }) {
     const folder = await mkdtemp(join(tmpdir(), 'hourglass-big-'));
@@ -40,12 +39,10 @@ export const bigModel: Claim = {
       host.start();
       await host.asker.call('run.current', {});
       const ratios = { save: [] as number[], open: [] as number[] };
-      const delay = monitorEventLoopDelay({ resolution: 5 });
       let longest = 0;
       for (let round = 1; round <= ROUNDS; round++) {
         const plain = await seconds(() => copyFlushAndHash(first, join(folder, 'copy')));
-        delay.reset();
-        delay.enable();
+        const busy = new LongestBusy();
         let modelId = '';
         const opening = await seconds(async () => {
           modelId = (await readDrawingFile(first, host.asker)).model?.modelId ?? '';
@@ -57,17 +54,17 @@ export const bigModel: Claim = {
             app: 'claims',
           }),
         );
-        delay.disable();
-        longest = Math.max(longest, delay.max / 1e6);
+        const held = busy.end();
+        longest = Math.max(longest, held);
         ratios.save.push(saving / plain);
         ratios.open.push(opening / plain);
         say(
-          `round ${round}: copying ${plain.toFixed(2)} s, opening ${opening.toFixed(2)} s, saving ${saving.toFixed(2)} s, held up ${(delay.max / 1e6).toFixed(0)} ms`,
+          `round ${round}: copying ${plain.toFixed(2)} s, opening ${opening.toFixed(2)} s, saving ${saving.toFixed(2)} s, busy for ${held.toFixed(0)} ms at a time`,
         );
       }
       const [save, opened] = [median(ratios.save), median(ratios.open)];
       return {
-        figure: `${(size / 1e6).toFixed(0)} MB: saved in ${save.toFixed(2)} ×, opened in ${opened.toFixed(2)} × that time; the host was held up for ${longest.toFixed(0)} ms at most`,
+        figure: `${(size / 1e6).toFixed(0)} MB: saved in ${save.toFixed(2)} ×, opened in ${opened.toFixed(2)} × that time; the host’s thread was busy for ${longest.toFixed(0)} ms at a time at most`,
         holds: save <= MOST && opened <= MOST && longest <= HELD,
       };
     } finally {
@@ -76,6 +73,30 @@ export const bigModel: Claim = {
     }
   },
 };
+
+/**
+ * The longest that this thread was at work without looking up, in milliseconds: between two ticks, the time that the process was
+ * computing, so that waiting for a busy machine does not count.
+ */
+class LongestBusy {
+  #longest = 0;
+  #since = performance.now();
+  #used = process.cpuUsage();
+  readonly #timer = setInterval(() => this.#tick(), 5);
+
+  end(): number {
+    this.#tick();
+    clearInterval(this.#timer);
+    return this.#longest;
+  }
+
+  #tick(): void {
+    const [now, used] = [performance.now(), process.cpuUsage()];
+    const computed = (used.user - this.#used.user + used.system - this.#used.system) / 1000;
+    this.#longest = Math.max(this.#longest, Math.min(now - this.#since, computed));
+    [this.#since, this.#used] = [now, used];
+  }
+}
 
 async function copyFlushAndHash(from: string, to: string): Promise<void> {
   await pipeline(
