@@ -15,7 +15,7 @@ export interface ArchiveLimits {
   readonly freeBytes: number;
 }
 
-export const ARCHIVE_LIMITS: ArchiveLimits = {
+const ARCHIVE_LIMITS: ArchiveLimits = {
   entries: 10_000,
   bytes: 64 * 1024 ** 3,
   ratio: 100,

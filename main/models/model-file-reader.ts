@@ -35,7 +35,7 @@ export interface ModelFileLimits {
   readonly pictureBytes: number;
 }
 
-export const MODEL_FILE_LIMITS: ModelFileLimits = {
+const MODEL_FILE_LIMITS: ModelFileLimits = {
   archive: {},
   manifestBytes: 1024 * 1024,
   textBytes: 64 * 1024 * 1024,

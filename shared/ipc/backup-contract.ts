@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** An earlier state of a file that was saved over. */
-export const backupSchema = z.object({
+const backupSchema = z.object({
   id: z.string(),
   /** The file that it is of. */
   path: z.string(),
