@@ -12,6 +12,7 @@ import { type RunsArguments, runs } from './runs-command';
 import { type SaveArguments, save } from './save-command';
 import { type SweepArguments, sweep } from './sweep-command';
 import { type TrainArguments, train } from './train-command';
+import { addWeightsOptions } from './weights-options';
 
 /**
  * Runs one command line, `['train', 'examples/mnist-dense.hourglass', '--json']`.
@@ -57,11 +58,13 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       end(await check({ ...options, file }, io)),
     );
 
-  addDataOptions(
-    program
-      .command('train')
-      .description('train a drawing; Ctrl+C stops and keeps the weights')
-      .argument('<file>', 'a *.hourglass file'),
+  addWeightsOptions(
+    addDataOptions(
+      program
+        .command('train')
+        .description('train a drawing; Ctrl+C stops and keeps the weights')
+        .argument('<file>', 'a *.hourglass file'),
+    ),
   )
     .option('--epochs <n>', 'instead of the drawing’s', wholeNumber(1, 100_000))
     .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))
@@ -136,11 +139,13 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       end(await sweep({ ...options, file }, io)),
     );
 
-  addDataOptions(
-    program
-      .command('find-rate')
-      .description('find the learning rate to begin with, from the loss of steps of a growing rate')
-      .argument('<file>', 'a *.hourglass file'),
+  addWeightsOptions(
+    addDataOptions(
+      program
+        .command('find-rate')
+        .description('find the learning rate to begin with, from the loss of steps of a growing rate')
+        .argument('<file>', 'a *.hourglass file'),
+    ),
   )
     .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))
     .addOption(

@@ -3,6 +3,7 @@ import type { Dataset } from '../../main/data/dataset';
 import type { Executor } from '../../main/execute/executor';
 import { writeModelFile } from '../../main/models/model-file-writer';
 import { modelOfRun } from '../../main/models/model-of-run';
+import type { WeightsOrigin } from '../../main/models/starting-point';
 import type { Checkpoint } from '../../main/train/checkpoint';
 import { CheckpointFolder } from '../../main/train/checkpoint-folder';
 import { CheckpointKeeper } from '../../main/train/checkpoint-keeper';
@@ -25,6 +26,7 @@ import { writeLayerFiles } from './layer-files';
 import { problemText, reportBug } from './report-error';
 import { summaryText } from './summary-text';
 import { TrainDisplay } from './train-display';
+import { startText } from './weights-options';
 
 interface Interruptible {
   /** Aborted by Ctrl+C. */
@@ -67,6 +69,8 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
   /** Makes the run's folder, once it is known that it can be trained. */
   create(): Promise<RunFolder>;
   readonly from?: Checkpoint;
+  /** Trained weights that it begins with where they fit. */
+  readonly weights?: WeightsOrigin;
   /** Whose representations are written too. */
   readonly layers?: readonly string[];
   /** The file that drawing and weights go into, and where the drawing's data paths start. */
@@ -77,19 +81,8 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
 
 /** Trains a run, shows how it goes, keeps checkpoints, and writes what came of it. @returns the exit code */
 export async function runToEnd(wanted: RunToEnd): Promise<number> {
-  const {
-    document,
-    dataset,
-    executor,
-    create,
-    from,
-    layers = [],
-    save = null,
-    json,
-    io,
-    display,
-    follow,
-  } = wanted;
+  const { document, dataset, executor, create, from, weights } = wanted;
+  const { layers = [], save = null, json, io, display, follow } = wanted;
   const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
   const losses = new LossHistory();
   losses.append(from?.losses ?? []);
@@ -111,15 +104,18 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
       layerRecords: false,
       keepCheckpoint: (...kept) => keeper.keep(...kept),
       ...(from && { from }),
+      ...(weights && { weights }),
     },
   });
   follow(run);
   run.layers.expectLayers(layers);
+  if (run.beganWith) io.err(startText(run.beganWith));
   for (const warning of run.warnings) io.err(problemText(warning));
   const folder = await create();
   await folder.writeUnfinished(await unfinishedRunOf(run, document.name, { app: version }));
   keeper.folder = new CheckpointFolder(join(folder.path, CHECKPOINTS));
   tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
+  if (run.beganWith) tellJson({ event: 'weights', ...run.beganWith.told, layers: run.beganWith.layers });
   run.start();
   const ending = await run.finished;
   await keeper.settled();

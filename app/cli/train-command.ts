@@ -7,8 +7,9 @@ import { type DrawingArguments, drawingToTrain, loadData, withShape } from './dr
 import { getTensorFlow } from './get-tensorflow';
 import { interruptibly, runToEnd } from './run-to-end';
 import { modelPath } from './save-command';
+import { frozenDrawing, originOf, type WeightsArguments } from './weights-options';
 
-export interface TrainArguments extends DrawingArguments {
+export interface TrainArguments extends DrawingArguments, WeightsArguments {
   readonly engine?: EngineName;
   readonly out?: string;
   readonly json?: boolean;
@@ -25,8 +26,9 @@ export function train(args: TrainArguments, io: CliIo): Promise<number> {
     // Said before anything is trained.
     const model = args.save === undefined ? null : modelPath(args.save, io);
     const wanted = await drawingToTrain(file, args, io);
+    const origin = await originOf(args, io);
     const dataset = await loadData(wanted, dirname(file), signal, display);
-    const document = withShape(wanted, dataset.train.shape);
+    const document = frozenDrawing(withShape(wanted, dataset.train.shape), args.freeze);
     for (const note of dataset.notes) io.err(`${note}\n`);
     if (args.engine !== 'onnx') await getTensorFlow(io, { signal });
     const executor = await openEngine(args.engine);
@@ -41,6 +43,8 @@ export function train(args: TrainArguments, io: CliIo): Promise<number> {
     const create = () => RunFolder.create(place, document, dirname(file));
     const { layers = [], json = false } = args;
     const save = model === null ? null : { path: model, baseFolder: dirname(file) };
-    return runToEnd({ document, dataset, executor, create, follow, layers, save, json, io, display });
+    const weights = origin ? { weights: origin } : {};
+    const shown = { layers, save, json, io, display };
+    return runToEnd({ document, dataset, executor, create, follow, ...shown, ...weights });
   });
 }

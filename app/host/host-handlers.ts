@@ -13,6 +13,7 @@ import { chosenEngine, describeChosen } from './chosen-engine';
 import type { CodeSweep } from './code-sweep';
 import type { EngineHost } from './engine-host';
 import { readDrawingFile, writeDrawingWithWeights } from './model-files';
+import { withModelFolder } from './model-folder';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers, type BeginRun } from './runs-handlers';
 import { following, newest } from './state-stream';
@@ -99,14 +100,19 @@ export function hostHandlers({
       engine.restart();
       return {};
     })
-    .onCall('run.start', (params, { signal }) =>
-      begin(() => engine.asker.call('run.start', chosenEngine(params, settings), { signal })),
-    )
+    .onCall('run.start', (params, { signal }) => {
+      const wanted = withModelFolder(chosenEngine(params, settings), keeper.runs);
+      return begin(() => engine.asker.call('run.start', wanted, { signal }));
+    })
     .onCall('run.check', (params, { signal }) =>
       engine.asker.call('run.check', chosenEngine(params, settings), { signal }),
     )
     .onCall('run.findLearningRate', (params, { signal }) =>
-      engine.asker.call('run.findLearningRate', chosenEngine(params, settings), { signal }),
+      engine.asker.call(
+        'run.findLearningRate',
+        withModelFolder(chosenEngine(params, settings), keeper.runs),
+        { signal },
+      ),
     )
     .onCall('engine.describe', async (params, { signal }) =>
       describeChosen(await engine.asker.call('engine.describe', params, { signal }), settings),

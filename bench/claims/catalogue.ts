@@ -14,6 +14,7 @@ import { resume } from './resume';
 import { saveKills } from './save-kills';
 import { sparse } from './sparse';
 import { speed } from './speed';
+import { transfer } from './transfer';
 import { variational } from './variational';
 import { watermark } from './watermark';
 
@@ -26,6 +27,7 @@ export const claims: readonly Claim[] = [
   sparse,
   variational,
   contractive,
+  transfer,
   operations,
   resume,
   edits,

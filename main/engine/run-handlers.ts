@@ -11,6 +11,8 @@ import type { KeepingNote } from '../../shared/ipc/kept-run-schemas';
 import type { Executor } from '../execute/executor';
 import type { ModelFile } from '../models/model-file';
 import { ModelShelf } from '../models/model-shelf';
+import { openModel } from '../models/open-model';
+import type { WeightsOrigin } from '../models/starting-point';
 import { FilmStrip } from '../train/film-strip';
 import { readGoingOn, takenOver } from '../train/going-on';
 import { RunFolder } from '../train/run-folder';
@@ -40,7 +42,7 @@ interface HeldRun extends RunToKeep {
   model?: ModelFile;
 }
 
-interface RunToMake extends Opened {
+interface RunToMake extends Omit<Opened, 'weights'> {
   readonly baseFolder: string | null;
   readonly options?: TrainingRunOptions | undefined;
   /** What is told before anything of its own. */
@@ -78,6 +80,7 @@ export class RunHandlers {
         held.keeping ??= new RunKeeping(held, parent, { ...(sweep && { sweep }), ...note });
         return { folder: await held.keeping.whole };
       })
+      .onCall('run.modelAt', async ({ path }) => ({ document: { ...(await openModel(path)).document } }))
       .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
       .onCall('run.decode', ({ runId, codes }) => this.#find(runId).run.decode(floatsOfBytes(codes)))
       .onCall('run.codeSamples', ({ runId, places }) => this.#find(runId).run.codeSamples(places))
@@ -146,7 +149,7 @@ export class RunHandlers {
 
   /** Loads what a call asks to train, and does what no run may go on beside. @throws ProblemError where one does */
   #openAlone<T>(
-    { document: drawing, baseFolder, engine }: CallParams<'run.start'>,
+    { document: drawing, baseFolder, engine, weights: wanted }: CallParams<'run.start'>,
     signal: CancelSignal,
     work: (opened: Opened) => Promise<T>,
   ): Promise<T> {
@@ -155,8 +158,9 @@ export class RunHandlers {
       const control = { signal: abortSignalOf(signal) };
       const { dataset } = await this.#context.shelf.load(document.data, baseFolder, control);
       const executor = await this.#runtimes.open(engine);
+      const weights = await this.#originOf(wanted);
       if (signal.aborted) throw new Cancelled();
-      return work({ document, dataset, executor });
+      return work({ document, dataset, executor, weights });
     });
   }
 
@@ -171,8 +175,9 @@ export class RunHandlers {
   }
 
   async #start(params: CallParams<'run.start'>, signal: CancelSignal): Promise<{ runId: string }> {
-    return this.#openAlone(params, signal, async (opened) => {
-      const made = this.#make({ ...opened, baseFolder: params.baseFolder });
+    return this.#openAlone(params, signal, async ({ weights, ...opened }) => {
+      const options = weights ? { weights } : {};
+      const made = this.#make({ ...opened, baseFolder: params.baseFolder, options });
       await this.#begin(made);
       return { runId: made.run.runId };
     });
@@ -248,6 +253,18 @@ export class RunHandlers {
     this.#held = made;
     made.run.start();
     void this.#watch(made.run, made.log);
+  }
+
+  /** The trained weights that a run is to begin with. @throws ProblemError where there are none */
+  async #originOf(wanted: CallParams<'run.start'>['weights']): Promise<WeightsOrigin | null> {
+    if (!wanted?.own && !wanted?.model) return null;
+    const held = wanted.own && this.#held?.run.runId === wanted.own.runId ? this.#held.run : null;
+    if (wanted.own && !held) throw new ProblemError(problem('WEIGHTS_RUN_GONE', undefined));
+    const own = held && { plan: held.plan, weights: await held.weights() };
+    const { from, part } = wanted.model ?? {};
+    if (from && !('path' in from)) throw new Error('The host says where a kept run lies.');
+    const model = from && part && { model: await openModel(from.path), part };
+    return { ...(own && { own }), ...(model && { model }) };
   }
 
   /** Closes the log when nothing can come any more: the line of PCA may come after the run's own end. */

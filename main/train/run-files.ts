@@ -1,4 +1,4 @@
-/** What lies in the folder of a run: its drawing, weights, history, checkpoints, and, while it goes on, who trains it. */
+/** What lies in the folder of a run: its drawing, its weights, its history, its checkpoints, and, while it goes on, who trains it. */
 export const DRAWING = 'document.hourglass';
 export const WEIGHTS = 'weights.safetensors';
 export const HISTORY = 'history.json';

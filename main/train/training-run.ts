@@ -4,10 +4,13 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
 import type { EvaluatedGroupName, RunEvent, RunSummary, WatchedSamples } from '../../shared/ipc/contract';
+import type { StartedFrom } from '../../shared/ipc/start-schemas';
+import type { Plan } from '../../shared/plan/plan';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { weightState } from '../compile/weight-state';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
+import { type StartingPoint, startingPoint, type WeightsOrigin } from '../models/starting-point';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
 import {
@@ -81,6 +84,8 @@ export interface TrainingRunOptions {
    * epoch whose weights these are, where it is not the last.
    */
   readonly looks?: { readonly keptEpoch: number | null };
+  /** Trained weights that it begins with where they fit, instead of fresh ones. */
+  readonly weights?: WeightsOrigin;
 }
 
 export type { PcaLine };
@@ -123,6 +128,8 @@ export class TrainingRun {
   readonly #border: StepBorder;
   readonly #reconstructor: Reconstructor;
   readonly #codes: RunCodes;
+  /** What it begins with instead of fresh weights; null where it does not, or goes on from a checkpoint. */
+  readonly beganWith: StartingPoint | null;
   /** What every layer gives out, by these weights. */
   readonly layers: RunLayers;
   readonly #codeWatch: CodeWatch;
@@ -154,6 +161,8 @@ export class TrainingRun {
   constructor(input: TrainingRunInput) {
     this.#prepared = prepareRun(input.document, input.dataset);
     const { dataset } = this.#prepared;
+    const origin = input.options?.from ? undefined : input.options?.weights;
+    this.beganWith = origin ? startingPoint(this.#prepared.plan, origin) : null;
     this.#input = { ...input, dataset };
     this.warnings = this.#prepared.warnings;
     this.runId = input.options?.runId ?? randomUUID();
@@ -242,6 +251,11 @@ export class TrainingRun {
   earlier(): readonly RunEvent[] {
     const from = this.#input.options?.from;
     return from ? earlierEvents(from, this.#course) : [];
+  }
+
+  /** Where its first weights came from, however often it was gone on with; undefined where they were fresh. */
+  get startedFrom(): StartedFrom | undefined {
+    return this.beganWith?.told ?? this.#input.options?.from?.progress.startedFrom;
   }
 
   /** Begins; returns at once. A second call does nothing. */
@@ -381,6 +395,11 @@ export class TrainingRun {
     return this.#input.dataset;
   }
 
+  /** The network that is trained. */
+  get plan(): Plan {
+    return this.#prepared.plan;
+  }
+
   /** How many values a code has. */
   get codeSize(): number {
     return valueCount(this.#prepared.plan.codeShape);
@@ -443,6 +462,8 @@ export class TrainingRun {
         await this.#tellReconstructions(session);
         this.#border.stop();
       }
+      // Where it is interrupted before an epoch is done, nothing else would tell what it began with.
+      if (this.beganWith) await this.#keepCheckpoint('rest');
       if (looks) this.#pcaSearch.begin();
       else if (!(await this.#train(session, go))) {
         await this.#keepCheckpoint('rest');
@@ -551,6 +572,7 @@ export class TrainingRun {
       epochs: [...this.#epochs],
       within: { ...this.#within, ...this.#terms.sums },
       bestEpoch: best?.record.epoch ?? null,
+      ...(this.startedFrom && { startedFrom: this.startedFrom }),
     };
     return { progress, state, bestState: best?.state ?? null };
   }
@@ -560,7 +582,11 @@ export class TrainingRun {
     const { executor, options } = this.#input;
     const from = options?.from;
     const wanted = { executor, reconstructBatch: this.#reconstructor.count, threads: options?.threads };
-    const model = await loadModel(this.#prepared, { ...wanted, state: from?.state }, go);
+    const model = await loadModel(
+      this.#prepared,
+      { ...wanted, state: from?.state, weights: this.beganWith?.weights },
+      go,
+    );
     if (!model) return null;
     const { session, state } = model;
     this.#session = session;

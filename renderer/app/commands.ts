@@ -245,6 +245,7 @@ export const commands = {
     enabled: () => runState() !== 'idle',
     whileTyping: true,
   },
+  'run.loadWeights': { label: t('commands.run.loadWeights'), run: () => openDialog('weights') },
   'view.palette': panel(t('commands.view.palette'), 'palette', 'Mod+b'),
   'view.inspector': panel(t('commands.view.inspector'), 'inspector', 'Mod+i'),
   'view.dock': panel(t('commands.view.dock'), 'dock', 'Mod+j'),

@@ -92,7 +92,7 @@ export const MENUS: readonly {
       'view.scheme',
     ],
   },
-  { name: 'run', label: 'Run', items: ['run.train', 'run.pause', 'run.stop'] },
+  { name: 'run', label: 'Run', items: ['run.train', 'run.pause', 'run.stop', 'line', 'run.loadWeights'] },
   {
     name: 'help',
     label: 'Help',

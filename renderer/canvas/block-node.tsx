@@ -12,6 +12,7 @@ import { formatShape } from '../../shared/tensors/shape';
 import { CodeHealthBadge } from '../codes/code-health-badge';
 import { BlockEye } from '../layers/block-eye';
 import { t } from '../strings/strings';
+import { LoadedMark } from '../weights/loaded-mark';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
 import {
@@ -86,6 +87,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={upperEdge} />}
         {isFrozen(node) ? <FrozenMark /> : <RateMark factor={rateFactorOf(node)} />}
+        <LoadedMark id={node.id} />
         {node.bypassed && <BypassedMark />}
         {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge top={upperEdge} />}
         {node.differences.length > 0 && (

@@ -1,5 +1,6 @@
 import panel from '../app/panel.module.css';
 import { OpenedModelNote } from '../models/opened-model';
+import { StartChoice } from '../weights/start-choice';
 import { ChartColumn } from './chart-column';
 import { DrawingChanged } from './drawing-changed';
 import { MeasuresTable } from './measures-table';
@@ -9,6 +10,7 @@ import { RunFailure } from './run-failure';
 import { RunFigures } from './run-figures';
 import styles from './run-panel.module.css';
 import { RunProgress } from './run-progress';
+import { isOver } from './run-record';
 import { useRun } from './run-store';
 import { Unsaved } from './unsaved';
 
@@ -19,6 +21,7 @@ export function RunPanel() {
     <div className={styles.panel}>
       <div className={panel.side}>
         <RunButtons view={view} />
+        {(view === null || isOver(view.phase)) && <StartChoice />}
         <RunProgress view={view} />
         <OpenedModelNote />
         <DrawingChanged view={view} />

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  goingOnChanges,
-  interruptedRunSchema,
-  keptHistorySchema,
-  keptRunId,
-  keptRunSchema,
-} from './kept-run-schemas';
+import { keptRunId } from './kept-run-id';
+import { goingOnChanges, interruptedRunSchema, keptHistorySchema, keptRunSchema } from './kept-run-schemas';
 import { film } from './run-schemas';
 import { document, problemSchema } from './value-schemas';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SCALINGS } from '../document/data-reference';
+import { startedFromSchema } from './start-schemas';
 
 /** How the names of run folders begin whose runs go on; what is behind it is the run's id. Those of an interrupted run keep it. */
 export const UNFINISHED_RUN = '.writing-';
@@ -50,6 +51,8 @@ export const runSummaryFileSchema = z.object({
     pcaValidation: finite.nullable(),
     pcaTest: finite.nullable(),
   }),
+  /** Where its first weights came from, if they were not fresh. */
+  startedFrom: startedFromSchema.optional(),
   sweep: sweepPlace.optional(),
 });
 
@@ -87,9 +90,6 @@ export const goingOnChanges = z.object({
   moreEpochs: z.int().min(1).max(100_000).optional(),
   learningRate: z.number().positive().optional(),
 });
-
-/** A folder's name, and nothing that leads anywhere else. */
-export const keptRunId = z.string().regex(/^[A-Za-z0-9][\w.-]{0,120}$/);
 
 /** What the host knows of a run that it does not find in the engine: its own version, and what the run belongs to. */
 export const keepingNoteSchema = z.object({ app: z.string(), sweep: sweepPlace.optional() });
