@@ -18,6 +18,7 @@ import type {
   shownSamples,
   watchedSamples,
 } from './run-schemas';
+import { shareCalls } from './share-contract';
 import { sweepCalls, sweepStreams } from './sweep-contract';
 
 /**
@@ -38,6 +39,7 @@ export const contract = {
     ...layerCalls,
     ...modelCalls,
     ...runCalls,
+    ...shareCalls,
     ...sweepCalls,
   },
   streams: {
