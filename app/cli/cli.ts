@@ -1,10 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exportFormats } from '../../main/export/catalogue';
+import { EXPORT_PARTS } from '../../shared/export/export-part';
 import { type CheckArguments, check } from './check-command';
 import type { CliIo } from './cli-io';
 import { addDataOptions, listOf } from './data-options';
 import { datasets, describeDataset } from './datasets-command';
 import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
+import { type ExportArguments, exportCommand } from './export-command';
 import { findRate } from './find-rate-command';
 import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
@@ -153,6 +156,25 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     )
     .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
       end(await findRate({ ...options, file }, io)),
+    );
+
+  program
+    .command('export')
+    .description('write a trained model, or half of it, for another program, and run it once more')
+    .argument('<model>', 'a run’s folder, or a model file')
+    .requiredOption('--to <format>', exportFormats.map(({ name, title }) => `${name} (${title})`).join(', '))
+    .addOption(new Option('--part <part>', 'what of it').choices(EXPORT_PARTS).default('whole'))
+    .option('--out <path>', 'where it goes (default: named after the model, in the working folder)')
+    .option('--replace', 'take away what an export left there before')
+    .addOption(
+      new Option('--engine <name>', 'to compare with, instead of the best one present').choices([
+        'tensorflow',
+        'onnx',
+      ]),
+    )
+    .option('--json', 'one line of JSON instead of text')
+    .action(async (model: string, options: Omit<ExportArguments, 'model'>) =>
+      end(await exportCommand({ ...options, model }, io)),
     );
 
   program

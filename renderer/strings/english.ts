@@ -670,7 +670,7 @@ export const english = {
       title: 'Files and start',
       runsFolder: 'Runs are kept in',
       runsFolderHelp:
-        'Each run in a folder of its own, below “Hourglass/runs” in this one. Those kept already stay where they are.',
+        'Each run in a folder of its own, below “Hourglass/runs” in this one. Those kept already stay where they are. The newest 50 are kept and all with a star; beyond 4 GB the oldest without one go, and of interrupted runs those beyond ten.',
       filesFolder: 'Files open in',
       filesFolderHelp: 'Where dialogs begin while the drawing is in no file; else they begin beside it.',
       choose: 'Choose…',

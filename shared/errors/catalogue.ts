@@ -1,6 +1,7 @@
 import { augmentationSentences } from './augmentation-sentences';
 import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
+import { exportSentences } from './export-sentences';
 import { hostSentences } from './host-sentences';
 import { modelFileSentences } from './model-file-sentences';
 import { modelSentences } from './model-sentences';
@@ -23,6 +24,7 @@ const sentences = {
   ...modelFileSentences,
   ...modelSentences,
   ...hostSentences,
+  ...exportSentences,
   ...sharingSentences,
 };
 
