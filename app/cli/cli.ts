@@ -45,7 +45,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       .description(
         'say everything that is wrong with a drawing and its data, show its layers, and what a run takes',
       )
-      .argument('<file>', 'a *.hourglass file'),
+      .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
   )
     .option('--drawing-only', 'look at the drawing alone, not at its data, and take no steps')
     .addOption(
@@ -61,7 +61,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       program
         .command('train')
         .description('train a drawing; Ctrl+C stops and keeps the weights')
-        .argument('<file>', 'a *.hourglass file'),
+        .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
     ),
   )
     .option('--epochs <n>', 'instead of the drawing’s', wholeNumber(1, 100_000))
@@ -93,7 +93,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     program
       .command('sweep')
       .description('train several code sizes, print their errors beside PCA’s, and suggest one')
-      .argument('<file>', 'a *.hourglass file'),
+      .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
   )
     .option('--sizes <list>', 'two to twelve code sizes', sizeList, [2, 4, 8, 16, 32])
     .option('--epochs <n>', 'of each size, instead of the drawing’s', wholeNumber(1, 100_000))
@@ -112,7 +112,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       program
         .command('find-rate')
         .description('find the learning rate to begin with, from the loss of steps of a growing rate')
-        .argument('<file>', 'a *.hourglass file'),
+        .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
     ),
   )
     .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))

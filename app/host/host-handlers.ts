@@ -14,6 +14,7 @@ import type { EngineHost } from './engine-host';
 import { withModelFolder } from './model-folder';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers } from './runs-handlers';
+import { addShareHandlers } from './share-handlers';
 import { following, newest } from './state-stream';
 import { addSweepHandlers } from './sweep-handlers';
 import type { TensorFlowFetch } from './tensorflow-fetch';
@@ -52,7 +53,9 @@ export function hostHandlers({
   sweep,
   onRun,
 }: HostParts): Handlers {
-  const handlers = addSweepHandlers(addRunsHandlers(new Handlers(), keeper), sweep, settings)
+  const handlers = addShareHandlers(
+    addSweepHandlers(addRunsHandlers(new Handlers(), keeper), sweep, settings),
+  )
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDocumentFile(path)))

@@ -111,6 +111,7 @@ export const commands = {
     run: () => void saveFileAs(),
     whileTyping: true,
   },
+  'file.share': { label: t('commands.file.share'), run: () => openDialog('share') },
   'file.start': { label: t('commands.file.start'), run: showStart },
   'file.settings': {
     label: t('commands.file.settings'),

@@ -23,6 +23,7 @@ export const MENUS: readonly {
       'line',
       'file.save',
       'file.saveAs',
+      'file.share',
       'line',
       'file.start',
       'file.settings',
