@@ -9,6 +9,7 @@ import { edits } from './edits';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
+import { resume } from './resume';
 import { sparse } from './sparse';
 import { speed } from './speed';
 import { transfer } from './transfer';
@@ -26,6 +27,7 @@ export const claims: readonly Claim[] = [
   contractive,
   transfer,
   operations,
+  resume,
   edits,
   codes,
   speed,
