@@ -1,14 +1,18 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exportFormats } from '../../main/export/catalogue';
+import { EXPORT_PARTS } from '../../shared/export/export-part';
 import { type CheckArguments, check } from './check-command';
 import type { CliIo } from './cli-io';
 import { addDataOptions, listOf } from './data-options';
 import { datasets, describeDataset } from './datasets-command';
 import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
+import { type ExportArguments, exportCommand } from './export-command';
 import { findRate } from './find-rate-command';
 import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
 import { type RunsArguments, runs } from './runs-command';
+import { type SaveArguments, save } from './save-command';
 import { type SweepArguments, sweep } from './sweep-command';
 import { type TrainArguments, train } from './train-command';
 import { addWeightsOptions } from './weights-options';
@@ -71,6 +75,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
     )
     .option('--out <dir>', 'where history, picture and weights go (default: runs/<name>-<time>)')
+    .option('--save <file>', 'also write drawing and weights into one *.hourglass file, replacing it')
     .option(
       '--layers <ids>',
       'also write what these layers give out (comma-separated: code,dense-1), a row a sample, as NPY',
@@ -91,6 +96,17 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .option('--json', 'JSON Lines on stdout instead of a summary')
     .action(async (folder: string, options: Omit<ResumeArguments, 'folder'>) =>
       end(await resume({ ...options, folder }, io)),
+    );
+
+  program
+    .command('save')
+    .description('put a run’s drawing, its weights and what training goes on from into one file')
+    .argument('<folder>', 'of the run')
+    .argument('<file>', 'a *.hourglass file to write')
+    .option('--pictures', 'also a picture of samples and their reconstructions')
+    .option('--force', 'replace the file where it is there already')
+    .action(async (folder: string, file: string, options: Omit<SaveArguments, 'folder' | 'file'>) =>
+      end(await save({ ...options, folder, file }, io)),
     );
 
   program
@@ -140,6 +156,25 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     )
     .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
       end(await findRate({ ...options, file }, io)),
+    );
+
+  program
+    .command('export')
+    .description('write a trained model, or half of it, for another program, and run it once more')
+    .argument('<model>', 'a run’s folder, or a model file')
+    .requiredOption('--to <format>', exportFormats.map(({ name, title }) => `${name} (${title})`).join(', '))
+    .addOption(new Option('--part <part>', 'what of it').choices(EXPORT_PARTS).default('whole'))
+    .option('--out <path>', 'where it goes (default: named after the model, in the working folder)')
+    .option('--replace', 'take away what an export left there before')
+    .addOption(
+      new Option('--engine <name>', 'to compare with, instead of the best one present').choices([
+        'tensorflow',
+        'onnx',
+      ]),
+    )
+    .option('--json', 'one line of JSON instead of text')
+    .action(async (model: string, options: Omit<ExportArguments, 'model'>) =>
+      end(await exportCommand({ ...options, model }, io)),
     );
 
   program

@@ -1,15 +1,18 @@
 import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
+import { bigModel } from './big-model';
 import type { Claim } from './claim';
 import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
+import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { resume } from './resume';
+import { saveKills } from './save-kills';
 import { sparse } from './sparse';
 import { speed } from './speed';
 import { transfer } from './transfer';
@@ -29,9 +32,12 @@ export const claims: readonly Claim[] = [
   operations,
   resume,
   edits,
+  exportsTfjs,
   codes,
   speed,
   accessibility,
   manyBlocks,
   firstPath,
+  saveKills,
+  bigModel,
 ];
