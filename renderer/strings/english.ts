@@ -1008,7 +1008,7 @@ export const english = {
     facts: 'code {{size}} · MSE {{error}}',
     picture: 'What its samples came back as',
     elsewhere: 'Elsewhere…',
-    elsewhereTitle: 'Choose a trained model: the folder of a run',
+    elsewhereTitle: 'Choose a trained model: a model file, or the folder of a run',
     chooseOne: 'Choose the model whose weights are to be used.',
     choice: 'What is loaded of {{name}}',
     part: 'What is loaded',
