@@ -10,6 +10,7 @@ import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
 import { type SweepArguments, sweep } from './sweep-command';
 import { type TrainArguments, train } from './train-command';
+import { addTransformCommands } from './transform-options';
 
 /**
  * Runs one command line, `['train', 'examples/mnist-dense.hourglass', '--json']`.
@@ -117,6 +118,8 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
       end(await findRate({ ...options, file }, io)),
     );
+
+  addTransformCommands(program, io, end);
 
   program
     .command('datasets')

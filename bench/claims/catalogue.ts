@@ -6,6 +6,7 @@ import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
+import { encodeMemory } from './encode-memory';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
@@ -30,4 +31,5 @@ export const claims: readonly Claim[] = [
   accessibility,
   manyBlocks,
   firstPath,
+  encodeMemory,
 ];
