@@ -150,8 +150,8 @@ const vitest = await runVitest('vitest.json', []);
 const died = inCi ? filesCutOff(vitest.report) : [];
 if (died.length === 0) addUp('vitest', vitest.code, vitest.report, readVitest);
 else {
-  // TensorFlow's kernels abort now and then (`Tensor::CheckTypeAndIsAligned`, most often in oracle.test.ts; cause unknown), and
-  // the process of the tests with them. Like a journey, such a file has a second go, which is told.
+  // A native runtime that aborts takes the process of the tests with it (TensorFlow's did, until `unshared.ts`). Like a journey,
+  // such a file has a second go, which is told.
   say(`\nThe process of these tests died; they have a second go: ${died.join(', ')}`);
   const second = await runVitest('vitest-second.json', died);
   const whole = readJson(vitest.report);

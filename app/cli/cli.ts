@@ -11,6 +11,7 @@ import { type ResumeArguments, resume } from './resume-command';
 import { type SweepArguments, sweep } from './sweep-command';
 import { type TrainArguments, train } from './train-command';
 import { addTransformCommands } from './transform-options';
+import { addWeightsOptions } from './weights-options';
 
 /**
  * Runs one command line, `['train', 'examples/mnist-dense.hourglass', '--json']`.
@@ -45,7 +46,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       .description(
         'say everything that is wrong with a drawing and its data, show its layers, and what a run takes',
       )
-      .argument('<file>', 'a *.hourglass file'),
+      .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
   )
     .option('--drawing-only', 'look at the drawing alone, not at its data, and take no steps')
     .addOption(
@@ -56,11 +57,13 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       end(await check({ ...options, file }, io)),
     );
 
-  addDataOptions(
-    program
-      .command('train')
-      .description('train a drawing; Ctrl+C stops and keeps the weights')
-      .argument('<file>', 'a *.hourglass file'),
+  addWeightsOptions(
+    addDataOptions(
+      program
+        .command('train')
+        .description('train a drawing; Ctrl+C stops and keeps the weights')
+        .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
+    ),
   )
     .option('--epochs <n>', 'instead of the drawing’s', wholeNumber(1, 100_000))
     .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))
@@ -91,7 +94,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     program
       .command('sweep')
       .description('train several code sizes, print their errors beside PCA’s, and suggest one')
-      .argument('<file>', 'a *.hourglass file'),
+      .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
   )
     .option('--sizes <list>', 'two to twelve code sizes', sizeList, [2, 4, 8, 16, 32])
     .option('--epochs <n>', 'of each size, instead of the drawing’s', wholeNumber(1, 100_000))
@@ -105,11 +108,13 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       end(await sweep({ ...options, file }, io)),
     );
 
-  addDataOptions(
-    program
-      .command('find-rate')
-      .description('find the learning rate to begin with, from the loss of steps of a growing rate')
-      .argument('<file>', 'a *.hourglass file'),
+  addWeightsOptions(
+    addDataOptions(
+      program
+        .command('find-rate')
+        .description('find the learning rate to begin with, from the loss of steps of a growing rate')
+        .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
+    ),
   )
     .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))
     .addOption(

@@ -1,11 +1,20 @@
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { parseDocument } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
+import { drawingOfLink, isDrawingLink } from '../../shared/sharing/drawing-link';
+import { sharedDocument } from '../../shared/sharing/shared-document';
 import { readDocumentFile } from '../files/document-files';
 import type { CliIo } from './cli-io';
 
-/** Reads a drawing. @throws ProblemError where there is none, or it is not one */
+/**
+ * Reads a drawing: a `*.hourglass` file, a picture with a drawing inside, or a link.
+ *
+ * @throws ProblemError where there is none, or it is not one
+ */
 export async function readDocument(file: string, io: CliIo): Promise<GraphDocument> {
-  const { text } = await readDocumentFile(resolve(io.workingFolder, file));
-  return parseDocument(text);
+  if (isDrawingLink(file)) return drawingOfLink(file);
+  const path = resolve(io.workingFolder, file);
+  const document = parseDocument((await readDocumentFile(path)).text);
+  // Whoever made a picture, it leads nowhere on this machine but beside itself.
+  return extname(path).toLowerCase() === '.png' ? sharedDocument(document) : document;
 }

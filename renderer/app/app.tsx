@@ -23,11 +23,14 @@ import { RunsPanel } from '../runs/runs-panel';
 import { followMotion } from '../settings/motion';
 import { SettingsDialog } from '../settings/settings-dialog';
 import { followSettings } from '../settings/settings-store';
+import { takeLinks } from '../share/incoming-links';
+import { ShareDialog } from '../share/share-dialog';
 import { StartScreen } from '../start/start-screen';
 import { keepStart, useStart } from '../start/start-store';
 import { t } from '../strings/strings';
 import { TemplateGallery } from '../templates/template-gallery';
 import { WindowTour } from '../tour/tour';
+import { LoadWeightsDialog } from '../weights/load-weights-dialog';
 import { AboutDialog } from './about-dialog';
 import styles from './app.module.css';
 import { CommandPalette } from './command-palette';
@@ -48,6 +51,7 @@ export function App() {
   useShortcuts();
   useEffect(() => {
     openAgain();
+    let isOver = false;
     const ends = [
       startSession(),
       followSettings(),
@@ -63,8 +67,12 @@ export function App() {
       followShell(),
       keepStart(),
     ];
-    void offerDraft();
+    // What was left unsaved is offered first, so that a link does not take its place unasked.
+    void offerDraft().then(() => {
+      if (!isOver) ends.push(takeLinks());
+    });
     return () => {
+      isOver = true;
       for (const end of ends) end();
     };
   }, []);
@@ -88,9 +96,11 @@ export function App() {
       <ShortcutsSheet />
       <SettingsDialog />
       <GlossaryDialog />
+      <LoadWeightsDialog />
       <CommandPalette />
       <WindowTour />
       <TemplateGallery />
+      <ShareDialog />
       <ChoiceDialog />
     </div>
   );

@@ -111,6 +111,7 @@ export const commands = {
     run: () => void saveFileAs(),
     whileTyping: true,
   },
+  'file.share': { label: t('commands.file.share'), run: () => openDialog('share') },
   'file.start': { label: t('commands.file.start'), run: showStart },
   'file.settings': {
     label: t('commands.file.settings'),
@@ -238,6 +239,7 @@ export const commands = {
     enabled: () => runState() !== 'idle',
     whileTyping: true,
   },
+  'run.loadWeights': { label: t('commands.run.loadWeights'), run: () => openDialog('weights') },
   'view.palette': panel(t('commands.view.palette'), 'palette', 'Mod+b'),
   'view.inspector': panel(t('commands.view.inspector'), 'inspector', 'Mod+i'),
   'view.dock': panel(t('commands.view.dock'), 'dock', 'Mod+j'),

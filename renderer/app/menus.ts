@@ -23,6 +23,7 @@ export const MENUS: readonly {
       'line',
       'file.save',
       'file.saveAs',
+      'file.share',
       'line',
       'file.start',
       'file.settings',
@@ -90,7 +91,7 @@ export const MENUS: readonly {
       'view.scheme',
     ],
   },
-  { name: 'run', label: 'Run', items: ['run.train', 'run.pause', 'run.stop'] },
+  { name: 'run', label: 'Run', items: ['run.train', 'run.pause', 'run.stop', 'line', 'run.loadWeights'] },
   {
     name: 'help',
     label: 'Help',

@@ -4,7 +4,10 @@ import { emptyDocument, newDocument } from '../../shared/document/new-document';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import type { FileAnswer } from '../../shared/ipc/shell-schemas';
+import { drawingIn, hasDrawing } from '../../shared/sharing/drawing-picture';
+import { sharedDocument } from '../../shared/sharing/shared-document';
 import { useSettings } from '../settings/settings-store';
+import { openShared } from '../share/open-shared';
 import { shell } from '../shell/own-shell';
 import { currentDocument, isDirty, markSaved, openDocument, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
@@ -15,6 +18,8 @@ import { folderOf, isAbsolute, nameOf, relativeTo, resolveFrom } from './paths';
 import { forgetDraft } from './recovery-draft';
 
 const ENDING = '.hourglass';
+/** A picture of a drawing, with the drawing inside. */
+const PICTURE = '.png';
 /** Of a drawing's text; the host's own limit for files. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -49,7 +54,7 @@ export async function openFile(): Promise<void> {
   const answer = await askForFile({
     title: 'Open a drawing',
     purpose: 'open',
-    endings: [ENDING],
+    endings: [ENDING, PICTURE],
     folder: startingFolder(),
   });
   if (answer && !(await isShownElsewhere(answer.path))) await read(answer.path);
@@ -73,7 +78,8 @@ export async function openDropped(file: File): Promise<void> {
       const values = { path: file.name, bytes: file.size, limit: MOST_BYTES };
       throw new ProblemError(problem('FILE_TOO_LARGE', values));
     }
-    openDocument(parseDocument(await file.text()), null);
+    if (isPicture(file.name)) openShared(drawingIn(new Uint8Array(await file.arrayBuffer()), file.name));
+    else openDocument(parseDocument(await file.text()), null);
   } catch (error) {
     tell(messageOf(error));
   }
@@ -81,6 +87,16 @@ export async function openDropped(file: File): Promise<void> {
 
 export function isDrawing({ name }: File): boolean {
   return name.toLowerCase().endsWith(ENDING);
+}
+
+/** Whether a file is a picture with a drawing inside. */
+export async function holdsDrawing(file: File): Promise<boolean> {
+  if (!isPicture(file.name) || file.size > MOST_BYTES) return false;
+  return hasDrawing(new Uint8Array(await file.arrayBuffer()));
+}
+
+function isPicture(name: string): boolean {
+  return name.toLowerCase().endsWith(PICTURE);
 }
 
 /** A file is worked on in one window: another that has it open comes forward. */
@@ -107,7 +123,10 @@ export async function openExample(path: string): Promise<void> {
 async function read(path: string): Promise<void> {
   try {
     const file = await call('files.read', { path });
-    openDocument(parseDocument(file.text), { path: file.path, hash: file.hash });
+    const document = parseDocument(file.text);
+    // A picture is no file to save into. Data of the name that it says may lie beside it.
+    if (isPicture(path)) openShared(rebased(sharedDocument(document), folderOf(file.path), null));
+    else openDocument(document, { path: file.path, hash: file.hash });
     forgetDraft();
   } catch (error) {
     tell(messageOf(error));
@@ -127,13 +146,7 @@ export async function saveFileAs(): Promise<boolean> {
     purpose: 'save',
     endings: [ENDING],
     folder: startingFolder(),
-    name: file
-      ? nameOf(file.path)
-      : `${
-          currentDocument()
-            .name.trim()
-            .replace(/[\\/:*?"<>|]/g, '-') || 'drawing'
-        }${ENDING}`,
+    name: file ? nameOf(file.path) : proposedName(ENDING),
   });
   if (!answer) return false;
   const { path } = answer;
@@ -214,7 +227,15 @@ export async function mayLeave(): Promise<boolean> {
   return answer === 'save' ? saveFile() : answer === 'discard';
 }
 
-function startingFolder(): string {
+/** A file name after the drawing's own, that every system takes. */
+export function proposedName(ending: string): string {
+  const name = currentDocument()
+    .name.trim()
+    .replace(/[\\/:*?"<>|]/g, '-');
+  return `${name || 'drawing'}${ending}`;
+}
+
+export function startingFolder(): string {
   const { filesFolder } = useSettings.getState().settings;
   return baseFolder() ?? filesFolder ?? useSession.getState().host?.home ?? '/';
 }

@@ -6,6 +6,7 @@ import { modelSentences } from './model-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
 import type { Sentence } from './sentence';
+import { sharingSentences } from './sharing-sentences';
 import { tableSentences } from './table-sentences';
 
 /**
@@ -20,6 +21,7 @@ const sentences = {
   ...runSentences,
   ...modelSentences,
   ...hostSentences,
+  ...sharingSentences,
 };
 
 export type ProblemCode = keyof typeof sentences;

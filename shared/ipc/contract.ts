@@ -16,6 +16,7 @@ import type {
   shownSamples,
   watchedSamples,
 } from './run-schemas';
+import { shareCalls } from './share-contract';
 import { sweepCalls, sweepStreams } from './sweep-contract';
 
 /**
@@ -34,6 +35,7 @@ export const contract = {
     ...keptRunCalls,
     ...layerCalls,
     ...runCalls,
+    ...shareCalls,
     ...sweepCalls,
   },
   streams: {
