@@ -1,20 +1,23 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Dataset } from '../../main/data/dataset';
 import type { Executor } from '../../main/execute/executor';
 import type { WeightsOrigin } from '../../main/models/starting-point';
 import type { Checkpoint } from '../../main/train/checkpoint';
 import { CheckpointFolder } from '../../main/train/checkpoint-folder';
+import { CheckpointKeeper } from '../../main/train/checkpoint-keeper';
 import { FilmStrip } from '../../main/train/film-strip';
+import { isUnfinished } from '../../main/train/going-on';
 import { LossHistory } from '../../main/train/loss-history';
-import { CHECKPOINTS, type RunFolder } from '../../main/train/run-folder';
+import { CHECKPOINTS } from '../../main/train/run-files';
+import { defaultRunFolder, type RunFolder } from '../../main/train/run-folder';
 import { describeData, runResults, writeRunResults } from '../../main/train/run-results';
 import { runSummary } from '../../main/train/run-summary';
 import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/training-run';
+import { unfinishedRunOf } from '../../main/train/unfinished-run';
 import { version } from '../../package.json';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { Cancelled } from '../../shared/errors/problem';
 import type { RunEvent } from '../../shared/ipc/contract';
-import { CheckpointKeeper } from './checkpoint-keeper';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { writeLayerFiles } from './layer-files';
@@ -87,7 +90,10 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
     const line = jsonLine(event);
     if (line) tellJson(line);
   };
-  const keeper = new CheckpointKeeper(losses, io);
+  const keeper = new CheckpointKeeper({
+    losses: () => ({ losses: losses.values }),
+    onFailure: (reason) => io.err(problemText(reason)),
+  });
   const run = new TrainingRun({
     ...{ document, dataset, executor, onEvent },
     options: {
@@ -102,15 +108,14 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
   if (run.beganWith) io.err(startText(run.beganWith));
   for (const warning of run.warnings) io.err(problemText(warning));
   const folder = await create();
+  await folder.writeUnfinished(await unfinishedRunOf(run, document.name, { app: version }));
   keeper.folder = new CheckpointFolder(join(folder.path, CHECKPOINTS));
   tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
   if (run.beganWith) tellJson({ event: 'weights', ...run.beganWith.told, layers: run.beganWith.layers });
   run.start();
   const ending = await run.finished;
-  const code = await finish(run, ending, folder, { layers, json, io, tellJson, losses, film, document });
-  if (ending.kind === 'completed') await keeper.folder.remove();
-  else if (keeper.hasKept) io.err(`Go on with it by: hourglass resume ${folder.path}\n`);
-  return code;
+  await keeper.settled();
+  return finish(run, ending, folder, { layers, json, io, tellJson, losses, film, document, keeper });
 }
 
 interface FinishContext {
@@ -120,6 +125,7 @@ interface FinishContext {
   readonly losses: LossHistory;
   readonly film: FilmStrip;
   readonly document: GraphDocument;
+  readonly keeper: CheckpointKeeper;
   tellJson(value: unknown): void;
 }
 
@@ -128,10 +134,10 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { layers, json, io, tellJson, losses, film, document }: FinishContext,
+  { layers, json, io, tellJson, losses, film, document, keeper }: FinishContext,
 ): Promise<number> {
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
-  const results = { ...runResults(run, ending, pca), out: folder.path };
+  const results = runResults(run, ending, pca);
   if (ending.kind === 'failed') io.err(problemText(ending.problem));
   const note = { app: version };
   const trained = await writeRunResults(folder, run, {
@@ -145,11 +151,23 @@ async function finish(
     const names = await writeLayerFiles(run, folder.path, layers);
     io.err(`What layers give out is in ${names.join(', ')}\n`);
   }
-  io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);
+  const { path: out } = await placed(folder, document, ending);
+  io.err(`History${trained ? ', picture and weights' : ''} are in ${out}\n`);
+  if (ending.kind !== 'completed' && keeper.hasKept) io.err(`Go on with it by: hourglass resume ${out}\n`);
   if (ending.kind !== 'failed' && !json) io.out(summaryText(results, pca?.components));
-  tellJson({ event: ending.kind, ...results });
+  tellJson({ event: ending.kind, ...results, out });
   if (ending.kind === 'failed') return EXIT.problem;
   return ending.kind === 'stopped' ? EXIT.interrupted : EXIT.ok;
+}
+
+/** Where all is found that came of a run: the app's own that was interrupted gets the name that it lists. */
+async function placed(folder: RunFolder, document: GraphDocument, ending: RunEnding): Promise<RunFolder> {
+  const { path } = folder;
+  const name = defaultRunFolder(dirname(dirname(path)), document.name, new Date());
+  const place = isUnfinished(path) ? await folder.moveTo(name) : folder;
+  if (ending.kind === 'completed') await new CheckpointFolder(join(place.path, CHECKPOINTS)).remove();
+  await place.finish();
+  return place;
 }
 
 async function waitForPca(run: TrainingRun, io: CliIo): Promise<PcaLine | null> {

@@ -13,7 +13,7 @@ import type { CodeSweep } from './code-sweep';
 import type { EngineHost } from './engine-host';
 import { withModelFolder } from './model-folder';
 import type { RunKeeper } from './run-keeper';
-import { addRunsHandlers } from './runs-handlers';
+import { addRunsHandlers, type BeginRun } from './runs-handlers';
 import { addShareHandlers } from './share-handlers';
 import { following, newest } from './state-stream';
 import { addSweepHandlers } from './sweep-handlers';
@@ -53,9 +53,15 @@ export function hostHandlers({
   sweep,
   onRun,
 }: HostParts): Handlers {
-  const handlers = addShareHandlers(
-    addSweepHandlers(addRunsHandlers(new Handlers(), keeper), sweep, settings),
-  )
+  const begin: BeginRun = async (start) => {
+    // Between two runs of it the engine is free, but not for others.
+    if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
+    const begun = await start();
+    void keeper.begin(begun.runId);
+    onRun?.(begun.runId);
+    return begun;
+  };
+  const handlers = addShareHandlers(addSweepHandlers(new Handlers(), sweep, settings))
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDocumentFile(path)))
@@ -68,14 +74,9 @@ export function hostHandlers({
       engine.restart();
       return {};
     })
-    .onCall('run.start', async (params, { signal }) => {
-      // Between two runs of it the engine is free, but not for others.
-      if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
+    .onCall('run.start', (params, { signal }) => {
       const wanted = withModelFolder(chosenEngine(params, settings), keeper.runs);
-      const begun = await engine.asker.call('run.start', wanted, { signal });
-      void keeper.begin(begun.runId);
-      onRun?.(begun.runId);
-      return begun;
+      return begin(() => engine.asker.call('run.start', wanted, { signal }));
     })
     .onCall('run.check', (params, { signal }) =>
       engine.asker.call('run.check', chosenEngine(params, settings), { signal }),
@@ -136,6 +137,7 @@ export function hostHandlers({
       // A reader that is far behind needs the newest state alone; `generation` tells it what it missed.
       newest,
     );
+  addRunsHandlers(handlers, { keeper, engine: engine.asker, begin });
   for (const name of Object.keys(callSchemas)) {
     if (!isCallName(name) || OWN.has(name)) continue;
     const { to, hostOnly } = callSchemas[name];

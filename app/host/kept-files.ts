@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { KeptRuns } from '../files/kept-runs';
+import { KeptRuns, runsParent } from '../files/kept-runs';
 import { KeptSettings } from '../files/kept-settings';
 import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
@@ -15,13 +15,7 @@ export async function keptFiles(
   onRecent?: (path: string) => void,
 ): Promise<Pick<HostParts, 'drafts' | 'recent' | 'settings'> & { readonly runs: KeptRuns }> {
   const settings = await KeptSettings.open(join(dataFolder, 'settings.json'));
-  // A folder of the app's own also where the user chose one: runs that are too many are removed from it.
-  const runs = new KeptRuns({
-    parent: () => {
-      const { runsFolder } = settings.settings;
-      return runsFolder === null ? dataFolder : join(runsFolder, 'Hourglass');
-    },
-  });
+  const runs = new KeptRuns({ parent: () => runsParent(dataFolder, settings.settings) });
   // In another folder there are other runs.
   settings.onChange(() => runs.changed());
   return {

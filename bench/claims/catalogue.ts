@@ -10,6 +10,7 @@ import { encodeMemory } from './encode-memory';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
+import { resume } from './resume';
 import { sparse } from './sparse';
 import { speed } from './speed';
 import { transfer } from './transfer';
@@ -27,6 +28,7 @@ export const claims: readonly Claim[] = [
   contractive,
   transfer,
   operations,
+  resume,
   edits,
   codes,
   speed,

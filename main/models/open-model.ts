@@ -8,7 +8,7 @@ import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
 import { valueCount } from '../../shared/tensors/shape';
 import { readSafetensors, type SafetensorsContent } from '../train/read-safetensors';
-import { DRAWING, HISTORY, WEIGHTS } from '../train/run-folder';
+import { DRAWING, HISTORY, WEIGHTS } from '../train/run-files';
 import { planOfModel } from './model-plan';
 import { type ReadPreprocessing, readPreprocessing } from './preprocessing-texts';
 import type { Preprocessing, TrainedModel } from './trained-model';

@@ -20,12 +20,14 @@ import {
   type EpochProgress,
   type RunOrigin,
 } from './checkpoint';
+import type { CheckpointOccasion } from './checkpoint-keeper';
 import { codeActivity } from './code-activity';
 import { CodeWatch } from './code-watch';
 import { CorruptedRows } from './corrupted-rows';
+import { earlierEvents, epochEvent } from './earlier-events';
 import type { EpochRecord } from './epoch-record';
 import { evaluateRows } from './evaluation';
-import { GoodState } from './good-state';
+import { allFinite, GoodState } from './good-state';
 import { anomaliesIn } from './last-evaluation';
 import { loadModel } from './load-model';
 import { LossTermMeans } from './loss-terms';
@@ -66,12 +68,17 @@ export interface TrainingRunOptions {
   /** For the native runtime; its own choice by default. */
   readonly threads?: number;
   /**
-   * Given all that is needed to go on bit for bit, after every epoch, at every pause and where training is stopped, and waited for. Must not reject: what
-   * cannot be kept ends no run.
+   * Offered all that is needed to go on bit for bit, after every epoch, at every pause and where training is stopped, and
+   * waited for: `make` copies it, and gives null where no run can go on from it. Must not reject: what cannot be kept ends no run.
    */
-  readonly keepCheckpoint?: (checkpoint: Checkpoint, occasion: 'epoch' | 'rest') => Promise<void>;
+  readonly keepCheckpoint?: (
+    make: () => Promise<Checkpoint | null>,
+    occasion: CheckpointOccasion,
+  ) => Promise<void>;
   /** Where the run goes on from, instead of from the beginning: one of the same drawing, by the same engine. */
   readonly from?: Checkpoint;
+  /** Stopped before the first step, with the weights it goes on from; any engine will do then. */
+  readonly takesNoStep?: boolean;
   /** Trained weights that it begins with where they fit, instead of fresh ones. */
   readonly weights?: WeightsOrigin;
 }
@@ -139,6 +146,7 @@ export class TrainingRun {
   /** Names of all Programs. */
   #programs: ReadonlySet<string> = new Set();
   #begun = false;
+  #hasBegun = false;
   #disposed = false;
   #startedAt = 0;
   #epoch = 0;
@@ -225,6 +233,17 @@ export class TrainingRun {
   /** What was measured so far. */
   history(): RunHistory {
     return { steps: this.#log.step, epochs: this.#epochs };
+  }
+
+  /** Whether its model is there, and it was told so. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
+  /** What was told of losses and epochs before the checkpoint that the run goes on from, as it would be told again. */
+  earlier(): readonly RunEvent[] {
+    const from = this.#input.options?.from;
+    return from ? earlierEvents(from, this.#course) : [];
   }
 
   /** Where its first weights came from, however often it was gone on with; undefined where they were fresh. */
@@ -407,7 +426,12 @@ export class TrainingRun {
       const session = await this.#load(go);
       if (!session) return this.#end('stopped');
       this.#state = 'running';
+      this.#hasBegun = true;
       this.#tell({ kind: 'started', run: this.summary() });
+      if (this.#input.options?.takesNoStep) {
+        await this.#tellReconstructions(session);
+        this.#border.stop();
+      }
       // Where it is interrupted before an epoch is done, nothing else would tell what it began with.
       if (this.beganWith) await this.#keepCheckpoint('rest');
       if (!(await this.#train(session, go))) {
@@ -438,6 +462,7 @@ export class TrainingRun {
    */
   async #train(session: ModelSession, go: () => Promise<boolean>): Promise<boolean> {
     try {
+      if (!(await go())) return false;
       // A pause may have come right behind an epoch, before it was looked at.
       if (this.#within.batches === 0 && (await this.#isEnough())) return true;
       for (this.#epoch = this.#epochs.length + 1; this.#epoch <= this.#course.epochs; this.#epoch++) {
@@ -466,8 +491,16 @@ export class TrainingRun {
 
   /** Where the run goes on from. @throws ProblemError where that is of another drawing or engine */
   #begunFrom(): Checkpoint['progress'] | undefined {
-    const progress = this.#input.options?.from?.progress;
-    return progress && checkedAgainst(progress, this.#origin);
+    const { from, takesNoStep } = this.#input.options ?? {};
+    if (!from) return undefined;
+    const { engine } = from.progress;
+    return checkedAgainst(from.progress, takesNoStep ? { ...this.#origin, engine } : this.#origin);
+  }
+
+  /** Of training so far, without pauses. */
+  get #seconds(): number {
+    const before = this.#input.options?.from?.progress.seconds ?? 0;
+    return before + (performance.now() - this.#startedAt - this.#border.pausedFor) / 1000;
   }
 
   /** What makes checkpoints of runs comparable. */
@@ -479,22 +512,28 @@ export class TrainingRun {
   }
 
   /** Between two steps. */
-  async #keepCheckpoint(occasion: 'epoch' | 'rest'): Promise<void> {
-    const keep = this.#input.options?.keepCheckpoint;
-    if (!keep || !this.#session) return;
+  async #keepCheckpoint(occasion: CheckpointOccasion): Promise<void> {
+    const session = this.#session;
+    if (session) await this.#input.options?.keepCheckpoint?.(() => this.#checkpoint(session), occasion);
+  }
+
+  async #checkpoint(session: ModelSession): Promise<Checkpoint | null> {
+    const state = await session.state();
+    // After an update that went too far the next step fails, here as there.
+    if (!allFinite(state)) return null;
     // Whoever keeps losses has all of them then.
     this.#tellProgress();
     const best = this.#best?.kept ?? null;
     const progress = {
       ...this.#origin,
       step: this.#log.step,
+      seconds: this.#seconds,
       epochs: [...this.#epochs],
       within: { ...this.#within, ...this.#terms.sums },
       bestEpoch: best?.record.epoch ?? null,
       ...(this.startedFrom && { startedFrom: this.startedFrom }),
     };
-    const checkpoint = { progress, state: await this.#session.state(), bestState: best?.state ?? null };
-    await keep(checkpoint, occasion);
+    return { progress, state, bestState: best?.state ?? null };
   }
 
   /** @returns null where the run was stopped meanwhile */
@@ -569,16 +608,7 @@ export class TrainingRun {
     this.#epochs.push(record);
     this.#within = NOTHING_DONE;
     if (this.#epoch === this.#course.epochs) this.#tellProgress();
-    this.#tell({
-      kind: 'epoch',
-      epoch: record.epoch,
-      step: record.step,
-      ...(stage && { stage }),
-      trainLoss: record.trainLoss,
-      validation: metrics,
-      ...(record.terms && { terms: record.terms }),
-      ...(record.activity && { activity: record.activity }),
-    });
+    this.#tell(epochEvent(record));
     if (this.#watching && this.#reconstructor.isAllowed()) await this.#tellReconstructions(session);
     if (this.#recording) await this.#besideTraining((now) => this.layers.record(now));
     await this.#codeWatch.afterEpoch(session, this.#log.step, go);
@@ -634,7 +664,7 @@ export class TrainingRun {
     const ending: RunEnding = {
       kind,
       step: this.#log.step,
-      seconds: (performance.now() - this.#startedAt - this.#border.pausedFor) / 1000,
+      seconds: this.#seconds,
       samplesPerSecond: this.#log.samplesPerSecond,
       validation: metricsOf('validation') ?? (kept ?? this.#epochs.at(-1))?.validation ?? null,
       test: metricsOf('test') ?? null,

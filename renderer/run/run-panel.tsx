@@ -11,6 +11,7 @@ import styles from './run-panel.module.css';
 import { RunProgress } from './run-progress';
 import { isOver } from './run-record';
 import { useRun } from './run-store';
+import { Unsaved } from './unsaved';
 
 /** Training at a glance: the controls and figures, the loss chart, and reconstructions under their originals. */
 export function RunPanel() {
@@ -22,6 +23,7 @@ export function RunPanel() {
         {(view === null || isOver(view.phase)) && <StartChoice />}
         <RunProgress view={view} />
         <DrawingChanged view={view} />
+        <Unsaved view={view} />
         {view?.failure && <RunFailure view={view} />}
         <RunFigures view={view} />
         <MeasuresTable view={view} />

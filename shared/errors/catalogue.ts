@@ -1,6 +1,7 @@
 import { augmentationSentences } from './augmentation-sentences';
 import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
+import { exportSentences } from './export-sentences';
 import { hostSentences } from './host-sentences';
 import { modelSentences } from './model-sentences';
 import type { Problem, ProblemPlace } from './problem';
@@ -21,6 +22,7 @@ const sentences = {
   ...runSentences,
   ...modelSentences,
   ...hostSentences,
+  ...exportSentences,
   ...sharingSentences,
 };
 

@@ -44,6 +44,10 @@ export const hostSentences = {
     message: `The run that has ended could not be kept. ${v.reason}`,
     hint: 'Its weights are there until the next run begins. Mend that, then train again.',
   }),
+  RUN_NOT_FOUND: (v: { id: string; folders: string }): Sentence => ({
+    message: `There is no run “${v.id}” in ${v.folders}.`,
+    hint: '“hourglass runs” lists those there are; name another folder behind it.',
+  }),
   RUN_UNKNOWN: (): Sentence => ({
     message: 'The engine does not know this run; it may have been started before the engine was restarted.',
     hint: 'Start the run again.',

@@ -64,5 +64,5 @@ export type DatasetSummary = z.infer<typeof datasetSummary>;
 export type Film = z.infer<typeof film>;
 export type ShownSamples = z.infer<typeof shownSamples>;
 export type WatchedSamples = z.infer<typeof watchedSamples>;
-export type { KeptRun } from './kept-run-schemas';
+export type { GoingOnChanges, InterruptedRun, KeptRun } from './kept-run-schemas';
 export type EngineReport = z.infer<typeof engineReport>;
