@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { backupCalls } from './backup-contract';
 import { codeCalls, codeStreams } from './code-contract';
 import type { codeCloud } from './code-schemas';
 import { dataCalls, dataStreams } from './data-contract';
@@ -6,6 +7,7 @@ import type { datasetSummary, engineReport } from './engine-schemas';
 import { hostCalls, hostStreams } from './host-contract';
 import { keptRunCalls } from './kept-run-contract';
 import { layerCalls, layerStreams } from './layer-contract';
+import { modelCalls } from './model-contract';
 import { runCalls, runStreams } from './run-contract';
 import type {
   anomalies,
@@ -29,11 +31,13 @@ import { sweepCalls, sweepStreams } from './sweep-contract';
  */
 export const contract = {
   calls: {
+    ...backupCalls,
     ...codeCalls,
     ...dataCalls,
     ...hostCalls,
     ...keptRunCalls,
     ...layerCalls,
+    ...modelCalls,
     ...runCalls,
     ...shareCalls,
     ...sweepCalls,
