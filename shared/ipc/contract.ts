@@ -4,6 +4,7 @@ import { codeCalls, codeStreams } from './code-contract';
 import type { codeCloud } from './code-schemas';
 import { dataCalls, dataStreams } from './data-contract';
 import type { datasetSummary, engineReport } from './engine-schemas';
+import { exportCalls } from './export-contract';
 import { hostCalls, hostStreams } from './host-contract';
 import { keptRunCalls } from './kept-run-contract';
 import { layerCalls, layerStreams } from './layer-contract';
@@ -34,6 +35,7 @@ export const contract = {
     ...backupCalls,
     ...codeCalls,
     ...dataCalls,
+    ...exportCalls,
     ...hostCalls,
     ...keptRunCalls,
     ...layerCalls,
