@@ -2,6 +2,7 @@ import { augmentationSentences } from './augmentation-sentences';
 import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
 import { hostSentences } from './host-sentences';
+import { importSentences } from './import-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
 import type { Sentence } from './sentence';
@@ -17,6 +18,7 @@ const sentences = {
   ...dataSentences,
   ...tableSentences,
   ...runSentences,
+  ...importSentences,
   ...hostSentences,
 };
 
