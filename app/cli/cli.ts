@@ -6,6 +6,7 @@ import { datasets, describeDataset } from './datasets-command';
 import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
 import { findRate } from './find-rate-command';
+import { type ImportArguments, importForeign } from './import-command';
 import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
 import { type SweepArguments, sweep } from './sweep-command';
@@ -116,6 +117,22 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     )
     .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
       end(await findRate({ ...options, file }, io)),
+    );
+
+  program
+    .command('import')
+    .description('draw a model of another program (TensorFlow.js LayersModel, Keras, ONNX), with its weights')
+    .argument('<file>', 'model.json (or its folder), a .keras, .h5 or .onnx file')
+    .requiredOption('--out <dir>', 'the folder that the drawing and its weights go into')
+    .addOption(
+      new Option('--engine <name>', 'that compares what both give, instead of the best one present').choices([
+        'tensorflow',
+        'onnx',
+      ]),
+    )
+    .option('--json', 'one line of JSON instead of text')
+    .action(async (file: string, options: Omit<ImportArguments, 'file'>) =>
+      end(await importForeign({ ...options, file }, io)),
     );
 
   program

@@ -1,7 +1,12 @@
 import type { Activation } from '../../shared/blocks/layer-ops';
-import { valueCount } from '../../shared/tensors/shape';
 import { foldedAfter, foldedBefore } from './fold-normalisation';
-import type { AxisWindows, ForeignBatchNorm, ForeignConvolution, ForeignDense, ForeignResample } from './foreign-layer';
+import type {
+  AxisWindows,
+  ForeignBatchNorm,
+  ForeignConvolution,
+  ForeignDense,
+  ForeignResample,
+} from './foreign-layer';
 import type { JoinedLayer } from './join-borders';
 import { eachOf, refused } from './refusal';
 
@@ -34,13 +39,17 @@ export function decoderSteps(code: DecoderStep, layers: readonly JoinedLayer[]):
   let rescale: DecoderSteps['rescale'] = null;
   /** A normalisation that waits for the layer behind it. */
   let waiting: ForeignBatchNorm | null = null;
-  const replaceLast = (step: DecoderStep, at = steps.length - 1) => void (steps[at] = step);
+  const replaceLast = (step: DecoderStep, at = steps.length - 1) => {
+    steps[at] = step;
+  };
   const take = (layer: JoinedLayer): void => {
     if (rescale) throw refused(layer, 'it stands behind the scaling of what comes out');
     switch (layer.kind) {
       case 'dropout':
       case 'noise':
-        notes.push(`${layer.name} (${layer.type}) was left out: decoders have none, and it acts in training alone.`);
+        notes.push(
+          `${layer.name} (${layer.type}) was left out: decoders have none, and it acts in training alone.`,
+        );
         return;
       case 'rescale':
         rescale = { scale: layer.scale, offset: layer.offset };
@@ -50,8 +59,10 @@ export function decoderSteps(code: DecoderStep, layers: readonly JoinedLayer[]):
         if (waiting) throw refused(waiting, 'in the decoder, nothing behind it can take it in');
         const at = makerOf(steps);
         const maker = steps[at];
-        if (!maker || maker.activation !== 'linear') throw refused(layer, 'it is a second function in a row');
-        if (steps.slice(at).some(({ layer: { kind, ...rest } }) => kind === 'resample' && 'method' in rest && rest.method === 'bilinear')) {
+        if (maker?.activation !== 'linear') throw refused(layer, 'it is a second function in a row');
+        const smooth = ({ layer: made }: DecoderStep) =>
+          made.kind === 'resample' && made.method === 'bilinear';
+        if (steps.slice(at).some(smooth)) {
           throw refused(layer, 'it stands behind a bilinear upsampling');
         }
         replaceLast({ ...maker, activation: layer.activation }, at);
@@ -62,7 +73,7 @@ export function decoderSteps(code: DecoderStep, layers: readonly JoinedLayer[]):
         const maker = steps[at];
         if (maker && maker.activation === 'linear' && !waiting && maker.layer.kind !== 'resample') {
           replaceLast({ ...maker, layer: foldedAfter(maker.layer, layer) }, at);
-          notes.push(`${layer.name} (${layer.type}) was folded into the weights of ${maker.layer.name}: decoders have no normalisation of their own.`);
+          notes.push(foldingNote(layer, maker.layer.name));
         } else if (waiting) throw refused(layer, 'in the decoder, it stands behind another');
         else waiting = layer;
         return;
@@ -77,13 +88,14 @@ export function decoderSteps(code: DecoderStep, layers: readonly JoinedLayer[]):
         steps.push({ layer, activation: 'linear' });
         return;
       default: {
-        let made = layer.kind === 'conv' ? asTransposed(layer) : layer;
-        if (waiting) {
-          made = foldedBefore(made, waiting);
-          notes.push(`${waiting.name} (${waiting.type}) was folded into the weights of ${layer.name}: decoders have no normalisation of their own.`);
-          waiting = null;
-        }
+        const made = layer.kind === 'conv' ? asTransposed(layer) : layer;
         steps.push({ layer: made, activation: 'linear' });
+        if (waiting) {
+          const norm: ForeignBatchNorm = waiting;
+          waiting = null;
+          replaceLast({ layer: foldedBefore(made, norm), activation: 'linear' });
+          notes.push(foldingNote(norm, layer.name));
+        }
       }
     }
   };
@@ -91,6 +103,10 @@ export function decoderSteps(code: DecoderStep, layers: readonly JoinedLayer[]):
   if (waiting) throw refused(waiting, 'in the decoder, nothing behind it can take it in');
   const [first, ...others] = steps;
   return { code: first ?? code, steps: others, rescale, notes };
+}
+
+function foldingNote({ name, type }: ForeignBatchNorm, into: string): string {
+  return `${name} (${type}) was folded into the weights of ${into}: decoders have no normalisation of their own.`;
 }
 
 /** The last layer with weights. */
@@ -108,7 +124,8 @@ function isUnchanged(places: readonly number[], length: number): boolean {
  * @throws ProblemError where it shrinks what comes in by a stride, or has groups
  */
 function asTransposed(layer: ForeignConvolution): ForeignConvolution {
-  if (layer.windows.some(({ stride }) => stride > 1)) throw refused(layer, 'it shrinks what comes in behind the code');
+  if (layer.windows.some(({ stride }) => stride > 1))
+    throw refused(layer, 'it shrinks what comes in behind the code');
   if (layer.groups > 1) throw refused(layer, 'it is a convolution in groups behind the code');
   const windows = layer.windows.map(
     ({ length, count, kernel, dilation, before, stride }): AxisWindows => ({
@@ -132,9 +149,4 @@ function asTransposed(layer: ForeignConvolution): ForeignConvolution {
     }
   }
   return { ...layer, kind: 'conv-transpose', windows, kernel };
-}
-
-/** How many values a layer gives. */
-export function widthOf(layer: { readonly outputShape: readonly number[] }): number {
-  return valueCount(layer.outputShape);
 }

@@ -1,22 +1,22 @@
 import type { ParameterValue } from '../../shared/blocks/parameter';
-import { emptyDocument, newBlock } from '../../shared/document/new-document';
 import type { DataReference, DocumentBlock, GraphDocument } from '../../shared/document/graph-document';
+import { emptyDocument, newBlock } from '../../shared/document/new-document';
 import { tidy } from '../../shared/document/tidy';
 import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
 import { mirrorActivations, twinId } from '../../shared/plan/mirror';
 import { planDocument } from '../../shared/plan/plan-document';
 import { wiringOf } from '../../shared/plan/wiring';
-import { formatShape, sameShape, type Shape, valueCount } from '../../shared/tensors/shape';
+import { formatShape, type Shape, sameShape, valueCount } from '../../shared/tensors/shape';
 import { weightState } from '../compile/weight-state';
 import type { Tensor } from '../execute/executor';
 import type { TrainedModel } from '../models/trained-model';
-import { blockFor, type DrawnBlock } from './draw-block';
 import { decoderSteps } from './decoder-steps';
+import { blockFor, type DrawnBlock } from './draw-block';
 import { encoderSteps } from './encoder-steps';
 import { type CodeCandidate, codeCandidates } from './find-code';
 import type { ForeignModel } from './foreign-layer';
-import { joinBorders } from './join-borders';
+import { asSeries, joinBorders, scalingsBetween } from './join-borders';
 import { matchMirror } from './mirror-match';
 import { throwProblems } from './refusal';
 import { type Order, settleOrder } from './settle-order';
@@ -45,7 +45,9 @@ export function drawModel(foreign: ForeignModel): DrawnModel {
     const values = { input: formatShape(foreign.inputShape), output: formatShape(output) };
     throw new ProblemError(problem('IMPORT_OUTPUT_SHAPE', values));
   }
-  const candidates = codeCandidates(joinBorders(settled.layers));
+  const isSeries = settled.inputShape.length === 2;
+  const layers = scalingsBetween(isSeries ? asSeries(settled.layers) : settled.layers);
+  const candidates = codeCandidates(joinBorders(layers));
   if (candidates.length === 0) {
     const why = 'no layer in its middle is narrow enough';
     throw new ProblemError(problem('IMPORT_NO_CODE', { why }));
@@ -65,7 +67,11 @@ export function drawModel(foreign: ForeignModel): DrawnModel {
   throw refusals.reduce((least, other) => (other.problems.length < least.problems.length ? other : least));
 }
 
-function drawWith(foreign: ForeignModel, { layers, index }: CodeCandidate, input: Shape): Omit<DrawnModel, 'order'> {
+function drawWith(
+  foreign: ForeignModel,
+  { layers, index }: CodeCandidate,
+  input: Shape,
+): Omit<DrawnModel, 'order'> {
   const encoder = encoderSteps(input, layers.slice(0, index + 1));
   const last = encoder.steps.at(-1);
   if (last?.layer.kind !== 'dense') throw new Error('The code is a dense layer.');
@@ -87,7 +93,11 @@ function drawWith(foreign: ForeignModel, { layers, index }: CodeCandidate, input
       ...decoder.notes,
       ...drawn.flatMap(({ notes }) => notes),
       ...inputNotes(foreign, document.data),
-      ...(scaled ? [`The model scales its samples itself (x · ${brief(scaled.scale)} + ${brief(scaled.offset)}); here, the data’s scaling does.`] : []),
+      ...(scaled
+        ? [
+            `The model scales its samples itself (x · ${brief(scaled.scale)} + ${brief(scaled.offset)}); here, the data’s scaling does.`,
+          ]
+        : []),
     ],
     rescale: scaled,
   };
@@ -113,7 +123,8 @@ function scalingProblems(before: Rescale, after: Rescale): Problem[] {
 function preprocessingOf(rescale: Rescale): TrainedModel['preprocessing'] {
   if (!rescale) return { dtype: 'float32', scaling: null, columns: null };
   const { scale, offset } = rescale;
-  if (Math.abs(scale * 255 - 1) < 1e-6 && offset === 0) return { dtype: 'uint8', scaling: null, columns: null };
+  if (Math.abs(scale * 255 - 1) < 1e-6 && offset === 0)
+    return { dtype: 'uint8', scaling: null, columns: null };
   const scaling = { kind: 'standardise', offset: [-offset / scale], factor: [scale] } as const;
   return { dtype: 'float32', scaling, columns: null };
 }
@@ -163,7 +174,9 @@ function codeNotes(candidates: readonly CodeCandidate[], { layers, index, putIn 
     ];
   }
   if (candidates.length < 2) return [];
-  return [`Several layers could be the code; “${layers[index]?.name}” was taken, as the rest mirrors around it.`];
+  return [
+    `Several layers could be the code; “${layers[index]?.name}” was taken, as the rest mirrors around it.`,
+  ];
 }
 
 /** The weights under the names of the plan. Throws where one is missing or of another shape, which would be our fault. */
@@ -174,7 +187,8 @@ function weightsFor(document: GraphDocument, drawn: readonly DrawnBlock[]): Read
   const weights = new Map<string, Tensor>();
   for (const { name, shape } of plan ? weightState(plan) : []) {
     const data = found.get(name);
-    if (data?.length !== valueCount(shape)) throw new Error(`${name} should be ${shape}, got ${data?.length} numbers`);
+    if (data?.length !== valueCount(shape))
+      throw new Error(`${name} should be ${shape}, got ${data?.length} numbers`);
     weights.set(name, { dtype: 'float32', shape, data });
   }
   return weights;

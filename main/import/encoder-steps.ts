@@ -45,6 +45,15 @@ export function encoderSteps(given: Shape, layers: readonly JoinedLayer[]): Enco
   /** What our blocks give at this point. */
   let shape = given;
   let rescale: EncoderSteps['rescale'] = null;
+  /** Samples are what the first layer takes; behind it, nothing puts values into another shape. */
+  const takesShape = (layer: JoinedLayer) => {
+    if (steps.length === 0 && valueCount(shape) === valueCount(layer.inputShape)) {
+      inputShape = layer.inputShape;
+    } else if (!sameShape(shape, layer.inputShape)) {
+      const [takes, brought] = [formatShape(layer.inputShape), formatShape(shape)];
+      throw refused(layer, `values are put from ${brought} into ${takes} before it`);
+    }
+  };
   const take = (layer: JoinedLayer): void => {
     switch (layer.kind) {
       case 'rescale':
@@ -59,21 +68,26 @@ export function encoderSteps(given: Shape, layers: readonly JoinedLayer[]): Enco
       case 'noise':
         steps.push({ layer, activation: 'linear' });
         return;
+      case 'batch-norm':
+        if (layer.gamma.length === 1) {
+          steps.push({ layer: ofEveryChannel(layer, shape), activation: 'linear' });
+          return;
+        }
+        takesShape(layer);
+        break;
       case 'conv-transpose':
       case 'resample':
         throw refused(layer, 'it enlarges before the code');
       case 'dense':
         if (valueCount(shape) !== valueCount(layer.inputShape)) {
-          throw refused(layer, `it takes ${formatShape(layer.inputShape)}, but is given ${formatShape(shape)}`);
+          throw refused(
+            layer,
+            `it takes ${formatShape(layer.inputShape)}, but is given ${formatShape(shape)}`,
+          );
         }
         break;
       default:
-        if (steps.length === 0 && valueCount(shape) === valueCount(layer.inputShape)) {
-          inputShape = layer.inputShape;
-        } else if (!sameShape(shape, layer.inputShape)) {
-          const [takes, brought] = [formatShape(layer.inputShape), formatShape(shape)];
-          throw refused(layer, `values are put from ${brought} into ${takes} before it`);
-        }
+        takesShape(layer);
     }
     steps.push({ layer, activation: 'linear' });
     shape = layer.outputShape;
@@ -92,6 +106,20 @@ function gaveActivation(steps: EncoderStep[], activation: Activation): boolean {
   if (!takes || before.activation !== 'linear') return false;
   steps[steps.length - 1] = { ...before, activation };
   return true;
+}
+
+/** Of a normalisation of all channels alike, one number for each. */
+function ofEveryChannel(layer: ForeignBatchNorm, shape: Shape): ForeignBatchNorm {
+  const channels = shape.at(-1) ?? 1;
+  const filled = ([value = 0]: Float32Array) => new Float32Array(channels).fill(value);
+  const { gamma, beta, mean, variance } = layer;
+  const numbers = {
+    gamma: filled(gamma),
+    beta: filled(beta),
+    mean: filled(mean),
+    variance: filled(variance),
+  };
+  return { ...layer, ...numbers, inputShape: shape, outputShape: shape };
 }
 
 function scaledOnce(before: EncoderSteps['rescale'], { scale, offset }: { scale: number; offset: number }) {

@@ -10,7 +10,9 @@ export function foldedAfter<T extends Weighted>(layer: T, norm: ForeignBatchNorm
   const channels = scale.length;
   const units = layer.kind === 'dense' ? valueCount(layer.outputShape) : (layer.outputShape.at(-1) ?? 1);
   if (units % channels !== 0) throw refused(norm, `it normalises ${channels} channels of ${units}`);
-  const kernel = layer.kernel.map((weight, index) => weight * (scale[unitOf(layer, index, units) % channels] ?? 1));
+  const kernel = layer.kernel.map(
+    (weight, index) => weight * (scale[unitOf(layer, index, units) % channels] ?? 1),
+  );
   const bias = new Float32Array(units).map((_, unit) => {
     return (layer.bias?.[unit] ?? 0) * (scale[unit % channels] ?? 1) + (shift[unit % channels] ?? 0);
   });
@@ -42,8 +44,14 @@ export function foldedBefore<T extends Weighted>(layer: T, norm: ForeignBatchNor
 
 /** y = scale · x + shift, in double precision. */
 function affineOf({ gamma, beta, mean, variance, epsilon }: ForeignBatchNorm) {
-  const scale = Float64Array.from(gamma, (factor, channel) => factor / Math.sqrt((variance[channel] ?? 0) + epsilon));
-  const shift = Float64Array.from(beta, (offset, channel) => offset - (mean[channel] ?? 0) * (scale[channel] ?? 1));
+  const scale = Float64Array.from(
+    gamma,
+    (factor, channel) => factor / Math.sqrt((variance[channel] ?? 0) + epsilon),
+  );
+  const shift = Float64Array.from(
+    beta,
+    (offset, channel) => offset - (mean[channel] ?? 0) * (scale[channel] ?? 1),
+  );
   return { scale, shift };
 }
 

@@ -27,7 +27,10 @@ export class ForeignBuilder {
   push({ name, type, half }: Of, layer: WithoutBase<ForeignLayer>, outputShape: Shape = this.#shape): void {
     const isShape = outputShape.every((length) => Number.isInteger(length) && length >= 1);
     if (!isShape || valueCount(outputShape) > MOST_VALUES) {
-      throw refused({ name, type }, `it would make ${formatShape(outputShape)} of ${formatShape(this.#shape)}`);
+      throw refused(
+        { name, type },
+        `it would make ${formatShape(outputShape)} of ${formatShape(this.#shape)}`,
+      );
     }
     const base = { name, type, ...(half ? { half } : {}), inputShape: this.#shape, outputShape };
     this.layers.push({ ...base, ...layer } as ForeignLayer);
@@ -48,7 +51,8 @@ export class ForeignBuilder {
   /** Axis i of what goes out is axis `axes[i]` of what comes in. */
   permute(of: Of, axes: readonly number[]): void {
     const isWhole = axes.length === this.#shape.length && axes.every((_, axis) => axes.includes(axis));
-    if (!isWhole) throw refused(of, `it exchanges the axes ${axes.join(', ')} of ${formatShape(this.#shape)}`);
+    if (!isWhole)
+      throw refused(of, `it exchanges the axes ${axes.join(', ')} of ${formatShape(this.#shape)}`);
     this.push(
       of,
       { kind: 'permute', axes },
@@ -59,7 +63,10 @@ export class ForeignBuilder {
   /** Does something channels last, where what comes in has its channels first. */
   channelsLast(of: Of, work: () => void): void {
     const rank = this.#shape.length;
-    if (rank < 2) return work();
+    if (rank < 2) {
+      work();
+      return;
+    }
     this.permute(of, [...Array.from({ length: rank - 1 }, (_, axis) => axis + 1), 0]);
     work();
     this.permute(of, [rank - 1, ...Array.from({ length: rank - 1 }, (_, axis) => axis)]);

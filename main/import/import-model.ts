@@ -64,7 +64,9 @@ async function compared(file: ForeignFile, drawn: DrawnModel, executor: Executor
   const random = uniforms(1, 'import', 0, SAMPLES * size);
   // As the file's model takes them, in our order: whole numbers where it takes bytes.
   const takesBytes = file.format === 'onnx' && file.model.ends.inputType === BYTES;
-  const own = Float64Array.from(random, (value) => (takesBytes ? Math.round(255 * value) : (value - offset) / scale));
+  const own = Float64Array.from(random, (value) =>
+    takesBytes ? Math.round(255 * value) : (value - offset) / scale,
+  );
   const runner = await runModel(executor, model, { batch: SAMPLES });
   let ours: Float32Array;
   try {
@@ -72,7 +74,8 @@ async function compared(file: ForeignFile, drawn: DrawnModel, executor: Executor
   } finally {
     await runner.dispose();
   }
-  const isUndone = file.model.layers.findLast(({ kind }) => kind !== 'reshape' && kind !== 'permute')?.kind === 'rescale';
+  const isUndone =
+    file.model.layers.findLast(({ kind }) => kind !== 'reshape' && kind !== 'permute')?.kind === 'rescale';
   const run = await runnerOf(file);
   let [largestDifference, largestOutput] = [0, 0];
   for (let sample = 0; sample < SAMPLES; sample++) {
@@ -96,7 +99,9 @@ const BYTES = 2;
 interface ForeignRunner {
   readonly by: string;
   /** One sample in the model's own order. */
-  run(sample: Float64Array): Promise<ArrayLike<number> & Iterable<number> & { entries(): Iterable<[number, number]> }>;
+  run(
+    sample: Float64Array,
+  ): Promise<ArrayLike<number> & Iterable<number> & { entries(): Iterable<[number, number]> }>;
   end(): Promise<void>;
 }
 

@@ -60,7 +60,9 @@ function twinKind({ layer }: EncoderStep): DecoderStep['layer']['kind'] {
   return layer.kind === 'conv' ? 'conv-transpose' : 'resample';
 }
 
-type Matched = Pair | { readonly decoder: DecoderStep | null; readonly wrong: { expected: string; got: string } };
+type Matched =
+  | Pair
+  | { readonly decoder: DecoderStep | null; readonly wrong: { expected: string; got: string } };
 
 function pairOf(encoder: EncoderStep, decoder: DecoderStep | null): Matched {
   const { layer } = encoder;

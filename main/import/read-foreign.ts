@@ -32,7 +32,11 @@ export async function readForeign(given: string, limits: ImportLimits = IMPORT_L
     return { path, format: 'keras', model: named(await readKerasZip(path, limits)) };
   }
   if (startsWith(head, [0x89, 0x48, 0x44, 0x46])) {
-    return { path, format: 'keras-h5', model: named(await readKerasH5(await wholeFile(path, limits), file, limits)) };
+    return {
+      path,
+      format: 'keras-h5',
+      model: named(await readKerasH5(await wholeFile(path, limits), file, limits)),
+    };
   }
   const first = head.find((byte) => !' \t\r\n'.includes(String.fromCharCode(byte)));
   if (first === 0x7b) {
@@ -44,7 +48,8 @@ export async function readForeign(given: string, limits: ImportLimits = IMPORT_L
   // A protobuf message has no mark of its own: its first field is the version, or the graph.
   if (head[0] === 0x08 || head[0] === 0x3a || head[0] === 0x12 || path.endsWith('.onnx')) {
     const bytes = await wholeFile(path, limits);
-    const beside = (location: string, offset: number, length: number) => readBeside(path, location, offset, length);
+    const beside = (location: string, offset: number, length: number) =>
+      readBeside(path, location, offset, length);
     return { path, format: 'onnx', model: named(await readOnnx(bytes, file, beside, limits)) };
   }
   throw notRecognised(file, 'is none of these');
@@ -86,11 +91,16 @@ async function headOf(path: string): Promise<Uint8Array> {
 }
 
 /** @throws ProblemError where it is too large, or the system refuses */
-export async function wholeFile(path: string, { fileBytes: limit }: Pick<ImportLimits, 'fileBytes'>): Promise<Uint8Array> {
+export async function wholeFile(
+  path: string,
+  { fileBytes: limit }: Pick<ImportLimits, 'fileBytes'>,
+): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
     if (size > limit) {
-      throw new ProblemError(problem('IMPORT_TOO_LARGE', { file: basename(path), what: 'The bytes', bytes: size, limit }));
+      throw new ProblemError(
+        problem('IMPORT_TOO_LARGE', { file: basename(path), what: 'The bytes', bytes: size, limit }),
+      );
     }
     return new Uint8Array(await readFile(path));
   } catch (error) {
@@ -122,12 +132,14 @@ export async function readBeside(
   try {
     const [folder, real] = await Promise.all([realpath(dirname(model)), realpath(path)]);
     const way = relative(folder, real);
-    if (way.split(sep)[0] === '..' || isAbsolute(way)) throw damaged(file, `“${said}” leads outside its folder`);
+    if (way.split(sep)[0] === '..' || isAbsolute(way))
+      throw damaged(file, `“${said}” leads outside its folder`);
     handle = await open(real, 'r');
     const { size } = await handle.stat();
     const length = wanted ?? size - offset;
     if (length > most) throw damaged(file, `“${said}” holds ${length} bytes, where ${most} are needed`);
-    if (size < offset + length) throw damaged(file, `“${said}” ends after ${size} bytes, where ${offset + length} are needed`);
+    if (size < offset + length)
+      throw damaged(file, `“${said}” ends after ${size} bytes, where ${offset + length} are needed`);
     const bytes = new Uint8Array(length);
     for (let at = 0; at < length; ) {
       const { bytesRead } = await handle.read(bytes, at, length - at, offset + at);

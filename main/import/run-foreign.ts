@@ -121,8 +121,7 @@ function convolve(layer: ForeignConvolution, x: Float64Array): Float64Array {
   const filters = layer.outputShape.at(-1) ?? 1;
   const [inGroup, outGroup] = [channels / layer.groups, filters / layer.groups];
   const y = new Float64Array(valueCount(layer.outputShape));
-  if (layer.bias)
-    for (let index = 0; index < y.length; index++) y[index] = layer.bias[index % filters] ?? 0;
+  if (layer.bias) for (let index = 0; index < y.length; index++) y[index] = layer.bias[index % filters] ?? 0;
   overWindows(layer, (window, place, tap) => {
     for (let filter = 0; filter < filters; filter++) {
       const first = Math.floor(filter / outGroup) * inGroup;

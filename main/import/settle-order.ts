@@ -107,7 +107,7 @@ function isOfValues(layer: SettledLayer): layer is ForeignBatchNorm {
 }
 
 /** The order after the axes of a tensor of this shape were exchanged. */
-function permuted(order: Order, shape: Shape, axes: readonly number[]): Order {
+export function permuted(order: Order, shape: Shape, axes: readonly number[]): Order {
   const strides = shape.map((_, axis) => valueCount(shape.slice(axis + 1)));
   const lengths = axes.map((axis) => shape[axis] ?? 1);
   const steps = axes.map((axis) => strides[axis] ?? 1);

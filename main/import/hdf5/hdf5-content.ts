@@ -28,7 +28,7 @@ export const HDF5_LIMITS: Hdf5Limits = {
 export interface Hdf5Content {
   /** Arrays of numbers by their paths, without a slash in front: `layers/dense/vars/0`. */
   readonly datasets: ReadonlyMap<string, StoredTensor>;
-  /** Texts that belong to groups, by the group’s path and the attribute’s name: ` model_config` of the root, `dense weight_names`. */
+  /** Texts that belong to groups, by the group’s path and the attribute’s name: ` model_config` of the root. */
   readonly texts: ReadonlyMap<string, string | readonly string[]>;
 }
 

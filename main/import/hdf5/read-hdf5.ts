@@ -31,7 +31,9 @@ export async function readHdf5(
     case 'damaged':
       throw damaged(file, refusal.reason);
     case 'too-many':
-      throw new ProblemError(problem('IMPORT_TOO_MANY', { file, what: 'groups and arrays', limit: refusal.limit }));
+      throw new ProblemError(
+        problem('IMPORT_TOO_MANY', { file, what: 'groups and arrays', limit: refusal.limit }),
+      );
     case 'too-large':
       throw new ProblemError(
         problem('IMPORT_TOO_LARGE', { file, what: 'The arrays', bytes: refusal.bytes, limit: refusal.limit }),

@@ -1,7 +1,13 @@
 import type { Dataset, Group } from 'h5wasm';
 import type { StoredTensor } from '../keras/keras-weights';
 import { halfOf } from '../onnx/onnx-constant';
-import { type Hdf5Answer, type Hdf5Content, type Hdf5Limits, type Hdf5Refusal, textKey } from './hdf5-content';
+import {
+  type Hdf5Answer,
+  type Hdf5Content,
+  type Hdf5Limits,
+  type Hdf5Refusal,
+  textKey,
+} from './hdf5-content';
 
 class Refused extends Error {
   constructor(readonly refusal: Hdf5Refusal) {
@@ -12,13 +18,7 @@ class Refused extends Error {
 const damaged = (reason: string) => new Refused({ kind: 'damaged', reason });
 
 /** Texts that Keras keeps with groups. */
-const WANTED: ReadonlySet<string> = new Set([
-  'model_config',
-  'training_config',
-  'keras_version',
-  'layer_names',
-  'weight_names',
-]);
+const WANTED: ReadonlySet<string> = new Set(['model_config', 'training_config', 'keras_version']);
 
 /**
  * Reads all arrays of an HDF5 file by the HDF5 library (HDF Group) in WebAssembly (h5wasm, NIST). The library is given the bytes
@@ -26,7 +26,9 @@ const WANTED: ReadonlySet<string> = new Set([
  */
 export async function walkHdf5(bytes: Uint8Array, limits: Hdf5Limits): Promise<Hdf5Answer> {
   const { default: hdf5 } = await import('h5wasm');
-  const { FS } = await hdf5.ready;
+  const { FS, activate_throwing_error_handler: throwErrors } = await hdf5.ready;
+  // The library's errors are thrown, in place of being written to the terminal.
+  throwErrors();
   const path = '/read.h5';
   let file: InstanceType<typeof hdf5.File> | null = null;
   try {
@@ -68,12 +70,14 @@ class Walk implements Hdf5Content {
       if (WANTED.has(name)) this.texts.set(textKey(path, name), textOf(attribute.value, name));
     }
     for (const key of group.keys()) {
-      if (++this.#objects > this.limits.objects) throw new Refused({ kind: 'too-many', limit: this.limits.objects });
+      if (++this.#objects > this.limits.objects)
+        throw new Refused({ kind: 'too-many', limit: this.limits.objects });
       const place = path === '' ? key : `${path}/${key}`;
       const entity = group.get(key);
       if (entity instanceof this.hdf5.Group) this.group(entity, place, depth + 1);
       else if (entity instanceof this.hdf5.Dataset) this.#dataset(entity, place);
-      else if (entity && 'filename' in entity) throw damaged(`“${place.slice(0, 100)}” is a link to another file`);
+      else if (entity && 'filename' in entity)
+        throw damaged(`“${place.slice(0, 100)}” is a link to another file`);
       else throw damaged(`“${place.slice(0, 100)}” leads nowhere`);
     }
   }
@@ -84,12 +88,14 @@ class Walk implements Hdf5Content {
     if (shape === null || (type !== FLOAT && type !== INTEGER)) return;
     const count = shape.reduce((product, length) => product * length, 1);
     const bytes = count * Math.max(size, 4);
-    if (shape.length > 8 || !Number.isSafeInteger(bytes)) throw damaged(`“${path.slice(0, 100)}” has no sensible lengths`);
+    if (shape.length > 8 || !Number.isSafeInteger(bytes))
+      throw damaged(`“${path.slice(0, 100)}” has no sensible lengths`);
     const limit = Math.min(this.limits.bytes, this.fileBytes * this.limits.ratio + this.limits.freeBytes);
     this.#bytes += bytes;
     if (this.#bytes > limit) throw new Refused({ kind: 'too-large', bytes: this.#bytes, limit });
     const data = floatsOf(dataset.value, size, type);
-    if (data.length !== count) throw damaged(`“${path.slice(0, 100)}” has ${data.length} numbers, where its lengths say ${count}`);
+    if (data.length !== count)
+      throw damaged(`“${path.slice(0, 100)}” has ${data.length} numbers, where its lengths say ${count}`);
     this.datasets.set(path, { shape: [...shape], data });
   }
 }
@@ -99,14 +105,18 @@ const [INTEGER, FLOAT] = [0, 1];
 
 function floatsOf(value: unknown, size: number, type: number): Float32Array {
   if (typeof value === 'number' || typeof value === 'bigint') return Float32Array.of(Number(value));
-  if (value instanceof BigInt64Array || value instanceof BigUint64Array) return Float32Array.from(value, Number);
+  if (value instanceof BigInt64Array || value instanceof BigUint64Array)
+    return Float32Array.from(value, Number);
   if (value instanceof Float32Array) return value;
   // Half numbers come as bytes where JavaScript has no array of them.
   if (value instanceof Uint8Array && type === FLOAT && size === 2) {
     const view = new DataView(value.buffer, value.byteOffset, value.byteLength);
-    return Float32Array.from({ length: value.length / 2 }, (_, index) => halfOf(view.getUint16(index * 2, true)));
+    return Float32Array.from({ length: value.length / 2 }, (_, index) =>
+      halfOf(view.getUint16(index * 2, true)),
+    );
   }
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return Float32Array.from(value as Float64Array);
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return Float32Array.from(value as Float64Array);
   throw damaged('an array can’t be read');
 }
 

@@ -88,6 +88,7 @@ export function activationLayer(
 /** Leaky ReLU of a slope below 0. @throws ProblemError for another slope than ours */
 export function leaky(of: Of, slope: number): Activation {
   if (slope === 0) return 'relu';
-  if (Math.abs(slope - 0.2) > 1e-6) throw refused(of, `its slope below 0 is ${Number(slope.toPrecision(4))}, and ours 0.2`);
+  if (Math.abs(slope - 0.2) > 1e-6)
+    throw refused(of, `its slope below 0 is ${Number(slope.toPrecision(4))}, and ours 0.2`);
   return 'leakyRelu';
 }

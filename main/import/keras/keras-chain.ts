@@ -21,12 +21,19 @@ export function layerChain(config: Readonly<Record<string, unknown>>, file: stri
     const name = nameOf(entry);
     const sources = sourcesOf(entry);
     if (sources.length > 1) {
-      throw new ProblemError(problem('IMPORT_BRANCHES', { layer: `“${name}” (${String(entry.class_name)})`, why: 'takes several' }));
+      throw new ProblemError(
+        problem('IMPORT_BRANCHES', {
+          layer: `“${name}” (${String(entry.class_name)})`,
+          why: 'takes several',
+        }),
+      );
     }
     const [source] = sources;
     if (source === undefined) continue;
     if (next.has(source)) {
-      throw new ProblemError(problem('IMPORT_BRANCHES', { layer: `“${source}”`, why: 'feeds several layers' }));
+      throw new ProblemError(
+        problem('IMPORT_BRANCHES', { layer: `“${source}”`, why: 'feeds several layers' }),
+      );
     }
     next.set(source, entry);
   }

@@ -23,7 +23,16 @@ export interface RawModel {
 
 const MODELS: ReadonlySet<string> = new Set(['Sequential', 'Functional', 'Model']);
 /** Layers that hold code in place of numbers. */
-const CODE: ReadonlySet<string> = new Set(['Lambda', 'TFOpLambda', 'SlicingOpLambda', 'TorchModuleWrapper', 'JaxLayer', 'FlaxLayer', 'TFSMLayer', 'ImageDataGenerator']);
+const CODE: ReadonlySet<string> = new Set([
+  'Lambda',
+  'TFOpLambda',
+  'SlicingOpLambda',
+  'TorchModuleWrapper',
+  'JaxLayer',
+  'FlaxLayer',
+  'TFSMLayer',
+  'ImageDataGenerator',
+]);
 /** Models in models. */
 const DEEPEST = 8;
 const MOST_LAYERS = 2_000;
@@ -58,9 +67,12 @@ class ConfigWalk {
 
   model(config: unknown, place: Place): void {
     if (place.depth > DEEPEST) throw damaged(this.file, 'models lie in models too deep');
-    if (!isRecord(config) || typeof config.class_name !== 'string') throw damaged(this.file, 'it holds no model');
+    if (!isRecord(config) || typeof config.class_name !== 'string')
+      throw damaged(this.file, 'it holds no model');
     if (!MODELS.has(config.class_name) || isCustom(config)) {
-      throw new ProblemError(problem('IMPORT_CODE', { layer: nameOf(config) ?? 'the model', type: config.class_name }));
+      throw new ProblemError(
+        problem('IMPORT_CODE', { layer: nameOf(config) ?? 'the model', type: config.class_name }),
+      );
     }
     // Sequential models of early versions are their list of layers.
     const inner = Array.isArray(config.config) ? { layers: config.config } : config.config;
@@ -74,7 +86,8 @@ class ConfigWalk {
     // Names in the store count in the order of the list, whatever the order in which layers run.
     const stores = new Map(inner.layers.map((entry: unknown) => [entry, uniqueName(entry, used)] as const));
     for (const entry of chain) {
-      if (!isRecord(entry) || typeof entry.class_name !== 'string') throw damaged(this.file, 'a layer has no kind');
+      if (!isRecord(entry) || typeof entry.class_name !== 'string')
+        throw damaged(this.file, 'a layer has no kind');
       const names = [...place.names, nameOf(entry) ?? entry.class_name];
       const store = `${place.store}layers/${stores.get(entry) ?? ''}`;
       const half = place.half ?? halves.get(entry);
@@ -96,7 +109,9 @@ class ConfigWalk {
     this.#inputOf(config);
     if (!this.inputShape && isRecord(entry.build_config)) this.#inputOf(entry.build_config);
     if (this.layers.length >= MOST_LAYERS) {
-      throw new ProblemError(problem('IMPORT_TOO_MANY', { file: this.file, what: 'layers', limit: MOST_LAYERS }));
+      throw new ProblemError(
+        problem('IMPORT_TOO_MANY', { file: this.file, what: 'layers', limit: MOST_LAYERS }),
+      );
     }
     this.layers.push({ className, name, config, storePath: store, ...(half ? { half } : {}) });
   }
@@ -104,7 +119,8 @@ class ConfigWalk {
   /** The shape of what comes in is said by the first layer, or by the model. */
   #inputOf(config: Readonly<Record<string, unknown>>): void {
     if (this.inputShape || this.layers.some(({ className }) => className !== 'InputLayer')) return;
-    const shape = config.batch_shape ?? config.batch_input_shape ?? config.build_input_shape ?? config.input_shape;
+    const shape =
+      config.batch_shape ?? config.batch_input_shape ?? config.build_input_shape ?? config.input_shape;
     if (!Array.isArray(shape) || shape.length < 2) return;
     const lengths: unknown[] = shape.slice(1);
     if (lengths.every((length): length is number => Number.isSafeInteger(length) && Number(length) >= 1)) {
@@ -116,7 +132,11 @@ class ConfigWalk {
 }
 
 /** Keras writes where classes come from; what isn't its own is code of someone else's. */
-function isCustom({ module, registered_name: registered, class_name: className }: Readonly<Record<string, unknown>>) {
+function isCustom({
+  module,
+  registered_name: registered,
+  class_name: className,
+}: Readonly<Record<string, unknown>>) {
   if (typeof module === 'string' && !/^(?:tf_)?keras(?:\.|$)/.test(module)) return true;
   return typeof registered === 'string' && registered !== className && registered.includes('>');
 }

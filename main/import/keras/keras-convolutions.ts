@@ -46,7 +46,10 @@ export function convolution({ builder, weights, of, config: given }: KerasLayer)
   const kernelSides = windows.map(({ kernel }) => kernel);
   // A depthwise kernel [sides, channels, multiplier] is that of groups of one channel, [sides, 1, filters].
   const last = depthwise ? [channels, multiplier] : [channels / groups, filters];
-  const kernel = weights.take(depthwise ? ['depthwise_kernel', 'kernel'] : ['kernel'], [...kernelSides, ...last]);
+  const kernel = weights.take(depthwise ? ['depthwise_kernel', 'kernel'] : ['kernel'], [
+    ...kernelSides,
+    ...last,
+  ]);
   const bias = config.use_bias ? weights.take(['bias'], [filters]) : null;
   const shape = [...windows.map(({ count }) => count), filters];
   builder.push(of, { kind: 'conv', windows, groups, kernel, bias }, shape);
@@ -68,10 +71,11 @@ export function separable({ builder, weights, of, config: given }: KerasLayer, a
   const places = windows.map(({ count }) => count);
   const first = { kind: 'conv', windows, groups: channels, kernel: depthwise, bias: null } as const;
   builder.push(of, first, [...places, between]);
-  const single = places.map((length) =>
-    paddedWindows({ length, kernel: 1, stride: 1, dilation: 1 }, 'same'),
-  );
-  builder.push(of, { kind: 'conv', windows: single, groups: 1, kernel: pointwise, bias }, [...places, filters]);
+  const single = places.map((length) => paddedWindows({ length, kernel: 1, stride: 1, dilation: 1 }, 'same'));
+  builder.push(of, { kind: 'conv', windows: single, groups: 1, kernel: pointwise, bias }, [
+    ...places,
+    filters,
+  ]);
   builder.activation(of, activationOf(of, config.activation));
 }
 
@@ -86,7 +90,13 @@ export function transposedConvolution({ builder, weights, of, config: given }: K
     const dilation = along(config.dilation_rate, axis);
     const extent = (kernel - 1) * dilation + 1;
     const extra = config.output_padding == null ? null : along(config.output_padding, axis);
-    const length = lengthOf({ count, extent, stride, extra, padding: config.padding === 'same' ? 'same' : 'valid' });
+    const length = lengthOf({
+      count,
+      extent,
+      stride,
+      extra,
+      padding: config.padding === 'same' ? 'same' : 'valid',
+    });
     const covered = (count - 1) * stride + extent;
     const before = config.padding === 'same' ? Math.floor(Math.max(covered - length, 0) / 2) : 0;
     return { length, count, kernel, stride, dilation, before };

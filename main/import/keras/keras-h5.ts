@@ -1,22 +1,27 @@
-import { textKey, type Hdf5Content } from '../hdf5/hdf5-content';
-import { readHdf5 } from '../hdf5/read-hdf5';
 import type { ForeignLoss, ForeignModel } from '../foreign-layer';
+import { type Hdf5Content, textKey } from '../hdf5/hdf5-content';
+import { readHdf5 } from '../hdf5/read-hdf5';
+import type { ImportLimits } from '../import-limits';
 import { damaged, isRecord, parseConfig } from '../untrusted-config';
 import { rawModel } from './keras-config';
 import { kerasLayers } from './keras-layers';
 import { lossNamed } from './keras-loss';
 import type { WeightStore } from './keras-weights';
-import type { ImportLimits } from '../import-limits';
 
 /**
  * Reads a Keras model in HDF5 (`model.save('….h5')`): its config is a text of the root, its weights lie in `model_weights`.
  *
  * @throws ProblemError also for a file of weights alone
  */
-export async function readKerasH5(bytes: Uint8Array, file: string, limits: ImportLimits): Promise<ForeignModel> {
+export async function readKerasH5(
+  bytes: Uint8Array,
+  file: string,
+  limits: ImportLimits,
+): Promise<ForeignModel> {
   const content = await readHdf5(bytes, file, limits.hdf5);
   const config = content.texts.get(textKey('', 'model_config'));
-  if (typeof config !== 'string') throw damaged(file, 'it holds weights without a model (save the whole model)');
+  if (typeof config !== 'string')
+    throw damaged(file, 'it holds weights without a model (save the whole model)');
   const model = rawModel(parseConfig(config, `The model of ${file}`), file);
   const version = content.texts.get(textKey('', 'keras_version'));
   return {

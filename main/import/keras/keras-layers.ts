@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { problem } from '../../../shared/errors/catalogue';
 import { ProblemError } from '../../../shared/errors/problem';
 import { formatShape, valueCount } from '../../../shared/tensors/shape';
-import { ForeignBuilder, paddedWindows, upsampledPlaces } from '../foreign-builder';
+import { ForeignBuilder, paddedWindows } from '../foreign-builder';
 import type { ForeignLayer } from '../foreign-layer';
 import { refused } from '../refusal';
 import { activationLayer, activationOf } from './keras-activation';
 import type { RawLayer, RawModel } from './keras-config';
 import { convolution, separable, transposedConvolution } from './keras-convolutions';
+import { border, pool, upsampling } from './keras-spatial';
 import { LayerWeights, type WeightStore } from './keras-weights';
 
 /** What is known of the layer that is being read. */
@@ -48,15 +49,6 @@ function readLayer(builder: ForeignBuilder, layer: RawLayer, store: WeightStore)
   }
 }
 
-const whole = z.int().min(1).max(65_536);
-const none = z.int().min(0).max(65_536);
-const sides = z.union([whole, z.array(whole).min(1).max(2)]);
-
-/** A number for each axis, where one may stand for all. */
-export function perAxis(value: number | readonly number[], axes: number): readonly number[] {
-  return Array.from({ length: axes }, (_, axis) => (typeof value === 'number' ? value : (value[axis] ?? value[0] ?? 1)));
-}
-
 /** Reads what has a `data_format`: channels first are brought last around it. */
 function spatial(rank: 1 | 2, read: (layer: KerasLayer, axes: 1 | 2) => void): Reader {
   return (layer) => {
@@ -67,7 +59,11 @@ function spatial(rank: 1 | 2, read: (layer: KerasLayer, axes: 1 | 2) => void): R
   };
 }
 
-const denseSchema = z.object({ units: z.int().min(1), use_bias: z.boolean().default(true), activation: z.unknown() });
+const denseSchema = z.object({
+  units: z.int().min(1),
+  use_bias: z.boolean().default(true),
+  activation: z.unknown(),
+});
 
 function dense({ builder, weights, of, config }: KerasLayer): void {
   const { units, use_bias: useBias, activation } = denseSchema.parse(config);
@@ -82,68 +78,12 @@ function dense({ builder, weights, of, config }: KerasLayer): void {
   } else {
     // Of every place by itself: a convolution of one place.
     if (places.length > 2) throw refused(of, `it is given ${formatShape(builder.shape)}`);
-    const windows = places.map((length) => paddedWindows({ length, kernel: 1, stride: 1, dilation: 1 }, 'same'));
+    const windows = places.map((length) =>
+      paddedWindows({ length, kernel: 1, stride: 1, dilation: 1 }, 'same'),
+    );
     builder.push(of, { kind: 'conv', windows, groups: 1, kernel, bias }, [...places, units]);
   }
   builder.activation(of, activationOf(of, activation));
-}
-
-const poolSchema = z.object({
-  pool_size: sides.default(2),
-  strides: sides.nullish(),
-  padding: z.enum(['same', 'valid']).default('valid'),
-});
-
-function pool(kind: 'max-pool' | 'average-pool') {
-  return ({ builder, of, config }: KerasLayer, axes: 1 | 2): void => {
-    const { pool_size: size, strides, padding } = poolSchema.parse(config);
-    const lengths = builder.shape.slice(0, -1);
-    const windows = perAxis(size, axes).map((kernel, axis) =>
-      paddedWindows(
-        { length: lengths[axis] ?? 1, kernel, stride: perAxis(strides ?? size, axes)[axis] ?? 1, dilation: 1 },
-        padding,
-      ),
-    );
-    builder.push(of, { kind, windows }, [...windows.map(({ count }) => count), builder.shape.at(-1) ?? 1]);
-  };
-}
-
-const upsamplingSchema = z.object({ size: sides.default(2), interpolation: z.string().default('nearest') });
-
-function upsampling({ builder, of, config }: KerasLayer, axes: 1 | 2): void {
-  const { size, interpolation: method } = upsamplingSchema.parse(config);
-  if (method !== 'nearest' && method !== 'bilinear') throw refused(of, `it enlarges by ${method} interpolation`);
-  const factors = perAxis(size, axes);
-  if (factors.some((factor) => factor > 1_024)) throw refused(of, `it enlarges by ${factors.join('×')}`);
-  const places = factors.map((factor, axis) => upsampledPlaces(builder.shape[axis] ?? 1, factor, method));
-  builder.push(of, { kind: 'resample', method, places }, [
-    ...places.map(({ length }) => length),
-    builder.shape.at(-1) ?? 1,
-  ]);
-}
-
-const borderEntry = z.union([none, z.array(z.union([none, z.array(none).length(2)])).length(2)]);
-const paddingSchema = z.object({ padding: borderEntry.default(1) });
-const croppingSchema = z.object({ cropping: borderEntry.default(0) });
-
-function border(kind: 'pad' | 'crop') {
-  return ({ builder, of, config }: KerasLayer, axes: 1 | 2): void => {
-    const value = kind === 'pad' ? paddingSchema.parse(config).padding : croppingSchema.parse(config).cropping;
-    const ends = Array.from({ length: axes }, (_, axis) => endsOf(value, axis, axes));
-    const [before, after] = [ends.map(([first]) => first), ends.map(([, last]) => last)];
-    const sign = kind === 'pad' ? 1 : -1;
-    const shape = builder.shape.map((length, axis) => length + sign * ((before[axis] ?? 0) + (after[axis] ?? 0)));
-    builder.push(of, { kind, before, after }, shape);
-  };
-}
-
-/** `2`, `[2, 3]` (of one axis both ends, of two each of them) or `[[1, 2], [3, 4]]`. */
-function endsOf(value: z.infer<typeof borderEntry>, axis: number, axes: number): readonly [number, number] {
-  if (typeof value === 'number') return [value, value];
-  const [first = 0, second = 0] = value;
-  if (axes === 1 && typeof first === 'number' && typeof second === 'number') return [first, second];
-  const own = value[axis] ?? 0;
-  return typeof own === 'number' ? [own, own] : [own[0] ?? 0, own[1] ?? 0];
 }
 
 const axisSchema = z.union([z.int(), z.array(z.int()).length(1)]).default(-1);
@@ -181,12 +121,15 @@ function normalisation(kind: 'batch-norm' | 'layer-norm'): Reader {
 }
 
 const reshapeSchema = z.object({ target_shape: z.array(z.int().min(-1)).min(1).max(4) });
-const permuteSchema = z.object({ dims: z.array(whole).min(1).max(4) });
+const permuteSchema = z.object({ dims: z.array(z.int().min(1)).min(1).max(4) });
 
 function reshape({ builder, of, config }: KerasLayer): void {
   const { target_shape: target } = reshapeSchema.parse(config);
   const known = target.reduce((product, length) => (length > 0 ? product * length : product), 1);
-  builder.reshape(of, target.map((length) => (length === -1 ? valueCount(builder.shape) / known : length)));
+  builder.reshape(
+    of,
+    target.map((length) => (length === -1 ? valueCount(builder.shape) / known : length)),
+  );
 }
 
 /** Keras flattens channels first as if they came last. */
@@ -246,7 +189,10 @@ const readers: Readonly<Record<string, Reader>> = {
   Flatten: flatten,
   Reshape: reshape,
   Permute: ({ builder, of, config }) =>
-    builder.permute(of, permuteSchema.parse(config).dims.map((axis) => axis - 1)),
+    builder.permute(
+      of,
+      permuteSchema.parse(config).dims.map((axis) => axis - 1),
+    ),
   Activation: activation,
   ReLU: activation,
   LeakyReLU: activation,
@@ -262,4 +208,3 @@ const readers: Readonly<Record<string, Reader>> = {
     builder.push(of, { kind: 'rescale', scale, offset });
   },
 };
-

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { CheckedArchive } from '../../models/checked-archive';
-import { readHdf5 } from '../hdf5/read-hdf5';
-import type { Hdf5Content } from '../hdf5/hdf5-content';
 import type { ForeignModel } from '../foreign-layer';
+import type { Hdf5Content } from '../hdf5/hdf5-content';
+import { readHdf5 } from '../hdf5/read-hdf5';
 import type { ImportLimits } from '../import-limits';
 import { damaged, isRecord, parseConfig } from '../untrusted-config';
 import { rawModel } from './keras-config';
@@ -22,7 +22,8 @@ export async function readKerasZip(path: string, limits: ImportLimits): Promise<
   const file = basename(path);
   const archive = await CheckedArchive.open(path, { entries: 1_000 });
   try {
-    if (!archive.has(CONFIG) || !archive.has(WEIGHTS)) throw damaged(file, `it holds no ${CONFIG} or no ${WEIGHTS}`);
+    if (!archive.has(CONFIG) || !archive.has(WEIGHTS))
+      throw damaged(file, `it holds no ${CONFIG} or no ${WEIGHTS}`);
     const text = new TextDecoder().decode(await archive.readWhole(CONFIG, limits.configBytes));
     const config = parseConfig(text, `${CONFIG} of ${file}`);
     const model = rawModel(config, file);
@@ -48,6 +49,11 @@ function savedStore({ datasets }: Hdf5Content): WeightStore {
 
 async function madeBy(archive: CheckedArchive): Promise<string> {
   if (!archive.has('metadata.json')) return 'Keras';
-  const metadata = parseConfig(new TextDecoder().decode(await archive.readWhole('metadata.json', 1_000_000)), 'metadata.json');
-  return isRecord(metadata) && typeof metadata.keras_version === 'string' ? `Keras ${metadata.keras_version.slice(0, 20)}` : 'Keras';
+  const metadata = parseConfig(
+    new TextDecoder().decode(await archive.readWhole('metadata.json', 1_000_000)),
+    'metadata.json',
+  );
+  return isRecord(metadata) && typeof metadata.keras_version === 'string'
+    ? `Keras ${metadata.keras_version.slice(0, 20)}`
+    : 'Keras';
 }

@@ -23,7 +23,9 @@ const weight = z.object({
   quantization: quantization.optional(),
 });
 const manifestSchema = z
-  .array(z.object({ paths: z.array(z.string().max(1_000)).max(10_000), weights: z.array(weight).max(20_000) }))
+  .array(
+    z.object({ paths: z.array(z.string().max(1_000)).max(10_000), weights: z.array(weight).max(20_000) }),
+  )
   .max(1_000);
 
 type Weight = z.infer<typeof weight>;
@@ -55,9 +57,15 @@ export async function readLayersModel(path: string, limits: ImportLimits): Promi
     const lengths = weights.map((each) => bytesOf(each, file));
     total += lengths.reduce((sum, length) => sum + length, 0);
     if (total > limits.weightBytes) {
-      throw new ProblemError(problem('IMPORT_TOO_LARGE', { file, what: 'The weights', bytes: total, limit: limits.weightBytes }));
+      throw new ProblemError(
+        problem('IMPORT_TOO_LARGE', { file, what: 'The weights', bytes: total, limit: limits.weightBytes }),
+      );
     }
-    const bytes = await groupBytes(path, paths, lengths.reduce((sum, length) => sum + length, 0));
+    const bytes = await groupBytes(
+      path,
+      paths,
+      lengths.reduce((sum, length) => sum + length, 0),
+    );
     let at = 0;
     for (const [index, each] of weights.entries()) {
       const length = lengths[index] ?? 0;
@@ -65,7 +73,8 @@ export async function readLayersModel(path: string, limits: ImportLimits): Promi
       at += length;
     }
   }
-  const version = isRecord(topology) && typeof topology.keras_version === 'string' ? topology.keras_version : '';
+  const version =
+    isRecord(topology) && typeof topology.keras_version === 'string' ? topology.keras_version : '';
   return {
     madeBy: `${typeof config.generatedBy === 'string' ? config.generatedBy.slice(0, 60) : 'TensorFlow.js'}${version.startsWith('tfjs') ? '' : ` (Keras ${version.slice(0, 20)})`}`,
     name: model.name,
@@ -107,7 +116,8 @@ async function groupBytes(model: string, paths: readonly string[], wanted: numbe
     bytes.set(part, at);
     at += part.length;
   }
-  if (at !== wanted) throw damaged(basename(model), `its weight files hold ${at} bytes, where its weights need ${wanted}`);
+  if (at !== wanted)
+    throw damaged(basename(model), `its weight files hold ${at} bytes, where its weights need ${wanted}`);
   return bytes;
 }
 

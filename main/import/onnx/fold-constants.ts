@@ -29,15 +29,26 @@ export function foldConstants(node: OnnxNode, inputs: readonly (OnnxConstant | n
     case 'Identity':
       return a;
     case 'Cast':
-      return { dims: a.dims, data: [1, 10, 11].includes(node.int('to', 1)) ? Float32Array.from(a.data) : Float64Array.from(a.data, Math.trunc) };
+      return {
+        dims: a.dims,
+        data: [1, 10, 11].includes(node.int('to', 1))
+          ? Float32Array.from(a.data)
+          : Float64Array.from(a.data, Math.trunc),
+      };
     case 'Concat': {
       const parts = inputs.flatMap((input) => (input ? [input] : []));
       if (parts.length < inputs.length || parts.some(({ dims }) => dims.length > 1)) return null;
-      return whole(parts, parts.flatMap(({ data }) => Array.from(data)));
+      return whole(
+        parts,
+        parts.flatMap(({ data }) => Array.from(data)),
+      );
     }
     case 'Gather': {
       if (!b || node.int('axis', 0) !== 0 || a.dims.length !== 1) return null;
-      const picked = Float64Array.from(b.data, (index) => a.data[index < 0 ? index + a.data.length : index] ?? Number.NaN);
+      const picked = Float64Array.from(
+        b.data,
+        (index) => a.data[index < 0 ? index + a.data.length : index] ?? Number.NaN,
+      );
       return { dims: b.dims, data: picked };
     }
     case 'Slice': {
@@ -64,6 +75,14 @@ export function foldConstants(node: OnnxNode, inputs: readonly (OnnxConstant | n
   }
 }
 
+/** The parts of a list of numbers, one an output. */
+export function splitConstant(node: OnnxNode, { dims, data }: OnnxConstant): OnnxConstant[] {
+  const each = data.length / node.outputs.length;
+  if (dims.length !== 1 || !Number.isInteger(each))
+    throw refused(node, 'it splits what can’t be split evenly');
+  return node.outputs.map((_, part) => ({ dims: [each], data: data.slice(part * each, (part + 1) * each) }));
+}
+
 const ELEMENTWISE: Readonly<Record<string, (a: number, b: number) => number>> = {
   Add: (a, b) => a + b,
   Sub: (a, b) => a - b,
@@ -72,6 +91,7 @@ const ELEMENTWISE: Readonly<Record<string, (a: number, b: number) => number>> = 
   Pow: (a, b) => a ** b,
   Max: Math.max,
   Min: Math.min,
+  Mod: (a, b) => a - Math.floor(a / b) * b,
 };
 
 const UNARY: Readonly<Record<string, (a: number) => number>> = {
@@ -84,7 +104,12 @@ const UNARY: Readonly<Record<string, (a: number) => number>> = {
 };
 
 /** Of two tensors, as NumPy has it. */
-function broadcast(node: OnnxNode, a: OnnxConstant, b: OnnxConstant, of: (a: number, b: number) => number): OnnxConstant {
+function broadcast(
+  node: OnnxNode,
+  a: OnnxConstant,
+  b: OnnxConstant,
+  of: (a: number, b: number) => number,
+): OnnxConstant {
   const rank = Math.max(a.dims.length, b.dims.length);
   const dims = Array.from({ length: rank }, (_, axis) => {
     const [one, other] = [a, b].map((each) => each.dims[axis - rank + each.dims.length] ?? 1);
@@ -107,18 +132,25 @@ function broadcast(node: OnnxNode, a: OnnxConstant, b: OnnxConstant, of: (a: num
       left += at * (steps[0]?.[axis] ?? 0);
       right += at * (steps[1]?.[axis] ?? 0);
     }
-    data[index] = of(a.data[left] ?? 0, b.data[right] ?? 0);
+    const value = of(a.data[left] ?? 0, b.data[right] ?? 0);
+    data[index] = isFloat ? value : Math.trunc(value);
   }
   return { dims, data };
 }
 
 /** How far apart neighbours along each of `rank` axes lie; 0 where one value stands for all. */
 function stepsOf(dims: readonly number[], rank: number): number[] {
-  const own = dims.map((length, axis) => (length === 1 ? 0 : dims.slice(axis + 1).reduce((a, b) => a * b, 1)));
+  const own = dims.map((length, axis) =>
+    length === 1 ? 0 : dims.slice(axis + 1).reduce((a, b) => a * b, 1),
+  );
   return [...new Array<number>(rank - dims.length).fill(0), ...own];
 }
 
-function rearranged(node: OnnxNode, { dims, data }: OnnxConstant, second: OnnxConstant | null | undefined): number[] {
+function rearranged(
+  node: OnnxNode,
+  { dims, data }: OnnxConstant,
+  second: OnnxConstant | null | undefined,
+): number[] {
   const given = second ? Array.from(second.data) : node.ints('axes');
   if (node.op === 'Reshape') return resolvedShape(node, given, dims);
   if (node.op === 'Flatten') {
@@ -155,7 +187,11 @@ export function squeezed(node: OnnxNode, dims: readonly number[], axes: readonly
 }
 
 /** A tensor with its axes exchanged. */
-export function transposed(node: OnnxNode, { dims, data }: OnnxConstant, axes = node.ints('perm')): OnnxConstant {
+export function transposed(
+  node: OnnxNode,
+  { dims, data }: OnnxConstant,
+  axes = node.ints('perm'),
+): OnnxConstant {
   const order = axes.length > 0 ? axes : dims.map((_, axis) => dims.length - 1 - axis);
   if (order.length !== dims.length || dims.some((_, axis) => !order.includes(axis))) {
     throw refused(node, `it exchanges the axes ${order.join(', ')} of ${dims.join('×')}`);

@@ -1,18 +1,21 @@
 import { formatShape } from '../../../shared/tensors/shape';
 import { refused } from '../refusal';
 import type { OnnxContext } from './onnx-graph-walk';
-import { needed } from './onnx-layers';
+import { needed } from './onnx-reader';
 
 /** Zeros around what comes in. */
 export function pad(context: OnnxContext): void {
   const { builder, node } = context;
   const mode = node.text('mode', 'constant');
   if (mode !== 'constant') throw refused(node, `it continues the border (${mode})`);
-  if ((context.constant(2)?.data[0] ?? node.float('value', 0)) !== 0) throw refused(node, 'it pads with another number than 0');
+  if ((context.constant(2)?.data[0] ?? node.float('value', 0)) !== 0)
+    throw refused(node, 'it pads with another number than 0');
   const rank = builder.shape.length + 1;
   const given = node.has('pads') ? node.ints('pads') : Array.from(needed(context, 1, 'pads').data);
   const named = context.constant(3);
-  const axes = named ? Array.from(named.data, (axis) => (axis < 0 ? axis + rank : axis)) : Array.from({ length: rank }, (_, axis) => axis);
+  const axes = named
+    ? Array.from(named.data, (axis) => (axis < 0 ? axis + rank : axis))
+    : Array.from({ length: rank }, (_, axis) => axis);
   const [before, after] = [new Array<number>(rank).fill(0), new Array<number>(rank).fill(0)];
   for (const [index, axis] of axes.entries()) {
     before[axis] = given[index] ?? 0;
@@ -26,10 +29,12 @@ export function slice(context: OnnxContext): void {
   const { builder, node } = context;
   const rank = builder.shape.length + 1;
   const whole = [1, ...builder.shape];
-  const numbers = (index: number, name: string) => (node.has(name) ? node.ints(name) : Array.from(context.constant(index)?.data ?? []));
+  const numbers = (index: number, name: string) =>
+    node.has(name) ? node.ints(name) : Array.from(context.constant(index)?.data ?? []);
   const [starts, ends] = [numbers(1, 'starts'), numbers(2, 'ends')];
   const [axes, steps] = [numbers(3, 'axes'), numbers(4, 'steps')];
-  if (starts.length === 0 || starts.length !== ends.length) throw refused(node, 'what it cuts off is not in the file as numbers');
+  if (starts.length === 0 || starts.length !== ends.length)
+    throw refused(node, 'what it cuts off is not in the file as numbers');
   if (steps.some((step) => step !== 1)) throw refused(node, 'it takes every few values only');
   const [before, after] = [new Array<number>(rank).fill(0), new Array<number>(rank).fill(0)];
   for (const [index, start] of starts.entries()) {
@@ -48,15 +53,19 @@ function bordered({ builder, node }: OnnxContext, before: readonly number[], aft
   const ends = [...before, ...after];
   if (ends.every((length) => length === 0)) return;
   const kind = ends.every((length) => length >= 0) ? 'pad' : 'crop';
-  if (kind === 'crop' && ends.some((length) => length > 0)) throw refused(node, 'it adds zeros and cuts off at once');
+  if (kind === 'crop' && ends.some((length) => length > 0))
+    throw refused(node, 'it adds zeros and cuts off at once');
   const own = { before: before.slice(1).map(Math.abs), after: after.slice(1).map(Math.abs) };
   const isEven = (axis: number) => own.before[axis] === 0 && own.after[axis] === 0;
   const last = builder.shape.length - 1;
-  if (before[0] !== 0 || after[0] !== 0 || last < 1) throw refused(node, `it changes the ends of ${formatShape(builder.shape)}`);
+  if (before[0] !== 0 || after[0] !== 0 || last < 1)
+    throw refused(node, `it changes the ends of ${formatShape(builder.shape)}`);
   const work = (from: number, to: number) => {
     const [first, second] = [own.before.slice(from, to), own.after.slice(from, to)];
     const sign = kind === 'pad' ? 1 : -1;
-    const shape = builder.shape.map((length, axis) => length + sign * ((first[axis] ?? 0) + (second[axis] ?? 0)));
+    const shape = builder.shape.map(
+      (length, axis) => length + sign * ((first[axis] ?? 0) + (second[axis] ?? 0)),
+    );
     builder.push(node, { kind, before: first, after: second }, shape);
   };
   if (isEven(0)) builder.channelsLast(node, () => work(1, last + 1));

@@ -33,7 +33,8 @@ export interface ExternalPlace {
 /** How many bytes a tensor declares. @throws ProblemError where its lengths or type are none */
 export function declaredBytes({ name, dims, dataType }: TensorProto, file: string): number {
   const width = WIDTHS.get(dataType);
-  if (width === undefined) throw damaged(file, `“${short(name)}” holds numbers of a kind (${dataType}) that isn’t read`);
+  if (width === undefined)
+    throw damaged(file, `“${short(name)}” holds numbers of a kind (${dataType}) that isn’t read`);
   if (dims.length > MOST_AXES) throw damaged(file, `“${short(name)}” has ${dims.length} axes`);
   const count = dims.reduce((product, length) => product * Number(length), 1);
   if (dims.some((length) => length < 0n) || !Number.isSafeInteger(count)) {
@@ -70,7 +71,10 @@ export function constantOf(tensor: TensorProto, external: Uint8Array | null, fil
   }
   const listed = listedNumbers(tensor);
   if (listed.length !== count) {
-    throw damaged(file, `“${short(tensor.name)}” has ${listed.length} numbers, where its lengths say ${count}`);
+    throw damaged(
+      file,
+      `“${short(tensor.name)}” has ${listed.length} numbers, where its lengths say ${count}`,
+    );
   }
   return { dims, data: listed };
 }

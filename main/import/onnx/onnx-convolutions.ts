@@ -4,8 +4,8 @@ import { windowCount } from '../foreign-layer';
 import { refused } from '../refusal';
 import { transposed } from './fold-constants';
 import type { OnnxContext } from './onnx-graph-walk';
-import { float32, needed } from './onnx-layers';
 import type { OnnxNode } from './onnx-node';
+import { float32, needed } from './onnx-reader';
 
 /** The lengths that come in, of series and pictures alone. */
 function lengthsOf({ builder, node }: OnnxContext): readonly number[] {
@@ -38,7 +38,8 @@ function windowsOf(node: OnnxNode, lengths: readonly number[], kernels: readonly
     const least = windowCount({ ...own, before }, after);
     const covered = (least - 1) * stride + (kernel - 1) * dilation + 1;
     // One more that hangs over the end, where it begins inside.
-    const more = node.int('ceil_mode', 0) === 1 && covered < length + before + after && least * stride < length + before;
+    const more =
+      node.int('ceil_mode', 0) === 1 && covered < length + before + after && least * stride < length + before;
     return { ...own, before, count: least + (more ? 1 : 0) };
   });
 }
@@ -58,7 +59,10 @@ export function convolution(context: OnnxContext): void {
   const kernel = float32(transposed(node, weights, [...axes, 1, 0]).data);
   const bias = biasOf(context, filters);
   builder.channelsLast(node, () =>
-    builder.push(node, { kind: 'conv', windows, groups, kernel, bias }, [...windows.map(({ count }) => count), filters]),
+    builder.push(node, { kind: 'conv', windows, groups, kernel, bias }, [
+      ...windows.map(({ count }) => count),
+      filters,
+    ]),
   );
 }
 
@@ -107,7 +111,8 @@ export function transposedConvolution(context: OnnxContext): void {
 function biasOf(context: OnnxContext, filters: number): Float32Array | null {
   if ((context.node.inputs[2] ?? '') === '') return null;
   const { data } = needed(context, 2, 'biases');
-  if (data.length !== filters) throw refused(context.node, `it has ${data.length} biases for ${filters} channels`);
+  if (data.length !== filters)
+    throw refused(context.node, `it has ${data.length} biases for ${filters} channels`);
   return float32(data);
 }
 
@@ -117,7 +122,10 @@ export function pool(kind: 'max-pool' | 'average-pool') {
     const lengths = lengthsOf(context);
     const windows = windowsOf(node, lengths, each(node, 'kernel_shape', lengths.length, 1));
     if (windows.some(({ dilation }) => dilation > 1)) throw refused(node, 'its windows are dilated');
-    const padded = windows.some(({ before, count, stride, kernel, length }) => before > 0 || (count - 1) * stride + kernel > length + before);
+    const padded = windows.some(
+      ({ before, count, stride, kernel, length }) =>
+        before > 0 || (count - 1) * stride + kernel > length + before,
+    );
     if (kind === 'average-pool' && padded && node.int('count_include_pad', 0) === 1) {
       throw refused(node, 'its means count the zeros around the border');
     }

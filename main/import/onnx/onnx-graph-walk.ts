@@ -1,12 +1,14 @@
 import { problem } from '../../../shared/errors/catalogue';
 import { ProblemError } from '../../../shared/errors/problem';
 import type { Shape } from '../../../shared/tensors/shape';
-import { ForeignBuilder } from '../foreign-builder';
-import { foldConstants } from './fold-constants';
+import type { ForeignBuilder } from '../foreign-builder';
+import { foldConstants, splitConstant } from './fold-constants';
 import type { OnnxConstant } from './onnx-constant';
 import { onnxLayer } from './onnx-layers';
 import type { OnnxNode } from './onnx-node';
+import { normaliseOver } from './onnx-normalisation';
 import { findPatterns } from './onnx-patterns';
+import { transposeSample } from './onnx-rearranging';
 
 /** A graph without what isn't needed of it. */
 export interface OnnxGraph {
@@ -40,7 +42,8 @@ export function walkGraph(graph: OnnxGraph, builder: ForeignBuilder): void {
   const constantNamed = (name: string) => known.get(name) ?? graph.constant(name);
   const patterns = findPatterns(graph.nodes, constantNamed);
   let carried = graph.input;
-  const passed = new Set([carried]);
+  /** What carried the samples so far, with the shape of one. */
+  const passed = new Map<string, Shape>([[carried, builder.shape]]);
   for (const node of graph.nodes) {
     if (patterns.within.has(node)) continue;
     const pattern = patterns.ends.get(node);
@@ -52,27 +55,39 @@ export function walkGraph(graph: OnnxGraph, builder: ForeignBuilder): void {
       continue;
     }
     const carrier = inputs.indexOf(carried);
-    if (node.op === 'Shape' && inputs.some((name) => passed.has(name))) {
-      if (carrier < 0) throw branches(node, 'asks for the shape of what has gone on');
-      known.set(output, shapeOf(node, builder.shape));
+    const asked = node.op === 'Shape' && passed.get(inputs[0] ?? '');
+    if (asked) {
+      known.set(output, shapeOf(node, asked));
       continue;
     }
     if (carrier < 0) {
-      if (inputs.some((name) => passed.has(name))) throw branches(node, 'takes what already went another way');
+      if (inputs.some((name) => passed.has(name)))
+        throw branches(node, 'takes what already went another way');
       const constants = inputs.map((name) => (name === '' ? null : constantNamed(name)));
+      if (node.op === 'Split' && constants[0]) {
+        for (const [part, value] of splitConstant(node, constants[0]).entries()) {
+          known.set(node.outputs[part] ?? '', value);
+        }
+        continue;
+      }
       const value = foldConstants(node, constants);
       if (value) known.set(output, value);
       continue;
     }
     if (inputs.filter((name) => passed.has(name)).length > 1) throw branches(node, 'takes several');
     if (carried === graph.output) throw branches(node, 'goes on behind the output');
-    if (pattern) builder.activation(node, pattern.activation);
-    else onnxLayer({ builder, node, carrier, constant: (index) => constantOf(node, index, constantNamed) });
+    if (pattern && 'epsilon' in pattern) normaliseOver(builder, node, pattern);
+    else if (pattern) {
+      builder.activation(node, pattern.activation);
+      if (pattern.perm) transposeSample(builder, node, pattern.perm);
+    } else onnxLayer({ builder, node, carrier, constant: (index) => constantOf(node, index, constantNamed) });
     carried = output;
-    passed.add(carried);
+    passed.set(carried, builder.shape);
   }
   if (carried !== graph.output) {
-    throw new ProblemError(problem('IMPORT_BRANCHES', { layer: 'the output', why: 'is not what the last layer gives' }));
+    throw new ProblemError(
+      problem('IMPORT_BRANCHES', { layer: 'the output', why: 'is not what the last layer gives' }),
+    );
   }
 }
 

@@ -31,8 +31,9 @@ export class OnnxNode {
   }
 
   calledLike(weight: string): void {
-    const stem = weight.replace(/[./](?:weight|kernel|bias|MatMul|ReadVariableOp|Read).*$/, '');
-    if (/^[\w./-]{1,60}$/.test(stem) && /[A-Za-z]/.test(stem) && !/^(?:val|onnx|const)/i.test(stem)) this.#name = stem;
+    const stem = weight.replace(/[./](?:weight|kernel|bias|Cast|MatMul|ReadVariableOp|Read).*$/, '');
+    if (/^[\w./-]{1,60}$/.test(stem) && /[A-Za-z]/.test(stem) && !/^(?:val|onnx|const)/i.test(stem))
+      this.#name = stem;
   }
 
   has(name: string): boolean {

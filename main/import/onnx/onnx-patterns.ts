@@ -1,11 +1,16 @@
 import type { Activation } from '../../../shared/blocks/layer-ops';
+import { type LayerNormPattern, layerNormFrom } from './layer-norm-pattern';
 import type { OnnxConstant } from './onnx-constant';
 import type { OnnxNode } from './onnx-node';
 
-/** Nodes that are one activation together. */
-interface Pattern {
+/** Nodes that are one layer together. */
+type Pattern = ActivationPattern | LayerNormPattern;
+
+interface ActivationPattern {
   readonly input: string;
   readonly activation: Activation;
+  /** How the axes are exchanged behind it, where exporters do so within. */
+  readonly perm: readonly number[] | null;
 }
 
 interface Patterns {
@@ -16,7 +21,7 @@ interface Patterns {
 }
 
 /**
- * Finds the GELU, for which ONNX had no node before version 20: x · (1 + erf(x / √2)) / 2, its products in any order
+ * Finds layer normalisations in single operations, and the GELU, for which ONNX had no node before version 20: x · (1 + erf(x / √2)) / 2, its products in any order
  * (Hendrycks & Gimpel 2016).
  */
 export function findPatterns(
@@ -36,7 +41,26 @@ export function findPatterns(
     const found = geluAround(erf, users, maker, number);
     if (!found) continue;
     const last = found.nodes.at(-1);
-    if (last) ends.set(last, { input: found.input, activation: 'gelu' });
+    if (last) ends.set(last, { input: found.input, activation: 'gelu', perm: null });
+    for (const node of found.nodes.slice(0, -1)) within.add(node);
+  }
+  for (const erfc of nodes.filter(({ op }) => op === 'Erfc')) {
+    const found = geluByComplement(erfc, users, maker, number);
+    if (!found) continue;
+    const last = found.nodes.at(-1);
+    if (last) ends.set(last, { input: found.input, activation: 'gelu', perm: found.perm });
+    for (const node of found.nodes.slice(0, -1)) within.add(node);
+  }
+  const known = (name: string) => {
+    const made = maker.get(name);
+    return made?.op === 'Constant' ? made.constant() : made ? null : constant(name);
+  };
+  for (const mean of nodes.filter(({ op }) => op === 'ReduceMean')) {
+    if (within.has(mean)) continue;
+    const found = layerNormFrom(mean, nodes, users, known);
+    const last = found?.nodes.at(-1);
+    if (!found || !last) continue;
+    ends.set(last, found);
     for (const node of found.nodes.slice(0, -1)) within.add(node);
   }
   return { ends, within };
@@ -61,8 +85,8 @@ function geluAround(
   number: (name: string) => number | null,
 ): { input: string; nodes: OnnxNode[] } | null {
   const scaled = maker.get(erf.inputs[0] ?? '');
-  const own = scaled && scaled.inputs.find((name) => number(name) === null);
-  const factor = scaled && scaled.inputs.map(number).find((value) => value !== null);
+  const own = scaled?.inputs.find((name) => number(name) === null);
+  const factor = scaled?.inputs.map(number).find((value) => value !== null);
   if (!scaled || own === undefined || factor == null) return null;
   const isScaled =
     (scaled.op === 'Div' && near(factor, Math.SQRT2)) || (scaled.op === 'Mul' && near(factor, Math.SQRT1_2));
@@ -77,12 +101,16 @@ function geluAround(
     const other = next.inputs.find((name) => name !== value) ?? '';
     const constant = number(other);
     if (next.op === 'Add' && constant !== null && near(constant, 1) && !open.one) open.one = true;
-    else if (next.op === 'Mul' && constant !== null && near(constant, 0.5) && open.one && !open.half) open.half = true;
+    else if (next.op === 'Mul' && constant !== null && near(constant, 0.5) && open.one && !open.half)
+      open.half = true;
     else if (next.op === 'Mul' && other === own && open.one && !open.self) open.self = true;
     else {
       // x · ½ may have been worked out first.
       const halved = maker.get(other);
-      const isHalf = halved?.op === 'Mul' && halved.inputs.includes(own) && halved.inputs.some((name) => near(number(name) ?? 0, 0.5));
+      const isHalf =
+        halved?.op === 'Mul' &&
+        halved.inputs.includes(own) &&
+        halved.inputs.some((name) => near(number(name) ?? 0, 0.5));
       if (next.op !== 'Mul' || !isHalf || !halved || open.half || open.self || !open.one) return null;
       [open.half, open.self] = [true, true];
       nodes.push(halved);
@@ -92,6 +120,49 @@ function geluAround(
     value = next.outputs[0] ?? '';
   }
   return null;
+}
+
+/** ½ x · erfc(−x / √2), as TensorFlow's exporter writes it, with axes exchanged in both factors or in neither. */
+function geluByComplement(
+  erfc: OnnxNode,
+  users: Users,
+  maker: ReadonlyMap<string, OnnxNode>,
+  number: (name: string) => number | null,
+): { input: string; nodes: OnnxNode[]; perm: readonly number[] | null } | null {
+  const product = users.get(erfc.outputs[0] ?? '')?.[0];
+  const other = product?.inputs.find((name) => name !== erfc.outputs[0]);
+  if (product?.op !== 'Mul' || other === undefined) return null;
+  const inner = factorsBefore(erfc.inputs[0] ?? '', maker, number);
+  const outer = factorsBefore(other, maker, number);
+  if (inner.input !== outer.input || !near(inner.factor, -Math.SQRT1_2) || !near(outer.factor, 0.5))
+    return null;
+  if (String(inner.perm) !== String(outer.perm)) return null;
+  return { input: inner.input, nodes: [...inner.nodes, erfc, ...outer.nodes, product], perm: inner.perm };
+}
+
+/** What a value is the multiple of: of what, how often, and with which axes exchanged. */
+function factorsBefore(
+  name: string,
+  maker: ReadonlyMap<string, OnnxNode>,
+  number: (name: string) => number | null,
+) {
+  const nodes: OnnxNode[] = [];
+  let [input, factor] = [name, 1];
+  let perm: readonly number[] | null = null;
+  // At most: exchanged axes, a product, a sign.
+  for (let step = 0; step < 3; step++) {
+    const node = maker.get(input);
+    if (node?.op === 'Transpose' && perm === null) perm = node.ints('perm');
+    else if (node?.op === 'Neg') factor = -factor;
+    else if (node?.op === 'Mul') {
+      const constant = node.inputs.map(number).find((value) => value !== null);
+      if (constant == null) break;
+      factor *= constant;
+    } else break;
+    nodes.push(node);
+    input = node.inputs.find((each) => number(each) === null) ?? '';
+  }
+  return { input, factor, perm, nodes };
 }
 
 const near = (a: number, b: number) => Math.abs(a - b) < 1e-5;

@@ -8,7 +8,8 @@ export function resize(context: OnnxContext): void {
   const { builder, node } = context;
   const { shape } = builder;
   const factors = factorsOf(context, [1, ...shape]);
-  if (factors.length !== shape.length + 1 || factors[0] !== 1) throw refused(node, `it enlarges ${formatShape(shape)} by ${factors.join('×')}`);
+  if (factors.length !== shape.length + 1 || factors[0] !== 1)
+    throw refused(node, `it enlarges ${formatShape(shape)} by ${factors.join('×')}`);
   const own = factors.slice(1);
   if (own.every((factor) => factor === 1)) return;
   const mode = node.text('mode', 'nearest');
@@ -17,7 +18,10 @@ export function resize(context: OnnxContext): void {
   const work = (lengths: readonly number[], scales: readonly number[]) => {
     const places = lengths.map((length, axis) => placesOf(node, length, scales[axis] ?? 1, method));
     const channels = builder.shape.at(-1) ?? 1;
-    builder.push(node, { kind: 'resample', method, places }, [...places.map((each) => each.length), channels]);
+    builder.push(node, { kind: 'resample', method, places }, [
+      ...places.map((each) => each.length),
+      channels,
+    ]);
   };
   if (shape.length < 2) throw refused(node, `it is given ${formatShape(shape)}`);
   if (own[0] === 1) builder.channelsLast(node, () => work(shape.slice(1), own.slice(1)));
@@ -30,7 +34,8 @@ function factorsOf({ node, constant }: OnnxContext, whole: readonly number[]): n
   const scales = constant(isFirst ? 1 : 2);
   if (scales && scales.data.length > 0) return Array.from(scales.data);
   const sizes = isFirst ? null : constant(3);
-  if (sizes && sizes.data.length > 0) return Array.from(sizes.data, (length, axis) => length / (whole[axis] ?? 1));
+  if (sizes && sizes.data.length > 0)
+    return Array.from(sizes.data, (length, axis) => length / (whole[axis] ?? 1));
   // Of version 10, the scales come second.
   const second = constant(1);
   if (second && second.data.length === whole.length) return Array.from(second.data);
@@ -42,7 +47,10 @@ function placesOf(node: OnnxNode, length: number, scale: number, method: 'neares
   const made = Math.floor(length * scale + 1e-6);
   if (!(scale > 0) || made < 1 || made > 65_536) throw refused(node, `it enlarges by ${scale}`);
   // Before version 11 there was one way.
-  const mode = node.text('coordinate_transformation_mode', node.op === 'Upsample' ? 'asymmetric' : 'half_pixel');
+  const mode = node.text(
+    'coordinate_transformation_mode',
+    node.op === 'Upsample' ? 'asymmetric' : 'half_pixel',
+  );
   const rounding = node.text('nearest_mode', node.op === 'Upsample' ? 'floor' : 'round_prefer_floor');
   return Array.from({ length: made }, (_, place) => {
     const at = Math.min(Math.max(sourceOf(node, mode, { place, length, made, scale }), 0), length - 1);

@@ -1,15 +1,15 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import {
-  type GraphProto,
-  type ModelProto,
-  ModelProtoSchema,
-  TensorProto_DataLocation as Location,
-  type TensorProto,
-  type ValueInfoProto,
-} from '../../execute/onnx/onnx_pb';
 import { problem } from '../../../shared/errors/catalogue';
 import { ProblemError } from '../../../shared/errors/problem';
 import type { Shape } from '../../../shared/tensors/shape';
+import {
+  type GraphProto,
+  TensorProto_DataLocation as Location,
+  type ModelProto,
+  ModelProtoSchema,
+  type TensorProto,
+  type ValueInfoProto,
+} from '../../execute/onnx/onnx_pb';
 import { ForeignBuilder } from '../foreign-builder';
 import type { ForeignLayer, ForeignModel } from '../foreign-layer';
 import type { ImportLimits } from '../import-limits';
@@ -45,20 +45,35 @@ export async function readOnnx(
     throw new ProblemError(problem('IMPORT_TOO_MANY', { file, what: 'nodes', limit: limits.nodes }));
   }
   const tensors = await weightsOf(graph, file, beside, limits);
-  const [input, output] = [onlyOne(graph.input.filter(({ name }) => !tensors.has(name)), 'inputs'), onlyOne(graph.output, 'outputs')];
+  const [input, output] = [
+    onlyOne(
+      graph.input.filter(({ name }) => !tensors.has(name)),
+      'inputs',
+    ),
+    onlyOne(graph.output, 'outputs'),
+  ];
   const { type, shape } = sampleShape(input, file);
   const nodes = graph.node.map((node) => new OnnxNode(node, file));
   const builder = new ForeignBuilder(shape);
   const first = firstOnChannels(nodes, input.name);
   // Channels first: what we take has them last.
   const isFirst = shape.length === 3 && (first ?? looksChannelsFirst(shape));
-  walkGraph({ nodes, constant: (name) => tensors.get(name) ?? null, input: input.name, inputShape: shape, output: output.name }, builder);
+  walkGraph(
+    {
+      nodes,
+      constant: (name) => tensors.get(name) ?? null,
+      input: input.name,
+      inputShape: shape,
+      output: output.name,
+    },
+    builder,
+  );
   const layers = isFirst && first === null ? [...channelsFirst(shape), ...builder.layers] : builder.layers;
   return {
     madeBy: producerOf(model),
     name: '',
     inputShape: shape,
-    layers: scaledBetween(layers),
+    layers,
     loss: null,
     ends: { input: input.name, inputType: type, output: output.name },
   };
@@ -68,7 +83,10 @@ function decoded(bytes: Uint8Array, file: string): ModelProto {
   try {
     return fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false });
   } catch (error) {
-    throw damaged(file, `it can’t be read as ONNX (${error instanceof Error ? error.message.slice(0, 100) : ''})`);
+    throw damaged(
+      file,
+      `it can’t be read as ONNX (${error instanceof Error ? error.message.slice(0, 100) : ''})`,
+    );
   }
 }
 
@@ -89,7 +107,9 @@ async function weightsOf(
     const bytes = declaredBytes(tensor, file);
     total += bytes;
     if (total > limits.weightBytes) {
-      throw new ProblemError(problem('IMPORT_TOO_LARGE', { file, what: 'The weights', bytes: total, limit: limits.weightBytes }));
+      throw new ProblemError(
+        problem('IMPORT_TOO_LARGE', { file, what: 'The weights', bytes: total, limit: limits.weightBytes }),
+      );
     }
     found.set(tensor.name, constantOf(tensor, await externalBytes(tensor, bytes, file, beside), file));
   }
@@ -99,14 +119,20 @@ async function weightsOf(
 async function externalBytes(tensor: TensorProto, bytes: number, file: string, beside: ReadBeside) {
   if (tensor.dataLocation !== Location.EXTERNAL) return null;
   const { location, offset, length } = externalPlace(tensor, file);
-  if (length !== null && length !== bytes) throw damaged(file, `“${tensor.name.slice(0, 100)}” has ${length} bytes beside it, where its lengths say ${bytes}`);
+  if (length !== null && length !== bytes)
+    throw damaged(
+      file,
+      `“${tensor.name.slice(0, 100)}” has ${length} bytes beside it, where its lengths say ${bytes}`,
+    );
   return beside(location, offset, bytes);
 }
 
 function onlyOne(values: readonly ValueInfoProto[], what: string): ValueInfoProto {
   const [first, ...others] = values;
   if (first && others.length === 0) return first;
-  throw new ProblemError(problem('IMPORT_BRANCHES', { layer: 'the model', why: `has ${values.length} ${what}` }));
+  throw new ProblemError(
+    problem('IMPORT_BRANCHES', { layer: 'the model', why: `has ${values.length} ${what}` }),
+  );
 }
 
 /** The shape of one sample: all lengths but the first, which counts samples. */
@@ -114,8 +140,12 @@ function sampleShape({ type }: ValueInfoProto, file: string): { type: number; sh
   const tensor = type?.value.case === 'tensorType' ? type.value.value : null;
   const [, ...dims] = tensor?.shape?.dim ?? [];
   const shape = dims.map(({ value }) => (value.case === 'dimValue' ? Number(value.value) : 0));
-  const isShape = shape.length >= 1 && shape.length <= 3 && shape.every((length) => Number.isSafeInteger(length) && length >= 1);
-  if (!tensor || !isShape) throw damaged(file, `it does not say what shape one sample has (${shape.join('×') || 'none'})`);
+  const isShape =
+    shape.length >= 1 &&
+    shape.length <= 3 &&
+    shape.every((length) => Number.isSafeInteger(length) && length >= 1);
+  if (!tensor || !isShape)
+    throw damaged(file, `it does not say what shape one sample has (${shape.join('×') || 'none'})`);
   return { type: tensor.elemType, shape };
 }
 
@@ -132,8 +162,23 @@ function firstOnChannels(nodes: readonly OnnxNode[], input: string): boolean | n
   return null;
 }
 
-const CHANNELS_FIRST: ReadonlySet<string> = new Set(['Conv', 'MaxPool', 'AveragePool', 'BatchNormalization', 'ConvTranspose']);
-const PASSES: ReadonlySet<string> = new Set(['Identity', 'Cast', 'Add', 'Sub', 'Mul', 'Div', 'Pad', 'Dropout']);
+const CHANNELS_FIRST: ReadonlySet<string> = new Set([
+  'Conv',
+  'MaxPool',
+  'AveragePool',
+  'BatchNormalization',
+  'ConvTranspose',
+]);
+const PASSES: ReadonlySet<string> = new Set([
+  'Identity',
+  'Cast',
+  'Add',
+  'Sub',
+  'Mul',
+  'Div',
+  'Pad',
+  'Dropout',
+]);
 
 /** One, three or four channels, and more of everything else. */
 function looksChannelsFirst([first = 0, second = 0, third = 0]: Shape): boolean {
@@ -143,24 +188,13 @@ function looksChannelsFirst([first = 0, second = 0, third = 0]: Shape): boolean 
 /** That what the file has channels first is ours with its channels last: in between stands a layer that takes them so. */
 function channelsFirst([channels = 1, height = 1, width = 1]: Shape): ForeignLayer[] {
   const of = { name: 'input', type: 'channels first' };
-  const [first, last] = [[channels, height, width], [height, width, channels]];
+  const [first, last] = [
+    [channels, height, width],
+    [height, width, channels],
+  ];
   return [
     { ...of, kind: 'permute', inputShape: first, outputShape: last, axes: [1, 2, 0] },
     { ...of, kind: 'pad', inputShape: last, outputShape: last, before: [0, 0], after: [0, 0] },
     { ...of, kind: 'permute', inputShape: last, outputShape: first, axes: [2, 0, 1] },
   ];
-}
-
-/** A scaling between layers as one of every channel alike; those at both ends stay what they are. */
-function scaledBetween(layers: readonly ForeignLayer[]): ForeignLayer[] {
-  const works = ({ kind }: ForeignLayer) => !['rescale', 'permute', 'reshape'].includes(kind);
-  const [first, last] = [layers.findIndex(works), layers.findLastIndex(works)];
-  return layers.map((layer, index) => {
-    if (layer.kind !== 'rescale' || index < first || index > last) return layer;
-    const channels = layer.outputShape.at(-1) ?? 1;
-    const filled = (value: number) => new Float32Array(channels).fill(value);
-    const { name, type, inputShape, outputShape, scale, offset } = layer;
-    const base = { name, type, inputShape, outputShape };
-    return { ...base, kind: 'batch-norm', gamma: filled(scale), beta: filled(offset), mean: filled(0), variance: filled(1), epsilon: 1e-12, momentum: 0.99 };
-  });
 }

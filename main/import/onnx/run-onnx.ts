@@ -38,7 +38,9 @@ export async function openOnnx(path: string, { ends, inputShape }: OnnxModel) {
     async run(sample: Float64Array): Promise<Float64Array> {
       const outputs = await session.run({ [ends.input]: feed(sample) });
       const data = outputs[ends.output]?.data;
-      return data instanceof Float32Array || data instanceof Float64Array ? Float64Array.from(data) : new Float64Array();
+      return data instanceof Float32Array || data instanceof Float64Array
+        ? Float64Array.from(data)
+        : new Float64Array();
     },
     end: () => session.release(),
   };
