@@ -9,7 +9,7 @@ export default defineConfig<object, ShellChoice>({
   testDir: 'journeys',
   outputDir: '../test-results',
   // Two cores are all there is. Pages wait more than they work; Electron's windows share one display, and are slower.
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   timeout: 120_000,
   // On a busy CI machine a journey has a second go; scripts/test.mjs names those that needed it.
@@ -34,7 +34,12 @@ export default defineConfig<object, ShellChoice>({
     },
   },
   projects: [
-    { name: 'chromium', testIgnore: ['**/electron/**', '**/packaged/**'], use: { shellName: 'browser' } },
+    {
+      name: 'chromium',
+      testIgnore: ['**/electron/**', '**/packaged/**'],
+      workers: 2,
+      use: { shellName: 'browser' },
+    },
     {
       name: 'electron',
       testIgnore: ['**/browser/**', '**/packaged/**'],

@@ -1,7 +1,7 @@
 // `npm test`: sets itself up, runs every suite, and ends with one line that adds them up.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { journeyNeeds, journeyProjects } from './journeys.mjs';
+import { journeyNeeds } from './journeys.mjs';
 import { ensurePackagedForTests } from './package-for-tests.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup.mjs';
 import { root, run, say } from './terminal.mjs';
@@ -150,8 +150,8 @@ const vitest = await runVitest('vitest.json', []);
 const died = inCi ? filesCutOff(vitest.report) : [];
 if (died.length === 0) addUp('vitest', vitest.code, vitest.report, readVitest);
 else {
-  // TensorFlow's kernels abort now and then (`Tensor::CheckTypeAndIsAligned`, most often in oracle.test.ts; cause unknown), and
-  // the process of the tests with them. Like a journey, such a file has a second go, which is told.
+  // A native runtime that aborts takes the process of the tests with it (TensorFlow's did, until `unshared.ts`). Like a journey,
+  // such a file has a second go, which is told.
   say(`\nThe process of these tests died; they have a second go: ${died.join(', ')}`);
   const second = await runVitest('vitest-second.json', died);
   const whole = readJson(vitest.report);
@@ -162,19 +162,31 @@ else {
   addUp('vitest', second.code, vitest.report, readVitest);
 }
 
-for (const project of journeyProjects) {
-  say(`\nJourneys in ${project}`);
+// The windows of Chromium and of Electron wait more than they work: both together take little longer than one of them.
+const together = [await needsOf('chromium'), await needsOf('electron')];
+await runJourneys(together.filter(Boolean));
+await runJourneys([await needsOf('packaged')].filter(Boolean));
+
+/** What the journeys of a project need; null, and told, where it can't be had. */
+async function needsOf(project) {
   const needs = await journeyNeeds(project);
-  if ('reason' in needs) {
-    cannotTest(`the journeys in ${project}`, needs.reason, needs.cure);
-    continue;
-  }
-  const report = join(results, `playwright-${project}.json`);
-  const options = ['--config', 'e2e/playwright.config.ts', `--project=${project}`, '--reporter=list,json'];
-  const env = { ...needs.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  const { code } = await run(bin('playwright'), ['test', ...options], { env });
-  needs.stop();
-  addUp(`journeys in ${project}`, code, report, readPlaywright);
+  if (!('reason' in needs)) return { project, ...needs };
+  cannotTest(`the journeys in ${project}`, needs.reason, needs.cure);
+  return null;
+}
+
+/** Runs the journeys of these projects at once. */
+async function runJourneys(ready) {
+  if (ready.length === 0) return;
+  const names = ready.map(({ project }) => project);
+  say(`\nJourneys in ${names.join(' and ')}`);
+  const report = join(results, `playwright-${names.join('-')}.json`);
+  const options = ['--config', 'e2e/playwright.config.ts', '--reporter=list,json'];
+  const env = Object.assign({ PLAYWRIGHT_JSON_OUTPUT_FILE: report }, ...ready.map((needs) => needs.env));
+  const projects = names.map((name) => `--project=${name}`);
+  const { code } = await run(bin('playwright'), ['test', ...options, ...projects], { env });
+  for (const { stop } of ready) stop();
+  addUp(`journeys in ${names.join(' and ')}`, code, report, readPlaywright);
 }
 
 if (notTested.length > 0) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openNpy } from '../../main/data/npy/open-npy';
+import { readSafetensors } from '../../main/train/read-safetensors';
 import { documentHash, documentText, parseDocument } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { emptyDocument, newBlock } from '../../shared/document/new-document';
@@ -345,6 +346,46 @@ describe('hourglass train', () => {
     const done = await hourglass(['resume', 'stopped']);
     expect(done.code).toBe(1);
     expect(done.err).toContain('no checkpoint to go on from');
+  });
+
+  it('begins with another run’s weights where shapes match, layer by layer, and leaves what is frozen', async () => {
+    const told = ['--engine', 'onnx', '--epochs', '1', '--json'];
+    expect((await hourglass(['train', await saved(smallDrawing()), ...told, '--out', 'first'])).code).toBe(0);
+    const other = smallDrawing();
+    const wider = other.blocks.map((block) =>
+      block.id === 'code' ? newBlock('code', 'code', { size: 9 }) : block,
+    );
+    const file = await saved({ ...other, name: 'Other', blocks: wider }, 'other.hourglass');
+    const from = ['--weights', 'first', '--part', 'encoder', '--freeze', 'dense-1'];
+    const { code, err, events } = await hourglass(['train', file, ...told, '--out', 'second', ...from]);
+    expect(code).toBe(0);
+    expect(err).toMatch(/dense-1 +loaded +dense-1 +25,120/);
+    expect(err).toMatch(/code +new +there it is 32×8/);
+    expect(events.find(({ event }) => event === 'weights')).toMatchObject({
+      model: { name: 'Small', part: 'encoder' },
+      loaded: 25_120,
+      kept: 0,
+    });
+    const of = async (run: string) =>
+      readSafetensors(await readFile(join(folder, run, 'weights.safetensors'))).tensors;
+    expect((await of('second')).get('dense-1/kernel')).toEqual((await of('first')).get('dense-1/kernel'));
+    const drawn = parseDocument(await readFile(join(folder, 'second', 'document.hourglass'), 'utf8'));
+    expect(drawn.blocks.find(({ id }) => id === 'dense-1')?.params.frozen).toBe(true);
+    expect(drawn.decoder).toEqual({ 'dense-1′': { frozen: false } });
+    const summary = JSON.parse(await readFile(join(folder, 'second', 'summary.json'), 'utf8'));
+    expect(summary.startedFrom).toMatchObject({ model: { name: 'Small' }, loaded: 25_120 });
+    const wrong = await hourglass([
+      'train',
+      file,
+      ...told,
+      '--weights',
+      'first',
+      '--blocks',
+      "dense-1',dense-7",
+    ]);
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('no block “dense-7” with weights')]);
+    const part = await hourglass(['train', file, ...told, '--part', 'encoder']);
+    expect([part.code, part.err]).toEqual([1, expect.stringContaining('Name one by --weights')]);
   });
 
   it('ends with 1 and the Problem where loss becomes infinite, keeping finite weights', async () => {

@@ -11,6 +11,7 @@ import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
 import { type SweepArguments, sweep } from './sweep-command';
 import { type TrainArguments, train } from './train-command';
+import { addWeightsOptions } from './weights-options';
 
 /**
  * Runs one command line, `['train', 'examples/mnist-dense.hourglass', '--json']`.
@@ -56,11 +57,13 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       end(await check({ ...options, file }, io)),
     );
 
-  addDataOptions(
-    program
-      .command('train')
-      .description('train a drawing; Ctrl+C stops and keeps the weights')
-      .argument('<file>', 'a *.hourglass file'),
+  addWeightsOptions(
+    addDataOptions(
+      program
+        .command('train')
+        .description('train a drawing; Ctrl+C stops and keeps the weights')
+        .argument('<file>', 'a *.hourglass file'),
+    ),
   )
     .option('--epochs <n>', 'instead of the drawing’s', wholeNumber(1, 100_000))
     .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))
@@ -105,11 +108,13 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       end(await sweep({ ...options, file }, io)),
     );
 
-  addDataOptions(
-    program
-      .command('find-rate')
-      .description('find the learning rate to begin with, from the loss of steps of a growing rate')
-      .argument('<file>', 'a *.hourglass file'),
+  addWeightsOptions(
+    addDataOptions(
+      program
+        .command('find-rate')
+        .description('find the learning rate to begin with, from the loss of steps of a growing rate')
+        .argument('<file>', 'a *.hourglass file'),
+    ),
   )
     .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))
     .addOption(

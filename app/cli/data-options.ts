@@ -95,7 +95,8 @@ function seriesShape([length = 1, channels = 1]: Shape): Shape {
   return [length, channels];
 }
 
-function labelColumn(given: string): LabelColumn {
+/** The label column that a word of the command line stands for. */
+export function labelColumn(given: string): LabelColumn {
   return given === 'none' || given === 'first' || given === 'last' ? given : { column: given };
 }
 

@@ -8,6 +8,7 @@ import { EXIT } from './exit-code';
 import { getTensorFlow } from './get-tensorflow';
 import type { TrainArguments } from './train-command';
 import { TrainDisplay } from './train-display';
+import { frozenDrawing, originOf } from './weights-options';
 
 type FindRateArguments = Omit<TrainArguments, 'epochs' | 'out' | 'json'>;
 
@@ -18,7 +19,9 @@ export async function findRate(args: FindRateArguments, io: CliIo): Promise<numb
   const display = new TrainDisplay(io);
   try {
     const file = resolve(io.workingFolder, args.file);
-    const document = await drawingToTrain(file, args, io);
+    const drawing = await drawingToTrain(file, args, io);
+    const origin = await originOf(args, io);
+    const document = frozenDrawing(drawing, args.freeze);
     const dataset = await loadData(document, dirname(file), interruption.signal, display);
     if (args.engine !== 'onnx') await getTensorFlow(io, { signal: interruption.signal });
     const executor = await openEngine(args.engine);
@@ -27,6 +30,7 @@ export async function findRate(args: FindRateArguments, io: CliIo): Promise<numb
       dataset,
       executor,
       async () => !interruption.signal.aborted,
+      origin,
     );
     if (!found) return EXIT.interrupted;
     const { points, suggestion } = found;

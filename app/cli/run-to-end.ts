@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Dataset } from '../../main/data/dataset';
 import type { Executor } from '../../main/execute/executor';
+import type { WeightsOrigin } from '../../main/models/starting-point';
 import type { Checkpoint } from '../../main/train/checkpoint';
 import { CheckpointFolder } from '../../main/train/checkpoint-folder';
 import { FilmStrip } from '../../main/train/film-strip';
@@ -20,6 +21,7 @@ import { writeLayerFiles } from './layer-files';
 import { problemText, reportBug } from './report-error';
 import { summaryText } from './summary-text';
 import { TrainDisplay } from './train-display';
+import { startText } from './weights-options';
 
 interface Interruptible {
   /** Aborted by Ctrl+C. */
@@ -62,6 +64,8 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
   /** Makes the run's folder, once it is known that it can be trained. */
   create(): Promise<RunFolder>;
   readonly from?: Checkpoint;
+  /** Trained weights that it begins with where they fit. */
+  readonly weights?: WeightsOrigin;
   /** Whose representations are written too. */
   readonly layers?: readonly string[];
   readonly json: boolean;
@@ -70,7 +74,8 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
 
 /** Trains a run, shows how it goes, keeps checkpoints, and writes what came of it. @returns the exit code */
 export async function runToEnd(wanted: RunToEnd): Promise<number> {
-  const { document, dataset, executor, create, from, layers = [], json, io, display, follow } = wanted;
+  const { document, dataset, executor, create, from, weights } = wanted;
+  const { layers = [], json, io, display, follow } = wanted;
   const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
   const losses = new LossHistory();
   losses.append(from?.losses ?? []);
@@ -89,14 +94,17 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
       layerRecords: false,
       keepCheckpoint: (...kept) => keeper.keep(...kept),
       ...(from && { from }),
+      ...(weights && { weights }),
     },
   });
   follow(run);
   run.layers.expectLayers(layers);
+  if (run.beganWith) io.err(startText(run.beganWith));
   for (const warning of run.warnings) io.err(problemText(warning));
   const folder = await create();
   keeper.folder = new CheckpointFolder(join(folder.path, CHECKPOINTS));
   tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
+  if (run.beganWith) tellJson({ event: 'weights', ...run.beganWith.told, layers: run.beganWith.layers });
   run.start();
   const ending = await run.finished;
   const code = await finish(run, ending, folder, { layers, json, io, tellJson, losses, film, document });

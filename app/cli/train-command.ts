@@ -6,8 +6,9 @@ import type { CliIo } from './cli-io';
 import { type DrawingArguments, drawingToTrain, loadData, withShape } from './drawing-and-data';
 import { getTensorFlow } from './get-tensorflow';
 import { interruptibly, runToEnd } from './run-to-end';
+import { frozenDrawing, originOf, type WeightsArguments } from './weights-options';
 
-export interface TrainArguments extends DrawingArguments {
+export interface TrainArguments extends DrawingArguments, WeightsArguments {
   readonly engine?: EngineName;
   readonly out?: string;
   readonly json?: boolean;
@@ -20,8 +21,9 @@ export function train(args: TrainArguments, io: CliIo): Promise<number> {
   return interruptibly(io, async ({ signal, display, follow }) => {
     const file = resolve(io.workingFolder, args.file);
     const wanted = await drawingToTrain(file, args, io);
+    const origin = await originOf(args, io);
     const dataset = await loadData(wanted, dirname(file), signal, display);
-    const document = withShape(wanted, dataset.train.shape);
+    const document = frozenDrawing(withShape(wanted, dataset.train.shape), args.freeze);
     for (const note of dataset.notes) io.err(`${note}\n`);
     if (args.engine !== 'onnx') await getTensorFlow(io, { signal });
     const executor = await openEngine(args.engine);
@@ -35,6 +37,7 @@ export function train(args: TrainArguments, io: CliIo): Promise<number> {
       : defaultRunFolder(io.workingFolder, name, new Date());
     const create = () => RunFolder.create(place, document, dirname(file));
     const { layers = [], json = false } = args;
-    return runToEnd({ document, dataset, executor, create, follow, layers, json, io, display });
+    const weights = origin ? { weights: origin } : {};
+    return runToEnd({ document, dataset, executor, create, follow, layers, json, io, display, ...weights });
   });
 }

@@ -7,9 +7,9 @@ import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
 import type { CallResult, Film } from '../../shared/ipc/contract';
+import { keptRunId } from '../../shared/ipc/kept-run-id';
 import {
   type KeptRun,
-  keptRunId,
   type RunLabel,
   runLabelSchema,
   runSummaryFileSchema,
@@ -83,7 +83,7 @@ export class KeptRuns {
 
   /** @throws ProblemError where there is no such run, or what was kept of it can't be read */
   async open(id: string): Promise<CallResult<'runs.open'>> {
-    const folder = this.#folderOf(id);
+    const folder = this.folderOf(id);
     try {
       const run = await this.#read(id);
       const document = parseDocument(await readFile(join(folder, 'document.hourglass'), 'utf8'));
@@ -96,7 +96,7 @@ export class KeptRuns {
 
   /** The run's film; null where none was kept. @throws ProblemError as `open` */
   async film(id: string): Promise<Film | null> {
-    const path = join(this.#folderOf(id), FILM_FILE);
+    const path = join(this.folderOf(id), FILM_FILE);
     try {
       return filmFrom(await readFile(path));
     } catch (error) {
@@ -108,7 +108,7 @@ export class KeptRuns {
   /** Names a run, or gives or takes its star. @throws ProblemError where there is no such run or it can't be written */
   label(id: string, change: Partial<RunLabel>): Promise<void> {
     return this.#inTurn(async () => {
-      const folder = this.#folderOf(id);
+      const folder = this.folderOf(id);
       try {
         await stat(join(folder, SUMMARY));
         const label = { ...(await readLabel(folder)), ...change };
@@ -122,7 +122,7 @@ export class KeptRuns {
   /** Removes runs for good; one that is gone already is no reason to stop. @throws ProblemError where it may not */
   remove(ids: readonly string[]): Promise<void> {
     return this.#inTurn(async () => {
-      for (const id of ids) await removed(this.#folderOf(id));
+      for (const id of ids) await removed(this.folderOf(id));
     });
   }
 
@@ -135,14 +135,14 @@ export class KeptRuns {
       await this.#removeLeftBehind();
       const { runs } = await this.list();
       const sizes = new Map<string, number>();
-      for (const { id } of runs) sizes.set(id, await bytesIn(this.#folderOf(id)));
+      for (const { id } of runs) sizes.set(id, await bytesIn(this.folderOf(id)));
       let all = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
       const plain = runs.filter(({ starred }) => !starred);
       for (let at = plain.length - 1; at >= 0; at--) {
         const run = plain[at];
         const isOver = at >= this.rule.newest || all > this.rule.bytes;
         if (!run || !isOver || run.id === runs[0]?.id) continue;
-        await removed(this.#folderOf(run.id)).then(
+        await removed(this.folderOf(run.id)).then(
           () => {
             all -= sizes.get(run.id) ?? 0;
           },
@@ -172,8 +172,8 @@ export class KeptRuns {
     return { id, ...summary, ...(await readLabel(folder)) };
   }
 
-  /** Ids come from windows; the contract lets none through that leads anywhere else. */
-  #folderOf(id: string): string {
+  /** Where a run lies. Ids come from windows; the contract lets none through that leads anywhere else. */
+  folderOf(id: string): string {
     return join(this.folder, keptRunId.parse(id));
   }
 

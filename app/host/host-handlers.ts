@@ -11,6 +11,7 @@ import type { RecoveryDrafts } from '../files/recovery-drafts';
 import { chosenEngine, describeChosen } from './chosen-engine';
 import type { CodeSweep } from './code-sweep';
 import type { EngineHost } from './engine-host';
+import { withModelFolder } from './model-folder';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers } from './runs-handlers';
 import { following, newest } from './state-stream';
@@ -67,7 +68,8 @@ export function hostHandlers({
     .onCall('run.start', async (params, { signal }) => {
       // Between two runs of it the engine is free, but not for others.
       if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
-      const begun = await engine.asker.call('run.start', chosenEngine(params, settings), { signal });
+      const wanted = withModelFolder(chosenEngine(params, settings), keeper.runs);
+      const begun = await engine.asker.call('run.start', wanted, { signal });
       void keeper.begin(begun.runId);
       onRun?.(begun.runId);
       return begun;
@@ -76,7 +78,11 @@ export function hostHandlers({
       engine.asker.call('run.check', chosenEngine(params, settings), { signal }),
     )
     .onCall('run.findLearningRate', (params, { signal }) =>
-      engine.asker.call('run.findLearningRate', chosenEngine(params, settings), { signal }),
+      engine.asker.call(
+        'run.findLearningRate',
+        withModelFolder(chosenEngine(params, settings), keeper.runs),
+        { signal },
+      ),
     )
     .onCall('engine.describe', async (params, { signal }) =>
       describeChosen(await engine.asker.call('engine.describe', params, { signal }), settings),

@@ -11,6 +11,7 @@ import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { sparse } from './sparse';
 import { speed } from './speed';
+import { transfer } from './transfer';
 import { variational } from './variational';
 import { watermark } from './watermark';
 
@@ -23,6 +24,7 @@ export const claims: readonly Claim[] = [
   sparse,
   variational,
   contractive,
+  transfer,
   operations,
   edits,
   codes,

@@ -10,7 +10,7 @@ import { seenSamples } from './seen-samples';
 /** A Program for a whole batch and, where that is to be divided into Programs, those of its parts. */
 export function divided(
   batch: number,
-  { parts = 1, partsApart = false }: CompileOptions,
+  { parts = 1, partsApart = false }: Pick<CompileOptions, 'parts' | 'partsApart'>,
   build: (size: number, branches: number) => Program,
 ): Program {
   if (!partsApart) return build(batch, parts);
@@ -53,7 +53,12 @@ export function residentSamples(
 }
 
 /** Samples given at each run. */
-export function fedSamples(build: ProgramBuilder, plan: Plan, options: CompileOptions, count: number): Value {
+export function fedSamples(
+  build: ProgramBuilder,
+  plan: Plan,
+  options: Pick<CompileOptions, 'sample'>,
+  count: number,
+): Value {
   const batch = build.feed('batch', [count, ...plan.outputShape], options.sample.dtype);
   return build.inLayer('input', () => asFloat(build, batch));
 }

@@ -1,7 +1,8 @@
 import type { Plan } from '../../shared/plan/plan';
 import { decodeProblem } from '../../shared/plan/skips';
-import type { Program, Value } from '../ops/program';
+import type { Program, ProgramSet, Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
+import { assertProgram } from './assert-program';
 import { divided, endsOf, fedSamples, networkOn, residentSamples } from './batch-network';
 import { batchParts } from './batch-parts';
 import { codeDivergence, withDivergence } from './code-divergence';
@@ -11,6 +12,12 @@ import { squaredErrors, summedLosses } from './losses';
 import { type LoweringMode, lowerLayers, outputOf } from './lower-plan';
 import { ProgramBuilder } from './program-builder';
 import { isCorrupted, uncorrupted } from './seen-samples';
+import { weightState } from './weight-state';
+
+type MeasuredBatches = Pick<CompileOptions, 'sample' | 'evaluationBatch' | 'parts' | 'partsApart'>;
+
+/** How samples and codes are given to Programs that read no resident data. */
+type FedBatches = Pick<CompileOptions, 'sample' | 'evaluationBatch' | 'reconstructBatch'>;
 
 const EVALUATION: LoweringMode = { training: false };
 
@@ -34,7 +41,15 @@ function evaluateResident(plan: Plan, options: CompileOptions): Program {
   });
 }
 
-function evaluateBatch(plan: Plan, options: CompileOptions): Program {
+/** The Program `evaluate-batch` by itself, of a model that is measured and not trained. */
+export function measuringProgram(plan: Plan, options: MeasuredBatches): ProgramSet {
+  const program = evaluateBatch(plan, options);
+  const state = weightState(plan);
+  for (const each of [program, ...(program.parts ?? [])]) assertProgram(each, state);
+  return { state, programs: [program] };
+}
+
+function evaluateBatch(plan: Plan, options: MeasuredBatches): Program {
   return divided(options.evaluationBatch, options, (size, branches) => {
     const build = new ProgramBuilder();
     const samples = fedSamples(build, plan, options, size);
@@ -52,7 +67,7 @@ function reconstructProgram(plan: Plan, options: CompileOptions): Program {
   return build.finish('reconstruct', { outputs: { reconstructions, ...(seen && { seen }) } });
 }
 
-function restoreProgram(plan: Plan, options: CompileOptions): Program {
+function restoreProgram(plan: Plan, options: FedBatches): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.reconstructBatch);
   const given = uncorrupted(build, plan, samples);
@@ -62,7 +77,7 @@ function restoreProgram(plan: Plan, options: CompileOptions): Program {
   return build.finish('restore', { outputs: { reconstructions } });
 }
 
-function encodeProgram(plan: Plan, options: CompileOptions): Program {
+function encodeProgram(plan: Plan, options: FedBatches): Program {
   const build = new ProgramBuilder();
   const samples = fedSamples(build, plan, options, options.evaluationBatch);
   const { code } = endsOf(plan);
@@ -71,13 +86,34 @@ function encodeProgram(plan: Plan, options: CompileOptions): Program {
   return build.finish('encode', { outputs: { code: outputOf(values, code) } });
 }
 
-function decodeProgram(plan: Plan, options: CompileOptions): Program {
+function decodeProgram(plan: Plan, options: FedBatches): Program {
   const build = new ProgramBuilder();
   const { code, output } = endsOf(plan);
   const codes = build.feed('code', [options.reconstructBatch, ...plan.codeShape]);
   const decoder = plan.layers.slice(plan.codeIndex + 1);
   const values = lowerLayers(build, decoder, new Map([[code, codes]]), EVALUATION);
   return build.finish('decode', { outputs: { reconstructions: outputOf(values, output) } });
+}
+
+/**
+ * The Programs of a model that is used and not trained, of batches of one size. Samples are fed as float32, in the scale the
+ * model was trained in (bytes as value / 255); nothing is drawn at random, and no corruption changes them:
+ *
+ * - `encode`: feeds `batch` [count, …sample]; output `code` [count, …code], of a variational code its mean;
+ * - `restore`: feeds `batch` likewise; output `reconstructions` [count, …sample];
+ * - `decode`: feeds `code` [count, …code]; output `reconstructions`; left out where `decodeProblem` finds that the
+ *   decoder needs more than the code.
+ */
+export function modelPrograms(plan: Plan, count: number): ProgramSet {
+  const options = { sample: { dtype: 'float32' }, evaluationBatch: count, reconstructBatch: count } as const;
+  const programs = [
+    encodeProgram(plan, options),
+    restoreProgram(plan, options),
+    ...(decodeProblem(plan) ? [] : [decodeProgram(plan, options)]),
+  ];
+  const state = weightState(plan);
+  for (const program of programs) assertProgram(program, state);
+  return { state, programs };
 }
 
 /** What every evaluation gives out, where the plan has it. */

@@ -23,12 +23,22 @@ export function optimizerState(optimizer: Optimizer, weights: readonly StateSpec
   ];
 }
 
-/** The updates of one step: one a weight, and one a counter, for the next step. */
+/** What the weights of one step learn by. */
+interface Rates {
+  readonly learningRate: Value;
+  /** By how much it is multiplied, by weight; where none is named, by 1. */
+  readonly factors: ReadonlyMap<string, number>;
+}
+
+/**
+ * The updates of one step: one a weight, and one a counter, for the next step. A factor multiplies the learning rate that an
+ * update is given, and so the step itself: a gradient's own length means nothing to Adam and its like.
+ */
 export function optimizerUpdates(
   build: ProgramBuilder,
   optimizer: Optimizer,
   gradients: ReadonlyMap<string, Value>,
-  learningRate: Value,
+  { learningRate, factors }: Rates,
 ): Update[] {
   const { type, ...constants } = optimizer;
   const definition = optimizerOf(type);
@@ -36,12 +46,17 @@ export function optimizerUpdates(
   const counters = definition.counters(optimizer);
   const counter = (name: string) => build.read(counterName(name), []);
   const counted = Object.fromEntries(counters.map(({ name }) => [name, counter(name)]));
+  const rates = new Map([[1, learningRate]]);
+  for (const factor of factors.values()) {
+    if (!rates.has(factor)) rates.set(factor, build.add('mul', [learningRate, build.constant(factor)]));
+  }
+  const rateOf = (state: string) => rates.get(factors.get(state) ?? 1) ?? learningRate;
   const updates = [...gradients].map(
     ([state, gradient]): Update => ({
       kind: type,
       state,
       slots: Object.fromEntries(roles.map((role) => [role, slotName(state, role)])),
-      inputs: { gradient, learningRate, ...counted },
+      inputs: { gradient, learningRate: rateOf(state), ...counted },
       constants,
     }),
   );

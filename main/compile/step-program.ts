@@ -16,6 +16,7 @@ import { assignedWeights } from './lower-plan';
 import { optimizerUpdates } from './optimizer-updates';
 import { penaltyTerms } from './penalty-terms';
 import { ProgramBuilder } from './program-builder';
+import { rateFactors } from './weight-state';
 
 /** A step of training on a batch of this size, as `compile` tells it. @param weights that the optimizer changes */
 export function stepProgram(
@@ -58,7 +59,8 @@ export function stepProgram(
     const list = clipping?.clipped ?? found;
     const guard = [loss, ...(clipping ? [clipping.norm] : []), ...list];
     const gradients = new Map(weights.map((weight, i) => [weight.name, list[i] ?? loss]));
-    const optimized = optimizerUpdates(build, options.optimizer, gradients, learningRate);
+    const rates = { learningRate, factors: rateFactors(plan) };
+    const optimized = optimizerUpdates(build, options.optimizer, gradients, rates);
     const kept = parts.flatMap(({ layers }) => assignedWeights(plan.layers, layers));
     const updates = [...optimized, ...kept.map(([state, value]) => assignment(state, value))];
     const names = plan.losses.map((term) => (each.length > 1 ? term.loss : 'reconstruction'));

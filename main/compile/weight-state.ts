@@ -1,5 +1,6 @@
 import { isFrozen } from '../../shared/blocks/freezing';
 import type { WeightSpec } from '../../shared/blocks/layer-ops';
+import { rateFactorOf } from '../../shared/blocks/rate-factor';
 import type { Plan } from '../../shared/plan/plan';
 import type { StateSpec } from '../ops/program';
 import { weightName } from './lower-plan';
@@ -15,6 +16,14 @@ export function trainableState({ layers }: Plan): StateSpec[] {
     { layers: layers.filter((layer) => !isFrozen(layer)) },
     ({ trainable = true }) => trainable,
   );
+}
+
+/** By how much the learning rate is multiplied for those that it is multiplied for; a kernel that is shared goes by its owner. */
+export function rateFactors({ layers }: Plan): ReadonlyMap<string, number> {
+  const factors = layers.flatMap((layer) =>
+    weightsOf({ layers: [layer] }, () => true).map(({ name }) => [name, rateFactorOf(layer)] as const),
+  );
+  return new Map(factors.filter(([, factor]) => factor !== 1));
 }
 
 function weightsOf({ layers }: Pick<Plan, 'layers'>, wanted: (weight: WeightSpec) => boolean): StateSpec[] {

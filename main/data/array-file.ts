@@ -34,8 +34,9 @@ const MAXIMUM_DEFLATE_RATIO = 1032;
 
 /** Reads only the header of the file at `path`. @throws ProblemError */
 export async function readArrayHeader<H extends ArrayHeader>(path: string, form: ArrayForm<H>): Promise<H> {
-  const reading = new ArrayReading(path, form, {});
-  return (await reading.run('header')).header;
+  const reading = await ArrayReading.begin(path, form, {});
+  reading.close();
+  return reading.header;
 }
 
 /**
@@ -51,8 +52,27 @@ export async function readArrayFile<H extends ArrayHeader>(
   form: ArrayForm<H>,
   control: LoadControl,
 ): Promise<{ header: H; body: Uint8Array }> {
-  const reading = new ArrayReading(path, form, control);
-  return reading.run('all');
+  const reading = await ArrayReading.begin(path, form, control);
+  const { header } = reading;
+  try {
+    const { bodyBytes, residentBytes = 0 } = header;
+    const { bytes: limit } = limitsOf(control);
+    const needed = Math.max(bodyBytes, residentBytes);
+    if (needed > limit) {
+      const values = { file: path, needed: formatBytes(needed), limit: formatBytes(limit) };
+      throw new ProblemError(problem('DATA_TOO_LARGE', values));
+    }
+    // Where the file is too short for the array, what comes is counted, not kept.
+    const body = reading.canBeWhole ? new Uint8Array(bodyBytes) : null;
+    let at = 0;
+    for await (const chunk of reading.body()) {
+      body?.set(chunk, at);
+      at += chunk.length;
+    }
+    return { header, body: body ?? new Uint8Array(0) };
+  } finally {
+    reading.close();
+  }
 }
 
 /** The first `count` bytes of the file as they lie on the disk. @throws ProblemError */
@@ -79,127 +99,124 @@ export function formatBytesOfStart(start: Uint8Array, count: number): string {
   return bytes.length > 0 ? bytes.join(' ') : 'with nothing: it is empty';
 }
 
-/** One pass over one file. */
-class ArrayReading<H extends ArrayHeader> {
-  private gzipped = false;
-  private fileBytes = 0;
-  private start: Uint8Array = new Uint8Array(0);
-  private header: H | null = null;
-  /** Null where the file is too short for the array: what comes is then counted, not kept. */
-  private body: Uint8Array | null = null;
+/**
+ * One pass over one file, gzipped or not (told by its content), in chunks: nothing but the header is kept. Whoever begins
+ * one closes it.
+ */
+export class ArrayReading<H extends ArrayHeader> {
   /** Unpacked bytes seen so far, those of the header among them. */
   private seen = 0;
 
-  constructor(
+  private constructor(
     private readonly path: string,
     private readonly form: ArrayForm<H>,
     private readonly control: LoadControl,
-  ) {}
+    private readonly source: ReadStream,
+    private readonly fileBytes: number,
+    private readonly gunzip: Gunzip | null,
+    private readonly chunks: AsyncIterator<Uint8Array>,
+    readonly header: H,
+    /** What came behind the header in the chunks that it was read from. */
+    private readonly begun: Uint8Array,
+  ) {
+    this.seen = header.headerBytes;
+  }
 
-  async run(part: 'header' | 'all'): Promise<{ header: H; body: Uint8Array }> {
-    throwIfCancelled(this.control);
-    this.gzipped = isGzip(await readStart(this.path, 2));
-    const source = await this.openSource();
-    const gunzip = this.gzipped ? createGunzip({ chunkSize: CHUNK_BYTES }) : null;
+  /** Opens the file and reads its header. @throws ProblemError @throws Cancelled */
+  static async begin<H extends ArrayHeader>(
+    path: string,
+    form: ArrayForm<H>,
+    control: LoadControl,
+  ): Promise<ArrayReading<H>> {
+    throwIfCancelled(control);
+    const gzipped = isGzip(await readStart(path, 2));
+    const { source, fileBytes } = await openSource(path);
+    const gunzip = gzipped ? createGunzip({ chunkSize: CHUNK_BYTES }) : null;
+    const chunks = joined(source, gunzip)[Symbol.asyncIterator]();
+    let start: Uint8Array = new Uint8Array(0);
     try {
-      for await (const chunk of joined(source, gunzip)) {
-        throwIfCancelled(this.control);
-        this.take(chunk);
-        if (part === 'header' && this.header) return { header: this.header, body: new Uint8Array(0) };
+      for (;;) {
+        const { value: chunk, done } = await chunks.next();
+        throwIfCancelled(control);
+        if (done) {
+          // A parser that waits for more can still tell a foreign file by its first bytes; an empty one it can't.
+          const values = { file: path, form: form.name, present: start.length };
+          throw new ProblemError(problem('FILE_TRUNCATED_HEADER', values));
+        }
+        start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+        const header = form.parseHeader(start, path);
+        if (!header) continue;
+        const begun = start.subarray(header.headerBytes);
+        return new ArrayReading(path, form, control, source, fileBytes, gunzip, chunks, header, begun);
       }
-      if (gunzip) this.checkEnd(gunzip.bytesWritten);
     } catch (error) {
-      throw readingProblem(error, this.path, { offset: source.bytesRead, unpacked: this.seen });
-    } finally {
       source.destroy();
       gunzip?.destroy();
+      throw readingProblem(error, path, { offset: source.bytesRead, unpacked: start.length });
     }
-    return this.finish();
   }
 
-  private async openSource(): Promise<ReadStream> {
+  /** Whether a file of its size can hold the array that its header declares. */
+  get canBeWhole(): boolean {
+    const { headerBytes, bodyBytes } = this.header;
+    const possible = this.gunzip ? this.fileBytes * MAXIMUM_DEFLATE_RATIO : this.fileBytes;
+    return headerBytes + bodyBytes <= possible;
+  }
+
+  /**
+   * The array's bytes, each once, in chunks of about a mebibyte.
+   *
+   * @throws ProblemError as soon as more comes than is declared; at the end where less came, or the file is damaged
+   * @throws Cancelled
+   */
+  async *body(): AsyncIterable<Uint8Array> {
+    const { headerBytes, bodyBytes } = this.header;
+    const expected = headerBytes + bodyBytes;
+    const [file, form] = [this.path, this.form.name];
     try {
-      const file = await open(this.path);
-      this.fileBytes = (await file.stat()).size;
-      return file.createReadStream({ highWaterMark: CHUNK_BYTES });
-    } catch (error) {
-      throw fileProblem(error, this.path);
-    }
-  }
-
-  private take(chunk: Uint8Array): void {
-    if (this.header === null) {
-      this.start = this.start.length === 0 ? chunk : Buffer.concat([this.start, chunk]);
-      this.header = this.form.parseHeader(this.start, this.path);
-      if (this.header === null) {
-        this.seen = this.start.length;
-        return;
+      for (let chunk: Uint8Array | null = this.begun; chunk; chunk = await this.#next()) {
+        throwIfCancelled(this.control);
+        this.seen += chunk.length;
+        if (this.seen > expected) throw new ProblemError(problem('FILE_SURPLUS', { file, form, expected }));
+        const done = this.seen - headerBytes;
+        this.control.onProgress?.({ stage: 'Reading', done, total: bodyBytes, unit: 'bytes' });
+        if (chunk.length > 0) yield chunk;
       }
-      this.seen = this.header.headerBytes;
-      this.makeRoom(this.header);
-      this.keep(this.header, this.start.subarray(this.header.headerBytes));
-    } else {
-      this.keep(this.header, chunk);
+      if (this.gunzip) this.#checkEnd(this.gunzip.bytesWritten);
+    } catch (error) {
+      throw readingProblem(error, file, { offset: this.source.bytesRead, unpacked: this.seen });
+    }
+    if (this.seen < expected) {
+      throw new ProblemError(problem('FILE_TRUNCATED', { file, form, expected, present: this.seen }));
     }
   }
 
-  private makeRoom({ headerBytes, bodyBytes, residentBytes = 0 }: H): void {
-    const { bytes: limit } = limitsOf(this.control);
-    const needed = Math.max(bodyBytes, residentBytes);
-    if (needed > limit) {
-      throw new ProblemError(
-        problem('DATA_TOO_LARGE', {
-          file: this.path,
-          needed: formatBytes(needed),
-          limit: formatBytes(limit),
-        }),
-      );
-    }
-    const possible = this.gzipped ? this.fileBytes * MAXIMUM_DEFLATE_RATIO : this.fileBytes;
-    if (headerBytes + bodyBytes <= possible) this.body = new Uint8Array(bodyBytes);
+  close(): void {
+    this.source.destroy();
+    this.gunzip?.destroy();
   }
 
-  private keep({ headerBytes, bodyBytes }: H, bytes: Uint8Array): void {
-    const at = this.seen - headerBytes;
-    this.seen += bytes.length;
-    if (at + bytes.length > bodyBytes) {
-      throw new ProblemError(
-        problem('FILE_SURPLUS', {
-          file: this.path,
-          form: this.form.name,
-          expected: headerBytes + bodyBytes,
-        }),
-      );
-    }
-    this.body?.set(bytes, at);
-    this.control.onProgress?.({
-      stage: 'Reading',
-      done: at + bytes.length,
-      total: bodyBytes,
-      unit: 'bytes',
-    });
+  async #next(): Promise<Uint8Array | null> {
+    const { value, done } = await this.chunks.next();
+    return done ? null : value;
   }
 
   /** Node stops without a word at zeros behind the end of gzip data. */
-  private checkEnd(consumed: number): void {
+  #checkEnd(consumed: number): void {
     const surplus = this.fileBytes - consumed;
     if (surplus <= 0) return;
     const reason = `${surplus} bytes follow its end`;
     throw new ProblemError(problem('GZIP_DAMAGED', { file: this.path, reason, unpacked: this.seen }));
   }
+}
 
-  private finish(): { header: H; body: Uint8Array } {
-    const file = this.path;
-    const form = this.form.name;
-    if (this.header === null) {
-      // A parser that waits for more can still tell a foreign file by its first bytes; an empty one it can't.
-      throw new ProblemError(problem('FILE_TRUNCATED_HEADER', { file, form, present: this.seen }));
-    }
-    const expected = this.header.headerBytes + this.header.bodyBytes;
-    if (this.body === null || this.seen < expected) {
-      throw new ProblemError(problem('FILE_TRUNCATED', { file, form, expected, present: this.seen }));
-    }
-    return { header: this.header, body: this.body };
+async function openSource(path: string): Promise<{ source: ReadStream; fileBytes: number }> {
+  try {
+    const file = await open(path);
+    const fileBytes = (await file.stat()).size;
+    return { source: file.createReadStream({ highWaterMark: CHUNK_BYTES }), fileBytes };
+  } catch (error) {
+    throw fileProblem(error, path);
   }
 }
 

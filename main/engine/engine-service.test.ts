@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { documentHash } from '../../shared/document/document-text';
+import { documentFrom, documentHash } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { newBlock, newDocument } from '../../shared/document/new-document';
 import { Cancelled, ProblemError } from '../../shared/errors/problem';
@@ -13,12 +13,14 @@ import { floatsOfBytes } from '../../shared/ipc/float-bytes';
 import { runSummaryFileSchema } from '../../shared/ipc/kept-run-schemas';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
+import type { StartWeights } from '../../shared/ipc/start-schemas';
 import type { Transport } from '../../shared/ipc/transport';
 import { npyBytes } from '../data/test-files';
 import { openEngine } from '../execute/engines';
 import type { EngineName } from '../execute/executor';
 import { isTensorFlowPresent } from '../execute/tensorflow/is-present';
 import { filmFrom } from '../train/film-file';
+import { readSafetensors } from '../train/read-safetensors';
 import { createEngineService, type EngineService } from './engine-service';
 
 let service: EngineService;
@@ -604,4 +606,52 @@ it('tells what a run’s layers make of a sample, to every reader the newest, an
   // The next run takes the place of its weights.
   await start(client, drawing(1));
   await looks.ended;
+});
+
+it('begins a run with the weights of the one it still has, kept, and with those of a folder', async () => {
+  const { client } = joinEngine();
+  const parent = await mkdtemp(join(tmpdir(), 'hourglass-weights-'));
+  try {
+    const first = await start(client, drawing(1));
+    await follow(client, first.runId);
+    const keep = async (runId: string) => {
+      const { folder } = await client.call('run.keep', { runId, parent, note: { app: '1' } });
+      return folder ?? '';
+    };
+    const path = await keep(first.runId);
+    const { document } = await client.call('run.modelAt', { path });
+    expect(documentHash(documentFrom(document))).toBe(documentHash(drawing(1)));
+    // Nothing moves, so that what the second run ends with is what it began with.
+    const still = drawing(1, { learningRate: 1e-30 });
+    const begun = async (weights: StartWeights) => {
+      const { runId } = await client.call('run.start', {
+        document: { ...still },
+        baseFolder: null,
+        engine: 'onnx',
+        weights,
+      });
+      await follow(client, runId);
+      const folder = await keep(runId);
+      const { tensors } = readSafetensors(await readFile(join(folder, 'weights.safetensors')));
+      const summary = runSummaryFileSchema.parse(
+        JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8')),
+      );
+      return { runId, tensors, startedFrom: summary.startedFrom };
+    };
+    const { tensors: trained } = readSafetensors(await readFile(join(path, 'weights.safetensors')));
+    const own = await begun({ own: { runId: first.runId } });
+    expect(own.tensors).toEqual(trained);
+    expect(own.startedFrom).toMatchObject({ loaded: 0, new: 0 });
+    const half = await begun({ model: { from: { path }, part: 'encoder' } });
+    expect(half.tensors.get('code/kernel')).toEqual(trained.get('code/kernel'));
+    expect(half.tensors.get('code′/kernel')).not.toEqual(trained.get('code′/kernel'));
+    const gone = client.call('run.start', {
+      document: { ...still },
+      baseFolder: null,
+      weights: { own: { runId: first.runId } },
+    });
+    expect(await codeOf(gone)).toBe('WEIGHTS_RUN_GONE');
+  } finally {
+    await rm(parent, { recursive: true, force: true });
+  }
 });

@@ -7,6 +7,8 @@ import type { CallParams, RunEvent, RunSummary } from '../../shared/ipc/contract
 import { floatsOfBytes } from '../../shared/ipc/float-bytes';
 import type { Handlers } from '../../shared/ipc/handlers';
 import type { Executor } from '../execute/executor';
+import { openModel } from '../models/open-model';
+import type { WeightsOrigin } from '../models/starting-point';
 import { FilmStrip } from '../train/film-strip';
 import { TrainingRun } from '../train/training-run';
 import { abortSignalOf } from './abort-signal';
@@ -55,6 +57,7 @@ export class RunHandlers {
         held.keeping ??= new RunKeeping(held, parent, note);
         return { folder: await held.keeping.whole };
       })
+      .onCall('run.modelAt', async ({ path }) => ({ document: { ...(await openModel(path)).document } }))
       .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
       .onCall('run.decode', ({ runId, codes }) => this.#find(runId).run.decode(floatsOfBytes(codes)))
       .onCall('run.codeSamples', ({ runId, places }) => this.#find(runId).run.codeSamples(places))
@@ -122,7 +125,7 @@ export class RunHandlers {
 
   /** Loads what a call asks to train, and does what no run may go on beside. @throws ProblemError where one does */
   #openAlone<T>(
-    { document: drawing, baseFolder, engine }: CallParams<'run.start'>,
+    { document: drawing, baseFolder, engine, weights: wanted }: CallParams<'run.start'>,
     signal: CancelSignal,
     work: (opened: Opened) => Promise<T>,
   ): Promise<T> {
@@ -131,8 +134,9 @@ export class RunHandlers {
       const control = { signal: abortSignalOf(signal) };
       const { dataset } = await this.#context.shelf.load(document.data, baseFolder, control);
       const executor = await this.#runtimes.open(engine);
+      const weights = await this.#originOf(wanted);
       if (signal.aborted) throw new Cancelled();
-      return work({ document, dataset, executor });
+      return work({ document, dataset, executor, weights });
     });
   }
 
@@ -147,14 +151,15 @@ export class RunHandlers {
   }
 
   async #start(params: CallParams<'run.start'>, signal: CancelSignal): Promise<{ runId: string }> {
-    return this.#openAlone(params, signal, async ({ document, dataset, executor }) => {
+    return this.#openAlone(params, signal, async ({ document, dataset, executor, weights }) => {
       const log = new RunLog();
       const film = new FilmStrip();
       const onEvent = (event: RunEvent) => {
         log.append(event);
         if (event.kind === 'reconstructions') film.add(event);
       };
-      const run = new TrainingRun({ document, dataset, executor, onEvent, options: { runId: randomUUID() } });
+      const options = { runId: randomUUID(), ...(weights && { weights }) };
+      const run = new TrainingRun({ document, dataset, executor, onEvent, options });
       // Its weights make room for the new ones.
       await this.#letGo();
       this.#held = { run, log, film, document, baseFolder: params.baseFolder };
@@ -162,6 +167,18 @@ export class RunHandlers {
       void this.#watch(run, log);
       return { runId: run.runId };
     });
+  }
+
+  /** The trained weights that a run is to begin with. @throws ProblemError where there are none */
+  async #originOf(wanted: CallParams<'run.start'>['weights']): Promise<WeightsOrigin | null> {
+    if (!wanted?.own && !wanted?.model) return null;
+    const held = wanted.own && this.#held?.run.runId === wanted.own.runId ? this.#held.run : null;
+    if (wanted.own && !held) throw new ProblemError(problem('WEIGHTS_RUN_GONE', undefined));
+    const own = held && { plan: held.plan, weights: await held.weights() };
+    const { from, part } = wanted.model ?? {};
+    if (from && !('path' in from)) throw new Error('The host says where a kept run lies.');
+    const model = from && part && { model: await openModel(from.path), part };
+    return { ...(own && { own }), ...(model && { model }) };
   }
 
   /** Closes the log when nothing can come any more: the line of PCA may come after the run's own end. */

@@ -7,6 +7,7 @@ import type { Handlers } from '../../shared/ipc/handlers';
 import { checkDrawing } from '../check/check-drawing';
 import type { Dataset } from '../data/dataset';
 import type { Executor } from '../execute/executor';
+import type { WeightsOrigin } from '../models/starting-point';
 import { findLearningRate } from '../train/learning-rate-search';
 import { plainProblem } from './plain-problem';
 
@@ -15,6 +16,8 @@ export interface Opened {
   readonly document: GraphDocument;
   readonly dataset: Dataset;
   readonly executor: Executor;
+  /** Trained weights to begin with; null where all are fresh. */
+  readonly weights: WeightsOrigin | null;
 }
 
 /** Loads what a call asks to train, for work that no run may go on beside. @throws ProblemError where one does */
@@ -28,8 +31,8 @@ type OpenAlone = <T>(
 export function addTrialHandlers(handlers: Handlers, openAlone: OpenAlone): void {
   handlers
     .onCall('run.findLearningRate', (params, { signal }) =>
-      openAlone(params, signal, async ({ document, dataset, executor }) => {
-        const found = await findLearningRate(document, dataset, executor, unlessAborted(signal));
+      openAlone(params, signal, async ({ document, dataset, executor, weights }) => {
+        const found = await findLearningRate(document, dataset, executor, unlessAborted(signal), weights);
         if (!found) throw new Cancelled();
         return { points: [...found.points], suggestion: found.suggestion };
       }),

@@ -4,6 +4,7 @@ import { documentHash } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
+import { type StartedFrom, startedFromSchema } from '../../shared/ipc/start-schemas';
 import type { EngineName, Tensor } from '../execute/executor';
 import type { EpochRecord } from './epoch-record';
 import { readSafetensors } from './read-safetensors';
@@ -33,6 +34,8 @@ export interface RunProgress {
   readonly within: EpochProgress;
   /** The epoch that early stopping would go back to; null where it keeps none. */
   readonly bestEpoch: number | null;
+  /** Where its first weights came from, if they were not fresh. */
+  readonly startedFrom?: StartedFrom;
 }
 
 /** What a run came from: one of another origin would not go on bit for bit. */
@@ -85,6 +88,7 @@ const progressSchema: z.ZodType<RunProgress> = z.strictObject({
     termSamples: z.int().min(0),
   }),
   bestEpoch: z.int().min(1).nullable(),
+  startedFrom: startedFromSchema.optional(),
 });
 
 /** Of the layout of what follows, in the file's metadata. */

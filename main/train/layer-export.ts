@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import { fileProblem } from '../../shared/errors/file-problem';
 import type { Shape } from '../../shared/tensors/shape';
 import { valueCount } from '../../shared/tensors/shape';
+import { isLittleEndian } from './safetensors';
 
 /** Rows of a representation, written one batch after the other, into a file that is there whole or not at all. */
 export interface RepresentationWriter {
@@ -73,12 +74,16 @@ async function append(file: FileHandle, part: Uint8Array | string): Promise<void
   await file.appendFile(part);
 }
 
-/** Magic, version, length of the rest, and a Python literal padded so that the numbers begin at a multiple of 64 bytes. */
-export function npyHead(shape: Shape): Uint8Array {
+/**
+ * Magic, version, length of the rest, and a Python literal padded so that the numbers begin at a multiple of 64 bytes.
+ *
+ * @param least how long the head is at the least, so that one can be put in the place of another
+ */
+export function npyHead(shape: Shape, least = 0): Uint8Array {
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const literal = `{'descr': '<f4', 'fortran_order': False, 'shape': (${tuple}), }`;
   const before = 10;
-  const length = Math.ceil((before + literal.length + 1) / 64) * 64 - before;
+  const length = Math.max(least, Math.ceil((before + literal.length + 1) / 64) * 64) - before;
   const head = Buffer.alloc(before + length, ' ');
   head.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]);
   head.writeUInt16LE(length, 8);
@@ -87,12 +92,10 @@ export function npyHead(shape: Shape): Uint8Array {
   return head;
 }
 
-function littleEndian(values: Float32Array): Uint8Array {
-  const bytes = Buffer.alloc(values.length * 4);
-  values.forEach((value, at) => {
-    bytes.writeFloatLE(value, at * 4);
-  });
-  return bytes;
+/** The bytes of floats as files have them. */
+export function littleEndian(values: Float32Array): Uint8Array {
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  return isLittleEndian ? bytes : Buffer.from(bytes).swap32();
 }
 
 function csvHead({ shape, labelled }: RepresentationForm): string {
@@ -100,8 +103,8 @@ function csvHead({ shape, labelled }: RepresentationForm): string {
   return `${columns.join(',')}\n`;
 }
 
-/** The name of every value's place, in the order they lie in. */
-function valueNames(shape: Shape): string[] {
+/** The name of every value's place, in the order they lie in: `y3_x4_c0`, `t9_c1`, `u12`, from 0. */
+export function valueNames(shape: Shape): string[] {
   const axes = shape.length === 3 ? ['y', 'x', 'c'] : shape.length === 2 ? ['t', 'c'] : ['u'];
   return Array.from({ length: valueCount(shape) }, (_, at) => {
     let rest = at;
@@ -134,7 +137,8 @@ function csvRows(
   return `${rows.join('\n')}\n`;
 }
 
-function shortFloat(value: number): string {
+/** A float32 with as few digits as it takes to come back the same. */
+export function shortFloat(value: number): string {
   for (let digits = 6; digits < 9; digits++) {
     const text = Number(value.toPrecision(digits));
     if (Math.fround(text) === value) return String(text);

@@ -1,6 +1,7 @@
 import type { GraphDocument } from '../../shared/document/graph-document';
 import type { Dataset } from '../data/dataset';
 import type { Executor } from '../execute/executor';
+import { startingPoint, type WeightsOrigin } from '../models/starting-point';
 import { permutation } from '../random/philox';
 import type { Go } from './evaluation';
 import { type RatePoint, suggestedRate } from './rate-suggestion';
@@ -23,10 +24,11 @@ export interface RateSearch {
 }
 
 /**
- * The learning-rate range test (Smith 2015, 2017): from fresh weights, 100 steps whose rate grows exponentially from 10⁻⁶
+ * The learning-rate range test (Smith 2015, 2017): from the weights that a run begins with, 100 steps whose rate grows exponentially from 10⁻⁶
  * to 1, or until the smoothed loss is above 4 × its best or no longer finite. The smoothed loss is the running mean
  * s ← 0.9·s + 0.1·loss, divided by 1 − 0.9ⁿ after n steps. No run, and nothing of one, is changed.
  *
+ * @param origin trained weights that a run begins with where they fit; none: all are fresh
  * @returns null where `go` said no
  * @throws ProblemError where the drawing can't be trained on the data, as a run's
  */
@@ -35,13 +37,15 @@ export async function findLearningRate(
   loaded: Dataset,
   executor: Executor,
   go: Go,
+  origin: WeightsOrigin | null = null,
 ): Promise<RateSearch | null> {
   const prepared = prepareRun(drawing, loaded);
+  const begun = origin ? startingPoint(prepared.plan, origin) : null;
   const { document, train, batchSize } = prepared;
   const { seed } = document.training;
   const set = trialPrograms(prepared, executor);
   if (!(await go())) return null;
-  const trial = await TrialSession.open(prepared, executor, set);
+  const trial = await TrialSession.open(prepared, executor, set, [], begun?.weights);
   try {
     const points: RatePoint[] = [];
     const batches = Math.floor(train.length / batchSize);

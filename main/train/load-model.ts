@@ -9,8 +9,10 @@ interface ModelToLoad {
   /** How many samples `reconstruct` takes at a time. */
   readonly reconstructBatch: number;
   readonly threads: number | undefined;
-  /** What the model begins with; fresh weights unless told. */
+  /** All that the model begins with; fresh weights unless told. */
   readonly state: ReadonlyMap<string, Tensor> | undefined;
+  /** Weights in place of fresh ones, where there is no state. */
+  readonly weights: ReadonlyMap<string, Tensor> | undefined;
 }
 
 /** A model in an engine. */
@@ -25,7 +27,7 @@ export interface LoadedModel {
 /** Compiles a run's drawing and hands it to an engine, data and all. @returns null where `go` said no */
 export async function loadModel(
   { document, plan, dataset, stages, batchSize, remainder, evaluationBatch }: PreparedRun,
-  { executor, reconstructBatch, threads, state: begun }: ModelToLoad,
+  { executor, reconstructBatch, threads, state: begun, weights = new Map() }: ModelToLoad,
   go: Go,
 ): Promise<LoadedModel | null> {
   const { optimizer, seed, clipNorm, augmentation } = document.training;
@@ -45,7 +47,7 @@ export async function loadModel(
     augmentation,
     stages: stages.map((stage) => stage.plan),
   });
-  const state = begun ?? initialState(plan, optimizer, seed);
+  const state = begun ?? new Map([...initialState(plan, optimizer, seed), ...weights]);
   if (!(await go())) return null;
   const session = await executor.load(set, state, {
     data: { dtype: samples.dtype, shape: [samples.count, ...samples.shape], data: samples.values },

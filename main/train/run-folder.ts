@@ -17,8 +17,10 @@ function rowsOf({ originals, seen, reconstructions }: ShownSamples) {
   return [originals, ...(seen ? [seen] : []), reconstructions] as const;
 }
 
-/** The drawing in a run's folder, and where its checkpoints lie while it goes on. */
+/** The drawing in a run's folder, its weights, its history, and where its checkpoints lie while it goes on. */
 export const DRAWING = 'document.hourglass';
+export const WEIGHTS = 'weights.safetensors';
+export const HISTORY = 'history.json';
 export const CHECKPOINTS = 'checkpoints';
 
 /** A run's results on disk. Every file is written beside its place, flushed and renamed. */
@@ -74,14 +76,14 @@ export class RunFolder {
   async writeHistory(history: object, losses: LossHistory): Promise<void> {
     const head = JSON.stringify(history, null, 1).replace(/\n}$/, ',\n "losses": [');
     const pieces = [head, ...losses.lines(), ']\n}\n'].map((text) => Buffer.from(text));
-    await this.#write('history.json', Buffer.concat(pieces));
+    await this.#write(HISTORY, Buffer.concat(pieces));
   }
 
   async writeWeights(
     weights: ReadonlyMap<string, Tensor>,
     metadata: Readonly<Record<string, string>>,
   ): Promise<void> {
-    await this.#write('weights.safetensors', Buffer.from(safetensorsBytes(weights, metadata)));
+    await this.#write(WEIGHTS, Buffer.from(safetensorsBytes(weights, metadata)));
   }
 
   async writePicture({

@@ -125,7 +125,8 @@ const MOST_EVALUATED = 500;
 /** Values of the widest layer that are held at once in evaluation, unless a training batch holds more anyway. */
 const EVALUATION_VALUES = 4 * 1024 * 1024;
 
-function evaluationBatchFor(plan: Plan, batchSize: number, samples: number): number {
+/** How many samples are evaluated at a time, of so many: more where the layers are narrow, at most 500. */
+export function evaluationBatchFor(plan: Plan, batchSize: number, samples: number): number {
   const widest = Math.max(...plan.layers.map(({ outputShape }) => valueCount(outputShape)));
   const fitting = Math.max(Math.floor(EVALUATION_VALUES / widest), Math.min(batchSize, MOST_EVALUATED), 1);
   return Math.max(1, Math.min(MOST_EVALUATED, fitting, samples));

@@ -1,6 +1,7 @@
 import type { Film } from '../../shared/ipc/contract';
 import type { RunSummaryFile } from '../../shared/ipc/kept-run-schemas';
 import type { Dataset } from '../data/dataset';
+import { preprocessingTexts } from '../models/preprocessing-texts';
 import type { FullMetrics, Metrics } from './evaluation';
 import type { LossHistory } from './loss-history';
 import type { PcaLine } from './pca-line';
@@ -104,13 +105,17 @@ export async function writeRunResults(
 async function writeWeights(folder: RunFolder, run: TrainingRun, ending: RunEnding['kind']): Promise<void> {
   const { steps } = run.history();
   const { engine, documentHash } = run.summary();
-  const { columns, scaling } = run.dataset;
+  const { columns, scaling, train } = run.dataset;
   await folder.writePicture(await run.reconstructions());
   const examples = ending === 'completed' ? await run.evaluations().examples(EXAMPLES) : null;
   if (examples) await folder.writeExamples(examples);
   if (columns) await folder.writeTable(columns.used, await run.reconstructedValues());
   const metadata = { format: 'hourglass', documentHash, engine: engine.name, step: String(steps) };
   // The weights are worth nothing without it.
-  const fitted = scaling && { scaling: JSON.stringify(scaling) };
-  await folder.writeWeights(await run.weights(), { ...metadata, ...fitted });
+  const preprocessing = preprocessingTexts({
+    dtype: train.dtype,
+    scaling: scaling ?? null,
+    columns: columns?.used ?? null,
+  });
+  await folder.writeWeights(await run.weights(), { ...metadata, ...preprocessing });
 }

@@ -49,6 +49,7 @@ export function runSummary({ run, document, ending, pca, note, ended }: SummaryI
       pcaValidation: pca?.validation.mse ?? null,
       pcaTest: pca?.test?.mse ?? null,
     },
+    ...(run.startedFrom && { startedFrom: run.startedFrom }),
     ...(note.sweep && { sweep: note.sweep }),
   };
 }

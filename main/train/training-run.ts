@@ -4,10 +4,13 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
 import type { EvaluatedGroupName, RunEvent, RunSummary, WatchedSamples } from '../../shared/ipc/contract';
+import type { StartedFrom } from '../../shared/ipc/start-schemas';
+import type { Plan } from '../../shared/plan/plan';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { weightState } from '../compile/weight-state';
 import type { Dataset } from '../data/dataset';
 import type { Executor, ModelSession, Tensor } from '../execute/executor';
+import { type StartingPoint, startingPoint, type WeightsOrigin } from '../models/starting-point';
 import { permutation } from '../random/philox';
 import { BestEpoch } from './best-epoch';
 import {
@@ -69,6 +72,8 @@ export interface TrainingRunOptions {
   readonly keepCheckpoint?: (checkpoint: Checkpoint, occasion: 'epoch' | 'rest') => Promise<void>;
   /** Where the run goes on from, instead of from the beginning: one of the same drawing, by the same engine. */
   readonly from?: Checkpoint;
+  /** Trained weights that it begins with where they fit, instead of fresh ones. */
+  readonly weights?: WeightsOrigin;
 }
 
 export type { PcaLine };
@@ -111,6 +116,8 @@ export class TrainingRun {
   readonly #border: StepBorder;
   readonly #reconstructor: Reconstructor;
   readonly #codes: RunCodes;
+  /** What it begins with instead of fresh weights; null where it does not, or goes on from a checkpoint. */
+  readonly beganWith: StartingPoint | null;
   /** What every layer gives out, by these weights. */
   readonly layers: RunLayers;
   readonly #codeWatch: CodeWatch;
@@ -139,6 +146,8 @@ export class TrainingRun {
   constructor(input: TrainingRunInput) {
     this.#prepared = prepareRun(input.document, input.dataset);
     const { dataset } = this.#prepared;
+    const origin = input.options?.from ? undefined : input.options?.weights;
+    this.beganWith = origin ? startingPoint(this.#prepared.plan, origin) : null;
     this.#input = { ...input, dataset };
     this.warnings = this.#prepared.warnings;
     this.runId = input.options?.runId ?? randomUUID();
@@ -216,6 +225,11 @@ export class TrainingRun {
   /** What was measured so far. */
   history(): RunHistory {
     return { steps: this.#log.step, epochs: this.#epochs };
+  }
+
+  /** Where its first weights came from, however often it was gone on with; undefined where they were fresh. */
+  get startedFrom(): StartedFrom | undefined {
+    return this.beganWith?.told ?? this.#input.options?.from?.progress.startedFrom;
   }
 
   /** Begins; returns at once. A second call does nothing. */
@@ -355,6 +369,11 @@ export class TrainingRun {
     return this.#input.dataset;
   }
 
+  /** The network that is trained. */
+  get plan(): Plan {
+    return this.#prepared.plan;
+  }
+
   /** How many values a code has. */
   get codeSize(): number {
     return valueCount(this.#prepared.plan.codeShape);
@@ -389,6 +408,8 @@ export class TrainingRun {
       if (!session) return this.#end('stopped');
       this.#state = 'running';
       this.#tell({ kind: 'started', run: this.summary() });
+      // Where it is interrupted before an epoch is done, nothing else would tell what it began with.
+      if (this.beganWith) await this.#keepCheckpoint('rest');
       if (!(await this.#train(session, go))) {
         await this.#keepCheckpoint('rest');
         return this.#end('stopped');
@@ -470,6 +491,7 @@ export class TrainingRun {
       epochs: [...this.#epochs],
       within: { ...this.#within, ...this.#terms.sums },
       bestEpoch: best?.record.epoch ?? null,
+      ...(this.startedFrom && { startedFrom: this.startedFrom }),
     };
     const checkpoint = { progress, state: await this.#session.state(), bestState: best?.state ?? null };
     await keep(checkpoint, occasion);
@@ -480,7 +502,11 @@ export class TrainingRun {
     const { executor, options } = this.#input;
     const from = options?.from;
     const wanted = { executor, reconstructBatch: this.#reconstructor.count, threads: options?.threads };
-    const model = await loadModel(this.#prepared, { ...wanted, state: from?.state }, go);
+    const model = await loadModel(
+      this.#prepared,
+      { ...wanted, state: from?.state, weights: this.beganWith?.weights },
+      go,
+    );
     if (!model) return null;
     const { session, state } = model;
     this.#session = session;

@@ -46,7 +46,7 @@ export function trialPrograms(
   };
 }
 
-/** Training steps from fresh weights, in a session of its own: no run, and nothing of one, is changed. */
+/** Training steps, from fresh weights unless it is told others, in a session of its own: no run, and nothing of one, is changed. */
 export class TrialSession {
   private constructor(
     readonly session: ModelSession,
@@ -54,16 +54,18 @@ export class TrialSession {
     private readonly programs: ReadonlySet<string>,
   ) {}
 
-  /** @param more what is run beside steps */
+  /** @param more what is run beside steps @param weights in place of fresh ones */
   static async open(
     prepared: PreparedRun,
     executor: Executor,
     set: ProgramSet,
     more: readonly Program[] = [],
+    weights: ReadonlyMap<string, Tensor> = new Map(),
   ): Promise<TrialSession> {
     const { document, plan, dataset } = prepared;
     const { dtype, count, shape, values } = dataset.train;
-    const state = initialState(plan, document.training.optimizer, document.training.seed);
+    const fresh = initialState(plan, document.training.optimizer, document.training.seed);
+    const state = new Map([...fresh, ...weights]);
     const session = await executor.load({ ...set, programs: [...set.programs, ...more] }, state, {
       data: { dtype, shape: [count, ...shape], data: values },
     });

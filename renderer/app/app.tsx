@@ -28,6 +28,7 @@ import { keepStart, useStart } from '../start/start-store';
 import { t } from '../strings/strings';
 import { TemplateGallery } from '../templates/template-gallery';
 import { WindowTour } from '../tour/tour';
+import { LoadWeightsDialog } from '../weights/load-weights-dialog';
 import { AboutDialog } from './about-dialog';
 import styles from './app.module.css';
 import { CommandPalette } from './command-palette';
@@ -88,6 +89,7 @@ export function App() {
       <ShortcutsSheet />
       <SettingsDialog />
       <GlossaryDialog />
+      <LoadWeightsDialog />
       <CommandPalette />
       <WindowTour />
       <TemplateGallery />

@@ -1,7 +1,14 @@
 import type { Alignment } from '../../shared/document/edits';
 import { addAtPointer } from '../canvas/add-block';
 import { alignSelection, canArrange, distributeSelection, tidyUp } from '../canvas/arrange';
-import { bypassSelection, canChangeSelection, changeSelection, selectedNodes } from '../canvas/block-actions';
+import {
+  bypassSelection,
+  canChangeSelection,
+  changeSelection,
+  freezable,
+  freezeSelection,
+  selectedNodes,
+} from '../canvas/block-actions';
 import { openOnSelection } from '../canvas/context-clicks';
 import { fitDrawing, zoomToSelection } from '../canvas/fit-view-command';
 import {
@@ -178,6 +185,13 @@ export const commands = {
     enabled: () => selectedNodes().length > 0,
     canvasOnly: true,
   },
+  'edit.freeze': {
+    label: t('commands.edit.freeze'),
+    keys: ['Shift+f'],
+    run: freezeSelection,
+    enabled: () => freezable().length > 0,
+    canvasOnly: true,
+  },
   'edit.contextMenu': {
     label: t('commands.edit.contextMenu'),
     keys: ['Shift+F10', 'ContextMenu'],
@@ -224,6 +238,7 @@ export const commands = {
     enabled: () => runState() !== 'idle',
     whileTyping: true,
   },
+  'run.loadWeights': { label: t('commands.run.loadWeights'), run: () => openDialog('weights') },
   'view.palette': panel(t('commands.view.palette'), 'palette', 'Mod+b'),
   'view.inspector': panel(t('commands.view.inspector'), 'inspector', 'Mod+i'),
   'view.dock': panel(t('commands.view.dock'), 'dock', 'Mod+j'),

@@ -1,11 +1,11 @@
 import { create } from 'zustand';
 
-type DialogName = 'about' | 'glossary' | 'settings' | 'shortcuts' | 'templates';
+type DialogName = 'about' | 'glossary' | 'settings' | 'shortcuts' | 'templates' | 'weights';
 
 interface Dialogs {
   /** One at a time. */
   readonly open: DialogName | null;
-  /** What the dialog is to show first, as it understands it: a term, a page. */
+  /** What the dialog is to show first, as it understands it: a term, a page, a kept run. */
   readonly place: string | null;
 }
 

@@ -45,6 +45,7 @@ export const MENUS: readonly {
       'edit.note',
       'edit.changeBlock',
       'edit.bypass',
+      'edit.freeze',
       'edit.rename',
       'edit.inspect',
       'edit.delete',
@@ -89,7 +90,7 @@ export const MENUS: readonly {
       'view.scheme',
     ],
   },
-  { name: 'run', label: 'Run', items: ['run.train', 'run.pause', 'run.stop'] },
+  { name: 'run', label: 'Run', items: ['run.train', 'run.pause', 'run.stop', 'line', 'run.loadWeights'] },
   {
     name: 'help',
     label: 'Help',

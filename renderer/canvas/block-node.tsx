@@ -5,12 +5,14 @@ import { type CSSProperties, memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { isFrozen } from '../../shared/blocks/freezing';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
+import { rateFactorOf } from '../../shared/blocks/rate-factor';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { isActivation } from '../../shared/plan/mirror';
 import { formatShape } from '../../shared/tensors/shape';
 import { CodeHealthBadge } from '../codes/code-health-badge';
 import { BlockEye } from '../layers/block-eye';
 import { t } from '../strings/strings';
+import { LoadedMark } from '../weights/loaded-mark';
 import styles from './block-node.module.css';
 import type { BlockFlowNode } from './flow-elements';
 import {
@@ -84,7 +86,8 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         )}
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={upperEdge} />}
-        {isFrozen(node) && <FrozenMark />}
+        {isFrozen(node) ? <FrozenMark /> : <RateMark factor={rateFactorOf(node)} />}
+        <LoadedMark id={node.id} />
         {node.bypassed && <BypassedMark />}
         {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge top={upperEdge} />}
         {node.differences.length > 0 && (
@@ -126,9 +129,21 @@ function TiedMark({ top }: { readonly top: number }) {
 /** The lock of a layer whose weights training leaves as they are. */
 function FrozenMark() {
   return (
-    <Tooltip label="Frozen: training leaves its weights as they are">
-      <span className={styles.frozen} role="img" aria-label="Frozen weights">
+    <Tooltip label={t('canvas.frozenHelp')}>
+      <span className={styles.frozen} role="img" aria-label={t('canvas.frozen')}>
         <Lock size={12} />
+      </span>
+    </Tooltip>
+  );
+}
+
+/** How fast a layer learns beside the others, where that is set. */
+function RateMark({ factor }: { readonly factor: number }) {
+  if (factor === 1) return null;
+  return (
+    <Tooltip label={t('canvas.rateHelp', { factor })}>
+      <span className={styles.rate} role="img" aria-label={t('canvas.rate', { factor })}>
+        ×{factor}
       </span>
     </Tooltip>
   );

@@ -10,13 +10,7 @@ import { currentDocument, edit, select, useDocument } from '../state/document-st
 import { currentDrawing } from '../state/drawing';
 import { t } from '../strings/strings';
 import { addAtWire, addOnCanvas } from './add-block';
-import {
-  disconnectSelection,
-  freezable,
-  freezeSelection,
-  selectedNodes,
-  wiresTouching,
-} from './block-actions';
+import { disconnectSelection, freezable, selectedNodes, wiresTouching } from './block-actions';
 import type { MenuPlace } from './context-menu-store';
 import { selectedGroup } from './groups';
 
@@ -161,7 +155,7 @@ function freezeEntries(): MenuEntry[] {
   const nodes = freezable();
   if (nodes.length === 0) return [];
   const frozen = nodes.every(({ params }) => params.frozen === true);
-  return [{ kind: 'deed', label: t(frozen ? 'canvas.unfreeze' : 'canvas.freeze'), run: freezeSelection }];
+  return [{ kind: 'command', id: 'edit.freeze', label: t(frozen ? 'canvas.unfreeze' : 'canvas.freeze') }];
 }
 
 function tieEntries({ blockId, tied }: DrawingNode): MenuEntry[] {

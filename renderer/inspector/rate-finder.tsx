@@ -8,6 +8,7 @@ import { baseFolder } from '../files/base-folder';
 import { edit, useDocument } from '../state/document-store';
 import { messageOf } from '../state/messages';
 import { call } from '../state/session-store';
+import { startWeights } from '../weights/starting-store';
 import styles from './rate-finder.module.css';
 
 type Found = CallResult<'run.findLearningRate'>;
@@ -28,7 +29,12 @@ export function RateFinder() {
     setFound(null);
     setRefusal(null);
     try {
-      const params = { document: { ...drawing }, baseFolder: baseFolder() };
+      const weights = startWeights();
+      const params = {
+        document: { ...drawing },
+        baseFolder: baseFolder(),
+        ...(weights && { weights }),
+      };
       setFound(await call('run.findLearningRate', params, controller.signal));
     } catch (error) {
       if (!(error instanceof Cancelled)) setRefusal(messageOf(error).message);

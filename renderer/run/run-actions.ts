@@ -5,6 +5,7 @@ import { currentProblems } from '../problems/problems';
 import { currentDocument, select } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { call } from '../state/session-store';
+import { startWeights } from '../weights/starting-store';
 import { isOver } from './run-record';
 import { failRun, followRun, showRefused, showStarting, useRun } from './run-store';
 
@@ -27,10 +28,15 @@ export async function startRun(): Promise<void> {
   }
   const drawing = currentDocument();
   const before = useRun.getState();
+  const weights = startWeights();
   showTab('run');
   showStarting(drawing);
   try {
-    const { runId } = await call('run.start', { document: { ...drawing }, baseFolder: baseFolder() });
+    const { runId } = await call('run.start', {
+      document: { ...drawing },
+      baseFolder: baseFolder(),
+      ...(weights && { weights }),
+    });
     await followRun(runId, drawing);
   } catch (error) {
     showRefused(before, error);

@@ -1,4 +1,5 @@
 import panel from '../app/panel.module.css';
+import { StartChoice } from '../weights/start-choice';
 import { ChartColumn } from './chart-column';
 import { DrawingChanged } from './drawing-changed';
 import { MeasuresTable } from './measures-table';
@@ -8,6 +9,7 @@ import { RunFailure } from './run-failure';
 import { RunFigures } from './run-figures';
 import styles from './run-panel.module.css';
 import { RunProgress } from './run-progress';
+import { isOver } from './run-record';
 import { useRun } from './run-store';
 
 /** Training at a glance: the controls and figures, the loss chart, and reconstructions under their originals. */
@@ -17,6 +19,7 @@ export function RunPanel() {
     <div className={styles.panel}>
       <div className={panel.side}>
         <RunButtons view={view} />
+        {(view === null || isOver(view.phase)) && <StartChoice />}
         <RunProgress view={view} />
         <DrawingChanged view={view} />
         {view?.failure && <RunFailure view={view} />}

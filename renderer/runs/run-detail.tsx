@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { FilePlus2, Trash2, Undo2 } from 'lucide-react';
+import { FilePlus2, Import, Trash2, Undo2 } from 'lucide-react';
 import { Fragment } from 'react';
 import type { KeptRun } from '../../shared/ipc/contract';
+import { openDialog } from '../app/dialog-store';
 import { ENGINE_NAMES } from '../app/engine-names';
 import panel from '../app/panel.module.css';
 import { t } from '../strings/strings';
@@ -32,6 +33,17 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
             <FilePlus2 size={14} />
           </ActionIcon>
         </Tooltip>
+        <Tooltip label={t('runs.useWeightsHelp')}>
+          <ActionIcon
+            size={26}
+            variant="default"
+            aria-label={t('runs.useWeights')}
+            disabled={run.steps === 0}
+            onClick={() => openDialog('weights', run.id)}
+          >
+            <Import size={14} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={t('runs.deleteHelp')}>
           <ActionIcon
             size={26}
@@ -58,7 +70,7 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
 }
 
 function facts(run: KeptRun): readonly (readonly [string, string])[] {
-  const { ending, ended, data, engine, seed, app, steps, parameterCount } = run;
+  const { ending, ended, data, engine, seed, app, steps, parameterCount, startedFrom } = run;
   return [
     [
       t(`runs.endings.${ending}`),
@@ -68,7 +80,17 @@ function facts(run: KeptRun): readonly (readonly [string, string])[] {
     [t('runs.facts.parameters'), parameterCount.toLocaleString('en')],
     [t('runs.facts.steps'), steps.toLocaleString('en')],
     [t('runs.facts.seed'), String(seed)],
+    ...(startedFrom ? [[t('runs.facts.startedFrom'), startText(startedFrom)] as const] : []),
     [t('runs.facts.engine'), `${ENGINE_NAMES[engine.name]} ${engine.version}`],
     [t('runs.facts.app'), app],
   ];
+}
+
+/** Where a run's first weights came from. */
+function startText({ model, loaded, kept }: NonNullable<KeptRun['startedFrom']>): string {
+  const count = (numbers: number) => numbers.toLocaleString('en');
+  return [
+    ...(model ? [t('runs.startedFrom', { name: model.name, weights: count(loaded) })] : []),
+    ...(kept > 0 ? [t('runs.startedFromOwn', { weights: count(kept) })] : []),
+  ].join('; ');
 }

@@ -22,7 +22,7 @@ verifyBlock(batchNorm, [
 
 it('trains its scale and shift, and not what it keeps of the batches', () => {
   const layer = {
-    params: { momentum: 0.99, epsilon: 1e-3, frozen: false },
+    params: { momentum: 0.99, epsilon: 1e-3, frozen: false, learningRateFactor: 1 },
     inputShape: [5],
     outputShape: [5],
   };

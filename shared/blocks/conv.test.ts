@@ -63,7 +63,7 @@ verifyBlock(conv, [
 
 const penalties = {
   ...{ activityPenalty: 'none', activityWeight: 0, activityTarget: 0.5 },
-  ...{ l1: 0, l2: 0, maxNorm: 0, frozen: false, dilation: 1, groups: 1 },
+  ...{ l1: 0, l2: 0, maxNorm: 0, frozen: false, learningRateFactor: 1, dilation: 1, groups: 1 },
 };
 const defaults = {
   ...({ kernelInitializer: 'glorotUniform', activation: 'relu', padding: 'same' } as const),

@@ -63,6 +63,7 @@ const params = {
   l2: 0,
   maxNorm: 0,
   frozen: false,
+  learningRateFactor: 1,
 } as const;
 
 it('counts fans as Keras does', () => {

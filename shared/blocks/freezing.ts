@@ -1,7 +1,8 @@
 import type { Layer } from '../plan/plan';
 import { toggle } from './parameter';
+import { learningRateFactor } from './rate-factor';
 
-/** Of every block with weights; a twin may be frozen or not whatever its block is. */
+/** Of every block with weights, and of its twin whatever its block has: whether they learn, and how fast. */
 export const freezing = {
   frozen: toggle({
     label: 'Frozen',
@@ -10,6 +11,7 @@ export const freezing = {
     structural: false,
     extra: 'Training',
   }),
+  learningRateFactor,
 };
 
 /** Whether training leaves the weights of a layer as they are. */

@@ -15,6 +15,7 @@ export {
 } from './edit-blocks';
 export { canBypass, setBypassed } from './edit-bypass';
 export { cutWires } from './edit-cutting';
+export { setFrozen } from './edit-freezing';
 export { canGroup, groupBlocks, setCollapsed, ungroup } from './edit-groups';
 export { canRename, renameBlock } from './edit-names';
 export { addNote, changeNote } from './edit-notes';

@@ -76,6 +76,11 @@ const deeds: Readonly<Record<EditName, fc.Arbitrary<Deed>>> = {
       (doc, pick) =>
         edits.setBypassed(doc, some(nodeIds(doc), pick), bypassed),
   ),
+  setFrozen: fc.boolean().map(
+    (frozen): Deed =>
+      (doc, pick) =>
+        edits.setFrozen(doc, some(nodeIds(doc), pick), frozen),
+  ),
   replaceBlock: fc.constantFrom(...types).map(
     (type): Deed =>
       (doc, pick) =>

@@ -103,6 +103,22 @@ export const runSentences = {
     message: `The checkpoint was made by ${v.was}, and ${v.is} would not go on exactly as that does.`,
     hint: 'Choose that engine, or train anew.',
   }),
+  WEIGHTS_NONE_FIT: (v: { model: string }): Sentence => ({
+    message: `Expected “${v.model}” to have weights for this drawing, but no layer that was asked for has a counterpart of its shape there.`,
+    hint: 'Choose another model or another part of it, or give the blocks the sizes they have there.',
+  }),
+  WEIGHTS_OPTION: (v: { option: string }): Sentence => ({
+    message: `${v.option} says what is taken of a model, but none was named.`,
+    hint: 'Name one by --weights, or leave the option out.',
+  }),
+  WEIGHTS_RUN_GONE: (): Sentence => ({
+    message: 'The last run’s weights are no longer in the engine.',
+    hint: 'Begin with fresh weights, or load those of the run that was kept.',
+  }),
+  WEIGHTS_UNKNOWN_BLOCK: (v: { block: string; known: string }): Sentence => ({
+    message: `The drawing has no block “${v.block}” with weights.`,
+    hint: `Those with weights are ${v.known}.`,
+  }),
   RUN_NOT_MEASURED: (): Sentence => ({
     message: 'The run has not been measured on these samples.',
     hint: 'Let it come to its end; one that was stopped is not measured.',

@@ -292,6 +292,14 @@ export const terms: readonly Term[] = [
     see: ['gradient', 'schedule', 'optimizer'],
   },
   {
+    id: 'learning-rate-factor',
+    name: 'Learning rate ×',
+    also: ['discriminative learning rates', 'layer-wise learning rate'],
+    text: 'Multiplies the steps of one block: at 0.1, weights loaded from another model change slowly while new ones learn.',
+    labels: ['Learning rate ×'],
+    see: ['learning-rate', 'frozen'],
+  },
+  {
     id: 'loss',
     name: 'Loss',
     also: ['cost', 'objective'],

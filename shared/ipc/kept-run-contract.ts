@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { keptHistorySchema, keptRunId, keptRunSchema } from './kept-run-schemas';
+import { keptRunId } from './kept-run-id';
+import { keptHistorySchema, keptRunSchema } from './kept-run-schemas';
 import { film } from './run-schemas';
 import { document } from './value-schemas';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SCALINGS } from '../document/data-reference';
+import { startedFromSchema } from './start-schemas';
 
 /** How the names of run folders begin that are still being written; what a crash leaves of them is no run. */
 export const UNFINISHED_RUN = '.writing-';
@@ -49,6 +50,8 @@ export const runSummaryFileSchema = z.object({
     pcaValidation: finite.nullable(),
     pcaTest: finite.nullable(),
   }),
+  /** Where its first weights came from, if they were not fresh. */
+  startedFrom: startedFromSchema.optional(),
   sweep: sweepPlace.optional(),
 });
 
@@ -64,9 +67,6 @@ export const keptRunSchema = runSummaryFileSchema.omit({ format: true, version: 
   id: z.string(),
   ...runLabelSchema.shape,
 });
-
-/** A folder's name, and nothing that leads anywhere else. */
-export const keptRunId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,120}$/);
 
 /** What the host knows of a run that it does not find in the engine: its own version, and what the run belongs to. */
 export const keepingNoteSchema = z.object({ app: z.string(), sweep: sweepPlace.optional() });

@@ -9,22 +9,39 @@ import {
   shownSamples,
   watchedSamples,
 } from './run-schemas';
+import { startWeights } from './start-schemas';
 import { baseFolder, binary, document, problemSchema, sampleBlock, shape } from './value-schemas';
 
 /** Calls about runs. */
 export const runCalls = {
   'run.start': {
     to: 'engine',
-    params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
+    params: z.object({
+      document,
+      baseFolder,
+      engine: z.enum(['tensorflow', 'onnx']).optional(),
+      weights: startWeights.optional(),
+    }),
     result: z.object({ runId: z.string() }),
   },
+  /** The drawing of a trained model that lies at a path. */
+  'run.modelAt': {
+    to: 'engine',
+    params: z.object({ path: z.string().min(1).max(4_096) }),
+    result: z.object({ document }),
+  },
   /**
-   * Looks for a learning rate from fresh weights: every step's rate, loss and smoothed loss, and the rate to begin with,
+   * Looks for a learning rate from the weights that a run begins with: every step's rate, loss and smoothed loss, and the rate to begin with,
    * null where the loss fell nowhere. Refused while a run goes on; cancelling ends it.
    */
   'run.findLearningRate': {
     to: 'engine',
-    params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
+    params: z.object({
+      document,
+      baseFolder,
+      engine: z.enum(['tensorflow', 'onnx']).optional(),
+      weights: startWeights.optional(),
+    }),
     result: z.object({
       points: z.array(z.object({ rate: z.number(), loss: z.number(), smoothed: z.number() })),
       suggestion: z.number().nullable(),

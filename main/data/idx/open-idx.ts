@@ -19,15 +19,7 @@ export async function openIdx(path: string, control: LoadControl): Promise<Datas
   const files = await findIdxFiles(path);
   const train = await readPair(files.train, control);
   const test = files.test && (await readPair(files.test, control));
-  if (test && !sameShape(train.shape, test.shape)) {
-    throw new ProblemError(
-      problem('DATA_TEST_SHAPE', {
-        place: path,
-        train: formatShape(train.shape),
-        test: formatShape(test.shape),
-      }),
-    );
-  }
+  if (test) checkSameShape(path, train.shape, test.shape);
   return {
     name: basename(path),
     train,
@@ -62,7 +54,8 @@ async function readPair(pair: IdxPair, control: LoadControl): Promise<SampleArra
   return { dtype: 'uint8', count, shape, values: body, labels };
 }
 
-async function readLabels(
+/** @throws ProblemError where they are not as many as the samples */
+export async function readLabels(
   path: string,
   samples: string,
   count: number,
@@ -77,7 +70,15 @@ async function readLabels(
   return Int32Array.from(body);
 }
 
-function sampleShape({ dimensions }: IdxHeader, file: string): Shape {
+/** @throws ProblemError where a training set and its test set differ */
+export function checkSameShape(place: string, train: Shape, test: Shape): void {
+  if (sameShape(train, test)) return;
+  const values = { place, train: formatShape(train), test: formatShape(test) };
+  throw new ProblemError(problem('DATA_TEST_SHAPE', values));
+}
+
+/** Of one sample of such a file. @throws ProblemError where it holds labels alone, or no sample */
+export function sampleShape({ dimensions }: IdxHeader, file: string): Shape {
   const [count, ...shape] = dimensions;
   if (shape.length < 1 || shape.length > 3) {
     throw new ProblemError(problem('IDX_LABELS_ONLY', { file, dimensions: dimensions.length }));

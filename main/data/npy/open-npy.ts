@@ -8,13 +8,12 @@ import type { Dataset, LoadControl } from '../dataset';
 import { fingerprintFiles } from '../fingerprint';
 import { throwIfCancelled } from '../load-limits';
 import { rangeOf } from '../value-range';
+import { FiniteRows } from './finite-rows';
 import { type NpyHeader, npyForm } from './npy-form';
 import { toNativeOrder } from './npy-type';
 
 /** Values turned into the held type before others get a turn: some 20 ms. */
 const VALUES_A_TURN = 2 ** 20;
-/** Rows with NaN or infinity that a Problem names. */
-const ROWS_NAMED = 5;
 
 /**
  * Loads an NPY file whose first axis counts the samples: samples × values, × height × width, or × height × width ×
@@ -29,7 +28,11 @@ export async function openNpy(path: string, series: boolean, control: LoadContro
   toNativeOrder(body, header.type, header.bigEndian);
   const values = await convert(header, body, control);
   const count = header.dimensions[0] ?? 0;
-  if (values instanceof Float32Array) checkFinite(values, count, path);
+  if (values instanceof Float32Array) {
+    const finite = new FiniteRows(path, valueCount(shape));
+    finite.add(values);
+    finite.check();
+  }
   const train = { dtype: header.type.held, count, shape, values, labels: null };
   const range = rangeOf([train]);
   return {
@@ -53,7 +56,8 @@ function fingerprintNpy(path: string): Promise<string> {
   return fingerprintFiles([{ name: basename(path), path }], 1);
 }
 
-function sampleShape({ dimensions }: NpyHeader, file: string, series: boolean): Shape {
+/** Of one sample of such a file. @throws ProblemError where its axes are none that samples have, or it holds none */
+export function sampleShape({ dimensions }: NpyHeader, file: string, series: boolean): Shape {
   const [, ...shape] = dimensions;
   if (shape.length < 1 || shape.length > 3) {
     throw new ProblemError(problem('NPY_SHAPE', { file, shape: `(${dimensions.join(', ')})` }));
@@ -113,27 +117,6 @@ function fortranPlaces(dimensions: readonly number[]): { next(): number } {
       return here;
     },
   };
-}
-
-function checkFinite(values: Float32Array, count: number, file: string): void {
-  const valuesEach = values.length / count;
-  const counts = { nan: 0, infinite: 0 };
-  const rows: number[] = [];
-  for (let row = 0; row < count; row++) {
-    let sound = true;
-    for (let index = row * valuesEach; index < (row + 1) * valuesEach; index++) {
-      const value = values[index] ?? 0;
-      if (Number.isFinite(value)) continue;
-      sound = false;
-      counts[Number.isNaN(value) ? 'nan' : 'infinite'] += 1;
-    }
-    if (!sound) rows.push(row);
-  }
-  if (rows.length === 0) return;
-  const first = `${rows.slice(0, ROWS_NAMED).join(', ')}${rows.length > ROWS_NAMED ? ', …' : ''}`;
-  throw new ProblemError(
-    problem('NPY_NOT_FINITE', { file, rows: rows.length, total: count, first, ...counts }),
-  );
 }
 
 function notesOn(

@@ -132,7 +132,8 @@ function sampleArray(
   return { dtype: 'uint8', count, shape, values: kept, labels: labelNames ? Int32Array.from(labels) : null };
 }
 
-function labelNamesOf(pictures: readonly Picture[]): readonly string[] | null {
+/** The names of the classes that pictures lie in; null where one lies in none. */
+export function labelNamesOf(pictures: readonly Picture[]): readonly string[] | null {
   const names = new Set<string>();
   for (const { file } of pictures) {
     if (file.className === null) return null;

@@ -15,6 +15,8 @@ interface BadCell {
 export class NumberRows {
   #values = new Float32Array(1024);
   #rows = 0;
+  /** Rows handed out by `take`, which are no longer held. */
+  #taken = 0;
   #missing: BadCell | null = null;
   #missingCells = 0;
   #missingRows = 0;
@@ -35,9 +37,26 @@ export class NumberRows {
     return this.#rows;
   }
 
+  /** How many of them are held. */
+  get held(): number {
+    return this.#rows - this.#taken;
+  }
+
+  /** Whether every cell so far is a number. */
+  get areNumbers(): boolean {
+    return this.#text === null && this.#missing === null;
+  }
+
+  /** Hands out the rows held, which are good until the next is added. */
+  take(): Float32Array {
+    const values = this.#values.subarray(0, this.held * this.columns.length);
+    this.#taken = this.#rows;
+    return values;
+  }
+
   /** @param cells those of the columns, in their order @throws ProblemError where they take too much memory */
   add(cells: readonly Cell[], line: TableRow['line']): void {
-    const start = this.#rows * this.columns.length;
+    const start = this.held * this.columns.length;
     this.#makeRoom(start + this.columns.length);
     this.#rows += 1;
     let complete = true;
@@ -62,8 +81,14 @@ export class NumberRows {
     if (!complete) this.#missingRows += 1;
   }
 
-  /** The values, rows × columns. @throws ProblemError where there are none, or not all cells are numbers */
+  /** The values of all rows, rows × columns. @throws ProblemError as `check` */
   finish(): Float32Array {
+    this.check();
+    return this.#values.slice(0, this.held * this.columns.length);
+  }
+
+  /** @throws ProblemError where there are no rows, or not all cells are numbers */
+  check(): void {
     const file = this.file;
     if (this.#rows === 0) throw new ProblemError(problem('DATA_NO_ROWS', { file }));
     const problems: Problem[] = [];
@@ -76,7 +101,6 @@ export class NumberRows {
     }
     const [first, ...others] = problems;
     if (first) throw new ProblemError(first, ...others);
-    return this.#values.slice(0, this.#rows * this.columns.length);
   }
 
   #makeRoom(length: number): void {

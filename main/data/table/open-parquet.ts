@@ -11,18 +11,20 @@ import { problem } from '../../../shared/errors/catalogue';
 import { ProblemError } from '../../../shared/errors/problem';
 import type { LoadControl } from '../dataset';
 import { fileProblem } from '../file-problem';
-import { formatBytes, limitsOf, throwIfCancelled } from '../load-limits';
+import { throwIfCancelled } from '../load-limits';
 import type { Cell, TableRow, TableSource } from './table-source';
 
 const MAGIC = 'PAR1';
 const ROWS_A_TURN = 10_000;
+/** Cells read at a time: a file may hold all of its rows in one group. */
+const CELLS_AT_ONCE = 4 * 1024 * 1024;
 
 export function looksLikeParquet(start: Uint8Array): boolean {
   return Buffer.from(start.subarray(0, 4)).toString('latin1') === MAGIC;
 }
 
 /**
- * Opens a table in Apache Parquet. It is read column by column, one row group at a time.
+ * Opens a table in Apache Parquet. It is read column by column, some rows of a group at a time.
  *
  * @throws ProblemError where it is cut off or damaged
  */
@@ -32,6 +34,7 @@ export async function openParquet(path: string): Promise<TableSource> {
   const columns = fields.map(({ name }) => name);
   return {
     columns,
+    count: rowsIn(metadata),
     decimalComma: false,
     notes: ['Read as Parquet.'],
     rows: (places, control) => parquetRows(path, metadata, fields, places, control),
@@ -50,21 +53,16 @@ async function* parquetRows(
     const type = unreadableType(field);
     if (type) throw new ProblemError(problem('TABLE_COLUMN_TYPE', { file: path, column: field.name, type }));
   }
-  const total = metadata.row_groups.reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
-  const needed = total * wanted.length * 4;
-  const { bytes: limit } = limitsOf(control);
-  if (needed > limit) {
-    const values = { file: path, needed: formatBytes(needed), limit: formatBytes(limit) };
-    throw new ProblemError(problem('DATA_TOO_LARGE', values));
-  }
-  let from = 0;
-  for (const { num_rows } of metadata.row_groups) {
+  const total = rowsIn(metadata);
+  for (const { from, to } of slicesOf(metadata, wanted.length)) {
     throwIfCancelled(control);
-    const to = from + Number(num_rows);
     const columns = await withFile(path, async (file) => {
       const options = { file, metadata, compressors, columns: wanted.map(({ name }) => name) };
       const scan = await parquetScan({ ...options, rowStart: from, rowEnd: to });
-      return Promise.all(wanted.map(({ name }) => wholeColumn(scan, name)));
+      const read: unknown[][] = [];
+      // One after the other: what a column is unpacked from need not be held with that of the next.
+      for (const { name } of wanted) read.push(await wholeColumn(scan, name));
+      return read;
     });
     for (let start = 0; start < to - from; start += ROWS_A_TURN) {
       const length = Math.min(ROWS_A_TURN, to - from - start);
@@ -74,9 +72,23 @@ async function* parquetRows(
       }));
       throwIfCancelled(control);
     }
-    from = to;
     control.onProgress?.({ stage: 'Reading', done: to, total, unit: 'rows' });
   }
+}
+
+/** Rows that are read at a time, none of them in two groups. */
+function* slicesOf(metadata: FileMetaData, width: number): Iterable<{ from: number; to: number }> {
+  const most = Math.max(ROWS_A_TURN / 10, Math.floor(CELLS_AT_ONCE / Math.max(1, width)));
+  let begin = 0;
+  for (const { num_rows } of metadata.row_groups) {
+    const end = begin + Number(num_rows);
+    for (let from = begin; from < end; from += most) yield { from, to: Math.min(end, from + most) };
+    begin = end;
+  }
+}
+
+function rowsIn({ row_groups }: FileMetaData): number {
+  return row_groups.reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
 }
 
 /** The values of a column in every range of the scan, one behind the other. */

@@ -7,7 +7,7 @@ import type { Shape } from '../../../shared/tensors/shape';
 import { readStart } from '../array-file';
 import type { Dataset, LoadControl, SampleArray } from '../dataset';
 import { fingerprintFiles } from '../fingerprint';
-import { throwIfCancelled } from '../load-limits';
+import { formatBytes, limitsOf, throwIfCancelled } from '../load-limits';
 import { namedFew } from '../named-few';
 import { rangeOf } from '../value-range';
 import { NumberRows } from './number-rows';
@@ -17,7 +17,8 @@ import { RowLabels } from './row-labels';
 import { suggestUse } from './suggest-use';
 import type { TableSource } from './table-source';
 
-type TableUse = Omit<TableReference, 'kind' | 'path' | 'scaling'>;
+/** How a table is used. */
+export type TableUse = Omit<TableReference, 'kind' | 'path' | 'scaling'>;
 
 /**
  * Loads a table, each row a sample, as float32: text (`open-text.ts`) or Parquet. Values come as they are in the file;
@@ -29,6 +30,7 @@ export async function openTable(path: string, use: TableUse, control: LoadContro
   const source = await openSource(path, use);
   const { label, used } = chooseColumns(source.columns, use, path);
   const names = used.map((place) => source.columns[place] ?? '');
+  checkSize(path, source.count ?? 0, names.length, control);
   const rows = new NumberRows(path, names, source.decimalComma, control);
   const labels = label === null ? null : new RowLabels(path, source.columns[label] ?? '');
   const places = label === null ? used : [...used, label];
@@ -82,7 +84,11 @@ export async function inspectTable(
   };
 }
 
-async function openSource(path: string, { delimiter, header }: TableUse): Promise<TableSource> {
+/** Opens a table of either form. @throws ProblemError where there is none */
+export async function openSource(
+  path: string,
+  { delimiter, header }: Pick<TableUse, 'delimiter' | 'header'>,
+): Promise<TableSource> {
   if (looksLikeParquet(await readStart(path, 4))) return openParquet(path);
   const source = await openText(path, {
     ...(delimiter === undefined ? {} : { delimiter }),
@@ -92,23 +98,27 @@ async function openSource(path: string, { delimiter, header }: TableUse): Promis
   throw new ProblemError(problem('DATA_NOT_RECOGNISED', { path, found: 'holds no column of numbers' }));
 }
 
+/** @throws ProblemError where the samples take more memory than may be used */
+function checkSize(file: string, rows: number, width: number, control: LoadControl): void {
+  const needed = rows * width * 4;
+  const { bytes: limit } = limitsOf(control);
+  if (needed <= limit) return;
+  const values = { file, needed: formatBytes(needed), limit: formatBytes(limit) };
+  throw new ProblemError(problem('DATA_TOO_LARGE', values));
+}
+
 function fingerprintTable(path: string): Promise<string> {
   return fingerprintFiles([{ name: basename(path), path }], 1);
 }
 
-/** Places of the label column and of those that make a sample. @throws ProblemError for unknown ones, or none */
-function chooseColumns(
+/** The places of the label column, and of those that make a sample. @throws ProblemError for unknown ones, or none */
+export function chooseColumns(
   all: readonly string[],
   { label, columns }: Pick<TableUse, 'label' | 'columns'>,
   file: string,
 ): { label: number | null; used: number[] } {
-  const placeOf = (column: string) => {
-    const place = all.indexOf(column);
-    if (place >= 0) return place;
-    const known = namedFew(all.map((name) => `“${name}”`));
-    throw new ProblemError(problem('TABLE_COLUMN_UNKNOWN', { file, column, known }));
-  };
-  const labelPlace = labelPlaceOf(label, all.length, placeOf);
+  const placeOf = (column: string) => placeIn(all, column, file);
+  const labelPlace = labelPlaceOf(label, all, file);
   // In the order of the file, each once.
   const wanted = columns === undefined ? null : new Set(columns.map(placeOf));
   if (labelPlace !== null && wanted?.has(labelPlace)) {
@@ -121,8 +131,16 @@ function chooseColumns(
   return { label: labelPlace, used };
 }
 
-function labelPlaceOf(label: LabelColumn, count: number, placeOf: (column: string) => number): number | null {
+/** The place of the label column; null where there is to be none. @throws ProblemError for an unknown one */
+export function labelPlaceOf(label: LabelColumn, all: readonly string[], file: string): number | null {
   if (label === 'none') return null;
   if (label === 'first') return 0;
-  return label === 'last' ? count - 1 : placeOf(label.column);
+  return label === 'last' ? all.length - 1 : placeIn(all, label.column, file);
+}
+
+function placeIn(all: readonly string[], column: string, file: string): number {
+  const place = all.indexOf(column);
+  if (place >= 0) return place;
+  const known = namedFew(all.map((name) => `“${name}”`));
+  throw new ProblemError(problem('TABLE_COLUMN_UNKNOWN', { file, column, known }));
 }

@@ -43,6 +43,7 @@ export async function openText(path: string, given: Partial<TextForm>): Promise<
   const columns = columnNames(form.header ? first : first.map((_, place) => String(place + 1)));
   return {
     columns,
+    count: null,
     decimalComma: form.delimiter === 'semicolon',
     notes: [
       `Read as text with ${DELIMITER_NAMES[form.delimiter]}, ${form.header ? 'its first line being a header' : 'without a header'}.`,

@@ -17,13 +17,16 @@ export class RowLabels {
 
   /** @param row from 1 @throws ProblemError where the cell tells no class */
   add(cell: Cell, row: number, line: TableRow['line']): void {
+    this.#classes.push(this.classIn(cell, row, line));
+  }
+
+  /** The class that a cell tells. @param row from 1 @throws ProblemError where it tells none */
+  classIn(cell: Cell, row: number, line: TableRow['line']): string {
     const found = classOf(cell);
-    if (found === null) {
-      const said = cell === null || String(cell).trim() === '' ? 'nothing' : `“${shown(cell)}”`;
-      const place = { file: this.file, row, line, column: this.column };
-      throw new ProblemError(problem('TABLE_LABEL_CELL', { ...place, cell: said }));
-    }
-    this.#classes.push(found);
+    if (found !== null) return found;
+    const said = cell === null || String(cell).trim() === '' ? 'nothing' : `“${shown(cell)}”`;
+    const place = { file: this.file, row, line, column: this.column };
+    throw new ProblemError(problem('TABLE_LABEL_CELL', { ...place, cell: said }));
   }
 
   /**

@@ -16,8 +16,10 @@ export interface TableSource {
   readonly decimalComma: boolean;
   /** What was found out about the file, for the user: `Read as text with commas and a header.` */
   readonly notes: readonly string[];
+  /** How many rows there are, where the file says; null for text. */
+  readonly count: number | null;
   /**
-   * The cells of the columns at these places, row by row, in the order asked for.
+   * The cells of the columns at these places, row by row, in the order asked for, some rows at a time.
    *
    * @throws ProblemError where the file is damaged @throws Cancelled
    */

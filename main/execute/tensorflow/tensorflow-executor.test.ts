@@ -1,7 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
+import type { ModelSession, Tensor } from '../executor';
 import { testDrawing } from '../fixtures/drawing-contract';
 import { testExecutor } from '../fixtures/executor-contract';
 import { feeds, pull, scalar, startOf, vector } from '../fixtures/pull';
@@ -36,6 +39,25 @@ describe.skipIf(!present)('TensorFlow executor', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('keeps none of the arrays that it was given as state, wherever they lie in memory', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: () => void = runInNewContext('gc');
+    const executor = await createTensorFlowExecutor();
+    const sessions: ModelSession[] = [];
+    const given: WeakRef<object>[] = [];
+    // One of these lies at a multiple of 64 bytes.
+    for (const offset of [0, 16, 32, 48]) {
+      const session = await executor.load(pull(), stateAt(offset, given));
+      await session.setState(stateAt(offset, given));
+      sessions.push(session);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    expect(given.filter((array) => array.deref() !== undefined)).toEqual([]);
+    expect(given.length).toBeGreaterThan(0);
+    for (const session of sessions) await session.dispose();
+  });
+
   it('leaves no model behind where the state is missing', async () => {
     const { binding } = loadBinding();
     const models = binding.getNumOfSavedModels();
@@ -45,3 +67,15 @@ describe.skipIf(!present)('TensorFlow executor', () => {
     expect(binding.getNumOfSavedModels()).toBe(models);
   });
 });
+
+/** The state that training begins with, each array so many bytes from the beginning of a buffer of its own. */
+function stateAt(offset: number, made: WeakRef<object>[]): Map<string, Tensor> {
+  const state = new Map<string, Tensor>();
+  for (const [name, { dtype, shape, data }] of startOf()) {
+    const array = new Float32Array(new ArrayBuffer(1024), offset, data.length);
+    array.set(data);
+    made.push(new WeakRef(array));
+    state.set(name, { dtype, shape, data: array });
+  }
+  return state;
+}

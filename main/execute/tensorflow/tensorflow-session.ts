@@ -8,6 +8,7 @@ import { scratchState } from './fused-updates';
 import { GraphWriter } from './saved-model/graph-writer';
 import { SERVE_TAG, withSavedModel } from './saved-model/saved-model-folder';
 import { tensorflowProblem } from './tensorflow-problem';
+import { unshared } from './unshared';
 import {
   type Port,
   type WrittenProgram,
@@ -58,7 +59,11 @@ export async function openTensorFlowSession(
     session.fill(
       [...scratch.values()].map((variable): [WrittenVariable, Tensor] => [
         variable,
-        { dtype: 'float32', shape: variable.shape, data: new Float32Array(valueCount(variable.shape)) },
+        unshared({
+          dtype: 'float32',
+          shape: variable.shape,
+          data: new Float32Array(valueCount(variable.shape)),
+        }),
       ]),
     );
     if (data && options.data) session.fill([[data, options.data]]);
@@ -121,7 +126,7 @@ class TensorFlowSession implements ModelSession {
     const entries = [...state].map(([name, tensor]): [WrittenVariable, Tensor] => {
       const variable = this.variable(name);
       assertFits(variable, tensor);
-      return [variable, tensor];
+      return [variable, unshared(tensor)];
     });
     this.fill(entries);
   }
@@ -132,7 +137,7 @@ class TensorFlowSession implements ModelSession {
     this.binding.deleteSavedModel(this.id);
   }
 
-  /** Stores contents in variables, one native call for all. */
+  /** Stores contents in variables, one native call for all. Those that are updated later must be `unshared`. */
   fill(entries: readonly (readonly [WrittenVariable, Tensor])[]): void {
     if (entries.length === 0) return;
     this.call(
