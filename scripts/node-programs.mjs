@@ -9,8 +9,11 @@ export const enginePrograms = {
   'onnx-worker': 'main/execute/onnx/onnx-worker.ts',
 };
 
-/** Packages with native parts, which no bundle can hold: programs find them in node_modules. */
-const native = ['onnxruntime-node', 'sharp', '@tensorflow/*'];
+/**
+ * Packages with native parts, which no bundle can hold: programs find them in node_modules. And the HDF5 library, 4 MB
+ * that few need.
+ */
+const native = ['onnxruntime-node', 'sharp', '@tensorflow/*', 'h5wasm'];
 
 /**
  * esbuild's options for programs that run under Node: ES modules (`.mjs`) with every package in them but the native

@@ -3,12 +3,13 @@ import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } f
 import { join } from 'node:path';
 import { root, run } from './terminal.mjs';
 
-/** The packages that are carried, each for its native parts or because one of those needs it. */
+/** The packages that are carried, each for its native parts, because one of those needs it, or as few need it (HDF5). */
 const CARRIED = [
   '@img/colour',
   '@img/sharp-*',
   '@tensorflow/tfjs-node',
   'detect-libc',
+  'h5wasm',
   'node-api-headers',
   'onnxruntime-common',
   'onnxruntime-node',
