@@ -9,6 +9,7 @@ import { edits } from './edits';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
+import { roundTrip } from './round-trip';
 import { sparse } from './sparse';
 import { speed } from './speed';
 import { transfer } from './transfer';
@@ -29,6 +30,7 @@ export const claims: readonly Claim[] = [
   edits,
   codes,
   speed,
+  roundTrip,
   accessibility,
   manyBlocks,
   firstPath,

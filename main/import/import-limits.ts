@@ -1,4 +1,4 @@
-import type { Hdf5Limits } from './hdf5/hdf5-content';
+import type { Hdf5Limits } from '../hdf5/hdf5-content';
 
 /** Bounds of what is read; tests take smaller ones. */
 export interface ImportLimits {

@@ -1,6 +1,6 @@
+import { type Hdf5Content, textKey } from '../../hdf5/hdf5-content';
+import { readHdf5 } from '../../hdf5/read-hdf5';
 import type { ForeignLoss, ForeignModel } from '../foreign-layer';
-import { type Hdf5Content, textKey } from '../hdf5/hdf5-content';
-import { readHdf5 } from '../hdf5/read-hdf5';
 import type { ImportLimits } from '../import-limits';
 import { damaged, isRecord, parseConfig } from '../untrusted-config';
 import { rawModel } from './keras-config';

@@ -1,12 +1,8 @@
 import { problem } from '../../../shared/errors/catalogue';
 import { ProblemError } from '../../../shared/errors/problem';
 import { formatShape, type Shape, sameShape } from '../../../shared/tensors/shape';
+import type { StoredTensor } from '../../hdf5/hdf5-content';
 import type { RawLayer } from './keras-config';
-
-export interface StoredTensor {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
 
 /** Where the variables of a Keras model lie. */
 export interface WeightStore {

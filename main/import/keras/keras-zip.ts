@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
+import type { Hdf5Content } from '../../hdf5/hdf5-content';
+import { readHdf5 } from '../../hdf5/read-hdf5';
 import { CheckedArchive } from '../../models/checked-archive';
 import type { ForeignModel } from '../foreign-layer';
-import type { Hdf5Content } from '../hdf5/hdf5-content';
-import { readHdf5 } from '../hdf5/read-hdf5';
 import type { ImportLimits } from '../import-limits';
 import { damaged, isRecord, parseConfig } from '../untrusted-config';
 import { rawModel } from './keras-config';

@@ -1,4 +1,5 @@
 import type { TensorProto } from '../../execute/onnx/onnx_pb';
+import { halfOf } from '../half-numbers';
 import { damaged } from '../untrusted-config';
 
 /** A tensor that is known without running the model. */
@@ -112,14 +113,4 @@ function listedNumbers({ dataType, floatData, doubleData, int64Data, int32Data }
   if (dataType === 10) return Float32Array.from(int32Data, halfOf);
   if (dataType === 7) return Float64Array.from(int64Data, Number);
   return Float64Array.from(int32Data);
-}
-
-/** A number of IEEE 754 binary16. */
-export function halfOf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

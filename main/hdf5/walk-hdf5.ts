@@ -1,11 +1,11 @@
 import type { Dataset, Group } from 'h5wasm';
-import type { StoredTensor } from '../keras/keras-weights';
-import { halfOf } from '../onnx/onnx-constant';
+import { halfOf } from '../import/half-numbers';
 import {
   type Hdf5Answer,
   type Hdf5Content,
   type Hdf5Limits,
   type Hdf5Refusal,
+  type StoredTensor,
   textKey,
 } from './hdf5-content';
 
@@ -37,11 +37,11 @@ export async function walkHdf5(bytes: Uint8Array, limits: Hdf5Limits): Promise<H
     if (file.file_id < 0n) throw damaged('it is no HDF5 file');
     const walk = new Walk(limits, bytes.length, hdf5);
     walk.group(file, '', 0);
-    return { content: walk };
+    // As plain data: it may go to another thread.
+    return { content: { datasets: walk.datasets, texts: walk.texts } };
   } catch (error) {
     if (error instanceof Refused) return { refusal: error.refusal };
-    const reason = error instanceof Error ? error.message : String(error);
-    return { refusal: { kind: 'damaged', reason: reason.split('\n')[0]?.slice(0, 200) ?? '' } };
+    return { refusal: { kind: 'damaged', reason: reasonOf(error) } };
   } finally {
     try {
       file?.close();
@@ -50,6 +50,13 @@ export async function walkHdf5(bytes: Uint8Array, limits: Hdf5Limits): Promise<H
       // What could not be opened can't be closed.
     }
   }
+}
+
+/** Of all the library says, what it came upon last. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const said = [...text.matchAll(/\(\): (.+)/g)].at(-1)?.[1] ?? text.split('\n')[0] ?? '';
+  return said.slice(0, 200);
 }
 
 class Walk implements Hdf5Content {

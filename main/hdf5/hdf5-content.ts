@@ -1,4 +1,8 @@
-import type { StoredTensor } from '../keras/keras-weights';
+/** An array of numbers, as floats. */
+export interface StoredTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
 
 /** Bounds of an HDF5 file; tests take smaller ones. */
 export interface Hdf5Limits {

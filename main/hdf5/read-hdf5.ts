@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { problem } from '../../../shared/errors/catalogue';
-import { ProblemError } from '../../../shared/errors/problem';
-import { damaged } from '../untrusted-config';
+import { problem } from '../../shared/errors/catalogue';
+import { ProblemError } from '../../shared/errors/problem';
+import { damaged } from '../import/untrusted-config';
 import { HDF5_LIMITS, type Hdf5Answer, type Hdf5Content, type Hdf5Limits } from './hdf5-content';
 import { walkHdf5 } from './walk-hdf5';
 
@@ -46,16 +46,16 @@ function inThread(bytes: Uint8Array, file: string, limits: Hdf5Limits, url: URL)
     const worker = new Worker(url, { workerData: { bytes, limits } });
     const end = (settle: () => void) => {
       clearTimeout(timer);
-      worker.removeAllListeners();
-      void worker.terminate();
       settle();
+      // What it still says, ended or ending, is nobody's any more.
+      void worker.terminate();
     };
     const timer = setTimeout(
       () => end(() => reject(damaged(file, 'reading it came to no end'))),
       limits.milliseconds,
     );
     worker.once('message', (answer: Hdf5Answer) => end(() => resolve(answer)));
-    worker.once('error', (error) => end(() => reject(damaged(file, error.message.slice(0, 200)))));
+    worker.once('error', (error) => end(() => reject(damaged(file, String(error).slice(0, 200)))));
     worker.once('exit', () => end(() => reject(damaged(file, 'reading it broke off'))));
   });
 }
