@@ -9,6 +9,8 @@ import { findRate } from './find-rate-command';
 import { type ImportArguments, importForeign } from './import-command';
 import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
+import { type RunsArguments, runs } from './runs-command';
+import { type SaveArguments, save } from './save-command';
 import { type SweepArguments, sweep } from './sweep-command';
 import { type TrainArguments, train } from './train-command';
 import { addWeightsOptions } from './weights-options';
@@ -71,6 +73,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
     )
     .option('--out <dir>', 'where history, picture and weights go (default: runs/<name>-<time>)')
+    .option('--save <file>', 'also write drawing and weights into one *.hourglass file, replacing it')
     .option(
       '--layers <ids>',
       'also write what these layers give out (comma-separated: code,dense-1), a row a sample, as NPY',
@@ -85,9 +88,38 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .command('resume')
     .description('go on with a run that was interrupted, as if it had not been')
     .argument('<folder>', 'of the run')
+    .option('--more-epochs <n>', 'beyond those it was to have, as a run of its own', wholeNumber(1, 100_000))
+    .option('--learning-rate <x>', 'instead of the drawing’s, as a run of its own', positive)
+    .option('--out <dir>', 'where a run of its own goes (default: runs/<name>-<time>)')
     .option('--json', 'JSON Lines on stdout instead of a summary')
     .action(async (folder: string, options: Omit<ResumeArguments, 'folder'>) =>
       end(await resume({ ...options, folder }, io)),
+    );
+
+  program
+    .command('save')
+    .description('put a run’s drawing, its weights and what training goes on from into one file')
+    .argument('<folder>', 'of the run')
+    .argument('<file>', 'a *.hourglass file to write')
+    .option('--pictures', 'also a picture of samples and their reconstructions')
+    .option('--force', 'replace the file where it is there already')
+    .action(async (folder: string, file: string, options: Omit<SaveArguments, 'folder' | 'file'>) =>
+      end(await save({ ...options, folder, file }, io)),
+    );
+
+  program
+    .command('runs')
+    .description('list the runs of the app and of this folder, or those in a folder')
+    .argument('[dir]', 'a folder of runs, or one with “runs” in it')
+    .option('--search <text>', 'only those with these words in name, data, state or engine')
+    .option('--delete <id>', 'delete a run for good; may be given more than once', collected, [])
+    .option(
+      '--tidy',
+      'remove the oldest runs beyond the newest 50 or 4 GB, as the app does; never one with a star',
+    )
+    .option('--json', 'a line of JSON a run instead of a table')
+    .action(async (dir: string | undefined, options: Omit<RunsArguments, 'dir'>) =>
+      end(await runs({ ...options, ...(dir !== undefined && { dir }) }, io)),
     );
 
   addDataOptions(
@@ -128,7 +160,10 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .command('import')
     .description('draw a model of another program (TensorFlow.js LayersModel, Keras, ONNX), with its weights')
     .argument('<file>', 'model.json (or its folder), a .keras, .h5 or .onnx file')
-    .requiredOption('--out <dir>', 'the folder that the drawing and its weights go into')
+    .requiredOption(
+      '--out <place>',
+      'a model file (….hourglass), or a folder that the drawing and its weights go into',
+    )
     .addOption(
       new Option('--engine <name>', 'that compares what both give, instead of the best one present').choices([
         'tensorflow',
@@ -163,6 +198,16 @@ function wholeNumber(min: number, max: number): (text: string) => number {
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
   };
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
+function collected(text: string, before: readonly string[]): string[] {
+  return [...before, text];
 }
 
 function sizeList(text: string): number[] {

@@ -2,8 +2,11 @@ import { resolve } from 'node:path';
 import { openEngine } from '../../main/execute/engines';
 import type { EngineName } from '../../main/execute/executor';
 import { type ImportedModel, importModel } from '../../main/import/import-model';
+import { writeModelFile } from '../../main/models/model-file-writer';
+import { plainModel } from '../../main/models/model-shelf';
 import { preprocessingTexts } from '../../main/models/preprocessing-texts';
 import { RunFolder } from '../../main/train/run-folder';
+import { version } from '../../package.json';
 import { documentHash } from '../../shared/document/document-text';
 import { formatShape } from '../../shared/tensors/shape';
 import type { CliIo } from './cli-io';
@@ -31,6 +34,10 @@ export async function importForeign(args: ImportArguments, io: CliIo): Promise<n
 }
 
 async function keep({ model }: ImportedModel, place: string): Promise<void> {
+  if (place.endsWith('.hourglass')) {
+    await writeModelFile(place, plainModel(model, version));
+    return;
+  }
   const folder = await RunFolder.create(place, model.document, null);
   const metadata = { format: 'hourglass', documentHash: documentHash(model.document) };
   await folder.writeWeights(model.weights, { ...metadata, ...preprocessingTexts(model.preprocessing) });

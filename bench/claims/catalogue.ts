@@ -1,5 +1,6 @@
 import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
+import { bigModel } from './big-model';
 import type { Claim } from './claim';
 import { codes } from './codes';
 import { colouring } from './colouring';
@@ -9,7 +10,9 @@ import { edits } from './edits';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
+import { resume } from './resume';
 import { roundTrip } from './round-trip';
+import { saveKills } from './save-kills';
 import { sparse } from './sparse';
 import { speed } from './speed';
 import { transfer } from './transfer';
@@ -27,6 +30,7 @@ export const claims: readonly Claim[] = [
   contractive,
   transfer,
   operations,
+  resume,
   edits,
   codes,
   speed,
@@ -34,4 +38,6 @@ export const claims: readonly Claim[] = [
   accessibility,
   manyBlocks,
   firstPath,
+  saveKills,
+  bigModel,
 ];

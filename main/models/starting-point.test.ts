@@ -87,8 +87,9 @@ describe.each(enginesHere('beginning with trained weights'))('a run on %s', (_, 
     const kept: Checkpoint[] = [];
     const { run } = await trained(executor, document, {
       weights: { model: { model, part: 'encoder' } },
-      async keepCheckpoint(checkpoint) {
-        kept.push(checkpoint);
+      async keepCheckpoint(make) {
+        const checkpoint = await make();
+        if (checkpoint) kept.push(checkpoint);
       },
     });
     const begun = kept[0]?.state;
@@ -118,8 +119,9 @@ describe.each(enginesHere('beginning with trained weights'))('a run on %s', (_, 
     const kept: Checkpoint[] = [];
     const whole = await trained(executor, document, {
       weights: { model: { model, part: 'whole' } },
-      async keepCheckpoint(checkpoint) {
-        kept.push(checkpoint);
+      async keepCheckpoint(make) {
+        const checkpoint = await make();
+        if (checkpoint) kept.push(checkpoint);
       },
     });
     expect(kept.map(({ progress }) => progress.step)).toEqual([0, 3, 6]);
@@ -137,8 +139,9 @@ describe.each(enginesHere('beginning with trained weights'))('a run on %s', (_, 
     const edited = drawing([dense('dense-1', 8), dense('dense-2', 7), code], 2);
     const { run } = await trained(executor, edited, {
       weights: { own },
-      async keepCheckpoint(checkpoint) {
-        kept.push(checkpoint);
+      async keepCheckpoint(make) {
+        const checkpoint = await make();
+        if (checkpoint) kept.push(checkpoint);
       },
     });
     const begun = kept[0]?.state;

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-type DialogName = 'about' | 'glossary' | 'settings' | 'shortcuts' | 'templates' | 'weights';
+type DialogName = 'about' | 'backups' | 'glossary' | 'settings' | 'shortcuts' | 'templates' | 'weights';
 
 interface Dialogs {
   /** One at a time. */

@@ -23,6 +23,8 @@ export const MENUS: readonly {
       'line',
       'file.save',
       'file.saveAs',
+      'file.saveModel',
+      'file.backups',
       'line',
       'file.start',
       'file.settings',

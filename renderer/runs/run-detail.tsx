@@ -6,6 +6,7 @@ import { openDialog } from '../app/dialog-store';
 import { ENGINE_NAMES } from '../app/engine-names';
 import panel from '../app/panel.module.css';
 import { t } from '../strings/strings';
+import { GoOnSection } from './go-on-section';
 import { goBackTo, openAsNew } from './run-design';
 import { RunFilm } from './run-film';
 import { nameOfRun } from './run-name';
@@ -55,6 +56,7 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
           </ActionIcon>
         </Tooltip>
       </div>
+      <GoOnSection run={run} />
       {run.problem && <p className={panel.failure}>{run.problem}</p>}
       <RunFilm id={run.id} />
       <dl className={panel.facts}>

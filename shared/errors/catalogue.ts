@@ -3,6 +3,7 @@ import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
 import { hostSentences } from './host-sentences';
 import { importSentences } from './import-sentences';
+import { modelFileSentences } from './model-file-sentences';
 import { modelSentences } from './model-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
@@ -20,6 +21,7 @@ const sentences = {
   ...tableSentences,
   ...runSentences,
   ...importSentences,
+  ...modelFileSentences,
   ...modelSentences,
   ...hostSentences,
 };
