@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { nodePrograms } from '../../scripts/node-programs.mjs';
 import { ProblemError } from '../../shared/errors/problem';
 import type { Hdf5Limits } from './hdf5-content';
 import { loadHdf5 } from './load-hdf5';
@@ -19,9 +18,17 @@ const source = fileURLToPath(new URL('./hdf5-worker.ts', import.meta.url));
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hourglass-read-hdf5-'));
   // Beside the sources, where the library is found.
-  const out = fileURLToPath(new URL('../../dist/hdf5-test', import.meta.url));
-  await build(nodePrograms({ 'hdf5-worker': source }, out));
-  workerUrl = pathToFileURL(join(out, 'hdf5-worker.mjs'));
+  const outfile = fileURLToPath(new URL('../../dist/hdf5-test/hdf5-worker.mjs', import.meta.url));
+  await build({
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['h5wasm'],
+    logLevel: 'warning',
+  });
+  workerUrl = pathToFileURL(outfile);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -3,7 +3,7 @@ import { paddedWindows } from '../foreign-builder';
 import type { AxisWindows } from '../foreign-layer';
 import { refused } from '../refusal';
 import { activationOf } from './keras-activation';
-import type { KerasLayer } from './keras-layers';
+import type { KerasLayer } from './keras-layer';
 
 const whole = z.int().min(1).max(65_536);
 const sides = z.union([whole, z.array(whole).min(1).max(2)]);

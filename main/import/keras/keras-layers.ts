@@ -8,16 +8,9 @@ import { refused } from '../refusal';
 import { activationLayer, activationOf } from './keras-activation';
 import type { RawLayer, RawModel } from './keras-config';
 import { convolution, separable, transposedConvolution } from './keras-convolutions';
+import type { KerasLayer } from './keras-layer';
 import { border, pool, upsampling } from './keras-spatial';
 import { LayerWeights, type WeightStore } from './keras-weights';
-
-/** What is known of the layer that is being read. */
-export interface KerasLayer {
-  readonly builder: ForeignBuilder;
-  readonly weights: LayerWeights;
-  readonly of: { readonly name: string; readonly type: string; readonly half?: 'encoder' | 'decoder' };
-  readonly config: Readonly<Record<string, unknown>>;
-}
 
 type Reader = (layer: KerasLayer) => void;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { paddedWindows, upsampledPlaces } from '../foreign-builder';
 import { refused } from '../refusal';
-import type { KerasLayer } from './keras-layers';
+import type { KerasLayer } from './keras-layer';
 
 const whole = z.int().min(1).max(65_536);
 const none = z.int().min(0).max(65_536);

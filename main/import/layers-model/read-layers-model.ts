@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { problem } from '../../../shared/errors/catalogue';
 import { ProblemError } from '../../../shared/errors/problem';
 import type { StoredTensor } from '../../hdf5/hdf5-content';
+import { readBeside, wholeFile } from '../foreign-bytes';
 import type { ForeignModel } from '../foreign-layer';
 import { halfOf } from '../half-numbers';
 import type { ImportLimits } from '../import-limits';
 import { rawModel } from '../keras/keras-config';
 import { kerasLayers } from '../keras/keras-layers';
 import type { WeightStore } from '../keras/keras-weights';
-import { readBeside, wholeFile } from '../read-foreign';
 import { damaged, isRecord, parseConfig } from '../untrusted-config';
 
 const quantization = z.object({

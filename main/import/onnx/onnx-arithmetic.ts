@@ -2,8 +2,7 @@ import { formatShape, valueCount } from '../../../shared/tensors/shape';
 import type { ForeignLayer } from '../foreign-layer';
 import { refused } from '../refusal';
 import { type Order, permuted } from '../settle-order';
-import type { OnnxContext } from './onnx-graph-walk';
-import { needed, type OnnxReader } from './onnx-reader';
+import { needed, type OnnxContext, type OnnxReader } from './onnx-reader';
 
 /** Addition, or multiplication, of a number to all values, or of one to each channel. */
 export function arithmetic(op: 'Add' | 'Sub' | 'Mul' | 'Div'): OnnxReader {

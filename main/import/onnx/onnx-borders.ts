@@ -1,7 +1,6 @@
 import { formatShape } from '../../../shared/tensors/shape';
 import { refused } from '../refusal';
-import type { OnnxContext } from './onnx-graph-walk';
-import { needed } from './onnx-reader';
+import { needed, type OnnxContext } from './onnx-reader';
 
 /** Zeros around what comes in. */
 export function pad(context: OnnxContext): void {

@@ -3,9 +3,8 @@ import type { AxisWindows } from '../foreign-layer';
 import { windowCount } from '../foreign-layer';
 import { refused } from '../refusal';
 import { transposed } from './fold-constants';
-import type { OnnxContext } from './onnx-graph-walk';
 import type { OnnxNode } from './onnx-node';
-import { float32, needed } from './onnx-reader';
+import { float32, needed, type OnnxContext } from './onnx-reader';
 
 /** The lengths that come in, of series and pictures alone. */
 function lengthsOf({ builder, node }: OnnxContext): readonly number[] {

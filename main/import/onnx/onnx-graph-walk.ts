@@ -21,16 +21,6 @@ export interface OnnxGraph {
   readonly output: string;
 }
 
-/** What a node sees of the model around it. */
-export interface OnnxContext {
-  readonly builder: ForeignBuilder;
-  readonly node: OnnxNode;
-  /** The constant that is its input of this number; null where it has none, or none that is known. */
-  constant(index: number): OnnxConstant | null;
-  /** The number of the input that carries the samples. */
-  readonly carrier: number;
-}
-
 /**
  * Follows the samples through a graph, node by node, with one sample at a time: everything that exporters work out of
  * the shapes is then known.

@@ -5,10 +5,9 @@ import { refused } from '../refusal';
 import { arithmetic } from './onnx-arithmetic';
 import { pad, slice } from './onnx-borders';
 import { convolution, pool, transposedConvolution } from './onnx-convolutions';
-import type { OnnxContext } from './onnx-graph-walk';
 import { batchNorm, layerNorm } from './onnx-normalisation';
 import { gemm, matmul } from './onnx-products';
-import type { OnnxReader } from './onnx-reader';
+import type { OnnxContext, OnnxReader } from './onnx-reader';
 import { reshape, tile, transpose } from './onnx-rearranging';
 import { resize } from './onnx-resize';
 

@@ -3,8 +3,7 @@ import { paddedWindows } from '../foreign-builder';
 import { refused } from '../refusal';
 import { transposed } from './fold-constants';
 import type { OnnxConstant } from './onnx-constant';
-import type { OnnxContext } from './onnx-graph-walk';
-import { float32, needed, type OnnxReader } from './onnx-reader';
+import { float32, needed, type OnnxContext, type OnnxReader } from './onnx-reader';
 
 /** A product with a matrix [in, out] that is known. */
 function dense(context: OnnxContext, kernel: OnnxConstant, bias: Float32Array | null): void {

@@ -1,6 +1,17 @@
+import type { ForeignBuilder } from '../foreign-builder';
 import { refused } from '../refusal';
 import type { OnnxConstant } from './onnx-constant';
-import type { OnnxContext } from './onnx-graph-walk';
+import type { OnnxNode } from './onnx-node';
+
+/** What a node sees of the model around it. */
+export interface OnnxContext {
+  readonly builder: ForeignBuilder;
+  readonly node: OnnxNode;
+  /** The constant that is its input of this number; null where it has none, or none that is known. */
+  constant(index: number): OnnxConstant | null;
+  /** The number of the input that carries the samples. */
+  readonly carrier: number;
+}
 
 /** Makes layers of a node. @throws ProblemError where no block could be what it does */
 export type OnnxReader = (context: OnnxContext) => void;

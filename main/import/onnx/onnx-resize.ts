@@ -1,7 +1,7 @@
 import { formatShape } from '../../../shared/tensors/shape';
 import { refused } from '../refusal';
-import type { OnnxContext } from './onnx-graph-walk';
 import type { OnnxNode } from './onnx-node';
+import type { OnnxContext } from './onnx-reader';
 
 /** Enlarging, as `Resize` and its forerunner `Upsample` describe it: by scales or to lengths, channels first or last. */
 export function resize(context: OnnxContext): void {

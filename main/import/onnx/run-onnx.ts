@@ -1,5 +1,4 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import { version } from 'onnxruntime-node/package.json';
 import type { OnnxModel } from './read-onnx';
 
 /** The types of input that can be given, by `TensorProto.DataType`. */
@@ -19,9 +18,11 @@ export async function openOnnx(path: string, { ends, inputShape }: OnnxModel) {
   if (!type) return null;
   let session: InferenceSession;
   let TensorOf: typeof Tensor;
+  let version: string;
   try {
     const runtime = await import('onnxruntime-node');
     TensorOf = runtime.Tensor;
+    version = runtime.env.versions.node ?? runtime.env.versions.common;
     session = await runtime.InferenceSession.create(path, { intraOpNumThreads: 1, logSeverityLevel: 4 });
   } catch {
     return null;
