@@ -12,7 +12,7 @@ import { type ForeignFile, readForeign } from './read-foreign';
 import { runForeign } from './run-foreign';
 
 /** How far the drawing's output is from the model's own. */
-export interface ImportCheck {
+interface ImportCheck {
   /** What ran the model: `ONNX Runtime 1.30.0`, or `Hourglass’ own arithmetic`. */
   readonly by: string;
   readonly samples: number;

@@ -34,7 +34,7 @@ export async function readKerasH5(
 }
 
 /** By the names of layers and variables: `model_weights/encoder/dense/kernel:0`. */
-export function legacyStore({ datasets }: Pick<Hdf5Content, 'datasets'>): WeightStore {
+function legacyStore({ datasets }: Pick<Hdf5Content, 'datasets'>): WeightStore {
   return {
     find(layer, names) {
       const own = layer.name.split('/');
