@@ -9,7 +9,7 @@ import { type DrawnModel, drawModel } from './draw-model';
 import { IMPORT_LIMITS, type ImportLimits } from './import-limits';
 import { openOnnx } from './onnx/run-onnx';
 import { type ForeignFile, readForeign } from './read-foreign';
-import { runForeign } from './run-foreign';
+import { productsOf, runForeign } from './run-foreign';
 
 /** How far the drawing's output is from the model's own. */
 interface ImportCheck {
@@ -30,8 +30,10 @@ export interface ImportedModel {
   readonly check: ImportCheck;
 }
 
-/** Samples by which the drawing is held against the model. */
-const SAMPLES = 4;
+/** Samples by which the drawing is held against the model; of large ones, our own arithmetic takes fewer. */
+const MOST_SAMPLES = 4;
+/** Products that our own arithmetic does in some ten seconds. */
+const PRODUCTS = 2e9;
 /** How far they may be apart, of the largest output (1 at least). */
 const TOLERANCE = 1e-4;
 
@@ -61,13 +63,16 @@ async function compared(file: ForeignFile, drawn: DrawnModel, executor: Executor
   const { model, order } = drawn;
   const { scale, offset } = drawn.rescale ?? { scale: 1, offset: 0 };
   const size = valueCount(model.document.data.shape);
-  const random = uniforms(1, 'import', 0, SAMPLES * size);
+  const run = await runnerOf(file);
+  const affordable = Math.floor(PRODUCTS / productsOf(file.model.layers));
+  const samples = run.isOwn ? Math.min(Math.max(affordable, 1), MOST_SAMPLES) : MOST_SAMPLES;
+  const random = uniforms(1, 'import', 0, samples * size);
   // As the file's model takes them, in our order: whole numbers where it takes bytes.
   const takesBytes = file.format === 'onnx' && file.model.ends.inputType === BYTES;
   const own = Float64Array.from(random, (value) =>
     takesBytes ? Math.round(255 * value) : (value - offset) / scale,
   );
-  const runner = await runModel(executor, model, { batch: SAMPLES });
+  const runner = await runModel(executor, model, { batch: samples });
   let ours: Float32Array;
   try {
     ours = await runner.reconstruct(Float32Array.from(own, (value) => value * scale + offset));
@@ -76,9 +81,8 @@ async function compared(file: ForeignFile, drawn: DrawnModel, executor: Executor
   }
   const isUndone =
     file.model.layers.findLast(({ kind }) => kind !== 'reshape' && kind !== 'permute')?.kind === 'rescale';
-  const run = await runnerOf(file);
   let [largestDifference, largestOutput] = [0, 0];
-  for (let sample = 0; sample < SAMPLES; sample++) {
+  for (let sample = 0; sample < samples; sample++) {
     const place = (index: number) => sample * size + (order?.[index] ?? index);
     const given = Float64Array.from({ length: size }, (_, index) => own[place(index)] ?? 0);
     for (const [index, expected] of (await run.run(given)).entries()) {
@@ -90,7 +94,7 @@ async function compared(file: ForeignFile, drawn: DrawnModel, executor: Executor
     }
   }
   await run.end();
-  return { by: run.by, samples: SAMPLES, largestDifference, largestOutput };
+  return { by: run.by, samples, largestDifference, largestOutput };
 }
 
 /** `TensorProto.DataType.UINT8`. */
@@ -98,6 +102,8 @@ const BYTES = 2;
 
 interface ForeignRunner {
   readonly by: string;
+  /** Whether it is our own arithmetic. */
+  readonly isOwn: boolean;
   /** One sample in the model's own order. */
   run(
     sample: Float64Array,
@@ -109,12 +115,13 @@ interface ForeignRunner {
 async function runnerOf({ path, format, model }: ForeignFile): Promise<ForeignRunner> {
   if (format === 'onnx') {
     const session = await openOnnx(path, model);
-    if (session) return session;
+    if (session) return { ...session, isOwn: false };
   }
   const { layers } = model;
   return {
     by: 'Hourglass’ own arithmetic',
-    run: async (sample) => runForeign(layers, sample),
+    isOwn: true,
+    run: (sample) => runForeign(layers, sample),
     end: async () => {},
   };
 }

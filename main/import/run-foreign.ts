@@ -1,14 +1,33 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Shape, valueCount } from '../../shared/tensors/shape';
 import type { ForeignConvolution, ForeignLayer, ForeignPool, ForeignResample } from './foreign-layer';
 
 /**
  * Computes what a foreign model gives for one sample, straight from the definitions and in double precision: what drawings
- * made of it are held against. Slow, and meant for a few samples.
+ * made of it are held against. Slow, and meant for a few samples; others get a turn between layers.
  *
  * @param sample in the model's own order of values
  */
-export function runForeign(layers: readonly ForeignLayer[], sample: Float64Array): Float64Array {
-  return layers.reduce((values, layer) => step(layer, values), sample);
+export async function runForeign(
+  layers: readonly ForeignLayer[],
+  sample: Float64Array,
+): Promise<Float64Array> {
+  let values = sample;
+  for (const layer of layers) {
+    values = step(layer, values);
+    await setImmediate();
+  }
+  return values;
+}
+
+/** How many products one sample takes. */
+export function productsOf(layers: readonly ForeignLayer[]): number {
+  return layers.reduce((sum, layer) => {
+    if (layer.kind === 'dense') return sum + layer.kernel.length;
+    if (layer.kind !== 'conv' && layer.kind !== 'conv-transpose') return sum;
+    const places = layer.windows.reduce((product, { count }) => product * count, 1);
+    return sum + places * layer.kernel.length;
+  }, 0);
 }
 
 function step(layer: ForeignLayer, x: Float64Array): Float64Array {

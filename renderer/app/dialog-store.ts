@@ -1,6 +1,14 @@
 import { create } from 'zustand';
 
-type DialogName = 'about' | 'backups' | 'glossary' | 'settings' | 'shortcuts' | 'templates' | 'weights';
+type DialogName =
+  | 'about'
+  | 'backups'
+  | 'glossary'
+  | 'import'
+  | 'settings'
+  | 'shortcuts'
+  | 'templates'
+  | 'weights';
 
 interface Dialogs {
   /** One at a time. */

@@ -288,7 +288,8 @@ export async function mayLeave(): Promise<boolean> {
   return answer === 'save' ? saveFile() : answer === 'discard';
 }
 
-function startingFolder(): string {
+/** Where questions about files begin. */
+export function startingFolder(): string {
   const { filesFolder } = useSettings.getState().settings;
   return baseFolder() ?? filesFolder ?? useSession.getState().host?.home ?? '/';
 }

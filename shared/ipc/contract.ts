@@ -5,6 +5,7 @@ import type { codeCloud } from './code-schemas';
 import { dataCalls, dataStreams } from './data-contract';
 import type { datasetSummary, engineReport } from './engine-schemas';
 import { hostCalls, hostStreams } from './host-contract';
+import { importCalls } from './import-contract';
 import { keptRunCalls } from './kept-run-contract';
 import { layerCalls, layerStreams } from './layer-contract';
 import { modelCalls } from './model-contract';
@@ -34,6 +35,7 @@ export const contract = {
     ...codeCalls,
     ...dataCalls,
     ...hostCalls,
+    ...importCalls,
     ...keptRunCalls,
     ...layerCalls,
     ...modelCalls,
