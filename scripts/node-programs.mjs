@@ -8,13 +8,14 @@ export const enginePrograms = {
   'code-worker': 'main/codes/code-worker.ts',
   'hdf5-worker': 'main/hdf5/hdf5-worker.ts',
   'onnx-worker': 'main/execute/onnx/onnx-worker.ts',
+  'layers-model-worker': 'main/export/layers-model/layers-model-worker.ts',
 };
 
 /**
  * Packages with native parts, which no bundle can hold: programs find them in node_modules. And the HDF5 library, 4 MB
  * that few need.
  */
-const native = ['onnxruntime-node', 'sharp', '@tensorflow/*', 'h5wasm'];
+const native = ['onnxruntime-node', 'sharp', '@tensorflow/tfjs-node', 'h5wasm'];
 
 /**
  * esbuild's options for programs that run under Node: ES modules (`.mjs`) with every package in them but the native

@@ -22,6 +22,7 @@ const PROGRAMS = [
   'pca-worker.mjs',
   'code-worker.mjs',
   'hdf5-worker.mjs',
+  'layers-model-worker.mjs',
   'onnx-worker.mjs',
   'tensorflow-fetch.mjs',
 ];

@@ -10,6 +10,8 @@ import { readSafetensors } from '../../main/train/read-safetensors';
 import { documentHash, documentText, parseDocument } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { emptyDocument, newBlock } from '../../shared/document/new-document';
+import { appLink } from '../../shared/sharing/drawing-link';
+import { withDrawing } from '../../shared/sharing/drawing-picture';
 import { run } from './cli';
 import type { CliIo } from './cli-io';
 
@@ -622,6 +624,23 @@ describe('hourglass check', () => {
     const refused = await hourglass(['check', bce, '--data', 'numbers.csv', '--engine', 'onnx']);
     expect(refused.code).toBe(1);
     expect(refused.out).toMatch(/Binary cross-entropy needs samples between 0 and 1/);
+  });
+
+  it('reads a drawing that came in a picture, or as a link', async () => {
+    const grey = { create: { width: 4, height: 4, channels: 3 as const, background: 'grey' } };
+    const png = await sharp(grey).png().toBuffer();
+    await writeFile(join(folder, 'shared.png'), withDrawing(png, smallDrawing()));
+    await writeFile(join(folder, 'photo.png'), png);
+    const link = appLink(smallDrawing());
+    for (const file of ['shared.png', link]) {
+      const { code, out } = await hourglass(['check', file, '--drawing-only', '--json']);
+      expect(code).toBe(0);
+      expect(JSON.parse(out).layers.map(({ id }: { id: string }) => id)).toContain('dense-1′');
+    }
+    const photo = await hourglass(['check', 'photo.png', '--drawing-only']);
+    expect([photo.code, photo.out]).toEqual([1, expect.stringContaining('no drawing of Hourglass is in it')]);
+    const cut = await hourglass(['check', link.slice(0, -4), '--drawing-only']);
+    expect([cut.code, cut.out]).toEqual([1, expect.stringContaining('This link to a drawing can’t be read')]);
   });
 
   it('checks a drawing without its data where these are not here, but misses those that were named', async () => {

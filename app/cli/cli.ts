@@ -1,10 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exportFormats } from '../../main/export/catalogue';
+import { EXPORT_PARTS } from '../../shared/export/export-part';
 import { type CheckArguments, check } from './check-command';
 import type { CliIo } from './cli-io';
 import { addDataOptions, listOf } from './data-options';
 import { datasets, describeDataset } from './datasets-command';
 import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
+import { type ExportArguments, exportCommand } from './export-command';
 import { findRate } from './find-rate-command';
 import { type ImportArguments, importForeign } from './import-command';
 import { reportError } from './report-error';
@@ -48,7 +51,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       .description(
         'say everything that is wrong with a drawing and its data, show its layers, and what a run takes',
       )
-      .argument('<file>', 'a *.hourglass file'),
+      .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
   )
     .option('--drawing-only', 'look at the drawing alone, not at its data, and take no steps')
     .addOption(
@@ -64,7 +67,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       program
         .command('train')
         .description('train a drawing; Ctrl+C stops and keeps the weights')
-        .argument('<file>', 'a *.hourglass file'),
+        .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
     ),
   )
     .option('--epochs <n>', 'instead of the drawing’s', wholeNumber(1, 100_000))
@@ -126,7 +129,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     program
       .command('sweep')
       .description('train several code sizes, print their errors beside PCA’s, and suggest one')
-      .argument('<file>', 'a *.hourglass file'),
+      .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
   )
     .option('--sizes <list>', 'two to twelve code sizes', sizeList, [2, 4, 8, 16, 32])
     .option('--epochs <n>', 'of each size, instead of the drawing’s', wholeNumber(1, 100_000))
@@ -145,7 +148,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       program
         .command('find-rate')
         .description('find the learning rate to begin with, from the loss of steps of a growing rate')
-        .argument('<file>', 'a *.hourglass file'),
+        .argument('<file>', 'a *.hourglass file, a picture saved by “Share…”, or a link'),
     ),
   )
     .option('--seed <n>', 'instead of the drawing’s', wholeNumber(0, 2 ** 32 - 1))
@@ -173,6 +176,25 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .option('--json', 'one line of JSON instead of text')
     .action(async (file: string, options: Omit<ImportArguments, 'file'>) =>
       end(await importForeign({ ...options, file }, io)),
+    );
+
+  program
+    .command('export')
+    .description('write a trained model, or half of it, for another program, and run it once more')
+    .argument('<model>', 'a run’s folder, or a model file')
+    .requiredOption('--to <format>', exportFormats.map(({ name, title }) => `${name} (${title})`).join(', '))
+    .addOption(new Option('--part <part>', 'what of it').choices(EXPORT_PARTS).default('whole'))
+    .option('--out <path>', 'where it goes (default: named after the model, in the working folder)')
+    .option('--replace', 'take away what an export left there before')
+    .addOption(
+      new Option('--engine <name>', 'to compare with, instead of the best one present').choices([
+        'tensorflow',
+        'onnx',
+      ]),
+    )
+    .option('--json', 'one line of JSON instead of text')
+    .action(async (model: string, options: Omit<ExportArguments, 'model'>) =>
+      end(await exportCommand({ ...options, model }, io)),
     );
 
   program

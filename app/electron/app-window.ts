@@ -53,6 +53,12 @@ export class AppWindow {
     this.#request({ kind: 'open', path });
   }
 
+  /** Opens the drawing of a link here, as soon as there is a page. */
+  openLink(link: string): void {
+    this.#document = { path: null, edited: false, untouched: false };
+    this.#request({ kind: 'openLink', link });
+  }
+
   /** The list of recent files is another; a page that comes later asks by itself. */
   tellRecentChanged(): void {
     this.#send?.({ kind: 'recentChanged' });
@@ -66,7 +72,7 @@ export class AppWindow {
 
   showDocument(document: ShownDocument): void {
     // Of a page that has not come to opening what it shall.
-    if (this.#waiting.some(({ kind }) => kind === 'open')) return;
+    if (this.#waiting.some(({ kind }) => kind === 'open' || kind === 'openLink')) return;
     this.#document = document;
     if (process.platform !== 'darwin') return;
     this.window.setRepresentedFilename(document.path ?? '');

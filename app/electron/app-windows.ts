@@ -57,11 +57,20 @@ export class AppWindows {
         holder.bringForward();
         continue;
       }
-      const free = this.#windows.find((window) => window.document.untouched && !window.isLeaving);
-      const target = free ?? this.open();
-      target.openFile(path);
-      if (free) free.bringForward();
+      this.#forNew().openFile(path);
     }
+  }
+
+  /** Opens the drawings of links, each in a window where nothing was done yet, or in one more: none takes another's place. */
+  openLinks(links: readonly string[]): void {
+    for (const link of links) this.#forNew().openLink(link);
+  }
+
+  /** A window where nothing was done yet, brought forward, or one more. */
+  #forNew(): AppWindow {
+    const free = this.#windows.find((window) => window.document.untouched && !window.isLeaving);
+    free?.bringForward();
+    return free ?? this.open();
   }
 
   /** Brings the window forward that was used last, or opens one. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isSameFile, launchFiles } from './launch-files';
+import { isSameFile, launchFiles, launchLinks } from './launch-files';
 
 it('finds the drawings on a command line, from the folder in which it was given', () => {
   const args = [
@@ -18,6 +18,20 @@ it('finds the drawings on a command line, from the folder in which it was given'
 
 it('takes no switch and no other file for a drawing', () => {
   expect(launchFiles(['--open=x.hourglass', 'x.png', '.', ''], '/')).toEqual([]);
+});
+
+it('tells links from files and switches', () => {
+  const args = [
+    '/opt/hourglass',
+    '--',
+    'hourglass:g=1.abc',
+    'Hourglass://x.hourglass',
+    'hourglass',
+    '--x=hourglass:g=1',
+  ];
+  expect(launchLinks(args)).toEqual(['hourglass:g=1.abc', 'Hourglass://x.hourglass']);
+  expect(launchFiles(args, '/')).toEqual([]);
+  expect(launchLinks([`hourglass:${'a'.repeat(40_000)}`])).toEqual([]);
 });
 
 it('reads the addresses that Linux desktops hand over', () => {

@@ -4,6 +4,7 @@ import { app, dialog, Menu, session } from 'electron';
 import envPaths from 'env-paths';
 import { faultReport } from '../../main/engine/fault-report';
 import { serve } from '../../shared/ipc/server';
+import { LINK_SCHEME } from '../../shared/sharing/drawing-link';
 import { CodeSweep } from '../host/code-sweep';
 import { engineEnvironment } from '../host/engine-environment';
 import { EngineHost } from '../host/engine-host';
@@ -14,7 +15,7 @@ import { keptFiles } from '../host/kept-files';
 import { RunKeeper } from '../host/run-keeper';
 import { TensorFlowFetch } from '../host/tensorflow-fetch';
 import { AppWindows } from './app-windows';
-import { launchFiles } from './launch-files';
+import { launchFiles, launchLinks } from './launch-files';
 import { confinePages, denyPermissions } from './lock-down';
 import { askBeforeQuitting } from './quit';
 import { runAtQuit } from './run-at-quit';
@@ -35,6 +36,11 @@ const toOpen = launchFiles(process.argv, process.cwd());
 let openFiles = (paths: readonly string[]): void => {
   toOpen.push(...paths);
 };
+/** The same of links. */
+const linksToOpen = launchLinks(process.argv);
+let openLinks = (links: readonly string[]): void => {
+  linksToOpen.push(...links);
+};
 
 registerScheme();
 // One app a user: a second one hands over what it was to open, and ends.
@@ -45,6 +51,13 @@ if (app.requestSingleInstanceLock()) {
     event.preventDefault();
     openFiles([path]);
   });
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    openLinks(launchLinks([link]));
+  });
+  // Only the app itself: started from its sources it is Electron's program, which another start would not know again. What follows
+  // the dashes is no switch, whatever a link says.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, ['--']);
   app.whenReady().then(start).catch(fail);
 } else {
   app.quit();
@@ -128,9 +141,10 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(process.platform === 'darwin' ? macMenu() : null);
 
   app.on('second-instance', (_, args, workingFolder) => {
-    const named = launchFiles(args, workingFolder);
-    if (named.length > 0) windows.openFiles(named);
-    else windows.showLast();
+    const [named, links] = [launchFiles(args, workingFolder), launchLinks(args)];
+    windows.openFiles(named);
+    windows.openLinks(links);
+    if (named.length + links.length === 0) windows.showLast();
   });
   app.on('activate', () => {
     if (windows.all.length === 0) windows.open();
@@ -140,9 +154,11 @@ async function start(): Promise<void> {
   });
   askBeforeQuitting(windows, runAtQuit({ watch, windows, keeper, sweep, log, print }));
   stopBeforeEnding(engine);
-  if (toOpen.length === 0) windows.open();
+  if (toOpen.length + linksToOpen.length === 0) windows.open();
   windows.openFiles(toOpen);
+  windows.openLinks(linksToOpen);
   openFiles = (named) => windows.openFiles(named);
+  openLinks = (links) => windows.openLinks(links);
   engine.start();
   await sayEngine(engine, tensorFlow, print);
   tensorFlow.beginUnasked();

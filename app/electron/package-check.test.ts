@@ -37,6 +37,7 @@ const beside = [
   'dist/pca-worker.mjs',
   'dist/code-worker.mjs',
   'dist/hdf5-worker.mjs',
+  'dist/layers-model-worker.mjs',
   'dist/onnx-worker.mjs',
   'dist/tensorflow-fetch.mjs',
   `${ONNX}/onnxruntime_binding.node`,

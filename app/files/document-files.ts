@@ -8,6 +8,7 @@ import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
 import type { CallParams, CallResult } from '../../shared/ipc/contract';
+import { drawingTextIn } from '../../shared/sharing/drawing-picture';
 
 type Listing = CallResult<'files.list'>;
 
@@ -21,6 +22,8 @@ const LIMITS: FileLimits = { documentBytes: 64 * 1024 * 1024, entries: 20_000 };
 /** Files looked at at a time. */
 const AT_ONCE = 32;
 const ENDINGS = ['.hourglass', '.json'];
+/** A picture of a drawing, with the drawing inside. */
+const PICTURE = '.png';
 
 /**
  * What a folder holds: folders first, then files, each by name. Names that begin with a dot, what can't be looked at
@@ -48,13 +51,17 @@ export async function listFolder(path: string, limits = LIMITS): Promise<Listing
 }
 
 /**
- * The text of a drawing's file, and the hash to give when it is written again.
+ * The text of a drawing's file, or of the drawing inside a PNG, and the hash to give when it is written again.
  *
- * @throws ProblemError where it is missing, no file, too large, not UTF-8, not named like a drawing, or refused
+ * @throws ProblemError where it is missing, no file, too large, not UTF-8, not named like a drawing, or refused; where a picture is
+ *   damaged or holds no drawing
  */
 export async function readDocumentFile(path: string, limits = LIMITS): Promise<CallResult<'files.read'>> {
-  const file = documentPath(path);
+  const file = documentPath(path, [...ENDINGS, PICTURE]);
   const bytes = await readBounded(file, limits);
+  if (extname(file).toLowerCase() === PICTURE) {
+    return { path: file, text: drawingTextIn(bytes, file), hash: hashOf(bytes) };
+  }
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return { path: file, text, hash: hashOf(bytes) };
@@ -190,12 +197,12 @@ export async function isModel(file: string): Promise<boolean> {
 }
 
 /** The whole path of a drawing's file. @throws ProblemError FILE_NAME where it is not named like one */
-export function documentPath(path: string): string {
+export function documentPath(path: string, endings = ENDINGS): string {
   const file = resolve(path);
   // A zero byte ends a path for the system, so that what is checked would not be what is opened.
-  if (path.includes('\0') || !ENDINGS.includes(extname(file).toLowerCase())) {
+  if (path.includes('\0') || !endings.includes(extname(file).toLowerCase())) {
     throw new ProblemError(
-      problem('FILE_NAME', { path, known: ENDINGS.map((ending) => `*${ending}`).join(', ') }),
+      problem('FILE_NAME', { path, known: endings.map((ending) => `*${ending}`).join(', ') }),
     );
   }
   return file;

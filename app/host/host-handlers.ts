@@ -16,6 +16,7 @@ import { readDrawingFile, writeDrawingWithWeights } from './model-files';
 import { withModelFolder } from './model-folder';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers, type BeginRun } from './runs-handlers';
+import { addShareHandlers } from './share-handlers';
 import { following, newest } from './state-stream';
 import { addSweepHandlers } from './sweep-handlers';
 import type { TensorFlowFetch } from './tensorflow-fetch';
@@ -67,7 +68,7 @@ export function hostHandlers({
     onRun?.(begun.runId);
     return begun;
   };
-  const handlers = addSweepHandlers(new Handlers(), sweep, settings)
+  const handlers = addShareHandlers(addSweepHandlers(new Handlers(), sweep, settings))
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDrawingFile(path, engine.asker)))

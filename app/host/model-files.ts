@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Asker } from '../../shared/ipc/client';
 import type { CallParams, CallResult } from '../../shared/ipc/contract';
 import { documentPath, isModel, readDocumentFile, replaceFile } from '../files/document-files';
@@ -9,8 +10,8 @@ import { documentPath, isModel, readDocumentFile, replaceFile } from '../files/d
  * @throws ProblemError as `readDocumentFile`, and with what is wrong with a model file
  */
 export async function readDrawingFile(path: string, engine: Asker): Promise<CallResult<'files.read'>> {
+  if (!(await isModel(resolve(path)))) return readDocumentFile(path);
   const file = documentPath(path);
-  if (!(await isModel(file))) return readDocumentFile(file);
   const { text, stamp, about } = await engine.call('model.open', { path: file });
   return { path: file, text, hash: stamp, model: about };
 }

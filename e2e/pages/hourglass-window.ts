@@ -447,11 +447,14 @@ export class HourglassWindow {
   async saveAs(folder: string, name: string): Promise<void> {
     if (this.system) await this.system.answerOpen({ filePath: join(folder, name) });
     else {
-      await this.page.getByLabel('Folder', { exact: true }).fill(folder);
-      await this.page.getByLabel('Folder', { exact: true }).press('Enter');
-      await this.page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(name);
-      await this.page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
-      await expect(this.page.getByRole('dialog')).toBeHidden();
+      const field = this.page.getByLabel('Folder', { exact: true });
+      // Another dialog may have asked, and be open under it.
+      const dialog = this.page.getByRole('dialog').filter({ has: field });
+      await field.fill(folder);
+      await field.press('Enter');
+      await dialog.getByLabel('Name', { exact: true }).fill(name);
+      await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+      await expect(field).toBeHidden();
     }
     await expect.poll(() => existsSync(join(folder, name))).toBe(true);
   }

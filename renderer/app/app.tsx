@@ -25,6 +25,8 @@ import { RunsPanel } from '../runs/runs-panel';
 import { followMotion } from '../settings/motion';
 import { SettingsDialog } from '../settings/settings-dialog';
 import { followSettings } from '../settings/settings-store';
+import { takeLinks } from '../share/incoming-links';
+import { ShareDialog } from '../share/share-dialog';
 import { StartScreen } from '../start/start-screen';
 import { keepStart, useStart } from '../start/start-store';
 import { t } from '../strings/strings';
@@ -51,6 +53,7 @@ export function App() {
   useShortcuts();
   useEffect(() => {
     openAgain();
+    let isOver = false;
     const ends = [
       startSession(),
       followSettings(),
@@ -66,8 +69,12 @@ export function App() {
       followShell(),
       keepStart(),
     ];
-    void offerDraft();
+    // What was left unsaved is offered first, so that a link does not take its place unasked.
+    void offerDraft().then(() => {
+      if (!isOver) ends.push(takeLinks());
+    });
     return () => {
+      isOver = true;
       for (const end of ends) end();
     };
   }, []);
@@ -97,6 +104,7 @@ export function App() {
       <CommandPalette />
       <WindowTour />
       <TemplateGallery />
+      <ShareDialog />
       <ChoiceDialog />
     </div>
   );

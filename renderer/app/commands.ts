@@ -120,6 +120,7 @@ export const commands = {
     enabled: hasWeights,
   },
   'file.backups': { label: t('commands.file.backups'), run: () => openDialog('backups') },
+  'file.share': { label: t('commands.file.share'), run: () => openDialog('share') },
   'file.start': { label: t('commands.file.start'), run: showStart },
   'file.settings': {
     label: t('commands.file.settings'),

@@ -6,6 +6,7 @@ type DialogName =
   | 'glossary'
   | 'import'
   | 'settings'
+  | 'share'
   | 'shortcuts'
   | 'templates'
   | 'weights';

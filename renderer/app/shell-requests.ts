@@ -3,6 +3,7 @@ import type { ShellRequest } from '../../shared/ipc/shell-schemas';
 import { mayLeave, openPath } from '../files/file-actions';
 import { askForOfferedFiles } from '../files/offered-files';
 import { closeDraft } from '../files/recovery-draft';
+import { openLink } from '../share/incoming-links';
 import { shell } from '../shell/own-shell';
 import { isDirty, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
@@ -56,6 +57,9 @@ function onRequest(request: ShellRequest): void {
       break;
     case 'open':
       void openPath(request.path);
+      break;
+    case 'openLink':
+      void openLink(request.link);
       break;
     case 'recentChanged':
       void askForOfferedFiles();

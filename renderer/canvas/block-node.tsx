@@ -4,16 +4,14 @@ import { Ban, Link2, Lock } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { isFrozen } from '../../shared/blocks/freezing';
-import { activationLabel } from '../../shared/blocks/layer-parameters';
 import { rateFactorOf } from '../../shared/blocks/rate-factor';
 import type { DrawingNode } from '../../shared/plan/drawing';
-import { isActivation } from '../../shared/plan/mirror';
-import { formatShape } from '../../shared/tensors/shape';
 import { CodeHealthBadge } from '../codes/code-health-badge';
 import { BlockEye } from '../layers/block-eye';
 import { t } from '../strings/strings';
 import { LoadedMark } from '../weights/loaded-mark';
 import styles from './block-node.module.css';
+import { secondLines, shortCount } from './face-words';
 import type { BlockFlowNode } from './flow-elements';
 import {
   eyePlace,
@@ -224,17 +222,6 @@ function Face({ node, form }: FaceProps) {
   );
 }
 
-/** The activation, and at the output end the loss: what a glance should also tell. */
-function secondLines(node: DrawingNode): string[] {
-  const lines: string[] = [];
-  if ((node.kind === 'input' || node.kind === 'output') && node.outputShape)
-    lines.push(formatShape(node.outputShape));
-  const { activation, loss } = node.params;
-  if (isActivation(activation) && activation !== 'linear') lines.push(activationLabel(activation));
-  if (loss !== undefined) lines.push(String(loss));
-  return lines.filter((line) => line !== node.description);
-}
-
 function differenceNames(node: DrawingNode): string[] {
   const params = blockOf(node.type)?.params ?? {};
   return node.differences.map((name) => params[name]?.label.toLowerCase() ?? name);
@@ -254,11 +241,4 @@ function ProblemBadge({ node, severity }: { readonly node: DrawingNode; readonly
       </span>
     </Tooltip>
   );
-}
-
-/** `200.7k`, `1.2M`. */
-function shortCount(count: number): string {
-  if (count < 1000) return String(count);
-  if (count < 1e6) return `${Number((count / 1e3).toPrecision(count < 1e5 ? 3 : 4))}k`;
-  return `${Number((count / 1e6).toPrecision(3))}M`;
 }

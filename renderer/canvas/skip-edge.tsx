@@ -1,13 +1,11 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { NODE_WIDTH } from '../../shared/plan/auto-layout';
 import { formatShape } from '../../shared/tensors/shape';
 import { useCut } from './cut-wires';
 import { useDropTarget } from './drop-target';
 import type { SkipFlowEdge } from './flow-elements';
 import styles from './wire-edge.module.css';
-
-const CORNER = 10;
+import { skipPath } from './wire-path';
 
 /** A skip from a block to its twin: out of the lower edge of the one, under the drawing, into that of the other. */
 export const SkipEdge = memo(function SkipEdge(props: EdgeProps<SkipFlowEdge>) {
@@ -16,15 +14,7 @@ export const SkipEdge = memo(function SkipEdge(props: EdgeProps<SkipFlowEdge>) {
   const isCut = useCut((state) => state.wireIds.includes(id));
   if (!data) return null;
   const { wire, level, edges } = data;
-  // The handles stand in the middle of the sides; the skip begins and ends half a block further in.
-  const [from, to] = [sourceX - NODE_WIDTH / 2, targetX + NODE_WIDTH / 2];
-  const [top, end] = [sourceY + edges.source, targetY + edges.target];
-  const bottom = Math.max(level, top + CORNER, end + CORNER);
-  const way = to < from ? -1 : 1;
-  const path = [
-    `M${from} ${top} V${bottom - CORNER} Q${from} ${bottom} ${from + way * CORNER} ${bottom}`,
-    `H${to - way * CORNER} Q${to} ${bottom} ${to} ${bottom - CORNER} V${end}`,
-  ].join(' ');
+  const { path, arrow, labelX, labelY } = skipPath({ sourceX, sourceY, targetX, targetY }, edges, level);
   const look = [
     styles.line,
     styles.skip,
@@ -35,12 +25,12 @@ export const SkipEdge = memo(function SkipEdge(props: EdgeProps<SkipFlowEdge>) {
   return (
     <>
       <BaseEdge id={id} path={path} className={look.join(' ')} interactionWidth={24} />
-      <path className={styles.arrow} d={`M${to - 4} ${end + 9} L${to} ${end + 1} L${to + 4} ${end + 9}`} />
+      <path className={styles.arrow} d={arrow} />
       <EdgeLabelRenderer>
         <div
           className={styles.shape}
           data-wire={id}
-          style={{ transform: `translate(-50%, -50%) translate(${(from + to) / 2}px, ${bottom}px)` }}
+          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
         >
           {wire.skip === 'add' ? '+' : 'concat'} {wire.shape ? formatShape(wire.shape) : ''}
         </div>

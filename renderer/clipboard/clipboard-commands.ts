@@ -7,8 +7,10 @@ import {
   readClipboard,
 } from '../../shared/document/clipping';
 import { pasteClipping, pastedIds, removeNodes } from '../../shared/document/edits';
+import { isDrawingLink } from '../../shared/sharing/drawing-link';
 import { mayLeave } from '../files/file-actions';
 import { askToChoose } from '../files/file-dialogs';
+import { openLink } from '../share/incoming-links';
 import { currentDocument, edit, openDocument, select } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { selectedNodes } from '../state/selected-nodes';
@@ -37,8 +39,12 @@ export function removeCopied(): void {
   if (edit((document) => removeNodes(document, ids))) select([]);
 }
 
-/** Pastes what a clipboard's text holds, or says why not. A whole drawing may be opened instead. */
+/** Pastes what a clipboard's text holds, or says why not. A whole drawing may be opened instead, and the one of a link is. */
 export async function pasteText(text: string, wired: boolean): Promise<void> {
+  if (isDrawingLink(text)) {
+    await openLink(text);
+    return;
+  }
   let pasted: Pasted;
   try {
     pasted = readClipboard(text);

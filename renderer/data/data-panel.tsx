@@ -8,11 +8,13 @@ import { Section } from '../inspector/field';
 import { useDocument } from '../state/document-store';
 import { sentenceOf } from '../state/messages';
 import { call } from '../state/session-store';
+import { t } from '../strings/strings';
 import { builtinSets, isBuiltinSet } from './builtin-sets';
 import { chooseDataFiles } from './choose-files';
 import styles from './data-panel.module.css';
 import { cancelLoading, chooseData, dismissRefusal, tryAgain, useData } from './data-store';
 import { FilterSettings } from './filter-settings';
+import { isSameSource, useMeantReference } from './meant-data';
 import { SampleView } from './sample-view';
 import { ScalingField, SeriesField, TableSettings } from './table-settings';
 
@@ -116,7 +118,7 @@ function Failure() {
         </Button>
       )}
       <Button variant="subtle" onClick={() => tryAgain(failure)}>
-        Try again
+        {failure.held ? t('share.openData') : 'Try again'}
       </Button>
       {refused ? (
         <Button variant="subtle" onClick={dismissRefusal}>
@@ -183,9 +185,8 @@ function labelLine({ name, count, used }: DatasetSummary['labels'][number]): str
 /** How the data are read and which of them are used; of what could not be taken over, if that is a table. */
 function Settings({ dataset }: { readonly dataset: DatasetSummary | null }) {
   const present = useDocument((state) => state.history.present.data);
-  const refused = useData((state) => state.refusal?.wanted);
-  const reference = refused && refused.kind === 'table' ? refused : present;
-  const known = reference === present ? dataset : null;
+  const reference = useMeantReference();
+  const known = isSameSource(reference, present) ? dataset : null;
   const numbers = known?.dtype === 'float32';
   return (
     <div className={styles.settings}>

@@ -5,9 +5,11 @@ import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { DatasetSummary, StreamEvent } from '../../shared/ipc/contract';
 import { sameShape } from '../../shared/tensors/shape';
 import { baseFolder } from '../files/base-folder';
+import { nameOf } from '../files/paths';
 import { currentDocument, edit, useDocument } from '../state/document-store';
 import { type Message, messageOf, tell } from '../state/messages';
 import { call, follow, useSession } from '../state/session-store';
+import { t } from '../strings/strings';
 
 type Progress = Extract<StreamEvent<'data.load'>, { kind: 'progress' }>;
 
@@ -20,6 +22,8 @@ interface Failure extends Message {
   readonly wanted: Wanted;
   /** Whether leaving out the pictures that can't be read would help. */
   readonly skippable: boolean;
+  /** Whether they were not even looked for: a drawing that was given away says their name. */
+  readonly held?: true;
 }
 
 interface Loading {
@@ -29,7 +33,7 @@ interface Loading {
   readonly progress: Progress | null;
 }
 
-interface DataState {
+export interface DataState {
   readonly loading: Loading | null;
   readonly dataset: DatasetSummary | null;
   /** Why the document's own data are not there. */
@@ -49,11 +53,45 @@ export const useData = create<DataState>()(() => ({
 }));
 
 let current: AbortController | null = null;
+/** What a drawing of somebody else's says of its data, as long as its user has not asked for them. */
+let held: string | null = null;
 
 /** Everything that decides which samples there are and how they are split. The shape follows from the rest. */
 function keyOf({ data, training }: GraphDocument): string {
   const { shape: _, fingerprint: __, ...reference } = data;
   return JSON.stringify([reference, training.validationShare, training.seed, baseFolder()]);
+}
+
+/** What the data of a drawing are and where they lie. */
+function placeOf({ data }: GraphDocument): string {
+  return JSON.stringify([data, baseFolder()]);
+}
+
+/** Before a drawing is opened that came from somebody else: its data in files wait until they are asked for. */
+export function holdData(document: GraphDocument): void {
+  // As a new drawing it is in no folder.
+  held = document.data.kind === 'builtin' ? null : JSON.stringify([document.data, null]);
+}
+
+/** Says that the data of the drawing wait. */
+function showHeld(document: GraphDocument): void {
+  const { data } = document;
+  if (data.kind === 'builtin') return;
+  current?.abort();
+  current = null;
+  useData.setState({
+    loading: null,
+    dataset: null,
+    loadedKey: keyOf(document),
+    failure: {
+      severity: 'info',
+      message: t('share.held', { name: nameOf(data.path) }),
+      hint: t('share.heldHint'),
+      wanted: data,
+      skippable: false,
+      held: true,
+    },
+  });
 }
 
 /**
@@ -65,6 +103,8 @@ async function load(wanted: Wanted, chosen: boolean): Promise<void> {
   const mine = new AbortController();
   current = mine;
   const document = currentDocument();
+  // The drawing's own were asked for.
+  if (!chosen) held = null;
   let found = wanted;
   useData.setState({ loading: { wanted, chosen, progress: null }, refusal: null });
   try {
@@ -169,6 +209,10 @@ export function keepDataLoaded(): () => void {
     timer = null;
     if (useSession.getState().engine.state !== 'up') return;
     const { loading, loadedKey } = useData.getState();
+    if (held !== null && held === placeOf(currentDocument())) {
+      if (!loading?.chosen && loadedKey !== keyOf(currentDocument())) showHeld(currentDocument());
+      return;
+    }
     if (loading || loadedKey === keyOf(currentDocument())) return;
     void load(currentDocument().data, false);
   };

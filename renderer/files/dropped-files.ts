@@ -3,10 +3,10 @@ import { storedPath } from '../data/choose-files';
 import { chooseDataAt } from '../data/data-store';
 import { shell } from '../shell/own-shell';
 import { tell } from '../state/messages';
-import { isDrawing, openDropped } from './file-actions';
+import { holdsDrawing, isDrawing, openDropped } from './file-actions';
 
 /**
- * Opens a drawing dropped anywhere on the window. Other files belong to whatever they are dropped on; where nothing
+ * Opens a drawing dropped anywhere on the window, also one inside a picture. Other files belong to whatever they are dropped on; where nothing
  * takes them, they are taken for data, and the page does not leave for them. Returns what ends it.
  */
 export function takeDroppedFiles(): () => void {
@@ -22,7 +22,7 @@ export function takeDroppedFiles(): () => void {
       void openDropped(drawing);
     } else if (first && !event.defaultPrevented) {
       event.preventDefault();
-      takeData(first);
+      void takeOther(first);
     }
   };
   window.addEventListener('dragover', onDragOver);
@@ -31,6 +31,12 @@ export function takeDroppedFiles(): () => void {
     window.removeEventListener('dragover', onDragOver);
     window.removeEventListener('drop', onDrop);
   };
+}
+
+/** A picture may hold a drawing; anything else is taken for data. */
+async function takeOther(file: File): Promise<void> {
+  if (await holdsDrawing(file)) await openDropped(file);
+  else takeData(file);
 }
 
 /** Data are read by the engine, from where they lie; that a browser does not tell. */

@@ -5,10 +5,13 @@ import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import type { Backup } from '../../shared/ipc/backup-contract';
 import type { FileAnswer } from '../../shared/ipc/shell-schemas';
+import { drawingIn, hasDrawing } from '../../shared/sharing/drawing-picture';
+import { sharedDocument } from '../../shared/sharing/shared-document';
 import { closeDialog } from '../app/dialog-store';
 import { takeModel } from '../models/opened-model-store';
 import { fileHasWeights, weightsSource } from '../models/weights-source';
 import { useSettings } from '../settings/settings-store';
+import { openShared } from '../share/open-shared';
 import { shell } from '../shell/own-shell';
 import { currentDocument, isDirty, markSaved, openDocument, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
@@ -20,6 +23,8 @@ import { folderOf, isAbsolute, nameOf, relativeTo, resolveFrom } from './paths';
 import { forgetDraft } from './recovery-draft';
 
 const ENDING = '.hourglass';
+/** A picture of a drawing, with the drawing inside. */
+const PICTURE = '.png';
 /** Of a drawing's text; the host's own limit for files. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -54,7 +59,7 @@ export async function openFile(): Promise<void> {
   const answer = await askForFile({
     title: 'Open a drawing',
     purpose: 'open',
-    endings: [ENDING],
+    endings: [ENDING, PICTURE],
     folder: startingFolder(),
   });
   if (answer && !(await isShownElsewhere(answer.path))) await read(answer.path);
@@ -78,7 +83,8 @@ export async function openDropped(file: File): Promise<void> {
       const values = { path: file.name, bytes: file.size, limit: MOST_BYTES };
       throw new ProblemError(problem('FILE_TOO_LARGE', values));
     }
-    if (await isArchive(file)) {
+    if (isPicture(file.name)) openShared(drawingIn(new Uint8Array(await file.arrayBuffer()), file.name));
+    else if (await isArchive(file)) {
       const message = t('models.droppedModel', { name: file.name });
       tell({ severity: 'info', message, hint: t('models.droppedHint') });
     } else openDocument(parseDocument(await file.text()), null);
@@ -95,6 +101,16 @@ async function isArchive(file: File): Promise<boolean> {
 
 export function isDrawing({ name }: File): boolean {
   return name.toLowerCase().endsWith(ENDING);
+}
+
+/** Whether a file is a picture with a drawing inside. */
+export async function holdsDrawing(file: File): Promise<boolean> {
+  if (!isPicture(file.name) || file.size > MOST_BYTES) return false;
+  return hasDrawing(new Uint8Array(await file.arrayBuffer()));
+}
+
+function isPicture(name: string): boolean {
+  return name.toLowerCase().endsWith(PICTURE);
 }
 
 /** A file is worked on in one window: another that has it open comes forward. */
@@ -121,7 +137,10 @@ export async function openExample(path: string): Promise<void> {
 async function read(path: string): Promise<void> {
   try {
     const file = await call('files.read', { path });
-    openDocument(parseDocument(file.text), { path: file.path, hash: file.hash });
+    const document = parseDocument(file.text);
+    // A picture is no file to save into. Data of the name that it says may lie beside it.
+    if (isPicture(path)) openShared(rebased(sharedDocument(document), folderOf(file.path), null));
+    else openDocument(document, { path: file.path, hash: file.hash });
     forgetDraft();
     if (file.model) void takeModel(file.model);
   } catch (error) {
@@ -148,13 +167,7 @@ export async function saveFileAs(writing: Writing = { weights: fileHasWeights() 
     purpose: 'save',
     endings: [ENDING],
     folder: startingFolder(),
-    name: file
-      ? nameOf(file.path)
-      : `${
-          currentDocument()
-            .name.trim()
-            .replace(/[\\/:*?"<>|]/g, '-') || 'drawing'
-        }${ENDING}`,
+    name: file ? nameOf(file.path) : proposedName(ENDING),
   });
   if (!answer) return false;
   const { path } = answer;
@@ -286,6 +299,14 @@ export async function mayLeave(): Promise<boolean> {
   });
   // What is given up is still kept aside until the drawing is really gone.
   return answer === 'save' ? saveFile() : answer === 'discard';
+}
+
+/** A file name after the drawing's own, that every system takes. */
+export function proposedName(ending: string): string {
+  const name = currentDocument()
+    .name.trim()
+    .replace(/[\\/:*?"<>|]/g, '-');
+  return `${name || 'drawing'}${ending}`;
 }
 
 /** Where questions about files begin. */

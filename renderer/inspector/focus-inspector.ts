@@ -1,3 +1,5 @@
+import { togglePanel, useLayout } from '../app/layout-store';
+
 /** Whether the block that has the focus was selected when the key went down: Enter selects one that was not. */
 let wasSelected = true;
 
@@ -14,8 +16,18 @@ export function canFocusInspector(): boolean {
   return active.closest('main') !== null && wasSelected && active.tagName !== 'BUTTON';
 }
 
-/** Moves the focus to the first control of the inspector's fields. */
+/** Opens the inspector where it is closed, and moves the focus to the first control of its fields. */
 export function focusInspector(): void {
+  if (useLayout.getState().open.inspector) {
+    focusFirst();
+    return;
+  }
+  togglePanel('inspector');
+  // It is there with the next frame.
+  requestAnimationFrame(() => focusFirst());
+}
+
+function focusFirst(): void {
   const fields = document.querySelector('aside[aria-label="Inspector"]');
   const first = fields?.querySelector<HTMLElement>('input:not([disabled]), textarea, select');
   if (!first) return;

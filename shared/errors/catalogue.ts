@@ -1,6 +1,7 @@
 import { augmentationSentences } from './augmentation-sentences';
 import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
+import { exportSentences } from './export-sentences';
 import { hostSentences } from './host-sentences';
 import { importSentences } from './import-sentences';
 import { modelFileSentences } from './model-file-sentences';
@@ -8,6 +9,7 @@ import { modelSentences } from './model-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
 import type { Sentence } from './sentence';
+import { sharingSentences } from './sharing-sentences';
 import { tableSentences } from './table-sentences';
 
 /**
@@ -24,6 +26,8 @@ const sentences = {
   ...modelFileSentences,
   ...modelSentences,
   ...hostSentences,
+  ...exportSentences,
+  ...sharingSentences,
 };
 
 export type ProblemCode = keyof typeof sentences;

@@ -19,6 +19,7 @@ import type {
   shownSamples,
   watchedSamples,
 } from './run-schemas';
+import { shareCalls } from './share-contract';
 import { sweepCalls, sweepStreams } from './sweep-contract';
 
 /**
@@ -40,6 +41,7 @@ export const contract = {
     ...layerCalls,
     ...modelCalls,
     ...runCalls,
+    ...shareCalls,
     ...sweepCalls,
   },
   streams: {

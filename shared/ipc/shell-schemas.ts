@@ -54,6 +54,8 @@ export const shellRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('menu'), id: z.string() }),
   /** The system, or another start of the app, opens a drawing here. */
   z.object({ kind: z.literal('open'), path: z.string() }),
+  /** A link to a drawing, from whoever made it. */
+  z.object({ kind: z.literal('openLink'), link: text }),
   /** Some window opened or saved a drawing: `files.recent` has another answer. */
   z.object({ kind: z.literal('recentChanged') }),
   /** May the window be closed? `shell.answer` says so, and before the user is asked, that they are. */

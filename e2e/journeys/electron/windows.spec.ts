@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newDocument } from '../../../shared/document/new-document';
+import { appLink } from '../../../shared/sharing/drawing-link';
 import { commandOf, type DesktopApp } from '../../pages/desktop-app';
 import type { HourglassWindow } from '../../pages/hourglass-window';
 import { electronProgram } from '../../shells/electron-program';
@@ -107,6 +109,28 @@ test('a drawing dropped on the window is opened, a table is taken for data, anot
   await drop(window, table, '.react-flow__pane');
   await expect(window.page.getByLabel('About the data')).toContainText('float32, 1 to 10');
   await expect(window.page).toHaveTitle(/dense\.hourglass/);
+});
+
+test('a link to a drawing, from whoever made it, opens in a window of its own', async ({
+  startApp,
+  folder,
+}) => {
+  const drawing = (name: string) => ({ ...newDocument(), name });
+  const app = await startApp([appLink(drawing('From a link'))]);
+  const first = await app.window();
+  await expect(first.page).toHaveTitle('From a link – Hourglass');
+  await first.setNumber('Code size', 24);
+  const second = await app.windowOpenedBy(async () => {
+    expect(await startAgain(folder, [appLink(drawing('Another'))], folder)).toBe(0);
+  });
+  await expect(second.page).toHaveTitle('Another – Hourglass');
+  await expect(first.node('code')).toContainText('24');
+  const third = await app.windowOpenedBy(() =>
+    app.electron.evaluate(({ app: electron }, link) => {
+      electron.emit('open-url', { preventDefault: () => {} }, link);
+    }, 'hourglass:g=1.cut-off'),
+  );
+  await expect(third.page.getByRole('alert')).toContainText('This link to a drawing can’t be read');
 });
 
 /** What a page that was loaded anew shows, which Playwright has lost sight of. */

@@ -1,0 +1,75 @@
+import { strToU8 } from 'fflate';
+
+/**
+ * What drawings are made of: the names of their entries and blocks, and five examples. A link refers back to it, which makes it a third
+ * as long. Links of version 1 can be read by this very text alone: whoever wants another makes a version 2 of links, and keeps this.
+ */
+export const LINK_DICTIONARY = strToU8(
+  `
+,"picture":,"activityPenalty":,"activityWeight":,"activityTarget":,"l1":,"l2":,"maxNorm":,"frozen":,"dilation":,"gro
+ups":,"upsampling":,"coding":,"beta":,"betaWarmUp":,"contraction":{"id":"input-1","type":"input","params":{}},{"id":
+"corrupt-noise-1","type":"corrupt-noise","params":{"deviation":0.3,"clip":true}},{"id":"corrupt-masking-1","type":"c
+orrupt-masking","params":{"share":0.3}},{"id":"corrupt-salt-pepper-1","type":"corrupt-salt-pepper","params":{"share"
+:0.1}},{"id":"corrupt-blur-1","type":"corrupt-blur","params":{"deviation":1}},{"id":"corrupt-downscale-1","type":"co
+rrupt-downscale","params":{"factor":2,"method":"nearest"}},{"id":"corrupt-patches-1","type":"corrupt-patches","param
+s":{"count":1,"size":8,"fill":0}},{"id":"corrupt-watermark-1","type":"corrupt-watermark","params":{"mark":"text","te
+xt":"SAMPLE","position":"centre","size":7,"opacity":0.6,"shade":1}},{"id":"dense-1","type":"dense","params":{"units"
+:128,"activation":"relu","kernelInitializer":"glorotUniform","useBias":true}},{"id":"conv-1","type":"conv","params":
+{"filters":32,"kernel":3,"stride":1,"padding":"same","activation":"relu","kernelInitializer":"glorotUniform","useBia
+s":true}},{"id":"max-pool-1","type":"max-pool","params":{"size":2,"stride":2,"padding":"same"}},{"id":"average-pool-
+1","type":"average-pool","params":{"size":2,"stride":2,"padding":"same"}},{"id":"conv1d-1","type":"conv1d","params":
+{"filters":32,"kernel":3,"stride":1,"padding":"same","activation":"relu","kernelInitializer":"glorotUniform","useBia
+s":true}},{"id":"max-pool1d-1","type":"max-pool1d","params":{"size":2,"stride":2,"padding":"same"}},{"id":"average-p
+ool1d-1","type":"average-pool1d","params":{"size":2,"stride":2,"padding":"same"}},{"id":"residual-1","type":"residua
+l","params":{"kernel":3,"innerActivation":"relu","activation":"relu","kernelInitializer":"glorotUniform","useBias":t
+rue}},{"id":"concat-1","type":"concat","params":{}},{"id":"add-1","type":"add","params":{}},{"id":"activation-1","ty
+pe":"activation","params":{"activation":"relu"}},{"id":"batch-norm-1","type":"batch-norm","params":{"momentum":0.99,
+"epsilon":0.001}},{"id":"layer-norm-1","type":"layer-norm","params":{"epsilon":0.001}},{"id":"dropout-1","type":"dro
+pout","params":{"rate":0.2,"wholeChannels":false}},{"id":"gaussian-noise-1","type":"gaussian-noise","params":{"devia
+tion":0.1}},{"id":"code-1","type":"code","params":{"size":32,"activation":"linear","kernelInitializer":"glorotUnifor
+m","useBias":true}},{"format":"hourglass","version":3,"task":{"kind":"find-anomalies"},"data":{"kind":"table","path"
+:"ecg5000/ECG5000_TRAIN.txt","label":"first","series":false,"scaling":"standardise","shape":[140],"filter":{"include
+":["1"],"heldOut":0.2}},"blocks":[{"id":"input","type":"input","params":{}},{"id":"dense-1","type":"dense","params":
+{"units":32,"activation":"relu","kernelInitializer":"glorotUniform","useBias":true}},{"id":"dense-2","type":"dense",
+"params":{"units":16,"activation":"relu","kernelInitializer":"glorotUniform","useBias":true}},{"id":"code","type":"c
+ode","params":{"size":8,"activation":"linear","kernelInitializer":"glorotUniform","useBias":true}}],"wires":[{"from"
+:"input","to":"dense-1"},{"from":"dense-1","to":"dense-2"},{"from":"dense-2","to":"code"}],"output":{"activation":"l
+inear","loss":"mse"},"decoder":{},"skips":{},"tied":[],"training":{"optimizer":{"type":"adam","beta1":0.9,"beta2":0.
+999,"epsilon":1e-7},"learningRate":0.001,"schedule":{"type":"constant","warmUp":0},"batchSize":16,"epochs":40,"patie
+nce":0,"validationShare":0.1,"seed":1},"layout":{}}{"format":"hourglass","version":3,"task":{"kind":"reconstruct"},"
+data":{"kind":"idx","path":"mnist","shape":[28,28,1]},"blocks":[{"id":"input","type":"input","params":{}},{"id":"den
+se-1","type":"dense","params":{"units":256,"activation":"relu","kernelInitializer":"glorotUniform","useBias":true}},
+{"id":"code","type":"code","params":{"size":16,"activation":"linear","kernelInitializer":"glorotUniform","useBias":t
+rue,"coding":"variational"}}],"wires":[{"from":"input","to":"dense-1"},{"from":"dense-1","to":"code"}],"output":{"ac
+tivation":"sigmoid","loss":"bce"},"decoder":{},"skips":{},"tied":[],"training":{"optimizer":{"type":"adam","beta1":0
+.9,"beta2":0.999,"epsilon":1e-7},"learningRate":0.001,"schedule":{"type":"constant","warmUp":0},"batchSize":128,"epo
+chs":10,"patience":0,"validationShare":0.1,"seed":1},"layout":{}}{"format":"hourglass","version":3,"task":{"kind":"r
+econstruct"},"data":{"kind":"builtin","name":"colour-scenes","count":4000,"shape":[32,32,3]},"blocks":[{"id":"input"
+,"type":"input","params":{}},{"id":"conv-1","type":"conv","params":{"filters":24,"kernel":3,"stride":2,"padding":"sa
+me","activation":"relu","kernelInitializer":"glorotUniform","useBias":true}},{"id":"conv-2","type":"conv","params":{
+"filters":48,"kernel":3,"stride":2,"padding":"same","activation":"relu","kernelInitializer":"glorotUniform","useBias
+":true}},{"id":"code","type":"code","params":{"size":16,"activation":"linear","kernelInitializer":"glorotUniform","u
+seBias":true}}],"wires":[{"from":"input","to":"conv-1"},{"from":"conv-1","to":"conv-2"},{"from":"conv-2","to":"code"
+}],"output":{"activation":"sigmoid","loss":"mse"},"decoder":{},"skips":{},"tied":[],"training":{"optimizer":{"type":
+"adam","beta1":0.9,"beta2":0.999,"epsilon":1e-7},"learningRate":0.002,"schedule":{"type":"constant","warmUp":0},"bat
+chSize":32,"epochs":12,"patience":0,"validationShare":0.1,"seed":1},"layout":{}}{"format":"hourglass","version":3,"t
+ask":{"kind":"reconstruct"},"data":{"kind":"idx","path":"mnist","shape":[28,28,1]},"blocks":[{"id":"input","type":"i
+nput","params":{}},{"id":"conv-1","type":"conv","params":{"filters":32,"kernel":3,"stride":2,"padding":"same","activ
+ation":"relu","kernelInitializer":"glorotUniform","useBias":true}},{"id":"conv-2","type":"conv","params":{"filters":
+64,"kernel":3,"stride":2,"padding":"same","activation":"relu","kernelInitializer":"glorotUniform","useBias":true}},{
+"id":"code","type":"code","params":{"size":32,"activation":"linear","kernelInitializer":"glorotUniform","useBias":tr
+ue}}],"wires":[{"from":"input","to":"conv-1"},{"from":"conv-1","to":"conv-2"},{"from":"conv-2","to":"code"}],"output
+":{"activation":"sigmoid","loss":"mse"},"decoder":{},"skips":{},"tied":[],"training":{"optimizer":{"type":"adam","be
+ta1":0.9,"beta2":0.999,"epsilon":1e-7},"learningRate":0.001,"schedule":{"type":"constant","warmUp":0},"batchSize":12
+8,"epochs":5,"patience":0,"validationShare":0.1,"seed":1},"layout":{}}{"format":"hourglass","version":3,"task":{"kin
+d":"reconstruct"},"data":{"kind":"builtin","name":"digits-and-shapes","count":6000,"shape":[28,28,1]},"blocks":[{"id
+":"input","type":"input","params":{}},{"id":"dense-1","type":"dense","params":{"units":256,"activation":"relu","kern
+elInitializer":"glorotUniform","useBias":true}},{"id":"dense-2","type":"dense","params":{"units":64,"activation":"re
+lu","kernelInitializer":"glorotUniform","useBias":true}},{"id":"code","type":"code","params":{"size":16,"activation"
+:"linear","kernelInitializer":"glorotUniform","useBias":true}}],"wires":[{"from":"input","to":"dense-1"},{"from":"de
+nse-1","to":"dense-2"},{"from":"dense-2","to":"code"}],"output":{"activation":"sigmoid","loss":"bce"},"decoder":{},"
+skips":{},"tied":[],"training":{"optimizer":{"type":"adam","beta1":0.9,"beta2":0.999,"epsilon":1e-7},"learningRate":
+0.001,"schedule":{"type":"constant","warmUp":0},"batchSize":128,"epochs":20,"patience":0,"validationShare":0.1,"seed
+":1},"layout":{}}
+`.replaceAll('\n', ''),
+);
