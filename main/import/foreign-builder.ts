@@ -4,7 +4,7 @@ import type { AxisWindows, ForeignBase, ForeignLayer } from './foreign-layer';
 import { refused } from './refusal';
 
 /** The most values that a layer may give for one sample. */
-const MOST_VALUES = 2 ** 26;
+const MOST_VALUES = 2 ** 24;
 
 type Of = Pick<ForeignBase, 'name' | 'type' | 'half'>;
 type WithoutBase<L> = L extends ForeignLayer ? Omit<L, keyof ForeignBase> : never;
@@ -86,12 +86,21 @@ export function paddedWindows(
   return { ...axis, count, before: Math.floor(Math.max((count - 1) * stride + extent - length, 0) / 2) };
 }
 
-/** Where every value of an axis comes from that is enlarged by a whole factor, pixel centres lying half a pixel in. */
+/** The longest axis that is enlarged to. */
+const LONGEST = 2 ** 20;
+
+/**
+ * Where every value of an axis comes from that is enlarged by a whole factor, pixel centres lying half a pixel in.
+ *
+ * @throws ProblemError where it would be too long
+ */
 export function upsampledPlaces(
+  of: Of,
   length: number,
   factor: number,
   method: 'nearest' | 'bilinear',
 ): readonly number[] {
+  if (length * factor > LONGEST) throw refused(of, `it enlarges ${length} to ${length * factor}`);
   return Array.from({ length: length * factor }, (_, place) =>
     method === 'nearest'
       ? Math.floor(place / factor)

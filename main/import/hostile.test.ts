@@ -9,6 +9,8 @@ import {
   TensorProto_DataLocation as Location,
   type ModelProto,
   ModelProtoSchema,
+  NodeProtoSchema,
+  TensorProtoSchema,
 } from '../execute/onnx/onnx_pb';
 import { drawModel } from './draw-model';
 import { IMPORT_LIMITS, type ImportLimits } from './import-limits';
@@ -131,6 +133,30 @@ describe('ONNX', () => {
       if (second) second.opType = 'Loop';
     });
     expect(await refusal('loop.onnx', unknown)).toMatch(/IMPORT_LAYER_UNKNOWN.*Loop/);
+  });
+
+  it('makes no lists as long as a node would have them', async () => {
+    const sliced = await onnxWith(({ graph }) => {
+      if (!graph) return;
+      const [first] = graph.node;
+      const whole = (name: string, value: bigint) => ({ name, dims: [1n], dataType: 7, int64Data: [value] });
+      const numbers = [whole('from', 0n), whole('to', 1n), whole('axes', 3_000_000_000n)];
+      graph.initializer.push(...numbers.map((tensor) => create(TensorProtoSchema, tensor)));
+      const input = [first?.input[0] ?? '', 'from', 'to', 'axes'];
+      graph.node.unshift(create(NodeProtoSchema, { opType: 'Slice', input, output: ['sliced'] }));
+      if (first) first.input[0] = 'sliced';
+    });
+    expect(await refusal('axes.onnx', sliced)).toMatch(/changes axes that 1×12×12 does not have/);
+    const doubled = await onnxWith(({ graph }) => {
+      if (!graph) return;
+      const seed = { name: 'list0', dims: [2n], dataType: 7, int64Data: [1n, 2n] };
+      graph.initializer.push(create(TensorProtoSchema, seed));
+      for (let times = 40; times > 0; times--) {
+        const input = [`list${times - 1}`, `list${times - 1}`];
+        graph.node.unshift(create(NodeProtoSchema, { opType: 'Concat', input, output: [`list${times}`] }));
+      }
+    });
+    expect(await refusal('doubled.onnx', doubled)).toMatch(/it makes 8192 numbers/);
   });
 
   it('is cut off anywhere', async () => {

@@ -47,7 +47,7 @@ export function upsampling({ builder, of, config }: KerasLayer, axes: 1 | 2): vo
     throw refused(of, `it enlarges by ${method} interpolation`);
   const factors = perAxis(size, axes);
   if (factors.some((factor) => factor > 1_024)) throw refused(of, `it enlarges by ${factors.join('×')}`);
-  const places = factors.map((factor, axis) => upsampledPlaces(builder.shape[axis] ?? 1, factor, method));
+  const places = factors.map((factor, axis) => upsampledPlaces(of, builder.shape[axis] ?? 1, factor, method));
   builder.push(of, { kind: 'resample', method, places }, [
     ...places.map(({ length }) => length),
     builder.shape.at(-1) ?? 1,

@@ -2,8 +2,10 @@ import { refused } from '../refusal';
 import type { OnnxConstant } from './onnx-constant';
 import type { OnnxNode } from './onnx-node';
 
-/** The most numbers that are made ahead. */
-const MOST_NUMBERS = 2 ** 26;
+/** The most numbers that one node makes ahead; of shapes there are a few, of weights as many as a layer has. */
+const MOST_NUMBERS = 2 ** 24;
+/** Of a list of whole numbers. */
+const LONGEST_LIST = 4_096;
 
 type Numbers = Float32Array | Float64Array;
 
@@ -38,13 +40,15 @@ export function foldConstants(node: OnnxNode, inputs: readonly (OnnxConstant | n
     case 'Concat': {
       const parts = inputs.flatMap((input) => (input ? [input] : []));
       if (parts.length < inputs.length || parts.some(({ dims }) => dims.length > 1)) return null;
+      const count = parts.reduce((sum, { data }) => sum + data.length, 0);
+      if (count > LONGEST_LIST) throw refused(node, `it makes ${count} numbers`);
       return whole(
         parts,
         parts.flatMap(({ data }) => Array.from(data)),
       );
     }
     case 'Gather': {
-      if (!b || node.int('axis', 0) !== 0 || a.dims.length !== 1) return null;
+      if (!b || node.int('axis', 0) !== 0 || a.dims.length !== 1 || b.data.length > LONGEST_LIST) return null;
       const picked = Float64Array.from(
         b.data,
         (index) => a.data[index < 0 ? index + a.data.length : index] ?? Number.NaN,
@@ -66,7 +70,7 @@ export function foldConstants(node: OnnxNode, inputs: readonly (OnnxConstant | n
       return transposed(node, a);
     case 'ConstantOfShape': {
       const count = Array.from(a.data).reduce((product, length) => product * length, 1);
-      if (!(count <= MOST_NUMBERS)) throw refused(node, `it makes ${count} numbers`);
+      if (!(count <= LONGEST_LIST)) throw refused(node, `it makes ${count} numbers`);
       const value = node.tensor('value')?.data[0] ?? 0;
       return { dims: Array.from(a.data), data: new Float64Array(count).fill(value) };
     }
@@ -151,7 +155,7 @@ function rearranged(
   { dims, data }: OnnxConstant,
   second: OnnxConstant | null | undefined,
 ): number[] {
-  const given = second ? Array.from(second.data) : node.ints('axes');
+  const given = second ? Array.from(second.data.subarray(0, LONGEST_LIST)) : node.ints('axes');
   if (node.op === 'Reshape') return resolvedShape(node, given, dims);
   if (node.op === 'Flatten') {
     const axis = node.int('axis', 1);

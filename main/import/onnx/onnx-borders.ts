@@ -16,7 +16,7 @@ export function pad(context: OnnxContext): void {
     ? Array.from(named.data, (axis) => (axis < 0 ? axis + rank : axis))
     : Array.from({ length: rank }, (_, axis) => axis);
   const [before, after] = [new Array<number>(rank).fill(0), new Array<number>(rank).fill(0)];
-  for (const [index, axis] of axes.entries()) {
+  for (const [index, axis] of checkedAxes(context, axes).entries()) {
     before[axis] = given[index] ?? 0;
     after[axis] = given[index + axes.length] ?? 0;
   }
@@ -36,15 +36,26 @@ export function slice(context: OnnxContext): void {
     throw refused(node, 'what it cuts off is not in the file as numbers');
   if (steps.some((step) => step !== 1)) throw refused(node, 'it takes every few values only');
   const [before, after] = [new Array<number>(rank).fill(0), new Array<number>(rank).fill(0)];
+  const named = starts.map((_, index) => axes[index] ?? index);
+  const cut = checkedAxes(
+    context,
+    named.map((axis) => (axis < 0 ? axis + rank : axis)),
+  );
   for (const [index, start] of starts.entries()) {
-    const given = axes[index] ?? index;
-    const axis = given < 0 ? given + rank : given;
+    const axis = cut[index] ?? 0;
     const length = whole[axis] ?? 1;
     const place = (at: number) => Math.min(Math.max(at < 0 ? at + length : at, 0), length);
     before[axis] = -place(start);
     after[axis] = place(ends[index] ?? length) - length;
   }
   bordered(context, before, after);
+}
+
+/** @throws ProblemError where an axis is none of those there are */
+function checkedAxes({ builder, node }: OnnxContext, axes: readonly number[]): readonly number[] {
+  const isAxis = (axis: number) => Number.isInteger(axis) && axis >= 0 && axis <= builder.shape.length;
+  if (axes.length <= builder.shape.length + 1 && axes.every(isAxis)) return axes;
+  throw refused(node, `it changes axes that ${formatShape(builder.shape)} does not have`);
 }
 
 /** Adds to (above 0) or cuts off (below 0) the ends of each axis, the samples' among them. */

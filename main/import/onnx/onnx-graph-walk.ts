@@ -2,6 +2,7 @@ import { problem } from '../../../shared/errors/catalogue';
 import { ProblemError } from '../../../shared/errors/problem';
 import type { Shape } from '../../../shared/tensors/shape';
 import type { ForeignBuilder } from '../foreign-builder';
+import { refused } from '../refusal';
 import { foldConstants, splitConstant } from './fold-constants';
 import type { OnnxConstant } from './onnx-constant';
 import { onnxLayer } from './onnx-layers';
@@ -9,6 +10,9 @@ import type { OnnxNode } from './onnx-node';
 import { normaliseOver } from './onnx-normalisation';
 import { findPatterns } from './onnx-patterns';
 import { transposeSample } from './onnx-rearranging';
+
+/** The most numbers that all nodes together make ahead. */
+const MOST_MADE = 2 ** 26;
 
 /** A graph without what isn't needed of it. */
 export interface OnnxGraph {
@@ -31,6 +35,7 @@ export function walkGraph(graph: OnnxGraph, builder: ForeignBuilder): void {
   const known = new Map<string, OnnxConstant>();
   const constantNamed = (name: string) => known.get(name) ?? graph.constant(name);
   const patterns = findPatterns(graph.nodes, constantNamed);
+  let made = 0;
   let carried = graph.input;
   /** What carried the samples so far, with the shape of one. */
   const passed = new Map<string, Shape>([[carried, builder.shape]]);
@@ -61,6 +66,8 @@ export function walkGraph(graph: OnnxGraph, builder: ForeignBuilder): void {
         continue;
       }
       const value = foldConstants(node, constants);
+      made += value?.data.length ?? 0;
+      if (made > MOST_MADE) throw refused(node, 'with those before it, it makes too many numbers');
       if (value) known.set(output, value);
       continue;
     }

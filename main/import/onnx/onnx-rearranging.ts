@@ -48,7 +48,7 @@ export const tile: OnnxReader = (context) => {
   const enlarge = (along: number) => {
     const lengths = builder.shape.slice(0, -1);
     const places = lengths.map((length, index) =>
-      upsampledPlaces(length, index === along ? factor : 1, 'nearest'),
+      upsampledPlaces(node, length, index === along ? factor : 1, 'nearest'),
     );
     const enlarged = [...places.map((each) => each.length), builder.shape.at(-1) ?? 1];
     builder.push(node, { kind: 'resample', method: 'nearest', places }, enlarged);
