@@ -7,6 +7,7 @@ import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
+import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
@@ -32,6 +33,7 @@ export const claims: readonly Claim[] = [
   operations,
   resume,
   edits,
+  exportsTfjs,
   codes,
   speed,
   roundTrip,

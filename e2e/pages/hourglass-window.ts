@@ -469,6 +469,14 @@ export class HourglassWindow {
     await expect(field).toBeHidden();
   }
 
+  /** Answers the question for a folder alone. */
+  async useFolder(folder: string): Promise<void> {
+    if (this.system) return this.system.answerOpen({ filePaths: [folder] });
+    await this.page.getByLabel('Folder', { exact: true }).fill(folder);
+    await this.page.getByLabel('Folder', { exact: true }).press('Enter');
+    await this.button('Use this folder').click();
+  }
+
   async openFrom(folder: string, name: string): Promise<void> {
     await this.pickFrom(folder, name);
     await expect(this.page.getByRole('dialog')).toBeHidden();

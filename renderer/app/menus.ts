@@ -26,6 +26,7 @@ export const MENUS: readonly {
       'file.saveAs',
       'file.saveModel',
       'file.backups',
+      'file.export',
       'file.share',
       'line',
       'file.start',

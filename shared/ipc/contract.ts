@@ -4,6 +4,7 @@ import { codeCalls, codeStreams } from './code-contract';
 import type { codeCloud } from './code-schemas';
 import { dataCalls, dataStreams } from './data-contract';
 import type { datasetSummary, engineReport } from './engine-schemas';
+import { exportCalls } from './export-contract';
 import { hostCalls, hostStreams } from './host-contract';
 import { importCalls } from './import-contract';
 import { keptRunCalls } from './kept-run-contract';
@@ -35,6 +36,7 @@ export const contract = {
     ...backupCalls,
     ...codeCalls,
     ...dataCalls,
+    ...exportCalls,
     ...hostCalls,
     ...importCalls,
     ...keptRunCalls,
