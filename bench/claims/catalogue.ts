@@ -7,6 +7,7 @@ import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
+import { encodeMemory } from './encode-memory';
 import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
@@ -35,6 +36,7 @@ export const claims: readonly Claim[] = [
   edits,
   exportsTfjs,
   codes,
+  encodeMemory,
   speed,
   roundTrip,
   accessibility,
