@@ -525,6 +525,7 @@ export const english = {
     notShown: 'The model can’t be looked into.',
     trainOn: 'Train on',
     moreEpochs: 'More epochs',
+    epochs: 'epochs',
     whereData: 'Where are the model’s data?',
     chooseData: 'Choose the data…',
     notNow: 'Not now',
@@ -532,8 +533,8 @@ export const english = {
     saveText:
       'The file holds the drawing, its weights, what training goes on from, its losses and figures, and how numbers were scaled. None of your data go along, unless you add a picture of sixteen samples and their reconstructions.',
     cancel: 'Cancel',
-    withPictures: 'With the picture',
-    withoutPictures: 'Without',
+    withPictures: 'Save with the picture',
+    withoutPictures: 'Save without it',
     unfitTitle: 'Save without the weights?',
     drawingAlone: 'Save the drawing alone…',
     saveDialog: 'Save the drawing with its weights',
@@ -638,6 +639,7 @@ export const english = {
     changed: 'Go on otherwise …',
     otherwise: 'Go on for more epochs or with another learning rate',
     moreEpochs: 'More epochs',
+    epochs: 'epochs',
     learningRate: 'Learning rate',
     failed:
       'It failed after step {{step}}, and as it was it would again. It can go on from step {{from}} with a lower learning rate.',
