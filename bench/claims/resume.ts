@@ -167,9 +167,17 @@ async function interrupted(
 /** A line of JSON, as far as it matters here. */
 interface Told {
   readonly event?: string;
-  readonly epoch?: number;
   readonly firstStep?: number;
   readonly losses?: readonly number[];
+}
+
+/** Nothing where the line was cut off by the kill. */
+function toldBy(line: string): Told {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
+  }
 }
 
 interface Ended {
@@ -177,8 +185,6 @@ interface Ended {
   readonly code: number | null;
   /** Told of so far. */
   readonly steps: number;
-  /** Told of so far. */
-  readonly epochs: number;
   readonly errors: string;
 }
 
@@ -194,15 +200,13 @@ async function run(root: string, args: readonly string[], killAfterStep: number 
     errors += chunk.toString();
   });
   let steps = 0;
-  let epochs = 0;
   for await (const line of createInterface({ input: child.stdout })) {
-    const { event, epoch = 0, firstStep = 1, losses = [] }: Told = JSON.parse(line);
-    if (event === 'epoch') epochs = epoch;
+    const { event, firstStep = 1, losses = [] } = toldBy(line);
     if (event !== 'progress') continue;
     steps = firstStep + losses.length - 1;
     if (killAfterStep !== null && steps >= killAfterStep) child.kill('SIGKILL');
   }
-  return { code: await ended, steps, epochs, errors };
+  return { code: await ended, steps, errors };
 }
 
 /** Of a file all that may not differ: of the history all but times. */
