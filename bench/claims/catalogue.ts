@@ -1,14 +1,18 @@
 import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
+import { bigModel } from './big-model';
 import type { Claim } from './claim';
 import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
+import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
+import { resume } from './resume';
+import { saveKills } from './save-kills';
 import { sparse } from './sparse';
 import { speed } from './speed';
 import { transfer } from './transfer';
@@ -26,10 +30,14 @@ export const claims: readonly Claim[] = [
   contractive,
   transfer,
   operations,
+  resume,
   edits,
+  exportsTfjs,
   codes,
   speed,
   accessibility,
   manyBlocks,
   firstPath,
+  saveKills,
+  bigModel,
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { settingsChangeSchema, settingsSchema } from '../settings/settings';
 import { draftSchema } from './draft-schema';
 import { fileEntry } from './host-schemas';
+import { modelAbout } from './model-schemas';
 import { fileAnswerSchema, fileQuestionSchema, shellMenuSchema, shellRequestSchema } from './shell-schemas';
 import { problemSchema } from './value-schemas';
 
@@ -49,6 +50,12 @@ export const hostCalls = {
   },
   'shell.openWindow': { to: 'host', params: z.object({}), result: z.object({}) },
   'shell.openLogFolder': { to: 'host', params: z.object({}), result: z.object({}) },
+  /** Shows a file or folder in the system's file manager. */
+  'shell.showInFolder': {
+    to: 'host',
+    params: z.object({ path: z.string().min(1).max(4_096) }),
+    result: z.object({}),
+  },
   /** To a request that has a number. `asking`: the user is being asked, however long that takes. */
   'shell.answer': {
     to: 'host',
@@ -63,7 +70,13 @@ export const hostCalls = {
   'files.read': {
     to: 'host',
     params: z.object({ path: z.string() }),
-    result: z.object({ path: z.string(), text: z.string(), hash: z.string() }),
+    /** `model`: what else the file holds, where it carries weights. */
+    result: z.object({
+      path: z.string(),
+      text: z.string(),
+      hash: z.string(),
+      model: modelAbout.optional(),
+    }),
   },
   /** Atomic. `expectedHash`: what the file held when last read; null where it must be new or is meant to be replaced. */
   'files.write': {
