@@ -338,6 +338,14 @@ export const english = {
     noStamp: 'Nothing here runs this format, so it was written and not compared.',
     show: 'Show in folder',
   },
+  errors: {
+    histogramTable: 'How many samples have an error in each range',
+    from: 'From',
+    to: 'To',
+    rocTable: 'Anomalous samples found, by the share of normal ones that is flagged at most',
+    falsePositives: 'False positive rate, at most',
+    truePositives: 'True positive rate',
+  },
   glossary: {
     title: 'Glossary',
     search: 'Find a word',
