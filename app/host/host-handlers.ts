@@ -10,6 +10,7 @@ import type { RecentFiles } from '../files/recent-files';
 import type { RecoveryDrafts } from '../files/recovery-drafts';
 import { chosenEngine, describeChosen } from './chosen-engine';
 import type { CodeSweep } from './code-sweep';
+import { addEncodeHandlers } from './encode-handlers';
 import type { EngineHost } from './engine-host';
 import { withModelFolder } from './model-folder';
 import type { RunKeeper } from './run-keeper';
@@ -53,9 +54,12 @@ export function hostHandlers({
   sweep,
   onRun,
 }: HostParts): Handlers {
+  const { runs } = keeper;
   const handlers = addShareHandlers(
     addSweepHandlers(addRunsHandlers(new Handlers(), keeper), sweep, settings),
-  )
+  );
+  addEncodeHandlers(handlers, { engine, runs, settings });
+  handlers
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDocumentFile(path)))
@@ -142,7 +146,9 @@ export function hostHandlers({
     if (to === 'engine' && !hostOnly) forwardCall(handlers, name, engine);
   }
   for (const name of Object.keys(streamSchemas)) {
-    if (isStreamName(name) && streamSchemas[name].to === 'engine') forwardStream(handlers, name, engine);
+    if (!isStreamName(name)) continue;
+    const { to, hostOnly } = streamSchemas[name];
+    if (to === 'engine' && !hostOnly) forwardStream(handlers, name, engine);
   }
   return handlers;
 }

@@ -2,6 +2,7 @@ import { Handlers } from '../../shared/ipc/handlers';
 import { bestEngine, openEngine, reportEngines } from '../execute/engines';
 import { addDataHandlers } from './data-handlers';
 import { DatasetShelf } from './dataset-shelf';
+import { addEncodeHandlers } from './encode-handlers';
 import type { FaultReport } from './fault-report';
 import { RunHandlers } from './run-handlers';
 
@@ -27,6 +28,7 @@ export function createEngineService(
     void runs.warm();
     return found;
   });
+  addEncodeHandlers(handlers, engines);
   addDataHandlers(handlers, shelf, () => runs.engine());
   runs.addTo(handlers);
   return { handlers, warm: () => runs.warm(), dispose: () => runs.dispose() };

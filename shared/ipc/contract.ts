@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { codeCalls, codeStreams } from './code-contract';
 import type { codeCloud } from './code-schemas';
 import { dataCalls, dataStreams } from './data-contract';
+import { encodeStreams } from './encode-contract';
 import type { datasetSummary, engineReport } from './engine-schemas';
 import { hostCalls, hostStreams } from './host-contract';
 import { keptRunCalls } from './kept-run-contract';
@@ -41,6 +42,7 @@ export const contract = {
   streams: {
     ...codeStreams,
     ...dataStreams,
+    ...encodeStreams,
     ...hostStreams,
     ...layerStreams,
     ...runStreams,
