@@ -7,13 +7,14 @@ export const enginePrograms = {
   'pca-worker': 'main/pca/pca-worker.ts',
   'code-worker': 'main/codes/code-worker.ts',
   'onnx-worker': 'main/execute/onnx/onnx-worker.ts',
+  'layers-model-worker': 'main/export/layers-model/layers-model-worker.ts',
 };
 
 /**
  * Packages with native parts, which no bundle can hold: programs find them in node_modules. And the HDF5 library, 4 MB
  * that few need.
  */
-const native = ['onnxruntime-node', 'sharp', '@tensorflow/*', 'h5wasm'];
+const native = ['onnxruntime-node', 'sharp', '@tensorflow/tfjs-node', 'h5wasm'];
 
 /**
  * esbuild's options for programs that run under Node: ES modules (`.mjs`) with every package in them but the native
@@ -34,6 +35,7 @@ export function nodePrograms(programs, outdir) {
     format: 'esm',
     target: 'node20.19',
     external: native,
+    alias: { 'buffer-crc32': './main/models/native-crc32.ts' },
     // What bundled CommonJS packages find around themselves. The banner's name must be none that a program has itself.
     define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
     banner: {

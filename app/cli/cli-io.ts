@@ -13,6 +13,8 @@ export interface CliIo {
   readonly logFile: string;
   /** Where a command remembers things that are worth nothing to the user. */
   readonly cacheFolder: string;
+  /** The app's own, where it keeps its runs and settings. */
+  readonly dataFolder: string;
   /** Calls back on Ctrl+C. @returns a function that ends this */
   onInterrupt(listener: () => void): () => void;
 }
@@ -28,6 +30,7 @@ export function processIo(): CliIo {
     workingFolder: process.cwd(),
     logFile: join(paths.log, 'cli.log'),
     cacheFolder: paths.cache,
+    dataFolder: process.env.HOURGLASS_DATA_FOLDER ?? paths.data,
     onInterrupt(listener) {
       process.on('SIGINT', listener);
       process.on('SIGTERM', listener);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openNpy } from '../../main/data/npy/open-npy';
+import { readModelFile } from '../../main/models/model-file-reader';
 import { readSafetensors } from '../../main/train/read-safetensors';
 import { documentHash, documentText, parseDocument } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
@@ -63,6 +64,7 @@ async function hourglass(argv: readonly string[], watch: Watch = {}) {
     workingFolder: folder,
     logFile: join(folder, 'log', 'cli.log'),
     cacheFolder: join(folder, 'cache'),
+    dataFolder: join(folder, 'data'),
     onInterrupt(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -348,6 +350,61 @@ describe('hourglass train', () => {
     const done = await hourglass(['resume', 'stopped']);
     expect(done.code).toBe(1);
     expect(done.err).toContain('no checkpoint to go on from');
+  });
+
+  it('goes on for more epochs in a folder of its own, and lists, finds and deletes runs', async () => {
+    const told = ['train', await saved(smallDrawing()), '--engine', 'onnx', '--json', '--epochs', '5'];
+    const stopped = await hourglass([...told, '--out', 'runs/stopped'], {
+      onOut: (text, interrupt) => text.includes('"epoch","epoch":2') && interrupt(),
+    });
+    expect(stopped.code).toBe(130);
+    expect(await readdir(join(folder, 'runs', 'stopped'))).not.toContain('unfinished.json');
+    const more = await hourglass(['resume', 'runs/stopped', '--more-epochs', '1', '--out', 'runs/more']);
+    expect(more.code).toBe(0);
+    expect((await hourglass([...told.slice(0, -1), '6', '--out', 'runs/six'])).code).toBe(0);
+    const weights = (run: string) => readFile(join(folder, 'runs', run, 'weights.safetensors'));
+    expect(await weights('more')).toEqual(await weights('six'));
+
+    const listed = await hourglass(['runs', '--json']);
+    expect(listed.events.map(({ id }) => id).sort()).toEqual(['more', 'six', 'stopped']);
+    expect(listed.events.find(({ id }) => id === 'stopped')).toMatchObject({
+      state: 'stopped',
+      name: 'Small',
+      epochs: [2, 5],
+      canGoOn: true,
+    });
+    const found = await hourglass(['runs', 'runs', '--search', 'small STOP']);
+    expect(found.out.split('\n')).toHaveLength(3);
+    expect((await hourglass(['runs', '--delete', 'six', '--delete', 'more'])).code).toBe(0);
+    expect(await readdir(join(folder, 'runs'))).toEqual(['stopped']);
+    const unknown = await hourglass(['runs', '--delete', 'six']);
+    expect(unknown.code).toBe(1);
+    expect(unknown.err).toContain('no run “six”');
+    expect((await hourglass(['runs', '--tidy'])).err).toContain('Nothing to tidy');
+  });
+
+  it('puts drawing and weights into one file, at the end or from a run’s folder, and trains the drawing in it', async () => {
+    const told = ['train', await saved(smallDrawing()), '--engine', 'onnx', '--epochs', '1', '--out', 'one'];
+    expect((await hourglass([...told, '--save', 'one.txt'])).err).toContain('one.txt');
+    const run = await hourglass([...told, '--save', 'one.hourglass']);
+    expect(run.code).toBe(0);
+    expect(run.err).toContain(`The model is in ${join(folder, 'one.hourglass')}`);
+    expect((await hourglass(['save', 'one', 'two.hourglass', '--pictures'])).code).toBe(0);
+    const [one, two] = [
+      await readModelFile(join(folder, 'one.hourglass')),
+      await readModelFile(join(folder, 'two.hourglass')),
+    ];
+    expect(two.weights).toEqual(one.weights);
+    expect(two.history).toEqual(one.history);
+    expect(two.manifest.data).toEqual(one.manifest.data);
+    expect([one.thumbnail, two.thumbnail === null]).toEqual([null, false]);
+    expect(one.state?.progress.epochs).toHaveLength(1);
+    const again = await hourglass(['save', 'one', 'two.hourglass']);
+    expect(again.code).toBe(1);
+    expect(again.err).toContain('--force');
+    expect((await hourglass(['save', 'one', 'two.hourglass', '--force'])).code).toBe(0);
+    const from = await hourglass(['train', 'two.hourglass', '--engine', 'onnx', '--out', 'three', '--json']);
+    expect(from.events.at(-1)).toMatchObject({ event: 'completed' });
   });
 
   it('begins with another run’s weights where shapes match, layer by layer, and leaves what is frozen', async () => {

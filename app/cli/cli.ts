@@ -1,13 +1,18 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exportFormats } from '../../main/export/catalogue';
+import { EXPORT_PARTS } from '../../shared/export/export-part';
 import { type CheckArguments, check } from './check-command';
 import type { CliIo } from './cli-io';
 import { addDataOptions, listOf } from './data-options';
 import { datasets, describeDataset } from './datasets-command';
 import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
+import { type ExportArguments, exportCommand } from './export-command';
 import { findRate } from './find-rate-command';
 import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
+import { type RunsArguments, runs } from './runs-command';
+import { type SaveArguments, save } from './save-command';
 import { type SweepArguments, sweep } from './sweep-command';
 import { type TrainArguments, train } from './train-command';
 import { addTransformCommands } from './transform-options';
@@ -71,6 +76,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
     )
     .option('--out <dir>', 'where history, picture and weights go (default: runs/<name>-<time>)')
+    .option('--save <file>', 'also write drawing and weights into one *.hourglass file, replacing it')
     .option(
       '--layers <ids>',
       'also write what these layers give out (comma-separated: code,dense-1), a row a sample, as NPY',
@@ -85,9 +91,38 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .command('resume')
     .description('go on with a run that was interrupted, as if it had not been')
     .argument('<folder>', 'of the run')
+    .option('--more-epochs <n>', 'beyond those it was to have, as a run of its own', wholeNumber(1, 100_000))
+    .option('--learning-rate <x>', 'instead of the drawing’s, as a run of its own', positive)
+    .option('--out <dir>', 'where a run of its own goes (default: runs/<name>-<time>)')
     .option('--json', 'JSON Lines on stdout instead of a summary')
     .action(async (folder: string, options: Omit<ResumeArguments, 'folder'>) =>
       end(await resume({ ...options, folder }, io)),
+    );
+
+  program
+    .command('save')
+    .description('put a run’s drawing, its weights and what training goes on from into one file')
+    .argument('<folder>', 'of the run')
+    .argument('<file>', 'a *.hourglass file to write')
+    .option('--pictures', 'also a picture of samples and their reconstructions')
+    .option('--force', 'replace the file where it is there already')
+    .action(async (folder: string, file: string, options: Omit<SaveArguments, 'folder' | 'file'>) =>
+      end(await save({ ...options, folder, file }, io)),
+    );
+
+  program
+    .command('runs')
+    .description('list the runs of the app and of this folder, or those in a folder')
+    .argument('[dir]', 'a folder of runs, or one with “runs” in it')
+    .option('--search <text>', 'only those with these words in name, data, state or engine')
+    .option('--delete <id>', 'delete a run for good; may be given more than once', collected, [])
+    .option(
+      '--tidy',
+      'remove the oldest runs beyond the newest 50 or 4 GB, as the app does; never one with a star',
+    )
+    .option('--json', 'a line of JSON a run instead of a table')
+    .action(async (dir: string | undefined, options: Omit<RunsArguments, 'dir'>) =>
+      end(await runs({ ...options, ...(dir !== undefined && { dir }) }, io)),
     );
 
   addDataOptions(
@@ -127,6 +162,25 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
   addTransformCommands(program, io, end);
 
   program
+    .command('export')
+    .description('write a trained model, or half of it, for another program, and run it once more')
+    .argument('<model>', 'a run’s folder, or a model file')
+    .requiredOption('--to <format>', exportFormats.map(({ name, title }) => `${name} (${title})`).join(', '))
+    .addOption(new Option('--part <part>', 'what of it').choices(EXPORT_PARTS).default('whole'))
+    .option('--out <path>', 'where it goes (default: named after the model, in the working folder)')
+    .option('--replace', 'take away what an export left there before')
+    .addOption(
+      new Option('--engine <name>', 'to compare with, instead of the best one present').choices([
+        'tensorflow',
+        'onnx',
+      ]),
+    )
+    .option('--json', 'one line of JSON instead of text')
+    .action(async (model: string, options: Omit<ExportArguments, 'model'>) =>
+      end(await exportCommand({ ...options, model }, io)),
+    );
+
+  program
     .command('datasets')
     .description('list the built-in data sets, or say what data lie at a path')
     .argument('[path]', 'IDX files, an NPY file, a table of numbers or a folder of pictures')
@@ -149,6 +203,16 @@ function wholeNumber(min: number, max: number): (text: string) => number {
     if (/^\d+$/.test(text) && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
   };
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
+function collected(text: string, before: readonly string[]): string[] {
+  return [...before, text];
 }
 
 function sizeList(text: string): number[] {

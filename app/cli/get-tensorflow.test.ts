@@ -27,6 +27,7 @@ function attempt(env: Record<string, string> = {}) {
     workingFolder: folder,
     logFile: join(folder, 'cli.log'),
     cacheFolder: join(folder, 'cache'),
+    dataFolder: '/nowhere',
     onInterrupt: () => () => {},
   };
   return {

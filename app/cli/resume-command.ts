@@ -1,49 +1,46 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { openEngine } from '../../main/execute/engines';
-import { CheckpointFolder } from '../../main/train/checkpoint-folder';
-import { CHECKPOINTS, DRAWING, RunFolder } from '../../main/train/run-folder';
-import { problem } from '../../shared/errors/catalogue';
-import { ProblemError } from '../../shared/errors/problem';
+import { readGoingOn } from '../../main/train/going-on';
+import { defaultRunFolder, RunFolder } from '../../main/train/run-folder';
 import type { CliIo } from './cli-io';
-import { loadData, withShape } from './drawing-and-data';
+import { loadData } from './drawing-and-data';
 import { getTensorFlow } from './get-tensorflow';
-import { readDocument } from './read-document';
 import { problemText } from './report-error';
 import { interruptibly, runToEnd } from './run-to-end';
 
 export interface ResumeArguments {
   readonly folder: string;
+  readonly moreEpochs?: number;
+  readonly learningRate?: number;
+  readonly out?: string;
   readonly json?: boolean;
 }
 
-/** `hourglass resume FOLDER`: goes on with a run that was interrupted, as if it had not been. */
-export function resume(args: ResumeArguments, io: CliIo): Promise<number> {
+/**
+ * `hourglass resume FOLDER`: goes on with a run that was interrupted, as if it had not been; with other settings as a run of
+ * its own in another folder.
+ */
+export function resume(
+  { folder, out, json = false, ...changes }: ResumeArguments,
+  io: CliIo,
+): Promise<number> {
   return interruptibly(io, async ({ signal, display, follow }) => {
-    const place = resolve(io.workingFolder, args.folder);
-    const { checkpoint, passedOver } = await new CheckpointFolder(join(place, CHECKPOINTS)).latest();
+    const given = resolve(io.workingFolder, folder);
+    const { document, from, passedOver, isExact } = await readGoingOn(given, changes);
     for (const damaged of passedOver) io.err(problemText(damaged));
-    if (!checkpoint) throw new ProblemError(problem('CHECKPOINT_NONE', { path: place }));
-    const file = join(place, DRAWING);
-    const drawing = await readDocument(file, io);
-    const dataset = await loadData(drawing, place, signal, display);
-    const document = withShape(drawing, dataset.train.shape);
-    const { name } = checkpoint.progress.engine;
+    const dataset = await loadData(document, given, signal, display);
+    const { name } = from.progress.engine;
     if (name === 'tensorflow') await getTensorFlow(io, { signal });
     const executor = await openEngine(name);
     signal.throwIfAborted();
-    io.err(`Going on after step ${checkpoint.progress.step.toLocaleString('en')}.\n`);
-    const create = () => RunFolder.create(place, document, place);
-    const from = checkpoint;
-    return runToEnd({
-      document,
-      dataset,
-      executor,
-      create,
-      from,
-      follow,
-      json: args.json ?? false,
-      io,
-      display,
-    });
+    io.err(`Going on after step ${from.progress.step.toLocaleString('en')}.\n`);
+    if (!isExact)
+      io.err('It is a run of its own from here on: not what these settings give from the beginning.\n');
+    const isChanged = changes.moreEpochs !== undefined || changes.learningRate !== undefined;
+    const other = () =>
+      out ? resolve(io.workingFolder, out) : defaultRunFolder(io.workingFolder, document.name, new Date());
+    const place = isChanged || out !== undefined ? other() : given;
+    const create = () => RunFolder.create(place, document, given);
+    return runToEnd({ document, dataset, executor, create, from, follow, json, io, display });
   });
 }

@@ -1,20 +1,25 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Dataset } from '../../main/data/dataset';
 import type { Executor } from '../../main/execute/executor';
+import { writeModelFile } from '../../main/models/model-file-writer';
+import { modelOfRun } from '../../main/models/model-of-run';
 import type { WeightsOrigin } from '../../main/models/starting-point';
 import type { Checkpoint } from '../../main/train/checkpoint';
 import { CheckpointFolder } from '../../main/train/checkpoint-folder';
+import { CheckpointKeeper } from '../../main/train/checkpoint-keeper';
 import { FilmStrip } from '../../main/train/film-strip';
+import { isUnfinished } from '../../main/train/going-on';
 import { LossHistory } from '../../main/train/loss-history';
-import { CHECKPOINTS, type RunFolder } from '../../main/train/run-folder';
+import { CHECKPOINTS } from '../../main/train/run-files';
+import { defaultRunFolder, movedDocument, type RunFolder } from '../../main/train/run-folder';
 import { describeData, runResults, writeRunResults } from '../../main/train/run-results';
 import { runSummary } from '../../main/train/run-summary';
 import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/training-run';
+import { unfinishedRunOf } from '../../main/train/unfinished-run';
 import { version } from '../../package.json';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { Cancelled } from '../../shared/errors/problem';
 import type { RunEvent } from '../../shared/ipc/contract';
-import { CheckpointKeeper } from './checkpoint-keeper';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { writeLayerFiles } from './layer-files';
@@ -68,6 +73,8 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
   readonly weights?: WeightsOrigin;
   /** Whose representations are written too. */
   readonly layers?: readonly string[];
+  /** The file that drawing and weights go into, and where the drawing's data paths start. */
+  readonly save?: { readonly path: string; readonly baseFolder: string } | null;
   readonly json: boolean;
   readonly io: CliIo;
 }
@@ -75,7 +82,7 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
 /** Trains a run, shows how it goes, keeps checkpoints, and writes what came of it. @returns the exit code */
 export async function runToEnd(wanted: RunToEnd): Promise<number> {
   const { document, dataset, executor, create, from, weights } = wanted;
-  const { layers = [], json, io, display, follow } = wanted;
+  const { layers = [], save = null, json, io, display, follow } = wanted;
   const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
   const losses = new LossHistory();
   losses.append(from?.losses ?? []);
@@ -87,7 +94,10 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
     const line = jsonLine(event);
     if (line) tellJson(line);
   };
-  const keeper = new CheckpointKeeper(losses, io);
+  const keeper = new CheckpointKeeper({
+    losses: () => ({ losses: losses.values }),
+    onFailure: (reason) => io.err(problemText(reason)),
+  });
   const run = new TrainingRun({
     ...{ document, dataset, executor, onEvent },
     options: {
@@ -102,24 +112,25 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
   if (run.beganWith) io.err(startText(run.beganWith));
   for (const warning of run.warnings) io.err(problemText(warning));
   const folder = await create();
+  await folder.writeUnfinished(await unfinishedRunOf(run, document.name, { app: version }));
   keeper.folder = new CheckpointFolder(join(folder.path, CHECKPOINTS));
   tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
   if (run.beganWith) tellJson({ event: 'weights', ...run.beganWith.told, layers: run.beganWith.layers });
   run.start();
   const ending = await run.finished;
-  const code = await finish(run, ending, folder, { layers, json, io, tellJson, losses, film, document });
-  if (ending.kind === 'completed') await keeper.folder.remove();
-  else if (keeper.hasKept) io.err(`Go on with it by: hourglass resume ${folder.path}\n`);
-  return code;
+  await keeper.settled();
+  return finish(run, ending, folder, { layers, save, json, io, tellJson, losses, film, document, keeper });
 }
 
 interface FinishContext {
   readonly layers: readonly string[];
+  readonly save: NonNullable<RunToEnd['save']> | null;
   readonly json: boolean;
   readonly io: CliIo;
   readonly losses: LossHistory;
   readonly film: FilmStrip;
   readonly document: GraphDocument;
+  readonly keeper: CheckpointKeeper;
   tellJson(value: unknown): void;
 }
 
@@ -128,10 +139,10 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { layers, json, io, tellJson, losses, film, document }: FinishContext,
+  { layers, save, json, io, tellJson, losses, film, document, keeper }: FinishContext,
 ): Promise<number> {
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
-  const results = { ...runResults(run, ending, pca), out: folder.path };
+  const results = runResults(run, ending, pca);
   if (ending.kind === 'failed') io.err(problemText(ending.problem));
   const note = { app: version };
   const trained = await writeRunResults(folder, run, {
@@ -145,11 +156,37 @@ async function finish(
     const names = await writeLayerFiles(run, folder.path, layers);
     io.err(`What layers give out is in ${names.join(', ')}\n`);
   }
-  io.err(`History${trained ? ', picture and weights' : ''} are in ${folder.path}\n`);
+  if (trained && save) {
+    await writeModelFile(
+      save.path,
+      await modelOfRun({
+        run,
+        document: movedDocument(document, save.baseFolder, dirname(save.path)),
+        losses: { losses: Array.from(losses.values) },
+        metrics: { ending: ending.kind === 'failed' ? null : ending, pca: pca && { kind: 'pca', ...pca } },
+        app: version,
+        pictures: false,
+      }),
+    );
+    io.err(`The model is in ${save.path}\n`);
+  }
+  const { path: out } = await placed(folder, document, ending);
+  io.err(`History${trained ? ', picture and weights' : ''} are in ${out}\n`);
+  if (ending.kind !== 'completed' && keeper.hasKept) io.err(`Go on with it by: hourglass resume ${out}\n`);
   if (ending.kind !== 'failed' && !json) io.out(summaryText(results, pca?.components));
-  tellJson({ event: ending.kind, ...results });
+  tellJson({ event: ending.kind, ...results, out });
   if (ending.kind === 'failed') return EXIT.problem;
   return ending.kind === 'stopped' ? EXIT.interrupted : EXIT.ok;
+}
+
+/** Where all is found that came of a run: the app's own that was interrupted gets the name that it lists. */
+async function placed(folder: RunFolder, document: GraphDocument, ending: RunEnding): Promise<RunFolder> {
+  const { path } = folder;
+  const name = defaultRunFolder(dirname(dirname(path)), document.name, new Date());
+  const place = isUnfinished(path) ? await folder.moveTo(name) : folder;
+  if (ending.kind === 'completed') await new CheckpointFolder(join(place.path, CHECKPOINTS)).remove();
+  await place.finish();
+  return place;
 }
 
 async function waitForPca(run: TrainingRun, io: CliIo): Promise<PcaLine | null> {

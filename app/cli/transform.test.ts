@@ -29,6 +29,7 @@ async function hourglass(argv: readonly string[], { interrupt = false } = {}) {
     workingFolder: folder,
     logFile: join(folder, 'log', 'cli.log'),
     cacheFolder: join(folder, 'cache'),
+    dataFolder: join(folder, 'data'),
     onInterrupt(listener) {
       if (interrupt) setTimeout(listener, 60);
       return () => {};

@@ -61,6 +61,61 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   return error instanceof ProblemError ? error.problems[0].code : String(error);
 }
 
+/** A run that goes on, or did. */
+async function unfinished(id: string, began: string, checkpoints: readonly string[]): Promise<void> {
+  const folder = join(parent, 'runs', `.writing-${id}`);
+  await mkdir(join(folder, 'checkpoints'), { recursive: true });
+  for (const name of checkpoints) await writeFile(join(folder, 'checkpoints', name), 'state');
+  const file = {
+    format: 'hourglass-unfinished-run',
+    version: 1,
+    began: 1,
+    holder: { pid: process.pid, began },
+    name: 'Mine',
+    data: 'Digits',
+    engine: { name: 'onnx', version: '1' },
+    epochs: 20,
+    stepsPerEpoch: 10,
+    note: { app: '1' },
+  };
+  await writeFile(join(folder, 'unfinished.json'), JSON.stringify(file));
+}
+
+const NEWEST = ['checkpoint-0000000065.safetensors', 'checkpoint-0000000075.safetensors'];
+
+it('tells runs that were interrupted from those that a process trains, and from what is of no use', async () => {
+  const [dead, living, early] = [1, 2, 3].map((digit) => `0a0e5c06-5c4c-4d0c-9a27-0f4c0a6d2f1${digit}`);
+  await unfinished(dead ?? '', 'another time', NEWEST);
+  await unfinished(living ?? '', '', NEWEST);
+  await unfinished(early ?? '', 'another time', []);
+  const runs = new KeptRuns({ parent });
+  const { interrupted, atWork } = await runs.list();
+  expect(interrupted).toMatchObject([{ id: dead, name: 'Mine', epochs: [7, 20], step: 75 }]);
+  expect(atWork).toEqual([living]);
+  expect(await codeOf(runs.discard(living ?? ''))).toBe('CHECKPOINT_TAKEN');
+  const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
+  for (const id of [dead, living, early]) await utimes(join(parent, 'runs', `.writing-${id}`), old, old);
+  await runs.tidy();
+  expect((await readdir(join(parent, 'runs'))).sort()).toEqual([`.writing-${dead}`, `.writing-${living}`]);
+  await runs.discard(dead ?? '');
+  expect((await runs.list()).interrupted).toEqual([]);
+});
+
+it('removes the oldest of more than ten interrupted runs', async () => {
+  for (let at = 10; at < 22; at++) {
+    const id = `0a0e5c06-5c4c-4d0c-9a27-0f4c0a6d2f${at}`;
+    await unfinished(id, 'another time', NEWEST);
+    const checkpoint = join(parent, 'runs', `.writing-${id}`, 'checkpoints', NEWEST[1] ?? '');
+    await utimes(checkpoint, at, at);
+  }
+  const runs = new KeptRuns({ parent });
+  await runs.tidy();
+  const { interrupted } = await runs.list();
+  expect(interrupted.map(({ id }) => id.slice(-2))).toEqual(
+    Array.from({ length: 10 }, (_, index) => String(21 - index)),
+  );
+});
+
 it('lists nothing where nothing was kept', async () => {
   expect(await new KeptRuns({ parent }).list()).toMatchObject({ runs: [], passedOver: [] });
 });

@@ -1,7 +1,9 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { CheckpointFolder } from '../../main/train/checkpoint-folder';
 import { FILM_FILE, filmFrom } from '../../main/train/film-file';
+import { CHECKPOINTS } from '../../main/train/run-files';
 import { parseDocument } from '../../shared/document/document-text';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
@@ -15,11 +17,15 @@ import {
   runSummaryFileSchema,
   UNFINISHED_RUN,
 } from '../../shared/ipc/kept-run-schemas';
+import type { Settings } from '../../shared/settings/settings';
+import { unfinishedRuns } from './interrupted-runs';
 import { historyFrom } from './kept-history';
 
 export interface KeptRunsOptions {
   /** Runs are kept in its `runs`. */
   readonly parent: string | (() => string);
+  /** Where they are kept elsewhere: the folder that has their folders in it. */
+  readonly folder?: string;
   /** How many without a star are kept at most; 50 by default. */
   readonly newest?: number;
   /** Bytes of all of them, beyond which the oldest without a star are removed; 4 GB by default. */
@@ -30,18 +36,25 @@ const NEWEST = 50;
 const MOST_BYTES = 4 * 1024 ** 3;
 const SUMMARY = 'summary.json';
 const LABEL = 'label.json';
-/** What is still being written, in this app or another, is left alone so long; older ones were left by a crash. */
-const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
+/** Of interrupted runs, the oldest beyond so many are removed. */
+const INTERRUPTED = 10;
+/** Milliseconds after which it is looked again whether a run of another app was interrupted. */
+const LOOK_AGAIN = 3_000;
 
 /** The runs that were kept, each in a folder of its own: written by the engine, named, starred and removed by the user. */
 export class KeptRuns {
   readonly #parent: () => string;
+  readonly #given: string | undefined;
   readonly rule: { readonly newest: number; readonly bytes: number };
   readonly #listeners = new Set<() => void>();
+  /** Ids of unfinished runs that this app has trained: what becomes of them is told. */
+  readonly #own = new Set<string>();
+  #lookingAgain: NodeJS.Timeout | null = null;
   /** The last change; the next one begins after it. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ parent, newest = NEWEST, mostBytes = MOST_BYTES }: KeptRunsOptions) {
+  constructor({ parent, folder, newest = NEWEST, mostBytes = MOST_BYTES }: KeptRunsOptions) {
+    this.#given = folder;
     this.#parent = typeof parent === 'string' ? () => parent : parent;
     this.rule = { newest, bytes: mostBytes };
   }
@@ -51,7 +64,7 @@ export class KeptRuns {
   }
 
   get folder(): string {
-    return join(this.parent, 'runs');
+    return this.#given ?? join(this.parent, 'runs');
   }
 
   /** Says that there are others now, such as those of another folder. */
@@ -78,7 +91,45 @@ export class KeptRuns {
     );
     const runs = found.flatMap((run) => run ?? []);
     runs.sort((a, b) => b.ended - a.ended || (a.id < b.id ? 1 : -1));
-    return { runs, passedOver, rule: this.rule, folder: this.folder };
+    const { interrupted, atWork } = await unfinishedRuns(this.folder);
+    if (atWork.some((id) => !this.#own.has(id))) this.#lookAgain();
+    return {
+      ...{ runs, passedOver, atWork: [...atWork], interrupted: [...interrupted] },
+      ...{ rule: this.rule, folder: this.folder },
+    };
+  }
+
+  /** Says that this app trains a run, or does so no more: nobody else's processes need to be watched for it. */
+  own(runId: string, isTrained: boolean): void {
+    if (isTrained) this.#own.add(runId);
+    else this.#own.delete(runId);
+  }
+
+  /** The folder of a run to go on with. */
+  folderToGoOn(from: 'interrupted' | 'kept', id: string): string {
+    return from === 'kept' ? this.folderOf(id) : this.#interruptedFolder(id);
+  }
+
+  /** Throws an interrupted run away. @throws ProblemError where somebody trains it, and where it may not */
+  discard(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { atWork } = await unfinishedRuns(this.folder);
+      const folder = this.#interruptedFolder(id);
+      if (atWork.includes(id)) throw new ProblemError(problem('CHECKPOINT_TAKEN', { path: folder }));
+      await removed(folder);
+    });
+  }
+
+  #interruptedFolder(id: string): string {
+    return join(this.folder, `${UNFINISHED_RUN}${keptRunId.parse(id)}`);
+  }
+
+  /** Has the runs listed again after a while: another app may have ended meanwhile, and left its run. */
+  #lookAgain(): void {
+    this.#lookingAgain ??= setTimeout(() => {
+      this.#lookingAgain = null;
+      this.changed();
+    }, LOOK_AGAIN).unref();
   }
 
   /** @throws ProblemError where there is no such run, or what was kept of it can't be read */
@@ -128,11 +179,15 @@ export class KeptRuns {
 
   /**
    * Removes the oldest runs without a star that are beyond the newest ones or beyond the room for all, never the newest
-   * run of all; and what crashes have left. What can't be removed stays.
+   * run of all; what crashes have left that can't be gone on with; and the oldest of more than ten interrupted runs. What
+   * can't be removed stays.
+   *
+   * @returns the ids of the runs that were removed
    */
-  tidy(): Promise<void> {
-    return this.#inTurn(async () => {
-      await this.#removeLeftBehind();
+  async tidy(): Promise<readonly string[]> {
+    const gone: string[] = [];
+    await this.#inTurn(async () => {
+      gone.push(...(await this.#removeLeftBehind()));
       const { runs } = await this.list();
       const sizes = new Map<string, number>();
       for (const { id } of runs) sizes.set(id, await bytesIn(this.folderOf(id)));
@@ -145,23 +200,21 @@ export class KeptRuns {
         await removed(this.folderOf(run.id)).then(
           () => {
             all -= sizes.get(run.id) ?? 0;
+            gone.push(run.id);
           },
           () => {},
         );
       }
     });
+    return gone;
   }
 
-  async #removeLeftBehind(): Promise<void> {
-    const names = await readdir(this.folder).catch(() => []);
-    for (const name of names.filter((each) => each.startsWith(UNFINISHED_RUN))) {
-      const path = join(this.folder, name);
-      const age = await stat(path).then(
-        ({ mtimeMs }) => Date.now() - mtimeMs,
-        () => 0,
-      );
-      if (age > LEFT_BEHIND_MS) await removed(path).catch(() => {});
-    }
+  /** What crashes have left that can't be gone on with, and the oldest of too many interrupted runs. */
+  async #removeLeftBehind(): Promise<readonly string[]> {
+    const { interrupted, leftBehind } = await unfinishedRuns(this.folder);
+    const surplus = interrupted.slice(INTERRUPTED).map(({ id }) => this.#interruptedFolder(id));
+    for (const path of [...leftBehind, ...surplus]) await removed(path).catch(() => {});
+    return interrupted.slice(INTERRUPTED).map(({ id }) => id);
   }
 
   async #read(id: string): Promise<KeptRun> {
@@ -169,7 +222,8 @@ export class KeptRuns {
     const folder = join(this.folder, id);
     const text = await readFile(join(folder, SUMMARY), 'utf8');
     const { format: _format, version: _version, ...summary } = runSummaryFileSchema.parse(JSON.parse(text));
-    return { id, ...summary, ...(await readLabel(folder)) };
+    const newest = await new CheckpointFolder(join(folder, CHECKPOINTS)).newest().catch(() => null);
+    return { id, ...summary, ...(await readLabel(folder)), checkpoint: newest?.step ?? null };
   }
 
   /** Where a run lies. Ids come from windows; the contract lets none through that leads anywhere else. */
@@ -184,6 +238,12 @@ export class KeptRuns {
   }
 }
 
+/** Whose `runs` has the runs of the app: its data folder, or a folder of its own where the user chose one. */
+export function runsParent(dataFolder: string, { runsFolder }: Pick<Settings, 'runsFolder'>): string {
+  // Runs that are too many are removed from it.
+  return runsFolder === null ? dataFolder : join(runsFolder, 'Hourglass');
+}
+
 /** What the user said of a run; a label that can't be read says nothing. */
 async function readLabel(folder: string): Promise<RunLabel> {
   try {
@@ -193,15 +253,18 @@ async function readLabel(folder: string): Promise<RunLabel> {
   }
 }
 
+/** Of all files, those of folders in it among them. */
 async function bytesIn(folder: string): Promise<number> {
-  const names = await readdir(folder).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const sizes = await Promise.all(
-    names.map((name) =>
-      stat(join(folder, name)).then(
+    entries.map((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return bytesIn(path);
+      return stat(path).then(
         ({ size }) => size,
         () => 0,
-      ),
-    ),
+      );
+    }),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
 }

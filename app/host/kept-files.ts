@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import { KeptRuns } from '../files/kept-runs';
+import { FileBackups } from '../files/file-backups';
+import { KeptRuns, runsParent } from '../files/kept-runs';
 import { KeptSettings } from '../files/kept-settings';
 import { RecentFiles } from '../files/recent-files';
 import { RecoveryDrafts } from '../files/recovery-drafts';
@@ -13,20 +14,15 @@ export async function keptFiles(
   dataFolder: string,
   examplesFolder: string,
   onRecent?: (path: string) => void,
-): Promise<Pick<HostParts, 'drafts' | 'recent' | 'settings'> & { readonly runs: KeptRuns }> {
+): Promise<Pick<HostParts, 'backups' | 'drafts' | 'recent' | 'settings'> & { readonly runs: KeptRuns }> {
   const settings = await KeptSettings.open(join(dataFolder, 'settings.json'));
-  // A folder of the app's own also where the user chose one: runs that are too many are removed from it.
-  const runs = new KeptRuns({
-    parent: () => {
-      const { runsFolder } = settings.settings;
-      return runsFolder === null ? dataFolder : join(runsFolder, 'Hourglass');
-    },
-  });
+  const runs = new KeptRuns({ parent: () => runsParent(dataFolder, settings.settings) });
   // In another folder there are other runs.
   settings.onChange(() => runs.changed());
   return {
     settings,
     runs,
+    backups: new FileBackups({ folder: join(dataFolder, 'backups') }),
     drafts: new RecoveryDrafts({ folder: join(dataFolder, 'drafts') }),
     // An example is opened as a new drawing; it is no file of the user's.
     recent: new RecentFiles(join(dataFolder, 'recent.json'), {

@@ -65,7 +65,7 @@ it('says nothing of a run that took no step', async () => {
   const kept = made.begin('r');
   await end(null);
   expect(await kept).toBeNull();
-  expect(made.state.revision).toBe(0);
+  expect(made.state.failure).toBeNull();
 });
 
 it('tells why a run could not be kept, until another is', async () => {

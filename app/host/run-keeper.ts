@@ -82,19 +82,26 @@ export class RunKeeper {
 
   async #keep(runId: string, sweep: KeepingNote['sweep']): Promise<string | null> {
     const { engine, runs, version, log } = this.#parts;
+    runs.own(runId, true);
     try {
       const note = { app: version, ...(sweep && { sweep }) };
       const { folder } = await engine.call('run.keep', { runId, parent: runs.parent, note });
-      if (folder === null) return null;
+      runs.own(runId, false);
+      if (folder === null) {
+        // One that was gone on with and called off at once is as it was.
+        this.#publish(this.#state.failure);
+        return null;
+      }
       log.info({ runId, folder }, 'the run was kept');
       this.#publish(null);
       await runs.tidy();
       return basename(folder);
     } catch (error) {
       log.error({ err: error, runId }, 'the run could not be kept');
-      // An engine that died has told so itself, and its run went with it.
+      // An engine that died has told so itself; its run is among the interrupted ones then.
       const lost = error instanceof ProblemError && error.problems[0].code === 'ENGINE_LOST';
-      if (!lost) this.#publish(toldOf(error));
+      runs.own(runId, false);
+      this.#publish(lost ? this.#state.failure : toldOf(error));
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
+import { bigModel } from './big-model';
 import type { Claim } from './claim';
 import { codes } from './codes';
 import { colouring } from './colouring';
@@ -10,6 +11,8 @@ import { encodeMemory } from './encode-memory';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
+import { resume } from './resume';
+import { saveKills } from './save-kills';
 import { sparse } from './sparse';
 import { speed } from './speed';
 import { transfer } from './transfer';
@@ -27,11 +30,14 @@ export const claims: readonly Claim[] = [
   contractive,
   transfer,
   operations,
+  resume,
   edits,
   codes,
+  encodeMemory,
   speed,
   accessibility,
   manyBlocks,
   firstPath,
-  encodeMemory,
+  saveKills,
+  bigModel,
 ];

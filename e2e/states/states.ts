@@ -4,12 +4,12 @@ import type { HourglassWindow } from '../pages/hourglass-window';
 /** A main state of the window, as the accessibility check and the pictures in `docs/screens` know it. */
 export interface WindowState {
   readonly name: string;
-  /** Brings a freshly started window there. */
+  /** Brings a window there: a freshly started one, or of `trainedStates` one that has trained. */
   readonly reach: (window: HourglassWindow) => Promise<void>;
 }
 
 /** Trains the drawing that is open for one epoch, to its end. */
-async function trained(window: HourglassWindow): Promise<void> {
+export async function train(window: HourglassWindow): Promise<void> {
   await window.nothingSelected();
   await window.setNumber('Epochs', 1);
   await window.panel('Run');
@@ -17,7 +17,7 @@ async function trained(window: HourglassWindow): Promise<void> {
   await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 90_000 });
 }
 
-/** The window's main states, in the order in which a new user meets them. */
+/** The window's main states before anything has been trained to its end. */
 export const states: readonly WindowState[] = [
   {
     name: 'start',
@@ -78,40 +78,6 @@ export const states: readonly WindowState[] = [
       await expect(window.runState).toContainText('Paused');
     },
   },
-  { name: 'trained', reach: trained },
-  {
-    name: 'errors',
-    async reach(window) {
-      await trained(window);
-      await window.panel('Errors');
-      await expect(window.page.getByRole('tabpanel').getByRole('img').first()).toBeVisible();
-    },
-  },
-  {
-    name: 'layers',
-    async reach(window) {
-      await trained(window);
-      await window.select('dense-1');
-      await window.panel('Layers');
-      await expect(window.page.getByRole('tabpanel').getByRole('img').first()).toBeVisible();
-    },
-  },
-  {
-    name: 'runs',
-    async reach(window) {
-      await trained(window);
-      await window.panel('Runs');
-      await expect(window.page.getByRole('grid').getByRole('row')).not.toHaveCount(1);
-    },
-  },
-  {
-    name: 'codes',
-    async reach(window) {
-      await trained(window);
-      await window.panel('Code');
-      await expect(window.page.getByRole('img', { name: 'Decoded sample' })).toBeVisible();
-    },
-  },
   {
     name: 'saving',
     async reach(window) {
@@ -156,6 +122,40 @@ export const states: readonly WindowState[] = [
     async reach(window) {
       await window.menu('Help', 'About');
       await expect(window.page.getByRole('dialog')).toBeVisible();
+    },
+  },
+];
+
+/** Its states afterwards, one after the other in one window. */
+export const trainedStates: readonly WindowState[] = [
+  { name: 'trained', reach: (window) => window.panel('Run') },
+  {
+    name: 'errors',
+    async reach(window) {
+      await window.panel('Errors');
+      await expect(window.page.getByRole('tabpanel').getByRole('img').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'layers',
+    async reach(window) {
+      await window.select('dense-1');
+      await window.panel('Layers');
+      await expect(window.page.getByRole('tabpanel').getByRole('img').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'runs',
+    async reach(window) {
+      await window.panel('Runs');
+      await expect(window.page.getByRole('grid').getByRole('row')).not.toHaveCount(1);
+    },
+  },
+  {
+    name: 'codes',
+    async reach(window) {
+      await window.panel('Code');
+      await expect(window.page.getByRole('img', { name: 'Decoded sample' })).toBeVisible();
     },
   },
 ];

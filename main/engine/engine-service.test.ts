@@ -262,6 +262,7 @@ it('keeps what came of a run that was stopped, with the losses that its readers 
     expect(place).toMatch(/runs.mine-yours-\d{4}(-\d\d){5}$/);
     expect(await readdir(join(folder, 'runs'))).toHaveLength(1);
     expect((await readdir(place)).sort()).toEqual([
+      'checkpoints',
       'document.hourglass',
       'film.safetensors',
       'history.json',
@@ -326,7 +327,7 @@ it('keeps nothing of a run that took no step', async () => {
     await client.call('run.stop', { runId });
     const kept = await client.call('run.keep', { runId, parent: folder, note: { app: '1' } });
     expect(kept.folder).toBeNull();
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(join(folder, 'runs'))).toEqual([]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import { documentFrom } from '../../shared/document/document-text';
 import { problem } from '../../shared/errors/catalogue';
 import { Cancelled, ProblemError } from '../../shared/errors/problem';
@@ -6,27 +7,46 @@ import type { CancelSignal } from '../../shared/ipc/cancel-signal';
 import type { CallParams, RunEvent, RunSummary } from '../../shared/ipc/contract';
 import { floatsOfBytes } from '../../shared/ipc/float-bytes';
 import type { Handlers } from '../../shared/ipc/handlers';
+import type { KeepingNote } from '../../shared/ipc/kept-run-schemas';
 import type { Executor } from '../execute/executor';
+import type { ModelFile } from '../models/model-file';
+import { ModelShelf } from '../models/model-shelf';
 import { openModel } from '../models/open-model';
 import type { WeightsOrigin } from '../models/starting-point';
 import { FilmStrip } from '../train/film-strip';
-import { TrainingRun } from '../train/training-run';
+import { readGoingOn, takenOver } from '../train/going-on';
+import { RunFolder } from '../train/run-folder';
+import { TrainingRun, type TrainingRunOptions } from '../train/training-run';
+import { unfinishedRunOf } from '../train/unfinished-run';
 import { abortSignalOf } from './abort-signal';
 import { tellCodeClouds, tellCodeEmbedding } from './code-streams';
 import type { DatasetShelf } from './dataset-shelf';
 import { addEvaluationHandlers } from './evaluation-handlers';
 import type { FaultReport } from './fault-report';
 import { addLayerHandlers } from './layer-handlers';
+import { addModelHandlers, type ModelHandlersContext } from './model-handlers';
 import { type Engines, NativeRuntimes } from './native-runtimes';
 import { plainProblem } from './plain-problem';
 import { tellRunEvents } from './run-events-stream';
-import { RunKeeping, type RunToKeep } from './run-keeping';
+import { RunKeeping, type RunToKeep, unfinishedFolder } from './run-keeping';
 import { RunLog } from './run-log';
 import { addTrialHandlers, type Opened } from './trial-handlers';
 
 interface HeldRun extends RunToKeep {
+  folder?: RunFolder;
+  /** Of a run that is gone on with, its place in a sweep. */
+  sweep?: KeepingNote['sweep'];
   /** Once the host has said where it is to be kept. */
   keeping?: RunKeeping;
+  /** Of a model that is only looked into. */
+  model?: ModelFile;
+}
+
+interface RunToMake extends Omit<Opened, 'weights'> {
+  readonly baseFolder: string | null;
+  readonly options?: TrainingRunOptions | undefined;
+  /** What is told before anything of its own. */
+  readonly earlier?: readonly RunEvent[];
 }
 
 interface RunHandlersContext extends Engines {
@@ -38,6 +58,7 @@ interface RunHandlersContext extends Engines {
 export class RunHandlers {
   readonly #context: RunHandlersContext;
   readonly #runtimes: NativeRuntimes;
+  readonly #models = new ModelShelf();
   #held: HeldRun | null = null;
   #starting = false;
 
@@ -49,12 +70,14 @@ export class RunHandlers {
   addTo(handlers: Handlers): void {
     handlers
       .onCall('run.start', (params, { signal }) => this.#start(params, signal))
+      .onCall('run.goOn', (params, { signal }) => this.#goOn(params, signal))
       .onCall('run.pause', ({ runId }) => this.#act(runId, (run) => run.pause()))
       .onCall('run.resume', ({ runId }) => this.#act(runId, (run) => run.resume()))
       .onCall('run.stop', ({ runId }) => this.#act(runId, (run) => run.stop()))
       .onCall('run.keep', async ({ runId, parent, note }) => {
         const held = this.#find(runId);
-        held.keeping ??= new RunKeeping(held, parent, note);
+        const { sweep } = held;
+        held.keeping ??= new RunKeeping(held, parent, { ...(sweep && { sweep }), ...note });
         return { folder: await held.keeping.whole };
       })
       .onCall('run.modelAt', async ({ path }) => ({ document: { ...(await openModel(path)).document } }))
@@ -78,6 +101,7 @@ export class RunHandlers {
       );
     addLayerHandlers(handlers, (runId) => this.#find(runId).run);
     addEvaluationHandlers(handlers, this.#context.shelf, (runId) => this.#find(runId).run.evaluations());
+    addModelHandlers(handlers, this.#forModels);
     addTrialHandlers(handlers, (params, signal, work) => this.#openAlone(params, signal, work));
   }
 
@@ -151,22 +175,84 @@ export class RunHandlers {
   }
 
   async #start(params: CallParams<'run.start'>, signal: CancelSignal): Promise<{ runId: string }> {
-    return this.#openAlone(params, signal, async ({ document, dataset, executor, weights }) => {
-      const log = new RunLog();
-      const film = new FilmStrip();
-      const onEvent = (event: RunEvent) => {
-        log.append(event);
-        if (event.kind === 'reconstructions') film.add(event);
-      };
-      const options = { runId: randomUUID(), ...(weights && { weights }) };
-      const run = new TrainingRun({ document, dataset, executor, onEvent, options });
-      // Its weights make room for the new ones.
-      await this.#letGo();
-      this.#held = { run, log, film, document, baseFolder: params.baseFolder };
-      run.start();
-      void this.#watch(run, log);
-      return { runId: run.runId };
+    return this.#openAlone(params, signal, async ({ weights, ...opened }) => {
+      const options = weights ? { weights } : {};
+      const made = this.#make({ ...opened, baseFolder: params.baseFolder, options });
+      await this.#begin(made);
+      return { runId: made.run.runId };
     });
+  }
+
+  get #forModels(): ModelHandlersContext {
+    return {
+      datasets: this.#context.shelf,
+      models: this.#models,
+      alone: (work) => this.#alone(work),
+      openExecutor: (engine) => this.#runtimes.open(engine),
+      begin: async (input, { earlier = [], model, baseFolder }) => {
+        const made = this.#make({ ...input, baseFolder, earlier });
+        if (model) made.model = model;
+        await this.#begin(made);
+        return { runId: made.run.runId };
+      },
+      held: (runId) => (this.#held?.run.runId === runId ? this.#held : null),
+    };
+  }
+
+  /** Goes on with the run in a folder. */
+  async #goOn({ folder, changes, keepOnly }: CallParams<'run.goOn'>, signal: CancelSignal) {
+    return this.#alone(async () => {
+      const { document, from, passedOver, sweep } = await readGoingOn(folder, changes, keepOnly);
+      const control = { signal: abortSignalOf(signal) };
+      const { dataset } = await this.#context.shelf.load(document.data, folder, control);
+      const executor = await this.#runtimes.open(from.progress.engine.name);
+      if (signal.aborted) throw new Cancelled();
+      const options = { from, takesNoStep: keepOnly };
+      const made = this.#make({ document, dataset, executor, baseFolder: folder, options });
+      const { runId } = made.run;
+      const place = unfinishedFolder(dirname(dirname(folder)), runId);
+      const isSame = changes.moreEpochs === undefined && changes.learningRate === undefined;
+      if (isSame) {
+        const note = { app: '', ...(sweep && { sweep }) };
+        made.folder = await takenOver(folder, place, await unfinishedRunOf(made.run, document.name, note));
+        made.sweep = sweep;
+      } else made.folder = await RunFolder.create(place, document, folder);
+      await this.#begin(made);
+      return {
+        runId,
+        document: { ...document },
+        folder: made.folder.path,
+        passedOver: passedOver.map(plainProblem),
+      };
+    });
+  }
+
+  #make({ document, dataset, executor, baseFolder, options = {}, earlier = [] }: RunToMake): HeldRun {
+    const log = new RunLog();
+    const film = new FilmStrip();
+    const onEvent = (event: RunEvent) => {
+      log.append(event);
+      if (event.kind === 'reconstructions') film.add(event);
+      // Readers see the whole run, what came before it was gone on with, too.
+      if (event.kind === 'started')
+        for (const before of [...held.run.earlier(), ...earlier]) log.append(before);
+    };
+    const keepCheckpoint: TrainingRunOptions['keepCheckpoint'] = async (...offered) =>
+      held.keeping?.keepCheckpoint(...offered);
+    const run = new TrainingRun({
+      ...{ document, dataset, executor, onEvent },
+      options: { ...options, runId: randomUUID(), keepCheckpoint },
+    });
+    const held: HeldRun = { run, log, film, document, baseFolder };
+    return held;
+  }
+
+  async #begin(made: HeldRun): Promise<void> {
+    // The weights of the last one make room for the new ones.
+    await this.#letGo();
+    this.#held = made;
+    made.run.start();
+    void this.#watch(made.run, made.log);
   }
 
   /** The trained weights that a run is to begin with. @throws ProblemError where there are none */

@@ -87,8 +87,9 @@ describe.each(enginesHere('beginning with trained weights'))('a run on %s', (_, 
     const kept: Checkpoint[] = [];
     const { run } = await trained(executor, document, {
       weights: { model: { model, part: 'encoder' } },
-      async keepCheckpoint(checkpoint) {
-        kept.push(checkpoint);
+      async keepCheckpoint(make) {
+        const checkpoint = await make();
+        if (checkpoint) kept.push(checkpoint);
       },
     });
     const begun = kept[0]?.state;
@@ -118,8 +119,9 @@ describe.each(enginesHere('beginning with trained weights'))('a run on %s', (_, 
     const kept: Checkpoint[] = [];
     const whole = await trained(executor, document, {
       weights: { model: { model, part: 'whole' } },
-      async keepCheckpoint(checkpoint) {
-        kept.push(checkpoint);
+      async keepCheckpoint(make) {
+        const checkpoint = await make();
+        if (checkpoint) kept.push(checkpoint);
       },
     });
     expect(kept.map(({ progress }) => progress.step)).toEqual([0, 3, 6]);
@@ -137,8 +139,9 @@ describe.each(enginesHere('beginning with trained weights'))('a run on %s', (_, 
     const edited = drawing([dense('dense-1', 8), dense('dense-2', 7), code], 2);
     const { run } = await trained(executor, edited, {
       weights: { own },
-      async keepCheckpoint(checkpoint) {
-        kept.push(checkpoint);
+      async keepCheckpoint(make) {
+        const checkpoint = await make();
+        if (checkpoint) kept.push(checkpoint);
       },
     });
     const begun = kept[0]?.state;
@@ -148,6 +151,24 @@ describe.each(enginesHere('beginning with trained weights'))('a run on %s', (_, 
     const fresh = initialState(run.plan, edited.training.optimizer, 2);
     expect(begun?.get('dense-2/kernel')).toEqual(fresh.get('dense-2/kernel'));
     expect(run.startedFrom).toEqual({ loaded: 0, kept: 8 * 10 + 8 + 8 * 10 + 10, new: 179 });
+  });
+
+  it('gives twins that are no longer tied the kernels of their blocks, as they used them', async () => {
+    const blocks = [
+      newBlock('dense', 'dense-1', { units: 12, activation: 'tanh' }),
+      newBlock('code', 'code', { size: 3 }),
+    ];
+    const tied = { ...drawing(blocks), tied: ['dense-1', 'code'] };
+    const before = await trained(executor, tied);
+    const still = drawing(blocks);
+    const document = { ...still, training: { ...still.training, learningRate: 1e-30 } };
+    const own = { plan: before.run.plan, weights: before.weights };
+    const { run, weights } = await trained(executor, document, { weights: { own } });
+    expect(run.startedFrom).toMatchObject({ new: 0 });
+    expect(weights.get('dense-1′/kernel')?.shape).toEqual([12, 10]);
+    const [losses] = [before, { run }].map(({ run: each }) => each.history().epochs.at(-1));
+    const after = run.history().epochs.at(-1)?.validation?.mse;
+    expect(after).toBeCloseTo(losses?.validation?.mse ?? Number.NaN, 6);
   });
 
   it('is refused where nothing fits, or a block is asked for that the drawing does not have', () => {

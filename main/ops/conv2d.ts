@@ -65,7 +65,7 @@ export const conv2d: OpDefinition = {
     const [x, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
     const windows = windowsOf(node.attributes, x.shape.slice(1), kernel.shape);
     const { count } = groupsOf(node.attributes, kernel.shape);
-    if (count === 1 && paysToUnroll(x, windows)) return onnxProduct(graph, node, windows);
+    if (!graph.plain && count === 1 && paysToUnroll(x, windows)) return onnxProduct(graph, node, windows);
     const operands = [graph.get(x, 'channelsFirst'), onnxKernel(graph, kernel)];
     if (bias) operands.push(graph.get(bias));
     return {
@@ -135,11 +135,11 @@ export const conv2dInputGradient: OpDefinition = {
     const [dy, kernel, bias] = [input(node.inputs, 0), input(node.inputs, 1), node.inputs[2]];
     const windows = windowsOf(node.attributes, node.output.shape.slice(1), kernel.shape);
     const { count } = groupsOf(node.attributes, kernel.shape);
-    if (count === 1 && paysToSplit(dy, kernel, windows)) {
+    if (!graph.plain && count === 1 && paysToSplit(dy, kernel, windows)) {
       return adjointByPhases(graph, dy, kernel, bias, windows);
     }
     const operands =
-      count === 1 && paysToUseUnits(kernel)
+      !graph.plain && count === 1 && paysToUseUnits(kernel)
         ? adjointOfUnits(graph, dy, kernel)
         : [graph.get(dy, 'channelsFirst'), onnxKernel(graph, kernel)];
     if (bias) operands.push(graph.get(bias));

@@ -49,6 +49,8 @@ export type OnnxAttribute =
  * channels-first. Only values of rank 4 have a channels-first form.
  */
 export interface OnnxGraph {
+  /** Whether each op is to be the node of its name, as other programs know it, and not what ONNX Runtime runs fastest. */
+  readonly plain?: boolean;
   /** Adds a node and returns its outputs' names. Integer attributes are plain numbers, floats `{ float }`. */
   node(
     op: string,

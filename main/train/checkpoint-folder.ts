@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { fileProblem } from '../../shared/errors/file-problem';
@@ -21,9 +21,10 @@ export class CheckpointFolder {
   async write(checkpoint: Checkpoint): Promise<void> {
     const step = String(checkpoint.progress.step).padStart(10, '0');
     const file = join(this.path, `checkpoint-${step}.safetensors`);
+    const bytes = checkpointBytes(checkpoint);
     try {
       await mkdir(this.path, { recursive: true });
-      await writeFileAtomic(file, Buffer.from(checkpointBytes(checkpoint)));
+      await writeFileAtomic(file, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     } catch (error) {
       throw fileProblem(error, file, 'write');
     }
@@ -53,6 +54,15 @@ export class CheckpointFolder {
       }
     }
     return { checkpoint: null, passedOver };
+  }
+
+  /** What the newest says of itself without being read: the step it was made after, and when. Null where there is none. */
+  async newest(): Promise<{ readonly step: number; readonly saved: number } | null> {
+    const [name = ''] = await this.#names();
+    const step = NAME.exec(name)?.[1];
+    if (step === undefined) return null;
+    const { mtimeMs } = await stat(join(this.path, name));
+    return { step: Number(step), saved: mtimeMs };
   }
 
   /** Removes it with all that is in it: a run that came to its end is not gone on with. */

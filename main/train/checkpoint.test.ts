@@ -102,8 +102,9 @@ async function trained(
       reconstructions: false,
       threads: 1,
       ...(from && { from }),
-      async keepCheckpoint(checkpoint) {
-        kept.push(checkpoint);
+      async keepCheckpoint(make) {
+        const checkpoint = await make();
+        if (checkpoint) kept.push(checkpoint);
       },
     },
   });
@@ -118,6 +119,7 @@ function comparable({ progress, state, bestState }: Checkpoint) {
   const { epochs, within, ...others } = progress;
   return {
     ...others,
+    seconds: 0,
     epochs: epochs.map((record) => ({ ...record, samplesPerSecond: 0 })),
     within: { ...within, milliseconds: 0 },
     state,
@@ -188,6 +190,7 @@ describe('a folder of checkpoints', () => {
       data: 'bits',
       engine: { name: 'onnx', version: '1', threads: 1 },
       step,
+      seconds: 1.5,
       epochs: [],
       within: { batches: step, lossSum: 0.1, milliseconds: 3, terms: {}, termSamples: 0 },
       bestEpoch: null,
@@ -195,6 +198,7 @@ describe('a folder of checkpoints', () => {
     state: new Map([['a/kernel', { dtype: 'float32', shape: [2], data: Float32Array.of(step, 1 / 3) }]]),
     bestState: null,
     losses: Float32Array.of(0.5, 1 / 3),
+    lossSteps: Int32Array.of(2, 5),
   });
   let path = '';
   beforeAll(async () => {

@@ -30,6 +30,8 @@ export interface RunProgress {
   /** What computed it: other engines, versions and numbers of threads round otherwise. */
   readonly engine: { readonly name: EngineName; readonly version: string; readonly threads: number };
   readonly step: number;
+  /** Of training so far, without pauses. */
+  readonly seconds: number;
   readonly epochs: readonly EpochRecord[];
   readonly within: EpochProgress;
   /** The epoch that early stopping would go back to; null where it keeps none. */
@@ -50,10 +52,12 @@ export interface Checkpoint {
   readonly bestState: ReadonlyMap<string, Tensor> | null;
   /** Of every step, where whoever keeps the checkpoint has them. */
   readonly losses?: Float32Array;
+  /** Where the losses of a long run were thinned out: the last step that each stands for. */
+  readonly lossSteps?: Int32Array;
 }
 
 const number = z.number();
-const record: z.ZodType<EpochRecord> = z.strictObject({
+export const epochRecordSchema: z.ZodType<EpochRecord> = z.strictObject({
   epoch: z.int().min(1),
   step: z.int().min(1),
   stage: z.string().optional(),
@@ -74,12 +78,13 @@ const record: z.ZodType<EpochRecord> = z.strictObject({
     .optional(),
   samplesPerSecond: number,
 });
-const progressSchema: z.ZodType<RunProgress> = z.strictObject({
+export const progressSchema: z.ZodType<RunProgress> = z.strictObject({
   documentHash: z.string(),
   data: z.string(),
   engine: z.strictObject({ name: z.enum(['tensorflow', 'onnx']), version: z.string(), threads: z.int() }),
   step: z.int().min(0),
-  epochs: z.array(record),
+  seconds: number.min(0).default(0),
+  epochs: z.array(epochRecordSchema),
   within: z.strictObject({
     batches: z.int().min(0),
     lossSum: number,
@@ -96,12 +101,14 @@ const VERSION = '1';
 /** Before the names of tensors that are no state; no layer's name begins so. */
 const BEST = '@best/';
 const LOSSES = '@losses';
+const LOSS_STEPS = '@lossSteps';
 
 /** A checkpoint as a safetensors file: the tensors by name, those of the best epoch after `@best/`, losses and progress. */
-export function checkpointBytes({ progress, state, bestState, losses }: Checkpoint): Uint8Array {
-  const best = [...(bestState ?? [])].map(([name, tensor]) => [`${BEST}${name}`, tensor] as const);
-  const told = losses && ({ dtype: 'float32', shape: [losses.length], data: losses } as const);
-  const tensors = new Map([...state, ...best, ...(told ? [[LOSSES, told] as const] : [])]);
+export function checkpointBytes({ progress, state, bestState, losses, lossSteps }: Checkpoint): Uint8Array {
+  const tensors = new Map<string, Tensor>(state);
+  for (const [name, tensor] of bestState ?? []) tensors.set(`${BEST}${name}`, tensor);
+  if (losses) tensors.set(LOSSES, { dtype: 'float32', shape: [losses.length], data: losses });
+  if (lossSteps) tensors.set(LOSS_STEPS, { dtype: 'int32', shape: [lossSteps.length], data: lossSteps });
   const text = JSON.stringify(progress);
   return safetensorsBytes(tensors, { checkpoint: VERSION, progress: text, sha256: digest(text, tensors) });
 }
@@ -118,14 +125,17 @@ export function readCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
     if (sha256 !== digest(progress, tensors)) throw new Error('its checksum does not match');
     const [state, bestState] = [new Map<string, Tensor>(), new Map<string, Tensor>()];
     let losses: Float32Array | undefined;
+    let lossSteps: Int32Array | undefined;
     for (const [name, tensor] of tensors) {
       if (name === LOSSES && tensor.data instanceof Float32Array) losses = tensor.data;
+      else if (name === LOSS_STEPS && tensor.data instanceof Int32Array) lossSteps = tensor.data;
       else if (name.startsWith(BEST)) bestState.set(name.slice(BEST.length), tensor);
       else state.set(name, tensor);
     }
     const parsed = progressSchema.parse(JSON.parse(progress));
     const best = bestState.size > 0 ? bestState : null;
-    return { progress: parsed, state, bestState: best, ...(losses && { losses }) };
+    const told = { ...(losses && { losses }), ...(lossSteps && { lossSteps }) };
+    return { progress: parsed, state, bestState: best, ...told };
   } catch (error) {
     const why =
       error instanceof Error && !(error instanceof z.ZodError) ? error.message : 'it says what no run does';

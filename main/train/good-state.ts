@@ -29,7 +29,8 @@ export class GoodState {
   }
 }
 
-function allFinite(state: ReadonlyMap<string, Tensor>): boolean {
+/** Whether every number of a state is one. */
+export function allFinite(state: ReadonlyMap<string, Tensor>): boolean {
   for (const { data } of state.values()) {
     for (const value of data) if (!Number.isFinite(value)) return false;
   }

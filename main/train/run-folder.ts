@@ -11,17 +11,13 @@ import { FILM_FILE, filmBytes } from './film-file';
 import type { LossHistory } from './loss-history';
 import { reconstructionPicture } from './reconstruction-picture';
 import type { ReconstructedValues } from './reconstructor';
+import { DRAWING, HISTORY, UNFINISHED_FILE, WEIGHTS } from './run-files';
 import { safetensorsBytes } from './safetensors';
+import type { UnfinishedRunFile } from './unfinished-run';
 
 function rowsOf({ originals, seen, reconstructions }: ShownSamples) {
   return [originals, ...(seen ? [seen] : []), reconstructions] as const;
 }
-
-/** The drawing in a run's folder, its weights, its history, and where its checkpoints lie while it goes on. */
-export const DRAWING = 'document.hourglass';
-export const WEIGHTS = 'weights.safetensors';
-export const HISTORY = 'history.json';
-export const CHECKPOINTS = 'checkpoints';
 
 /** A run's results on disk. Every file is written beside its place, flushed and renamed. */
 export class RunFolder {
@@ -60,6 +56,21 @@ export class RunFolder {
         if (!taken) throw fileProblem(error, dirname(place), 'write');
       }
     }
+  }
+
+  /** Takes a folder that is there already, with its drawing in it. */
+  static at(path: string): RunFolder {
+    return new RunFolder(path);
+  }
+
+  /** Says that the run goes on, and who trains it. */
+  async writeUnfinished(file: UnfinishedRunFile): Promise<void> {
+    await this.#write(UNFINISHED_FILE, `${JSON.stringify(file, null, 1)}\n`);
+  }
+
+  /** Says that the run has ended and all of it is written. */
+  async finish(): Promise<void> {
+    await rm(join(this.path, UNFINISHED_FILE), { force: true });
   }
 
   /** Takes away the folder and all that is in it. */
@@ -155,7 +166,7 @@ export function defaultRunFolder(workingFolder: string, name: string, now: Date)
 }
 
 /** The drawing with its data's path as seen from another folder. */
-function movedDocument(document: GraphDocument, from: string | null, to: string): GraphDocument {
+export function movedDocument(document: GraphDocument, from: string | null, to: string): GraphDocument {
   const { data } = document;
   if (data.kind === 'builtin' || from === null || isAbsolute(data.path)) return document;
   const path = relative(to, resolve(from, data.path)).split(sep).join('/');

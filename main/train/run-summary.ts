@@ -28,7 +28,7 @@ export function runSummary({ run, document, ending, pca, note, ended }: SummaryI
     version: 1,
     ended: ended.getTime(),
     ending: ending.kind,
-    ...(failed && { problem: ending.problem.message }),
+    ...(failed && { problem: ending.problem.message, problemCode: ending.problem.code }),
     document: { name: document.name, hash: documentHash(document) },
     data: { name, fingerprint, trainCount: train.count },
     scaling,

@@ -20,12 +20,14 @@ import {
   type EpochProgress,
   type RunOrigin,
 } from './checkpoint';
+import type { CheckpointOccasion } from './checkpoint-keeper';
 import { codeActivity } from './code-activity';
 import { CodeWatch } from './code-watch';
 import { CorruptedRows } from './corrupted-rows';
+import { earlierEvents, epochEvent } from './earlier-events';
 import type { EpochRecord } from './epoch-record';
 import { evaluateRows } from './evaluation';
-import { GoodState } from './good-state';
+import { allFinite, GoodState } from './good-state';
 import { anomaliesIn } from './last-evaluation';
 import { loadModel } from './load-model';
 import { LossTermMeans } from './loss-terms';
@@ -66,12 +68,22 @@ export interface TrainingRunOptions {
   /** For the native runtime; its own choice by default. */
   readonly threads?: number;
   /**
-   * Given all that is needed to go on bit for bit, after every epoch, at every pause and where training is stopped, and waited for. Must not reject: what
-   * cannot be kept ends no run.
+   * Offered all that is needed to go on bit for bit, after every epoch, at every pause and where training is stopped, and
+   * waited for: `make` copies it, and gives null where no run can go on from it. Must not reject: what cannot be kept ends no run.
    */
-  readonly keepCheckpoint?: (checkpoint: Checkpoint, occasion: 'epoch' | 'rest') => Promise<void>;
+  readonly keepCheckpoint?: (
+    make: () => Promise<Checkpoint | null>,
+    occasion: CheckpointOccasion,
+  ) => Promise<void>;
   /** Where the run goes on from, instead of from the beginning: one of the same drawing, by the same engine. */
   readonly from?: Checkpoint;
+  /** Stopped before the first step, with the weights it goes on from; any engine will do then. */
+  readonly takesNoStep?: boolean;
+  /**
+   * Of a model that was trained before: takes no step, measures what it goes on `from`, and ends as completed. `keptEpoch`: the
+   * epoch whose weights these are, where it is not the last.
+   */
+  readonly looks?: { readonly keptEpoch: number | null };
   /** Trained weights that it begins with where they fit, instead of fresh ones. */
   readonly weights?: WeightsOrigin;
 }
@@ -134,11 +146,14 @@ export class TrainingRun {
   #session: ModelSession | null = null;
   #goodState: GoodState | null = null;
   #best: BestEpoch | null = null;
+  /** The epoch whose weights took the place of the last one's, once that has happened. */
+  #kept: EpochRecord | null = null;
   /** Of pre-training, the stage going on, counted from 1; 0 while the whole is trained. */
   #stage = 0;
   /** Names of all Programs. */
   #programs: ReadonlySet<string> = new Set();
   #begun = false;
+  #hasBegun = false;
   #disposed = false;
   #startedAt = 0;
   #epoch = 0;
@@ -225,6 +240,17 @@ export class TrainingRun {
   /** What was measured so far. */
   history(): RunHistory {
     return { steps: this.#log.step, epochs: this.#epochs };
+  }
+
+  /** Whether its model is there, and it was told so. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
+  /** What was told of losses and epochs before the checkpoint that the run goes on from, as it would be told again. */
+  earlier(): readonly RunEvent[] {
+    const from = this.#input.options?.from;
+    return from ? earlierEvents(from, this.#course) : [];
   }
 
   /** Where its first weights came from, however often it was gone on with; undefined where they were fresh. */
@@ -384,6 +410,28 @@ export class TrainingRun {
     return this.#present().state(weightState(this.#prepared.plan).map(({ name }) => name));
   }
 
+  /** The names of all weights. */
+  get weightNames(): readonly string[] {
+    return weightState(this.#prepared.plan).map(({ name }) => name);
+  }
+
+  /**
+   * All that is needed to train on from the present weights: of a run that went back to its best epoch, from right behind that one.
+   * To be asked while the run rests. @throws ProblemError before training has begun, and after `dispose`
+   */
+  async checkpoint(): Promise<Checkpoint> {
+    this.#present();
+    const { session } = this.#now;
+    const checkpoint = await this.#checkpoint(session);
+    if (!checkpoint) throw new ProblemError(problem('MODEL_NOT_FINITE', undefined));
+    const kept = this.#kept;
+    if (!kept || this.#input.options?.looks) return checkpoint;
+    const epochs = this.#epochs.slice(0, this.#epochs.indexOf(kept) + 1);
+    const within = { ...NOTHING_DONE, terms: {}, termSamples: 0 };
+    const progress = { ...checkpoint.progress, step: kept.step, epochs, within, bestEpoch: kept.epoch };
+    return { progress, state: checkpoint.state, bestState: checkpoint.state };
+  }
+
   /** Stops the run if it is going on and frees the native session. */
   async dispose(): Promise<void> {
     if (this.#disposed) return;
@@ -407,15 +455,23 @@ export class TrainingRun {
       const session = await this.#load(go);
       if (!session) return this.#end('stopped');
       this.#state = 'running';
+      this.#hasBegun = true;
       this.#tell({ kind: 'started', run: this.summary() });
+      const { looks, takesNoStep } = this.#input.options ?? {};
+      if (takesNoStep) {
+        await this.#tellReconstructions(session);
+        this.#border.stop();
+      }
       // Where it is interrupted before an epoch is done, nothing else would tell what it began with.
       if (this.beganWith) await this.#keepCheckpoint('rest');
-      if (!(await this.#train(session, go))) {
+      if (looks) this.#pcaSearch.begin();
+      else if (!(await this.#train(session, go))) {
         await this.#keepCheckpoint('rest');
         return this.#end('stopped');
       }
       this.#epoch = this.#epochs.length;
-      const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
+      this.#kept = looks ? this.#recordOf(looks.keptEpoch) : await this.#restoreBest();
+      const kept = this.#kept;
       await this.#tellReconstructions(session, kept !== null);
       if (kept) this.layers.changed();
       if (this.#recording) await this.#besideTraining((now) => this.layers.record(now, true));
@@ -438,6 +494,7 @@ export class TrainingRun {
    */
   async #train(session: ModelSession, go: () => Promise<boolean>): Promise<boolean> {
     try {
+      if (!(await go())) return false;
       // A pause may have come right behind an epoch, before it was looked at.
       if (this.#within.batches === 0 && (await this.#isEnough())) return true;
       for (this.#epoch = this.#epochs.length + 1; this.#epoch <= this.#course.epochs; this.#epoch++) {
@@ -458,6 +515,15 @@ export class TrainingRun {
     }
   }
 
+  /** Puts the weights of the best epoch back. @returns its record; null where the last was the best, or none was kept */
+  async #restoreBest(): Promise<EpochRecord | null> {
+    return (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
+  }
+
+  #recordOf(epoch: number | null): EpochRecord | null {
+    return this.#epochs.find((record) => record.epoch === epoch) ?? null;
+  }
+
   /** Whether early stopping ends the run here. */
   async #isEnough(): Promise<boolean> {
     const last = this.#epochs.at(-1);
@@ -466,8 +532,16 @@ export class TrainingRun {
 
   /** Where the run goes on from. @throws ProblemError where that is of another drawing or engine */
   #begunFrom(): Checkpoint['progress'] | undefined {
-    const progress = this.#input.options?.from?.progress;
-    return progress && checkedAgainst(progress, this.#origin);
+    const { from, takesNoStep } = this.#input.options ?? {};
+    if (!from) return undefined;
+    const { engine } = from.progress;
+    return checkedAgainst(from.progress, takesNoStep ? { ...this.#origin, engine } : this.#origin);
+  }
+
+  /** Of training so far, without pauses. */
+  get #seconds(): number {
+    const before = this.#input.options?.from?.progress.seconds ?? 0;
+    return before + (performance.now() - this.#startedAt - this.#border.pausedFor) / 1000;
   }
 
   /** What makes checkpoints of runs comparable. */
@@ -479,22 +553,28 @@ export class TrainingRun {
   }
 
   /** Between two steps. */
-  async #keepCheckpoint(occasion: 'epoch' | 'rest'): Promise<void> {
-    const keep = this.#input.options?.keepCheckpoint;
-    if (!keep || !this.#session) return;
+  async #keepCheckpoint(occasion: CheckpointOccasion): Promise<void> {
+    const session = this.#session;
+    if (session) await this.#input.options?.keepCheckpoint?.(() => this.#checkpoint(session), occasion);
+  }
+
+  async #checkpoint(session: ModelSession): Promise<Checkpoint | null> {
+    const state = await session.state();
+    // After an update that went too far the next step fails, here as there.
+    if (!allFinite(state)) return null;
     // Whoever keeps losses has all of them then.
     this.#tellProgress();
     const best = this.#best?.kept ?? null;
     const progress = {
       ...this.#origin,
       step: this.#log.step,
+      seconds: this.#seconds,
       epochs: [...this.#epochs],
       within: { ...this.#within, ...this.#terms.sums },
       bestEpoch: best?.record.epoch ?? null,
       ...(this.startedFrom && { startedFrom: this.startedFrom }),
     };
-    const checkpoint = { progress, state: await this.#session.state(), bestState: best?.state ?? null };
-    await keep(checkpoint, occasion);
+    return { progress, state, bestState: best?.state ?? null };
   }
 
   /** @returns null where the run was stopped meanwhile */
@@ -512,7 +592,7 @@ export class TrainingRun {
     this.#session = session;
     this.#programs = model.programs;
     this.#goodState = new GoodState(session, state);
-    const best = this.#epochs.find(({ epoch }) => epoch === from?.progress.bestEpoch);
+    const best = this.#recordOf(from?.progress.bestEpoch ?? null);
     const kept = best && from?.bestState ? { record: best, state: from.bestState } : null;
     this.#best = new BestEpoch(session, this.#prepared.document.training.patience, kept);
     return (await go()) ? session : null;
@@ -569,16 +649,7 @@ export class TrainingRun {
     this.#epochs.push(record);
     this.#within = NOTHING_DONE;
     if (this.#epoch === this.#course.epochs) this.#tellProgress();
-    this.#tell({
-      kind: 'epoch',
-      epoch: record.epoch,
-      step: record.step,
-      ...(stage && { stage }),
-      trainLoss: record.trainLoss,
-      validation: metrics,
-      ...(record.terms && { terms: record.terms }),
-      ...(record.activity && { activity: record.activity }),
-    });
+    this.#tell(epochEvent(record));
     if (this.#watching && this.#reconstructor.isAllowed()) await this.#tellReconstructions(session);
     if (this.#recording) await this.#besideTraining((now) => this.layers.record(now));
     await this.#codeWatch.afterEpoch(session, this.#log.step, go);
@@ -634,7 +705,7 @@ export class TrainingRun {
     const ending: RunEnding = {
       kind,
       step: this.#log.step,
-      seconds: (performance.now() - this.#startedAt - this.#border.pausedFor) / 1000,
+      seconds: this.#seconds,
       samplesPerSecond: this.#log.samplesPerSecond,
       validation: metricsOf('validation') ?? (kept ?? this.#epochs.at(-1))?.validation ?? null,
       test: metricsOf('test') ?? null,

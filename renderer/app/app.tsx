@@ -6,6 +6,7 @@ import { CodePanel } from '../codes/code-panel';
 import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
 import { ErrorsPanel } from '../errors/errors-panel';
+import { BackupsDialog } from '../files/backups-dialog';
 import { ChoiceDialog } from '../files/choice-dialog';
 import { takeDroppedFiles } from '../files/dropped-files';
 import { FileBrowser } from '../files/file-browser';
@@ -96,6 +97,7 @@ export function App() {
       <ShortcutsSheet />
       <SettingsDialog />
       <GlossaryDialog />
+      <BackupsDialog />
       <LoadWeightsDialog />
       <CommandPalette />
       <WindowTour />

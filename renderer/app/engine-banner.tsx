@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { documentText } from '../../shared/document/document-text';
+import { useRuns } from '../runs/runs-store';
 import { currentDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { call, useSession } from '../state/session-store';
@@ -11,6 +12,7 @@ export function EngineBanner() {
   const death = useSession((state) => state.engineDeath);
   const state = useSession((session) => session.engine.state);
   const silentFor = useSession((session) => session.engine.silentFor);
+  const hasInterrupted = useRuns((runs) => (runs.listed?.interrupted.length ?? 0) > 0);
   if (connection === 'lost') {
     return (
       <div className={styles.banner} role="alert">
@@ -46,13 +48,21 @@ export function EngineBanner() {
     <div className={styles.banner} role="alert">
       <span>
         {state === 'up'
-          ? `The engine stopped${because} and has been restarted. The drawing is unharmed; press Train to begin again.`
+          ? `The engine stopped${because} and has been restarted. The drawing is unharmed${hasInterrupted ? ', and the run can go on.' : '; press Train to begin again.'}`
           : `The engine stopped${because}; it is being restarted.`}
       </span>
       <Button variant="default" onClick={() => useSession.setState({ engineDeath: null })}>
         Dismiss
       </Button>
     </div>
+  );
+}
+
+/** Whether there is something to say. */
+export function useBannerShown(): boolean {
+  return useSession(
+    ({ connection, engineDeath, engine }) =>
+      connection === 'lost' || engineDeath !== null || engine.silentFor !== undefined,
   );
 }
 

@@ -1,6 +1,8 @@
 import { CloseButton } from '@mantine/core';
 import { useEffect } from 'react';
+import { InterruptedNotice } from '../runs/interrupted-notice';
 import { dismiss, useMessages } from '../state/messages';
+import { useBannerShown } from './engine-banner';
 import styles from './message-list.module.css';
 
 const READING_TIME_MS = 9000;
@@ -9,10 +11,13 @@ const READING_TIME_MS = 9000;
 export function MessageList() {
   const shown = useMessages((state) => state.shown);
   return (
-    <div className={styles.list} role="log" aria-label="Notices">
-      {shown.map((message) => (
-        <Notice key={message.id} {...message} />
-      ))}
+    <div className={styles.list} data-lower={useBannerShown()}>
+      <InterruptedNotice />
+      <div className={styles.messages} role="log" aria-label="Notices">
+        {shown.map((message) => (
+          <Notice key={message.id} {...message} />
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import panel from '../app/panel.module.css';
+import { OpenedModelNote } from '../models/opened-model';
 import { StartChoice } from '../weights/start-choice';
 import { ChartColumn } from './chart-column';
 import { DrawingChanged } from './drawing-changed';
@@ -11,6 +12,7 @@ import styles from './run-panel.module.css';
 import { RunProgress } from './run-progress';
 import { isOver } from './run-record';
 import { useRun } from './run-store';
+import { Unsaved } from './unsaved';
 
 /** Training at a glance: the controls and figures, the loss chart, and reconstructions under their originals. */
 export function RunPanel() {
@@ -21,7 +23,9 @@ export function RunPanel() {
         <RunButtons view={view} />
         {(view === null || isOver(view.phase)) && <StartChoice />}
         <RunProgress view={view} />
+        <OpenedModelNote />
         <DrawingChanged view={view} />
+        <Unsaved view={view} />
         {view?.failure && <RunFailure view={view} />}
         <RunFigures view={view} />
         <MeasuresTable view={view} />

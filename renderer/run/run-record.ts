@@ -33,6 +33,8 @@ export interface RunView {
   readonly reconstructionUpdates: number;
   readonly final: FinalFigures | null;
   readonly failure: ShownProblem | null;
+  /** Why checkpoints of it can't be kept; null where they can. */
+  readonly unsaved: ShownProblem | null;
   /** The same object all the time; `series.steps` grows with `step`. */
   readonly series: LossSeries;
 }
@@ -55,6 +57,7 @@ export function newRunView(runId: string): RunView {
     reconstructionUpdates: 0,
     final: null,
     failure: null,
+    unsaved: null,
     series: new LossSeries(),
   };
 }
@@ -93,6 +96,8 @@ export function afterEvent(view: RunView, event: RunEvent): RunView {
       const { kind: _, ...pca } = event;
       return { ...view, pca };
     }
+    case 'checkpointFailed':
+      return { ...view, unsaved: event.problem };
     case 'paused':
       return { ...view, phase: 'paused', step: event.step };
     case 'resumed':

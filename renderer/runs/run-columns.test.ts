@@ -7,6 +7,7 @@ function run(id: string, change: Partial<KeptRun> = {}): KeptRun {
     id,
     name: '',
     starred: false,
+    checkpoint: null,
     ended: 1,
     ending: 'completed',
     document: { name: 'Digits', hash: 'h' },

@@ -8,6 +8,7 @@ import panel from '../app/panel.module.css';
 import { t } from '../strings/strings';
 import { encodeData, useEncoding } from './encode-data';
 import { EncodingProgress } from './encoding-progress';
+import { GoOnSection } from './go-on-section';
 import { goBackTo, openAsNew } from './run-design';
 import { RunFilm } from './run-film';
 import { nameOfRun } from './run-name';
@@ -70,6 +71,7 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
         </Tooltip>
       </div>
       <EncodingProgress run={run.id} />
+      <GoOnSection run={run} />
       {run.problem && <p className={panel.failure}>{run.problem}</p>}
       <RunFilm id={run.id} />
       <dl className={panel.facts}>

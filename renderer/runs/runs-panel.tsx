@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { t } from '../strings/strings';
 import { CompareDialog } from './compare-dialog';
 import { compareRuns, MOST_COMPARED } from './compare-store';
+import { InterruptedRuns } from './interrupted-notice';
 import { arranged } from './run-columns';
 import { RunDetail } from './run-detail';
 import styles from './runs-panel.module.css';
@@ -59,6 +60,7 @@ function Runs() {
     <div className={styles.panel} data-alone={run === null}>
       <div className={styles.list}>
         <Toolbar />
+        <InterruptedRuns runs={listed?.interrupted ?? []} />
         {runs.length > 0 && <RunsTable runs={runs} />}
         {listed && runs.length === 0 && <Nothing any={listed.runs.length > 0} />}
         <PassedOver />

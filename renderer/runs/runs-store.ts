@@ -24,6 +24,8 @@ interface RunsState {
   readonly ticked: readonly string[];
   /** The run whose details are shown; null while none is chosen. */
   readonly shown: string | null;
+  /** Interrupted runs that this window offers no more; the panel still has them. */
+  readonly later: readonly string[];
 }
 
 export const useRuns = create<RunsState>()(() => ({
@@ -35,6 +37,7 @@ export const useRuns = create<RunsState>()(() => ({
   sort: { column: 'ended', descending: true },
   ticked: [],
   shown: null,
+  later: [],
 }));
 
 /** Lists the runs, and anew whenever something about them has changed. */
@@ -79,6 +82,16 @@ function takeList(listed: Listed): void {
     ticked: ticked.filter((id) => there.has(id)),
     shown: shown !== null && there.has(shown) ? shown : (listed.runs[0]?.id ?? null),
   }));
+}
+
+/** Offers an interrupted run no more in this window. */
+export function putOff(id: string): void {
+  useRuns.setState(({ later }) => ({ later: [...later, id] }));
+}
+
+/** Offers it again: what the user wanted of it was refused. */
+export function offerAgain(id: string): void {
+  useRuns.setState(({ later }) => ({ later: later.filter((other) => other !== id) }));
 }
 
 export function showRun(id: string): void {

@@ -1,7 +1,9 @@
 import { augmentationSentences } from './augmentation-sentences';
 import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
+import { exportSentences } from './export-sentences';
 import { hostSentences } from './host-sentences';
+import { modelFileSentences } from './model-file-sentences';
 import { modelSentences } from './model-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
@@ -19,8 +21,10 @@ const sentences = {
   ...dataSentences,
   ...tableSentences,
   ...runSentences,
+  ...modelFileSentences,
   ...modelSentences,
   ...hostSentences,
+  ...exportSentences,
   ...sharingSentences,
 };
 

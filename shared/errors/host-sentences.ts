@@ -44,6 +44,10 @@ export const hostSentences = {
     message: `The run that has ended could not be kept. ${v.reason}`,
     hint: 'Its weights are there until the next run begins. Mend that, then train again.',
   }),
+  RUN_NOT_FOUND: (v: { id: string; folders: string }): Sentence => ({
+    message: `There is no run “${v.id}” in ${v.folders}.`,
+    hint: '“hourglass runs” lists those there are; name another folder behind it.',
+  }),
   RUN_UNKNOWN: (): Sentence => ({
     message: 'The engine does not know this run; it may have been started before the engine was restarted.',
     hint: 'Start the run again.',
@@ -58,6 +62,10 @@ export const hostSentences = {
   }),
 
   // Files of drawings
+  BACKUP_GONE: (): Sentence => ({
+    message: 'This backup is no longer there.',
+    hint: 'Open the list of backups anew; the oldest go where there are too many.',
+  }),
   DISK_FULL: (v: { path: string }): Sentence => ({
     message: `There is no room on the disk to write ${v.path}; the file is as it was before.`,
     hint: 'Free some space, or save to another disk.',
@@ -65,6 +73,10 @@ export const hostSentences = {
   FILE_CHANGED: (v: { path: string }): Sentence => ({
     message: `${v.path} was changed by another window or program since it was read here.`,
     hint: 'Reload it, save a copy under another name, or replace it.',
+  }),
+  FILE_EXISTS: (v: { path: string }): Sentence => ({
+    message: `${v.path} is there already.`,
+    hint: 'Choose another name, or add --force to replace it.',
   }),
   FILE_MISSING: (v: { path: string }): Sentence => ({
     message: `Expected a file or folder at ${v.path}, but there is none.`,

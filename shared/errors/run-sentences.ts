@@ -103,6 +103,19 @@ export const runSentences = {
     message: `The checkpoint was made by ${v.was}, and ${v.is} would not go on exactly as that does.`,
     hint: 'Choose that engine, or train anew.',
   }),
+  CHECKPOINT_LEADS_NOWHERE: (v: { step: number }): Sentence => ({
+    message: `The run’s loss became no number after step ${count(v.step)}; gone on with as it was, it would again.`,
+    hint: 'Go on with a lower learning rate.',
+  }),
+  CHECKPOINT_TAKEN: (v: { path: string }): Sentence => ({
+    message: `The run in ${v.path} is being trained already, or somebody has just gone on with it.`,
+    hint: 'Wait until it has ended, or end the other program first.',
+  }),
+  CHECKPOINT_NOT_KEPT: (v: { reason: string }): Sentence => ({
+    severity: 'warning',
+    message: `The run goes on, but can’t be saved as it goes: ${v.reason}`,
+    hint: 'Should it be interrupted now, it goes on from an earlier epoch, or from none.',
+  }),
   WEIGHTS_NONE_FIT: (v: { model: string }): Sentence => ({
     message: `Expected “${v.model}” to have weights for this drawing, but no layer that was asked for has a counterpart of its shape there.`,
     hint: 'Choose another model or another part of it, or give the blocks the sizes they have there.',

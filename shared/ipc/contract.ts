@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { backupCalls } from './backup-contract';
 import { codeCalls, codeStreams } from './code-contract';
 import type { codeCloud } from './code-schemas';
 import { dataCalls, dataStreams } from './data-contract';
@@ -7,6 +8,7 @@ import type { datasetSummary, engineReport } from './engine-schemas';
 import { hostCalls, hostStreams } from './host-contract';
 import { keptRunCalls } from './kept-run-contract';
 import { layerCalls, layerStreams } from './layer-contract';
+import { modelCalls } from './model-contract';
 import { runCalls, runStreams } from './run-contract';
 import type {
   anomalies,
@@ -30,11 +32,13 @@ import { sweepCalls, sweepStreams } from './sweep-contract';
  */
 export const contract = {
   calls: {
+    ...backupCalls,
     ...codeCalls,
     ...dataCalls,
     ...hostCalls,
     ...keptRunCalls,
     ...layerCalls,
+    ...modelCalls,
     ...runCalls,
     ...shareCalls,
     ...sweepCalls,
@@ -66,5 +70,5 @@ export type DatasetSummary = z.infer<typeof datasetSummary>;
 export type Film = z.infer<typeof film>;
 export type ShownSamples = z.infer<typeof shownSamples>;
 export type WatchedSamples = z.infer<typeof watchedSamples>;
-export type { KeptRun } from './kept-run-schemas';
+export type { GoingOnChanges, InterruptedRun, KeptRun } from './kept-run-schemas';
 export type EngineReport = z.infer<typeof engineReport>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { keptRunId } from './kept-run-id';
-import { keptHistorySchema, keptRunSchema } from './kept-run-schemas';
+import { goingOnChanges, interruptedRunSchema, keptHistorySchema, keptRunSchema } from './kept-run-schemas';
 import { film } from './run-schemas';
-import { document } from './value-schemas';
+import { document, problemSchema } from './value-schemas';
 
 /** Calls about runs that are kept. */
 export const keptRunCalls = {
@@ -13,6 +13,10 @@ export const keptRunCalls = {
     result: z.object({
       runs: z.array(keptRunSchema),
       passedOver: z.array(z.object({ id: z.string(), reason: z.string() })),
+      /** Runs that nobody trains any more, though they had not ended; the newest first. */
+      interrupted: z.array(interruptedRunSchema),
+      /** Ids of runs that this app or another trains. */
+      atWork: z.array(z.string()),
       /** Beyond the newest `newest`, and beyond `bytes` in all, the oldest without a star are removed. */
       rule: z.object({ newest: z.int(), bytes: z.number() }),
       folder: z.string(),
@@ -40,6 +44,28 @@ export const keptRunCalls = {
     }),
     result: z.object({}),
   },
+  /**
+   * Goes on with a run from its newest whole checkpoint, as if it had not been interrupted; or with `changes`, as a run of
+   * its own. With `keepOnly` no step is taken: what there is becomes a kept run. `document` is the drawing, with data paths
+   * relative to `folder`; `passedOver` says which checkpoints were damaged.
+   */
+  'runs.goOn': {
+    to: 'host',
+    params: z.object({
+      from: z.enum(['interrupted', 'kept']),
+      id: keptRunId,
+      changes: goingOnChanges.optional(),
+      keepOnly: z.boolean().optional(),
+    }),
+    result: z.object({
+      runId: z.string(),
+      document,
+      folder: z.string(),
+      passedOver: z.array(problemSchema),
+    }),
+  },
+  /** Throws an interrupted run away, for good. */
+  'runs.discard': { to: 'host', params: z.object({ id: z.uuid() }), result: z.object({}) },
   /** Removes kept runs with all that was kept of them, for good. */
   'runs.remove': {
     to: 'host',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SCALINGS } from '../document/data-reference';
 import { startedFromSchema } from './start-schemas';
 
-/** How the names of run folders begin that are still being written; what a crash leaves of them is no run. */
+/** How the names of run folders begin whose runs go on; what is behind it is the run's id. Those of an interrupted run keep it. */
 export const UNFINISHED_RUN = '.writing-';
 
 /** A run of a sweep of code sizes: which sweep, and the size it had. */
@@ -22,6 +22,7 @@ export const runSummaryFileSchema = z.object({
   ending: z.enum(['completed', 'stopped', 'failed']),
   /** Why it failed. */
   problem: z.string().optional(),
+  problemCode: z.string().optional(),
   /** The drawing's own name, and what all that affects a run comes to (`documentHash`). */
   document: z.object({ name: z.string(), hash: z.string() }),
   data: z.object({ name: z.string(), fingerprint: z.string(), trainCount: z.int() }),
@@ -65,7 +66,29 @@ export const runLabelSchema = z.object({
 export const keptRunSchema = runSummaryFileSchema.omit({ format: true, version: true }).extend({
   /** The name of its folder. */
   id: z.string(),
+  /** The step of the newest checkpoint that it can be gone on with from; null where there is none. */
+  checkpoint: z.int().nullable(),
   ...runLabelSchema.shape,
+});
+
+/** A run that was interrupted: whoever trained it ended before it did. */
+export const interruptedRunSchema = z.object({
+  id: z.uuid(),
+  /** Of the drawing. */
+  name: z.string(),
+  data: z.string(),
+  engine: z.object({ name: z.enum(['tensorflow', 'onnx']), version: z.string() }),
+  /** Done by the newest checkpoint, and asked for. */
+  epochs: z.tuple([z.int(), z.int()]),
+  step: z.int(),
+  /** When that was made, in milliseconds since 1970. */
+  saved: z.number(),
+});
+
+/** What a run is gone on with otherwise than it was: it is a run of its own then. */
+export const goingOnChanges = z.object({
+  moreEpochs: z.int().min(1).max(100_000).optional(),
+  learningRate: z.number().positive().optional(),
 });
 
 /** What the host knows of a run that it does not find in the engine: its own version, and what the run belongs to. */
@@ -89,6 +112,8 @@ export const keptHistorySchema = z.object({
 });
 
 export type RunSummaryFile = z.infer<typeof runSummaryFileSchema>;
+export type InterruptedRun = z.infer<typeof interruptedRunSchema>;
+export type GoingOnChanges = z.infer<typeof goingOnChanges>;
 export type RunLabel = z.infer<typeof runLabelSchema>;
 export type KeptRun = z.infer<typeof keptRunSchema>;
 export type KeptHistory = z.infer<typeof keptHistorySchema>;

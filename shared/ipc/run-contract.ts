@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keepingNoteSchema } from './kept-run-schemas';
+import { goingOnChanges, keepingNoteSchema } from './kept-run-schemas';
 import {
   evaluatedGroupName,
   film,
@@ -75,7 +75,22 @@ export const runCalls = {
   /** The run going on or the last one, for a window that was reloaded. */
   'run.current': { to: 'engine', params: z.object({}), result: z.object({ run: runSummary.nullable() }) },
   /**
-   * Writes what came of a run into a new folder in `runs` of `parent`, once it has ended: drawing, history, pictures and
+   * Goes on with the run in a folder, in place of a new one. Where nothing is changed the folder becomes that of the run that
+   * goes on, else it stays as it is. For the host alone, as `run.keep`, which is asked next.
+   */
+  'run.goOn': {
+    to: 'engine',
+    hostOnly: true,
+    params: z.object({
+      folder: z.string().min(1),
+      changes: goingOnChanges,
+      keepOnly: z.boolean(),
+    }),
+    result: z.object({ runId: z.string(), document, folder: z.string(), passedOver: z.array(problemSchema) }),
+  },
+  /**
+   * Keeps checkpoints of a run in a folder in `runs` of `parent` while it goes on, and writes what came of it once it has
+   * ended: drawing, history, pictures and
    * weights; answered when the line of PCA is there too, or called off. Null where the run took no step. For the host
    * alone, which says where; windows are not answered. Asked again, it tells of the same folder.
    */

@@ -152,6 +152,8 @@ export const runEvent = z.discriminatedUnion('kind', [
     /** As PCA finds anomalies. */
     auc: z.number().optional(),
   }),
+  /** Told once: checkpoints of the run can't be kept. */
+  z.object({ kind: z.literal('checkpointFailed'), step: z.int(), problem: problemSchema }),
   z.object({ kind: z.literal('paused'), step: z.int() }),
   z.object({ kind: z.literal('resumed'), step: z.int() }),
   z.object({

@@ -20,5 +20,6 @@ export const cosine: ScheduleDefinition<typeof params> = {
   label: 'Cosine',
   help: 'The learning rate falls along half a cosine over the whole run: slowly, fast, slowly.',
   params,
+  spansRun: true,
   factor: ({ last }, { step, steps }) => last + ((1 - last) * (1 + Math.cos((Math.PI * step) / steps))) / 2,
 };

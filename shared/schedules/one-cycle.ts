@@ -26,6 +26,7 @@ export const oneCycle: ScheduleDefinition<typeof params> = {
   label: 'One cycle',
   help: 'The learning rate rises from a 25th, then falls to almost nothing; it may be set higher than usual.',
   params,
+  spansRun: true,
   factor({ rise }, { step, steps }) {
     const t = step / steps;
     return t < rise ? along(FIRST, 1, t / rise) : along(1, LAST, (t - rise) / (1 - rise));

@@ -20,6 +20,8 @@ export interface ScheduleDefinition<P extends ParameterEntries = ParameterEntrie
   /** One sentence: what it does. */
   readonly help: string;
   readonly params: P;
+  /** Whether every step's rate follows from how long the whole run is. */
+  readonly spansRun?: true;
   /**
    * What the learning rate is multiplied by for the step that comes next: above 0, at most 1. It follows from the
    * progress alone, so that a run that is resumed goes on as it would have.

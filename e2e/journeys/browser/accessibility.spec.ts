@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type axe from 'axe-core';
-import { states } from '../../states/states';
+import type { HourglassWindow } from '../../pages/hourglass-window';
+import { states, train, trainedStates, type WindowState } from '../../states/states';
+import { tellFigure } from '../figure';
 import { expect, test } from '../journey';
 
 declare global {
@@ -16,18 +18,28 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /** Where set, each state is also kept as a picture there: `scripts/screens.mjs` makes those in `docs/screens` so. */
 const pictures = process.env.HOURGLASS_SCREENS;
 
-for (const { name, reach } of states) {
-  test(`${name}: nothing that axe finds serious, dark and light`, async ({ window }) => {
-    const { page } = window;
-    await reach(window);
-    // The pointer rests where it shows no tooltip.
-    await page.mouse.move(0, 0);
-    for (const scheme of ['dark', 'light'] as const) {
-      await show(page, scheme);
-      if (pictures) await page.screenshot({ path: join(pictures, `${name}-${scheme}.png`) });
-      expect(await complaintsOf(page, scheme), `${name}, ${scheme}`).toEqual([]);
-    }
+for (const state of states) {
+  test(`${state.name}: nothing that axe finds serious, dark and light`, async ({ window }) => {
+    await judge(window, state);
   });
+}
+
+test('what a run has made: nothing that axe finds serious, dark and light', async ({ window }) => {
+  await train(window);
+  for (const state of trainedStates) await test.step(state.name, () => judge(window, state));
+});
+
+async function judge(window: HourglassWindow, { name, reach }: WindowState): Promise<void> {
+  const { page } = window;
+  await reach(window);
+  // The pointer rests where it shows no tooltip.
+  await page.mouse.move(0, 0);
+  for (const scheme of ['dark', 'light'] as const) {
+    await show(page, scheme);
+    if (pictures) await page.screenshot({ path: join(pictures, `${name}-${scheme}.png`) });
+    expect(await complaintsOf(page, scheme), `${name}, ${scheme}`).toEqual([]);
+  }
+  tellFigure(`${name} without serious complaints`, 2, 'schemes');
 }
 
 /** The window follows the system's scheme, unless it is told another. */

@@ -16,10 +16,10 @@ import {
 } from './onnx_pb';
 
 /** Opset 17 with the file version of its time: read by every ONNX tool since 2022. */
-const OPSET = 17n;
-const IR_VERSION = 8n;
+export const OPSET = 17n;
+export const IR_VERSION = 8n;
 
-const ELEMENT_TYPES = {
+export const ELEMENT_TYPES = {
   float32: DataType.FLOAT,
   int32: DataType.INT32,
   uint8: DataType.UINT8,
@@ -33,10 +33,10 @@ const PERMUTATIONS: Readonly<Record<Layout, readonly number[]>> = {
 
 /** Writes one ONNX model: the graph that ops write their nodes into, and what makes a whole file of it. */
 export class OnnxGraphWriter implements OnnxGraph {
-  private readonly nodes: NodeProto[] = [];
-  private readonly initializers: TensorProto[] = [];
-  private readonly inputs: ValueInfoProto[] = [];
-  private readonly outputs: ValueInfoProto[] = [];
+  protected readonly nodes: NodeProto[] = [];
+  protected readonly initializers: TensorProto[] = [];
+  protected readonly inputs: ValueInfoProto[] = [];
+  protected readonly outputs: ValueInfoProto[] = [];
   /** Constants already written, by type, shape and bytes. */
   private readonly constants = new Map<string, string>();
   private readonly forms = new Map<number, { made: Layout; names: Map<Layout, string> }>();

@@ -1,5 +1,6 @@
-import { InferenceSession, type Tensor as OrtTensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { freeBuffers } from './free-buffers';
+import { openNativeSession } from './native-session';
 import { NativeState } from './native-state';
 import type { OnnxModel } from './onnx-model';
 import { onnxProblem } from './onnx-problem';
@@ -88,19 +89,7 @@ export class PartRunner {
 
 async function openNative(model: OnnxModel, threads: number): Promise<InferenceSession> {
   try {
-    return await InferenceSession.create(model.bytes, {
-      executionProviders: ['cpu'],
-      graphOptimizationLevel: 'all',
-      executionMode: 'sequential',
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      // What fails is thrown as well; stderr is the user's terminal.
-      logSeverityLevel: 4,
-      // Vanishing weights and moments become denormal numbers, which slow a processor many times over.
-      // Idle threads would otherwise spin on, and take the processor from the update between two runs and from the
-      // other programs' threads: 50 µs made a dense step 19% faster, a convolutional one 6% (two cores).
-      extra: { session: { set_denormal_as_zero: '1', intra_op: { spin_duration_us: '50' } } },
-    });
+    return await openNativeSession(model.bytes, threads);
   } catch (error) {
     throw onnxProblem(error, model.layerOfNode, null);
   }

@@ -15,7 +15,7 @@ import {
 /** The graph version written: any TensorFlow from 2.9 on reads it. */
 const GRAPH_VERSION = 1087;
 
-const dataTypes = {
+export const dataTypes = {
   float32: DataType.DT_FLOAT,
   int32: DataType.DT_INT32,
   int64: DataType.DT_INT64,
@@ -66,7 +66,7 @@ export class ProgramGraph implements TensorFlowGraph {
   private readonly constants = new Map<string, string>();
 
   constructor(
-    private readonly writer: GraphWriter,
+    protected readonly writer: GraphWriter,
     private readonly program: string,
   ) {}
 
@@ -75,9 +75,7 @@ export class ProgramGraph implements TensorFlowGraph {
     inputs: readonly string[],
     attributes: Readonly<Record<string, TensorFlowAttribute>> = {},
   ): string {
-    const attr: Record<string, AttrValue> = {};
-    for (const [name, value] of Object.entries(attributes)) attr[name] = attrValue(value);
-    return this.write(op, inputs, attr);
+    return this.write(op, inputs, attributeValues(attributes));
   }
 
   output(tensor: string, index: number): string {
@@ -125,16 +123,24 @@ export class ProgramGraph implements TensorFlowGraph {
     const key = `${dtype} ${shape.join('×')} ${Buffer.from(content).toString('latin1')}`;
     const known = this.constants.get(key);
     if (known) return known;
-    const value = create(AttrValueSchema, {
-      value: {
-        case: 'tensor',
-        value: { dtype: dataTypes[dtype], tensorShape: tensorShape(shape), tensorContent: content },
-      },
-    });
-    const tensor = this.write('Const', [], { dtype: attrValue({ type: dtype }), value });
+    const tensor = this.write('Const', [], constantAttributes(dtype, array, shape));
     this.constants.set(key, tensor);
     return tensor;
   }
+}
+
+/** What makes a node `Const` hold these numbers. */
+export function constantAttributes(
+  dtype: DType,
+  { buffer, byteOffset, byteLength }: Float32Array | Int32Array,
+  shape: readonly number[],
+): Record<string, AttrValue> {
+  const tensorContent = new Uint8Array(buffer, byteOffset, byteLength);
+  const tensor = { dtype: dataTypes[dtype], tensorShape: tensorShape(shape), tensorContent };
+  return {
+    dtype: attrValue({ type: dtype }),
+    value: create(AttrValueSchema, { value: { case: 'tensor', value: tensor } }),
+  };
 }
 
 /** `^node`: an input that carries no value and only orders. */
@@ -147,8 +153,15 @@ function legalName(id: string): string {
   return id.replace(/[^A-Za-z0-9_-]/gu, (letter) => `.u${letter.codePointAt(0)?.toString(16)}`);
 }
 
-function tensorShape(shape: readonly number[]): TensorShape {
+export function tensorShape(shape: readonly number[]): TensorShape {
   return create(TensorShapeSchema, { dim: shape.map((size) => ({ size: BigInt(size) })) });
+}
+
+/** A node's attributes as its message holds them. */
+export function attributeValues(
+  attributes: Readonly<Record<string, TensorFlowAttribute>>,
+): Record<string, AttrValue> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attrValue(value)]));
 }
 
 function attrValue(attribute: TensorFlowAttribute): AttrValue {

@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saved-model.proto.
  */
 export const file_saved_model: GenFile = /*@__PURE__*/
-  fileDesc("ChFzYXZlZC1tb2RlbC5wcm90bxIUaG91cmdsYXNzLnRlbnNvcmZsb3ciVgoLVGVuc29yU2hhcGUSMgoDZGltGAIgAygLMiUuaG91cmdsYXNzLnRlbnNvcmZsb3cuVGVuc29yU2hhcGUuRGltGhMKA0RpbRIMCgRzaXplGAEgASgDIogBCgZUZW5zb3ISLQoFZHR5cGUYASABKA4yHi5ob3VyZ2xhc3MudGVuc29yZmxvdy5EYXRhVHlwZRI3Cgx0ZW5zb3Jfc2hhcGUYAiABKAsyIS5ob3VyZ2xhc3MudGVuc29yZmxvdy5UZW5zb3JTaGFwZRIWCg50ZW5zb3JfY29udGVudBgEIAEoDCKvAgoJQXR0clZhbHVlEjkKBGxpc3QYASABKAsyKS5ob3VyZ2xhc3MudGVuc29yZmxvdy5BdHRyVmFsdWUuTGlzdFZhbHVlSAASCwoBcxgCIAEoDEgAEgsKAWkYAyABKANIABILCgFmGAQgASgCSAASCwoBYhgFIAEoCEgAEi4KBHR5cGUYBiABKA4yHi5ob3VyZ2xhc3MudGVuc29yZmxvdy5EYXRhVHlwZUgAEjIKBXNoYXBlGAcgASgLMiEuaG91cmdsYXNzLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVIABIuCgZ0ZW5zb3IYCCABKAsyHC5ob3VyZ2xhc3MudGVuc29yZmxvdy5UZW5zb3JIABoWCglMaXN0VmFsdWUSCQoBaRgDIAMoA0IHCgV2YWx1ZSK3AQoHTm9kZURlZhIMCgRuYW1lGAEgASgJEgoKAm9wGAIgASgJEg0KBWlucHV0GAMgAygJEjUKBGF0dHIYBSADKAsyJy5ob3VyZ2xhc3MudGVuc29yZmxvdy5Ob2RlRGVmLkF0dHJFbnRyeRpMCglBdHRyRW50cnkSCwoDa2V5GAEgASgJEi4KBXZhbHVlGAIgASgLMh8uaG91cmdsYXNzLnRlbnNvcmZsb3cuQXR0clZhbHVlOgI4ASIeCgpWZXJzaW9uRGVmEhAKCHByb2R1Y2VyGAEgASgFImsKCEdyYXBoRGVmEisKBG5vZGUYASADKAsyHS5ob3VyZ2xhc3MudGVuc29yZmxvdy5Ob2RlRGVmEjIKCHZlcnNpb25zGAQgASgLMiAuaG91cmdsYXNzLnRlbnNvcmZsb3cuVmVyc2lvbkRlZiKlAQoMTWV0YUdyYXBoRGVmEkUKDW1ldGFfaW5mb19kZWYYASABKAsyLi5ob3VyZ2xhc3MudGVuc29yZmxvdy5NZXRhR3JhcGhEZWYuTWV0YUluZm9EZWYSMQoJZ3JhcGhfZGVmGAIgASgLMh4uaG91cmdsYXNzLnRlbnNvcmZsb3cuR3JhcGhEZWYaGwoLTWV0YUluZm9EZWYSDAoEdGFncxgEIAMoCSJpCgpTYXZlZE1vZGVsEiIKGnNhdmVkX21vZGVsX3NjaGVtYV92ZXJzaW9uGAEgASgDEjcKC21ldGFfZ3JhcGhzGAIgAygLMiIuaG91cmdsYXNzLnRlbnNvcmZsb3cuTWV0YUdyYXBoRGVmKnAKCERhdGFUeXBlEg4KCkRUX0lOVkFMSUQQABIMCghEVF9GTE9BVBABEgwKCERUX0lOVDMyEAMSDAoIRFRfVUlOVDgQBBIMCghEVF9JTlQ2NBAJEgsKB0RUX0JPT0wQChIPCgtEVF9SRVNPVVJDRRAUYgZwcm90bzM");
+  fileDesc("ChFzYXZlZC1tb2RlbC5wcm90bxIUaG91cmdsYXNzLnRlbnNvcmZsb3ciVgoLVGVuc29yU2hhcGUSMgoDZGltGAIgAygLMiUuaG91cmdsYXNzLnRlbnNvcmZsb3cuVGVuc29yU2hhcGUuRGltGhMKA0RpbRIMCgRzaXplGAEgASgDIogBCgZUZW5zb3ISLQoFZHR5cGUYASABKA4yHi5ob3VyZ2xhc3MudGVuc29yZmxvdy5EYXRhVHlwZRI3Cgx0ZW5zb3Jfc2hhcGUYAiABKAsyIS5ob3VyZ2xhc3MudGVuc29yZmxvdy5UZW5zb3JTaGFwZRIWCg50ZW5zb3JfY29udGVudBgEIAEoDCKvAgoJQXR0clZhbHVlEjkKBGxpc3QYASABKAsyKS5ob3VyZ2xhc3MudGVuc29yZmxvdy5BdHRyVmFsdWUuTGlzdFZhbHVlSAASCwoBcxgCIAEoDEgAEgsKAWkYAyABKANIABILCgFmGAQgASgCSAASCwoBYhgFIAEoCEgAEi4KBHR5cGUYBiABKA4yHi5ob3VyZ2xhc3MudGVuc29yZmxvdy5EYXRhVHlwZUgAEjIKBXNoYXBlGAcgASgLMiEuaG91cmdsYXNzLnRlbnNvcmZsb3cuVGVuc29yU2hhcGVIABIuCgZ0ZW5zb3IYCCABKAsyHC5ob3VyZ2xhc3MudGVuc29yZmxvdy5UZW5zb3JIABoWCglMaXN0VmFsdWUSCQoBaRgDIAMoA0IHCgV2YWx1ZSK3AQoHTm9kZURlZhIMCgRuYW1lGAEgASgJEgoKAm9wGAIgASgJEg0KBWlucHV0GAMgAygJEjUKBGF0dHIYBSADKAsyJy5ob3VyZ2xhc3MudGVuc29yZmxvdy5Ob2RlRGVmLkF0dHJFbnRyeRpMCglBdHRyRW50cnkSCwoDa2V5GAEgASgJEi4KBXZhbHVlGAIgASgLMh8uaG91cmdsYXNzLnRlbnNvcmZsb3cuQXR0clZhbHVlOgI4ASIeCgpWZXJzaW9uRGVmEhAKCHByb2R1Y2VyGAEgASgFImsKCEdyYXBoRGVmEisKBG5vZGUYASADKAsyHS5ob3VyZ2xhc3MudGVuc29yZmxvdy5Ob2RlRGVmEjIKCHZlcnNpb25zGAQgASgLMiAuaG91cmdsYXNzLnRlbnNvcmZsb3cuVmVyc2lvbkRlZiLnAgoMTWV0YUdyYXBoRGVmEkUKDW1ldGFfaW5mb19kZWYYASABKAsyLi5ob3VyZ2xhc3MudGVuc29yZmxvdy5NZXRhR3JhcGhEZWYuTWV0YUluZm9EZWYSMQoJZ3JhcGhfZGVmGAIgASgLMh4uaG91cmdsYXNzLnRlbnNvcmZsb3cuR3JhcGhEZWYSSwoNc2lnbmF0dXJlX2RlZhgFIAMoCzI0LmhvdXJnbGFzcy50ZW5zb3JmbG93Lk1ldGFHcmFwaERlZi5TaWduYXR1cmVEZWZFbnRyeRo3CgtNZXRhSW5mb0RlZhIMCgR0YWdzGAQgAygJEhoKEnRlbnNvcmZsb3dfdmVyc2lvbhgFIAEoCRpXChFTaWduYXR1cmVEZWZFbnRyeRILCgNrZXkYASABKAkSMQoFdmFsdWUYAiABKAsyIi5ob3VyZ2xhc3MudGVuc29yZmxvdy5TaWduYXR1cmVEZWY6AjgBIoIBCgpUZW5zb3JJbmZvEgwKBG5hbWUYASABKAkSLQoFZHR5cGUYAiABKA4yHi5ob3VyZ2xhc3MudGVuc29yZmxvdy5EYXRhVHlwZRI3Cgx0ZW5zb3Jfc2hhcGUYAyABKAsyIS5ob3VyZ2xhc3MudGVuc29yZmxvdy5UZW5zb3JTaGFwZSLIAgoMU2lnbmF0dXJlRGVmEj4KBmlucHV0cxgBIAMoCzIuLmhvdXJnbGFzcy50ZW5zb3JmbG93LlNpZ25hdHVyZURlZi5JbnB1dHNFbnRyeRJACgdvdXRwdXRzGAIgAygLMi8uaG91cmdsYXNzLnRlbnNvcmZsb3cuU2lnbmF0dXJlRGVmLk91dHB1dHNFbnRyeRITCgttZXRob2RfbmFtZRgDIAEoCRpPCgtJbnB1dHNFbnRyeRILCgNrZXkYASABKAkSLwoFdmFsdWUYAiABKAsyIC5ob3VyZ2xhc3MudGVuc29yZmxvdy5UZW5zb3JJbmZvOgI4ARpQCgxPdXRwdXRzRW50cnkSCwoDa2V5GAEgASgJEi8KBXZhbHVlGAIgASgLMiAuaG91cmdsYXNzLnRlbnNvcmZsb3cuVGVuc29ySW5mbzoCOAEiaQoKU2F2ZWRNb2RlbBIiChpzYXZlZF9tb2RlbF9zY2hlbWFfdmVyc2lvbhgBIAEoAxI3CgttZXRhX2dyYXBocxgCIAMoCzIiLmhvdXJnbGFzcy50ZW5zb3JmbG93Lk1ldGFHcmFwaERlZipwCghEYXRhVHlwZRIOCgpEVF9JTlZBTElEEAASDAoIRFRfRkxPQVQQARIMCghEVF9JTlQzMhADEgwKCERUX1VJTlQ4EAQSDAoIRFRfSU5UNjQQCRILCgdEVF9CT09MEAoSDwoLRFRfUkVTT1VSQ0UQFGIGcHJvdG8z");
 
 /**
  * @generated from message hourglass.tensorflow.TensorShape
@@ -249,6 +249,11 @@ export type MetaGraphDef = Message<"hourglass.tensorflow.MetaGraphDef"> & {
    * @generated from field: hourglass.tensorflow.GraphDef graph_def = 2;
    */
   graphDef?: GraphDef | undefined;
+
+  /**
+   * @generated from field: map<string, hourglass.tensorflow.SignatureDef> signature_def = 5;
+   */
+  signatureDef: { [key: string]: SignatureDef };
 };
 
 /**
@@ -266,6 +271,11 @@ export type MetaGraphDef_MetaInfoDef = Message<"hourglass.tensorflow.MetaGraphDe
    * @generated from field: repeated string tags = 4;
    */
   tags: string[];
+
+  /**
+   * @generated from field: string tensorflow_version = 5;
+   */
+  tensorflowVersion: string;
 };
 
 /**
@@ -274,6 +284,60 @@ export type MetaGraphDef_MetaInfoDef = Message<"hourglass.tensorflow.MetaGraphDe
  */
 export const MetaGraphDef_MetaInfoDefSchema: GenMessage<MetaGraphDef_MetaInfoDef> = /*@__PURE__*/
   messageDesc(file_saved_model, 6, 0);
+
+/**
+ * @generated from message hourglass.tensorflow.TensorInfo
+ */
+export type TensorInfo = Message<"hourglass.tensorflow.TensorInfo"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: hourglass.tensorflow.DataType dtype = 2;
+   */
+  dtype: DataType;
+
+  /**
+   * @generated from field: hourglass.tensorflow.TensorShape tensor_shape = 3;
+   */
+  tensorShape?: TensorShape | undefined;
+};
+
+/**
+ * Describes the message hourglass.tensorflow.TensorInfo.
+ * Use `create(TensorInfoSchema)` to create a new message.
+ */
+export const TensorInfoSchema: GenMessage<TensorInfo> = /*@__PURE__*/
+  messageDesc(file_saved_model, 7);
+
+/**
+ * @generated from message hourglass.tensorflow.SignatureDef
+ */
+export type SignatureDef = Message<"hourglass.tensorflow.SignatureDef"> & {
+  /**
+   * @generated from field: map<string, hourglass.tensorflow.TensorInfo> inputs = 1;
+   */
+  inputs: { [key: string]: TensorInfo };
+
+  /**
+   * @generated from field: map<string, hourglass.tensorflow.TensorInfo> outputs = 2;
+   */
+  outputs: { [key: string]: TensorInfo };
+
+  /**
+   * @generated from field: string method_name = 3;
+   */
+  methodName: string;
+};
+
+/**
+ * Describes the message hourglass.tensorflow.SignatureDef.
+ * Use `create(SignatureDefSchema)` to create a new message.
+ */
+export const SignatureDefSchema: GenMessage<SignatureDef> = /*@__PURE__*/
+  messageDesc(file_saved_model, 8);
 
 /**
  * @generated from message hourglass.tensorflow.SavedModel
@@ -295,7 +359,7 @@ export type SavedModel = Message<"hourglass.tensorflow.SavedModel"> & {
  * Use `create(SavedModelSchema)` to create a new message.
  */
 export const SavedModelSchema: GenMessage<SavedModel> = /*@__PURE__*/
-  messageDesc(file_saved_model, 7);
+  messageDesc(file_saved_model, 9);
 
 /**
  * @generated from enum hourglass.tensorflow.DataType

@@ -1,0 +1,115 @@
+import { readFile, rename } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parseDocument } from '../../shared/document/document-text';
+import { setTraining } from '../../shared/document/edits';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { problem } from '../../shared/errors/catalogue';
+import { fileProblem } from '../../shared/errors/file-problem';
+import { type Problem, ProblemError } from '../../shared/errors/problem';
+import { type GoingOnChanges, runSummaryFileSchema, UNFINISHED_RUN } from '../../shared/ipc/kept-run-schemas';
+import { scheduleOf } from '../../shared/schedules/catalogue';
+import { type Checkpoint, drawingHash } from './checkpoint';
+import { CheckpointFolder } from './checkpoint-folder';
+import { isRunning } from './process-mark';
+import { CHECKPOINTS, DRAWING } from './run-files';
+import { RunFolder } from './run-folder';
+import { readUnfinished, type UnfinishedRunFile } from './unfinished-run';
+
+/** All that is needed to go on with the run in a folder. */
+export interface GoingOn {
+  readonly document: GraphDocument;
+  readonly from: Checkpoint;
+  /** Checkpoints that were damaged, and so passed over. */
+  readonly passedOver: readonly Problem[];
+  /** Of a sweep's run, its place in it. */
+  readonly sweep: UnfinishedRunFile['note']['sweep'];
+  /** Whether every step is as it would have been in a run of these settings from the beginning. */
+  readonly isExact: boolean;
+}
+
+/**
+ * Reads where the run in a folder can be gone on with.
+ *
+ * @throws ProblemError CHECKPOINT_TAKEN where a process trains it, CHECKPOINT_NONE, CHECKPOINT_DAMAGED where none is whole,
+ * CHECKPOINT_OTHER_DRAWING, CHECKPOINT_LEADS_NOWHERE where its loss was no number and nothing is changed that could help
+ */
+export async function readGoingOn(
+  folder: string,
+  changes: GoingOnChanges = {},
+  keepOnly = false,
+): Promise<GoingOn> {
+  const unfinished = await readUnfinished(folder);
+  if (unfinished?.holder && (await isRunning(unfinished.holder))) {
+    throw new ProblemError(problem('CHECKPOINT_TAKEN', { path: folder }));
+  }
+  const { checkpoint, passedOver } = await new CheckpointFolder(join(folder, CHECKPOINTS)).latest();
+  if (!checkpoint) {
+    const [first, ...others] = passedOver;
+    throw new ProblemError(first ?? problem('CHECKPOINT_NONE', { path: folder }), ...others);
+  }
+  const summary = await readSummary(folder);
+  if (summary?.problemCode === 'NAN_LOSS' && changes.learningRate === undefined && !keepOnly) {
+    throw new ProblemError(problem('CHECKPOINT_LEADS_NOWHERE', { step: summary.steps }));
+  }
+  const file = join(folder, DRAWING);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw fileProblem(error, file, 'read');
+  });
+  const changed = withChanges(parseDocument(text), checkpoint, changes);
+  return { ...changed, passedOver, sweep: unfinished?.note.sweep ?? summary?.sweep };
+}
+
+/** Whether the folder is that of a run that has not ended. */
+export function isUnfinished(folder: string): boolean {
+  return basename(folder).startsWith(UNFINISHED_RUN);
+}
+
+/**
+ * Takes the folder of a run to go on with it there: nobody else can any more, and whatever becomes of this process, the run
+ * is found again.
+ *
+ * @throws ProblemError CHECKPOINT_TAKEN where somebody has just done so
+ */
+export async function takenOver(folder: string, place: string, told: UnfinishedRunFile): Promise<RunFolder> {
+  const kept = isUnfinished(folder) ? null : RunFolder.at(folder);
+  try {
+    // A kept run says nothing of that yet, and would be passed over by its new name.
+    await kept?.writeUnfinished(told);
+    await rename(folder, place);
+  } catch (error) {
+    await kept?.finish().catch(() => {});
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isGone) throw new ProblemError(problem('CHECKPOINT_TAKEN', { path: folder }));
+    throw error instanceof ProblemError ? error : fileProblem(error, folder, 'write');
+  }
+  return RunFolder.at(place);
+}
+
+async function readSummary(folder: string) {
+  try {
+    return runSummaryFileSchema.parse(JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** A run of more epochs, or of another learning rate, that stands where a checkpoint does. */
+function withChanges(
+  document: GraphDocument,
+  from: Checkpoint,
+  { moreEpochs = 0, learningRate }: GoingOnChanges,
+): Pick<GoingOn, 'document' | 'from' | 'isExact'> {
+  const { training } = document;
+  const epochs = training.epochs + moreEpochs;
+  const rate = learningRate ?? training.learningRate;
+  if (epochs === training.epochs && rate === training.learningRate) return { document, from, isExact: true };
+  if (from.progress.documentHash !== drawingHash(document)) {
+    throw new ProblemError(problem('CHECKPOINT_OTHER_DRAWING', undefined));
+  }
+  const changed = setTraining(document, { epochs, learningRate: rate });
+  return {
+    document: changed,
+    from: { ...from, progress: { ...from.progress, documentHash: drawingHash(changed) } },
+    isExact: rate === training.learningRate && !scheduleOf(training.schedule.type).spansRun,
+  };
+}
