@@ -9,7 +9,7 @@ import type { Tensor } from '../execute/executor';
 const TOLD = 20;
 
 /** Everything that keeps weights from being those of a plan, tensor by tensor: missing, of another shape, surplus, not finite. */
-function weightProblems(plan: Plan, weights: ReadonlyMap<string, Tensor>): Problem[] {
+export function weightProblems(plan: Plan, weights: ReadonlyMap<string, Tensor>): Problem[] {
   const needed = weightState(plan);
   const known = new Set(needed.map(({ name }) => name));
   const ofNeeded = needed.flatMap(({ name: tensor, shape }) => {
