@@ -1,13 +1,12 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { FilePlus2, Import, Sheet, Trash2, Undo2 } from 'lucide-react';
+import { FilePlus2, Import, Trash2, Undo2 } from 'lucide-react';
 import { Fragment } from 'react';
 import type { KeptRun } from '../../shared/ipc/contract';
 import { openDialog } from '../app/dialog-store';
 import { ENGINE_NAMES } from '../app/engine-names';
 import panel from '../app/panel.module.css';
 import { t } from '../strings/strings';
-import { encodeData, useEncoding } from './encode-data';
-import { EncodingProgress } from './encoding-progress';
+import { EncodeSection } from './encode-section';
 import { GoOnSection } from './go-on-section';
 import { goBackTo, openAsNew } from './run-design';
 import { RunFilm } from './run-film';
@@ -17,7 +16,6 @@ import { deleteRuns } from './runs-store';
 
 /** One kept run: what it was, and the ways back to its design. */
 export function RunDetail({ run }: { readonly run: KeptRun }) {
-  const isEncoding = useEncoding(({ encoding }) => encoding !== null);
   return (
     <section className={styles.detail} aria-label={t('runs.details')}>
       <h3 className={styles.title}>{nameOfRun(run)}</h3>
@@ -48,17 +46,6 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
             <Import size={14} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label={t('runs.encodeHelp')}>
-          <ActionIcon
-            size={26}
-            variant="default"
-            aria-label={t('runs.encode')}
-            disabled={run.steps === 0 || isEncoding}
-            onClick={() => void encodeData(run)}
-          >
-            <Sheet size={14} />
-          </ActionIcon>
-        </Tooltip>
         <Tooltip label={t('runs.deleteHelp')}>
           <ActionIcon
             size={26}
@@ -70,7 +57,7 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
           </ActionIcon>
         </Tooltip>
       </div>
-      <EncodingProgress run={run.id} />
+      <EncodeSection run={run} />
       <GoOnSection run={run} />
       {run.problem && <p className={panel.failure}>{run.problem}</p>}
       <RunFilm id={run.id} />

@@ -17,7 +17,9 @@ test('the codes of a data set are written with the weights of a kept run, and ca
   await window.train();
   await expect(window.runState).toContainText('Completed', { timeout: 60_000 });
   await window.panel('Runs');
-  await page.getByRole('grid', { name: 'Kept runs' }).locator('tbody tr').first().click();
+  const run = page.getByRole('grid', { name: 'Kept runs' }).locator('tbody tr').first();
+  await expect(run).toBeVisible({ timeout: 60_000 });
+  await run.click();
   const details = page.getByRole('region', { name: 'Details of the run' });
   const choose = async (name: string) => {
     await details.getByRole('button', { name: 'Encode a data set…' }).click();
@@ -43,9 +45,8 @@ test('the codes of a data set are written with the weights of a kept run, and ca
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
   await expect(details.getByText('Writing called-off.csv …')).toBeVisible();
   await expect(details.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^[1-9]/);
-  await expect(details.getByRole('button', { name: 'Encode a data set…' })).toBeDisabled();
   await details.getByRole('button', { name: 'Cancel', exact: true }).click();
-  await expect(details.getByText('Writing called-off.csv …')).toBeHidden();
+  await expect(details.getByRole('button', { name: 'Encode a data set…' })).toBeEnabled();
   await expect.poll(() => readdirSync(folder).filter((name) => name.startsWith('called-off'))).toEqual([]);
 });
 
