@@ -13,6 +13,7 @@ import { chosenEngine, describeChosen } from './chosen-engine';
 import type { CodeSweep } from './code-sweep';
 import { addEncodeHandlers } from './encode-handlers';
 import type { EngineHost } from './engine-host';
+import { addExportHandlers } from './export-handlers';
 import { readDrawingFile, writeDrawingWithWeights } from './model-files';
 import { withModelFolder } from './model-folder';
 import type { RunKeeper } from './run-keeper';
@@ -169,6 +170,7 @@ export function hostHandlers({
       // A reader that is far behind needs the newest state alone; `generation` tells it what it missed.
       newest,
     );
+  addExportHandlers(handlers, keeper.runs, engine);
   addRunsHandlers(handlers, { keeper, engine: engine.asker, begin });
   for (const name of Object.keys(callSchemas)) {
     if (!isCallName(name) || OWN.has(name)) continue;

@@ -8,6 +8,7 @@ import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
 import { encodeMemory } from './encode-memory';
+import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
@@ -32,6 +33,7 @@ export const claims: readonly Claim[] = [
   operations,
   resume,
   edits,
+  exportsTfjs,
   codes,
   encodeMemory,
   speed,

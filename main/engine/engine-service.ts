@@ -3,6 +3,7 @@ import { bestEngine, openEngine, reportEngines } from '../execute/engines';
 import { addDataHandlers } from './data-handlers';
 import { DatasetShelf } from './dataset-shelf';
 import { addEncodeHandlers } from './encode-handlers';
+import { addExportHandlers } from './export-handlers';
 import type { FaultReport } from './fault-report';
 import { RunHandlers } from './run-handlers';
 
@@ -30,6 +31,7 @@ export function createEngineService(
   });
   addEncodeHandlers(handlers, engines);
   addDataHandlers(handlers, shelf, () => runs.engine());
+  addExportHandlers(handlers, () => runs.engine());
   runs.addTo(handlers);
   return { handlers, warm: () => runs.warm(), dispose: () => runs.dispose() };
 }

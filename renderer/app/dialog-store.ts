@@ -3,6 +3,7 @@ import { create } from 'zustand';
 type DialogName =
   | 'about'
   | 'backups'
+  | 'export'
   | 'glossary'
   | 'settings'
   | 'share'

@@ -25,6 +25,7 @@ export const MENUS: readonly {
       'file.saveAs',
       'file.saveModel',
       'file.backups',
+      'file.export',
       'file.share',
       'line',
       'file.start',

@@ -5,6 +5,7 @@ import type { codeCloud } from './code-schemas';
 import { dataCalls, dataStreams } from './data-contract';
 import { encodeStreams } from './encode-contract';
 import type { datasetSummary, engineReport } from './engine-schemas';
+import { exportCalls } from './export-contract';
 import { hostCalls, hostStreams } from './host-contract';
 import { keptRunCalls } from './kept-run-contract';
 import { layerCalls, layerStreams } from './layer-contract';
@@ -35,6 +36,7 @@ export const contract = {
     ...backupCalls,
     ...codeCalls,
     ...dataCalls,
+    ...exportCalls,
     ...hostCalls,
     ...keptRunCalls,
     ...layerCalls,
