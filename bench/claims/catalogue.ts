@@ -7,6 +7,7 @@ import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
+import { encodeMemory } from './encode-memory';
 import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
@@ -34,6 +35,7 @@ export const claims: readonly Claim[] = [
   edits,
   exportsTfjs,
   codes,
+  encodeMemory,
   speed,
   accessibility,
   manyBlocks,
