@@ -6,6 +6,7 @@ import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
+import { exports } from './exports';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
@@ -28,6 +29,7 @@ export const claims: readonly Claim[] = [
   transfer,
   operations,
   resume,
+  exports,
   edits,
   codes,
   speed,
