@@ -39,6 +39,10 @@ export function addShellHandlers(
       const values = { path: logFolder, action: 'open', reason: failure };
       throw new ProblemError(problem('FILE_UNREADABLE', values));
     })
+    .onCall('shell.showInFolder', ({ path }) => {
+      shell.showItemInFolder(path);
+      return {};
+    })
     .onCall('shell.answer', ({ number, answer }) => {
       own.questions.answer(number, answer);
       return {};

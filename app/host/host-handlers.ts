@@ -11,6 +11,7 @@ import type { RecoveryDrafts } from '../files/recovery-drafts';
 import { chosenEngine, describeChosen } from './chosen-engine';
 import type { CodeSweep } from './code-sweep';
 import type { EngineHost } from './engine-host';
+import { addExportHandlers } from './export-handlers';
 import { withModelFolder } from './model-folder';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers, type BeginRun } from './runs-handlers';
@@ -137,6 +138,7 @@ export function hostHandlers({
       // A reader that is far behind needs the newest state alone; `generation` tells it what it missed.
       newest,
     );
+  addExportHandlers(handlers, keeper.runs, engine);
   addRunsHandlers(handlers, { keeper, engine: engine.asker, begin });
   for (const name of Object.keys(callSchemas)) {
     if (!isCallName(name) || OWN.has(name)) continue;

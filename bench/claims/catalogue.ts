@@ -7,6 +7,7 @@ import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
 import { exports } from './exports';
+import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
@@ -30,6 +31,7 @@ export const claims: readonly Claim[] = [
   operations,
   resume,
   exports,
+  exportsTfjs,
   edits,
   codes,
   speed,

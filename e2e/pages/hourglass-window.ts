@@ -459,6 +459,14 @@ export class HourglassWindow {
     await expect.poll(() => existsSync(join(folder, name))).toBe(true);
   }
 
+  /** Answers the question for a folder alone. */
+  async useFolder(folder: string): Promise<void> {
+    if (this.system) return this.system.answerOpen({ filePaths: [folder] });
+    await this.page.getByLabel('Folder', { exact: true }).fill(folder);
+    await this.page.getByLabel('Folder', { exact: true }).press('Enter');
+    await this.button('Use this folder').click();
+  }
+
   async openFrom(folder: string, name: string): Promise<void> {
     if (this.system) await this.system.answerOpen({ filePaths: [join(folder, name)] });
     else {

@@ -54,6 +54,6 @@ export function elementwise(op: Elementwise): OpDefinition {
  * axis has length 1: pictures of one channel are read channels-first, which for them is the same order of numbers.
  */
 function layoutFor(graph: OnnxGraph, { inputs, output }: ProgramNode): Layout {
-  const hasOneChannel = output.shape.length === 4 && output.shape[3] === 1;
+  const hasOneChannel = !graph.plain && output.shape.length === 4 && output.shape[3] === 1;
   return hasOneChannel ? 'channelsFirst' : commonLayout(graph, inputs);
 }

@@ -6,6 +6,7 @@ import { CodePanel } from '../codes/code-panel';
 import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
 import { ErrorsPanel } from '../errors/errors-panel';
+import { ExportDialog } from '../export/export-dialog';
 import { ChoiceDialog } from '../files/choice-dialog';
 import { takeDroppedFiles } from '../files/dropped-files';
 import { FileBrowser } from '../files/file-browser';
@@ -91,6 +92,7 @@ export function App() {
       )}
       <StatusBar />
       <MessageList />
+      <ExportDialog />
       <FileBrowser />
       <AboutDialog />
       <ShortcutsSheet />

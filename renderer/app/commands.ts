@@ -23,6 +23,7 @@ import { addNoteAtPointer } from '../canvas/notes';
 import { canRenameSelection, renameSelection } from '../canvas/rename-field';
 import { toggleGrid } from '../canvas/snapping';
 import { copyByMenu, cutByMenu, duplicateSelection, pasteByMenu } from '../clipboard/clipboard-commands';
+import { canExport, openExport } from '../export/export-store';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
 import { canFocusInspector } from '../inspector/focus-inspector';
 import { toggleBlockLooks } from '../layers/looks-store';
@@ -49,6 +50,8 @@ export interface Command {
   readonly run: () => void;
   /** Asked when the command is about to be shown or run. */
   readonly enabled?: () => boolean;
+  /** What is lacking while it is not enabled. */
+  readonly why?: () => string;
   /** Whether the keys work while a text field has the focus. */
   readonly whileTyping?: boolean;
   /** Whether the keys mean something else in every field, such as a selection list. */
@@ -109,6 +112,14 @@ export const commands = {
     label: t('commands.file.saveAs'),
     keys: ['Mod+Shift+s'],
     run: () => void saveFileAs(),
+    whileTyping: true,
+  },
+  'file.export': {
+    label: t('commands.file.export'),
+    keys: ['Mod+Shift+x'],
+    run: () => openExport(),
+    enabled: canExport,
+    why: () => t('exports.noModel'),
     whileTyping: true,
   },
   'file.share': { label: t('commands.file.share'), run: () => openDialog('share') },

@@ -1,6 +1,14 @@
 import { create } from 'zustand';
 
-type DialogName = 'about' | 'glossary' | 'settings' | 'share' | 'shortcuts' | 'templates' | 'weights';
+type DialogName =
+  | 'about'
+  | 'export'
+  | 'glossary'
+  | 'settings'
+  | 'share'
+  | 'shortcuts'
+  | 'templates'
+  | 'weights';
 
 interface Dialogs {
   /** One at a time. */

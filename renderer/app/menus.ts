@@ -23,6 +23,7 @@ export const MENUS: readonly {
       'line',
       'file.save',
       'file.saveAs',
+      'file.export',
       'file.share',
       'line',
       'file.start',

@@ -39,7 +39,7 @@ export function paletteEntries(): readonly PaletteEntry[] {
 
 function commandEntries(): readonly PaletteEntry[] {
   return COMMAND_IDS.filter((id) => id !== 'help.palette').map((id) => {
-    const { label, enabled } = commandOf(id);
+    const { label, enabled, why } = commandOf(id);
     const menu = MENUS.find(({ items }) => items.includes(id))?.label ?? '';
     return {
       id: `command ${id}`,
@@ -47,7 +47,7 @@ function commandEntries(): readonly PaletteEntry[] {
       label,
       about: menu,
       keys: shownKeys(id),
-      refusal: (enabled?.() ?? true) ? null : t('palette.notNow'),
+      refusal: (enabled?.() ?? true) ? null : (why?.() ?? t('palette.notNow')),
       run: () => runCommand(id),
     };
   });

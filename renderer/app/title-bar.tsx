@@ -67,9 +67,11 @@ function Menus() {
 
 function CommandItem({ id }: { readonly id: CommandId }) {
   const command = commandOf(id);
+  const isOff = command.enabled ? !command.enabled() : false;
   return (
     <Menu.Item
-      disabled={command.enabled ? !command.enabled() : false}
+      disabled={isOff}
+      title={isOff ? command.why?.() : undefined}
       rightSection={<span className={styles.keys}>{shownKeys(id)}</span>}
       onClick={() => runCommand(id)}
     >

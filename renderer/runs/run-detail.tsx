@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { FilePlus2, Import, Trash2, Undo2 } from 'lucide-react';
+import { FilePlus2, Import, Share, Trash2, Undo2 } from 'lucide-react';
 import { Fragment } from 'react';
 import type { KeptRun } from '../../shared/ipc/contract';
 import { openDialog } from '../app/dialog-store';
 import { ENGINE_NAMES } from '../app/engine-names';
 import panel from '../app/panel.module.css';
+import { openExport } from '../export/export-store';
 import { t } from '../strings/strings';
 import { GoOnSection } from './go-on-section';
 import { goBackTo, openAsNew } from './run-design';
@@ -43,6 +44,17 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
             onClick={() => openDialog('weights', run.id)}
           >
             <Import size={14} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('runs.exportHelp')}>
+          <ActionIcon
+            size={26}
+            variant="default"
+            aria-label={t('runs.export')}
+            disabled={run.steps === 0}
+            onClick={() => openExport(run.id)}
+          >
+            <Share size={14} />
           </ActionIcon>
         </Tooltip>
         <Tooltip label={t('runs.deleteHelp')}>

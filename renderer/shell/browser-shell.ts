@@ -5,6 +5,7 @@ export const browserShell: Shell = {
   showMenus: null,
   askForFile: null,
   openLogFolder: null,
+  showInFolder: null,
   hasAllKeys: false,
   openWindow: async () => {
     // Without an opener a tab begins with a session storage of its own.

@@ -11,6 +11,9 @@ export function desktopShell({ droppedPath }: NonNullable<Window['hourglass']>):
     openLogFolder: async () => {
       await call('shell.openLogFolder', {});
     },
+    showInFolder: async (path) => {
+      await call('shell.showInFolder', { path });
+    },
     hasAllKeys: true,
     openWindow: async () => {
       await call('shell.openWindow', {});

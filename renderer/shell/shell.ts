@@ -11,6 +11,8 @@ export interface Shell {
   readonly askForFile: ((question: FileQuestion) => Promise<FileAnswer>) | null;
   /** Shows the log in the system's file manager; null where that can't be done. */
   readonly openLogFolder: (() => Promise<void>) | null;
+  /** Shows a file or folder in the system's file manager; null where that can't be done. */
+  readonly showInFolder: ((path: string) => Promise<void>) | null;
   /** Whether keys reach the page that a browser keeps for itself. */
   readonly hasAllKeys: boolean;
   openWindow(): Promise<void>;

@@ -3,6 +3,7 @@ import { codeCalls, codeStreams } from './code-contract';
 import type { codeCloud } from './code-schemas';
 import { dataCalls, dataStreams } from './data-contract';
 import type { datasetSummary, engineReport } from './engine-schemas';
+import { exportCalls } from './export-contract';
 import { hostCalls, hostStreams } from './host-contract';
 import { keptRunCalls } from './kept-run-contract';
 import { layerCalls, layerStreams } from './layer-contract';
@@ -31,6 +32,7 @@ export const contract = {
   calls: {
     ...codeCalls,
     ...dataCalls,
+    ...exportCalls,
     ...hostCalls,
     ...keptRunCalls,
     ...layerCalls,

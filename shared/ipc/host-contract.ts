@@ -49,6 +49,12 @@ export const hostCalls = {
   },
   'shell.openWindow': { to: 'host', params: z.object({}), result: z.object({}) },
   'shell.openLogFolder': { to: 'host', params: z.object({}), result: z.object({}) },
+  /** Shows a file or folder in the system's file manager. */
+  'shell.showInFolder': {
+    to: 'host',
+    params: z.object({ path: z.string().min(1).max(4_096) }),
+    result: z.object({}),
+  },
   /** To a request that has a number. `asking`: the user is being asked, however long that takes. */
   'shell.answer': {
     to: 'host',

@@ -5,7 +5,6 @@ import { OUTPUT } from '../../../shared/plan/mirror';
 import type { Layer } from '../../../shared/plan/plan';
 import { spaceOf, taskOf } from '../../../shared/tasks/catalogue';
 import { LUMINANCE } from '../../../shared/tensors/luminance';
-import { type Shape, valueCount } from '../../../shared/tensors/shape';
 import { endsOf } from '../../compile/batch-network';
 import { weightName } from '../../compile/lower-plan';
 import { endsOfPart } from '../ends';
@@ -13,8 +12,10 @@ import type { ExportSubject } from '../format';
 import { LayerNames } from '../layer-names';
 import { layersOfPart } from '../layers-of-part';
 import { weightOf } from '../weight-of';
+import { preparedSamples, undone } from './file-scale-layers';
 import type { Kernel } from './kernels';
-import { type LayersValue, layersOps, NoSuchLayer } from './layers-ops';
+import { LayerSite, type LayersValue, NoSuchLayer } from './layer-site';
+import { layersOps } from './layers-ops';
 import { Network, type NetworkLayer } from './network';
 
 /** A part as layers of tfjs-layers. */
@@ -84,14 +85,14 @@ function layerOf(
     const { shape, data } = weightOf(model, weightName(owner ?? layer.id, wanted));
     return { shape, data: Float32Array.from(data) };
   };
-  const ops = layersOps({ network, name, weight: kernel });
+  const ops = layersOps(new LayerSite(network, name), kernel);
   const open: LayersValue = { kind: 'output', layer: x };
   const made = ops.activate(lowered(layer, open, { network, name, kernel, ops }), layer.activation);
   if (made.kind !== 'output') throw new NoSuchLayer('gives out a weight');
   return made.layer;
 }
 
-interface LayerSite {
+interface LoweringSite {
   readonly network: Network;
   readonly name: string;
   kernel(name: string): Kernel;
@@ -99,7 +100,7 @@ interface LayerSite {
 }
 
 /** Everything of a layer but its activation. */
-function lowered(layer: Layer, x: LayersValue, { network, name, kernel, ops }: LayerSite): LayersValue {
+function lowered(layer: Layer, x: LayersValue, { network, name, kernel, ops }: LoweringSite): LayersValue {
   const { type, params, inputShape, outputShape } = layer;
   if (x.kind !== 'output') return x;
   const normalisation = (className: string, config: Record<string, unknown>, weights: readonly string[]) => {
@@ -154,88 +155,6 @@ function joined(
   const concatenate = { className: 'Concatenate', config: { axis: inputShape.length } };
   const making = join === 'concat' ? concatenate : { className: 'Add', config: {} };
   return network.add({ ...making, name: `${name}_join`, shape: inputShape }, first, ...others);
-}
-
-type Preprocessing = ExportSubject['model']['preprocessing'];
-
-/** Samples of files as the model sees them. */
-function preparedSamples(
-  network: Network,
-  input: NetworkLayer,
-  { dtype, scaling }: Preprocessing,
-): NetworkLayer {
-  const floats = dtype === 'uint8' ? rescaled(network, input, 'from_bytes', 1 / 255, 0) : input;
-  if (!scaling) return floats;
-  const { offset, factor } = scaling;
-  if (offset.length === 1) {
-    // The offset first: numbers far from 0 would lose their digits otherwise.
-    const centred = rescaled(network, floats, 'centre', 1, -(offset[0] ?? 0));
-    return rescaled(network, centred, 'scale', factor[0] ?? 1, 0);
-  }
-  return eachScaled(network, floats, 'scaling', { mean: offset, gamma: factor, beta: null });
-}
-
-/** What a model makes, in the scale of the files. */
-function undone(network: Network, made: NetworkLayer, { dtype, scaling }: Preprocessing): NetworkLayer {
-  const { offset, factor } = scaling ?? { offset: [], factor: [] };
-  const inverse = factor.map((each) => 1 / each);
-  let numbers = made;
-  if (offset.length === 1) numbers = rescaled(network, made, 'unscale', inverse[0] ?? 1, offset[0] ?? 0);
-  else if (scaling) {
-    numbers = eachScaled(network, made, 'unscaling', { mean: null, gamma: inverse, beta: offset });
-  }
-  return dtype === 'uint8' ? rescaled(network, numbers, 'to_bytes', 255, 0) : numbers;
-}
-
-function rescaled(
-  network: Network,
-  x: NetworkLayer,
-  name: string,
-  scale: number,
-  offset: number,
-): NetworkLayer {
-  if (scale === 1 && offset === 0) return x;
-  return network.add({ className: 'Rescaling', name, shape: x.shape, config: { scale, offset } }, x);
-}
-
-interface EachScaled {
-  readonly mean: readonly number[] | null;
-  readonly gamma: readonly number[];
-  readonly beta: readonly number[] | null;
-}
-
-/** (x − mean) · gamma + beta of each value by itself: a batch normalisation whose variance is 1. */
-function eachScaled(
-  network: Network,
-  x: NetworkLayer,
-  name: string,
-  { mean, gamma, beta }: EachScaled,
-): NetworkLayer {
-  const { length } = gamma;
-  const numbers = (values: readonly number[] | null, otherwise: number) => ({
-    shape: [length],
-    data: Float32Array.from(values ?? new Array<number>(length).fill(otherwise)),
-  });
-  const reshaped = (from: NetworkLayer, shape: Shape) =>
-    String(from.shape) === String(shape)
-      ? from
-      : network.add(
-          { className: 'Reshape', name: `${name}_reshape`, shape, config: { target_shape: [...shape] } },
-          from,
-        );
-  const flat = x.shape.at(-1) === length ? x : reshaped(x, [valueCount(x.shape) / length, length]);
-  const weights = [
-    { name: 'gamma', ...numbers(gamma, 1) },
-    { name: 'beta', ...numbers(beta, 0) },
-    { name: 'moving_mean', ...numbers(mean, 0) },
-    { name: 'moving_variance', ...numbers(null, 1) },
-  ];
-  const config = { axis: -1, momentum: 0.99, epsilon: 0, center: true, scale: true };
-  const scaled = network.add(
-    { className: 'BatchNormalization', name, shape: flat.shape, config, weights },
-    flat,
-  );
-  return reshaped(scaled, x.shape);
 }
 
 /** What the task shows of samples: themselves, or their brightness. */
