@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{shared,main,app,renderer}/**/*.test.{ts,tsx}'],
+    include: ['{shared,main,app,renderer,bench}/**/*.test.{ts,tsx}'],
     // Native add-ons (TensorFlow, ONNX Runtime, sharp) need processes, not worker threads.
     pool: 'forks',
     maxWorkers: 2,

@@ -10,7 +10,9 @@ await ensurePackages();
 await ensureBuild();
 const { build } = await import('esbuild');
 const out = join(root, 'dist', 'claims');
-await build(nodePrograms({ claims: 'bench/claims/claims.ts' }, out));
+await build(
+  nodePrograms({ claims: 'bench/claims/claims.ts', 'saving-child': 'bench/claims/saving-child.ts' }, out),
+);
 const child = spawn(process.execPath, [join(out, 'claims.mjs'), ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',

@@ -35,6 +35,7 @@ export function nodePrograms(programs, outdir) {
     format: 'esm',
     target: 'node20.19',
     external: native,
+    alias: { 'buffer-crc32': './main/models/native-crc32.ts' },
     // What bundled CommonJS packages find around themselves. The banner's name must be none that a program has itself.
     define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
     banner: {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openNpy } from '../../main/data/npy/open-npy';
+import { readModelFile } from '../../main/models/model-file-reader';
 import { readSafetensors } from '../../main/train/read-safetensors';
 import { documentHash, documentText, parseDocument } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
@@ -380,6 +381,30 @@ describe('hourglass train', () => {
     expect(unknown.code).toBe(1);
     expect(unknown.err).toContain('no run “six”');
     expect((await hourglass(['runs', '--tidy'])).err).toContain('Nothing to tidy');
+  });
+
+  it('puts drawing and weights into one file, at the end or from a run’s folder, and trains the drawing in it', async () => {
+    const told = ['train', await saved(smallDrawing()), '--engine', 'onnx', '--epochs', '1', '--out', 'one'];
+    expect((await hourglass([...told, '--save', 'one.txt'])).err).toContain('one.txt');
+    const run = await hourglass([...told, '--save', 'one.hourglass']);
+    expect(run.code).toBe(0);
+    expect(run.err).toContain(`The model is in ${join(folder, 'one.hourglass')}`);
+    expect((await hourglass(['save', 'one', 'two.hourglass', '--pictures'])).code).toBe(0);
+    const [one, two] = [
+      await readModelFile(join(folder, 'one.hourglass')),
+      await readModelFile(join(folder, 'two.hourglass')),
+    ];
+    expect(two.weights).toEqual(one.weights);
+    expect(two.history).toEqual(one.history);
+    expect(two.manifest.data).toEqual(one.manifest.data);
+    expect([one.thumbnail, two.thumbnail === null]).toEqual([null, false]);
+    expect(one.state?.progress.epochs).toHaveLength(1);
+    const again = await hourglass(['save', 'one', 'two.hourglass']);
+    expect(again.code).toBe(1);
+    expect(again.err).toContain('--force');
+    expect((await hourglass(['save', 'one', 'two.hourglass', '--force'])).code).toBe(0);
+    const from = await hourglass(['train', 'two.hourglass', '--engine', 'onnx', '--out', 'three', '--json']);
+    expect(from.events.at(-1)).toMatchObject({ event: 'completed' });
   });
 
   it('begins with another run’s weights where shapes match, layer by layer, and leaves what is frozen', async () => {

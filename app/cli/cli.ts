@@ -13,6 +13,7 @@ import { type ReportArguments, report } from './report-command';
 import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
 import { type RunsArguments, runs } from './runs-command';
+import { type SaveArguments, save } from './save-command';
 import { type SweepArguments, sweep } from './sweep-command';
 import { type TrainArguments, train } from './train-command';
 import { addWeightsOptions } from './weights-options';
@@ -75,6 +76,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
     )
     .option('--out <dir>', 'where history, picture and weights go (default: runs/<name>-<time>)')
+    .option('--save <file>', 'also write drawing and weights into one *.hourglass file, replacing it')
     .option(
       '--layers <ids>',
       'also write what these layers give out (comma-separated: code,dense-1), a row a sample, as NPY',
@@ -95,6 +97,17 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .option('--json', 'JSON Lines on stdout instead of a summary')
     .action(async (folder: string, options: Omit<ResumeArguments, 'folder'>) =>
       end(await resume({ ...options, folder }, io)),
+    );
+
+  program
+    .command('save')
+    .description('put a run’s drawing, its weights and what training goes on from into one file')
+    .argument('<folder>', 'of the run')
+    .argument('<file>', 'a *.hourglass file to write')
+    .option('--pictures', 'also a picture of samples and their reconstructions')
+    .option('--force', 'replace the file where it is there already')
+    .action(async (folder: string, file: string, options: Omit<SaveArguments, 'folder' | 'file'>) =>
+      end(await save({ ...options, folder, file }, io)),
     );
 
   program

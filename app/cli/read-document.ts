@@ -1,19 +1,21 @@
 import { extname, resolve } from 'node:path';
+import { readModelFile } from '../../main/models/model-file-reader';
 import { parseDocument } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { drawingOfLink, isDrawingLink } from '../../shared/sharing/drawing-link';
 import { sharedDocument } from '../../shared/sharing/shared-document';
-import { readDocumentFile } from '../files/document-files';
+import { isModel, readDocumentFile } from '../files/document-files';
 import type { CliIo } from './cli-io';
 
 /**
- * Reads a drawing: a `*.hourglass` file, a picture with a drawing inside, or a link.
+ * Reads a drawing: a `*.hourglass` file, with weights or without, a picture with a drawing inside, or a link.
  *
  * @throws ProblemError where there is none, or it is not one
  */
 export async function readDocument(file: string, io: CliIo): Promise<GraphDocument> {
   if (isDrawingLink(file)) return drawingOfLink(file);
   const path = resolve(io.workingFolder, file);
+  if (await isModel(path)) return (await readModelFile(path)).document;
   const document = parseDocument((await readDocumentFile(path)).text);
   // Whoever made a picture, it leads nowhere on this machine but beside itself.
   return extname(path).toLowerCase() === '.png' ? sharedDocument(document) : document;

@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { Dataset } from '../../main/data/dataset';
 import type { Executor } from '../../main/execute/executor';
+import { writeModelFile } from '../../main/models/model-file-writer';
+import { modelOfRun } from '../../main/models/model-of-run';
 import type { WeightsOrigin } from '../../main/models/starting-point';
 import type { Checkpoint } from '../../main/train/checkpoint';
 import { CheckpointFolder } from '../../main/train/checkpoint-folder';
@@ -9,7 +11,7 @@ import { FilmStrip } from '../../main/train/film-strip';
 import { isUnfinished } from '../../main/train/going-on';
 import { LossHistory } from '../../main/train/loss-history';
 import { CHECKPOINTS } from '../../main/train/run-files';
-import { defaultRunFolder, type RunFolder } from '../../main/train/run-folder';
+import { defaultRunFolder, movedDocument, type RunFolder } from '../../main/train/run-folder';
 import { describeData, runResults, writeRunResults } from '../../main/train/run-results';
 import { runSummary } from '../../main/train/run-summary';
 import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/training-run';
@@ -71,6 +73,8 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
   readonly weights?: WeightsOrigin;
   /** Whose representations are written too. */
   readonly layers?: readonly string[];
+  /** The file that drawing and weights go into, and where the drawing's data paths start. */
+  readonly save?: { readonly path: string; readonly baseFolder: string } | null;
   readonly json: boolean;
   readonly io: CliIo;
 }
@@ -78,7 +82,7 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
 /** Trains a run, shows how it goes, keeps checkpoints, and writes what came of it. @returns the exit code */
 export async function runToEnd(wanted: RunToEnd): Promise<number> {
   const { document, dataset, executor, create, from, weights } = wanted;
-  const { layers = [], json, io, display, follow } = wanted;
+  const { layers = [], save = null, json, io, display, follow } = wanted;
   const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
   const losses = new LossHistory();
   losses.append(from?.losses ?? []);
@@ -115,11 +119,12 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
   run.start();
   const ending = await run.finished;
   await keeper.settled();
-  return finish(run, ending, folder, { layers, json, io, tellJson, losses, film, document, keeper });
+  return finish(run, ending, folder, { layers, save, json, io, tellJson, losses, film, document, keeper });
 }
 
 interface FinishContext {
   readonly layers: readonly string[];
+  readonly save: NonNullable<RunToEnd['save']> | null;
   readonly json: boolean;
   readonly io: CliIo;
   readonly losses: LossHistory;
@@ -134,7 +139,7 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { layers, json, io, tellJson, losses, film, document, keeper }: FinishContext,
+  { layers, save, json, io, tellJson, losses, film, document, keeper }: FinishContext,
 ): Promise<number> {
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
   const results = runResults(run, ending, pca);
@@ -150,6 +155,20 @@ async function finish(
   if (trained && layers.length > 0) {
     const names = await writeLayerFiles(run, folder.path, layers);
     io.err(`What layers give out is in ${names.join(', ')}\n`);
+  }
+  if (trained && save) {
+    await writeModelFile(
+      save.path,
+      await modelOfRun({
+        run,
+        document: movedDocument(document, save.baseFolder, dirname(save.path)),
+        losses: { losses: Array.from(losses.values) },
+        metrics: { ending: ending.kind === 'failed' ? null : ending, pca: pca && { kind: 'pca', ...pca } },
+        app: version,
+        pictures: false,
+      }),
+    );
+    io.err(`The model is in ${save.path}\n`);
   }
   const { path: out } = await placed(folder, document, ending);
   io.err(`History${trained ? ', picture and weights' : ''} are in ${out}\n`);

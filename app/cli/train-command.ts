@@ -6,6 +6,7 @@ import type { CliIo } from './cli-io';
 import { type DrawingArguments, drawingToTrain, loadData, withShape } from './drawing-and-data';
 import { getTensorFlow } from './get-tensorflow';
 import { interruptibly, runToEnd } from './run-to-end';
+import { modelPath } from './save-command';
 import { frozenDrawing, originOf, type WeightsArguments } from './weights-options';
 
 export interface TrainArguments extends DrawingArguments, WeightsArguments {
@@ -14,12 +15,16 @@ export interface TrainArguments extends DrawingArguments, WeightsArguments {
   readonly json?: boolean;
   /** Layers whose representations are written too. */
   readonly layers?: readonly string[];
+  /** A model file to write at the end. */
+  readonly save?: string;
 }
 
 /** `hourglass train FILE …`: trains, shows how it goes, and writes history, picture and weights. */
 export function train(args: TrainArguments, io: CliIo): Promise<number> {
   return interruptibly(io, async ({ signal, display, follow }) => {
     const file = resolve(io.workingFolder, args.file);
+    // Said before anything is trained.
+    const model = args.save === undefined ? null : modelPath(args.save, io);
     const wanted = await drawingToTrain(file, args, io);
     const origin = await originOf(args, io);
     const dataset = await loadData(wanted, dirname(file), signal, display);
@@ -37,7 +42,9 @@ export function train(args: TrainArguments, io: CliIo): Promise<number> {
       : defaultRunFolder(io.workingFolder, name, new Date());
     const create = () => RunFolder.create(place, document, dirname(file));
     const { layers = [], json = false } = args;
+    const save = model === null ? null : { path: model, baseFolder: dirname(file) };
     const weights = origin ? { weights: origin } : {};
-    return runToEnd({ document, dataset, executor, create, follow, layers, json, io, display, ...weights });
+    const shown = { layers, save, json, io, display };
+    return runToEnd({ document, dataset, executor, create, follow, ...shown, ...weights });
   });
 }

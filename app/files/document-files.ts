@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access, open, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { isModelFile, modelStamp } from '../../main/models/model-stamp';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
@@ -78,23 +79,54 @@ export async function readDocumentFile(path: string, limits = LIMITS): Promise<C
 export async function writeDocumentFile(
   { path, text, expectedHash }: CallParams<'files.write'>,
   limits = LIMITS,
+  keep?: Replacing['keep'],
 ): Promise<CallResult<'files.write'>> {
   const file = documentPath(path);
   const bytes = Buffer.from(text, 'utf8');
   tooLarge(file, bytes.length, limits);
-  return inTurn(file, async () => {
-    if (expectedHash !== null && (await presentHash(file, limits)) !== expectedHash) {
-      throw new ProblemError(problem('FILE_CHANGED', { path: file }));
+  return replaceFile(file, { expectedHash, limits, keep }, async (target) => {
+    await writeFileAtomic(target, bytes);
+    return hashOf(bytes);
+  });
+}
+
+/** What is minded when a file is replaced. */
+interface Replacing {
+  /** What the file must still hold; null: whatever it holds, if it is there. */
+  readonly expectedHash: string | null;
+  readonly limits?: FileLimits;
+  /** Given a file that is about to be replaced, to keep a copy of it. Must not reject. */
+  readonly keep?: ((file: string) => Promise<void>) | undefined;
+}
+
+/**
+ * Has a drawing's file replaced, text or model, unless it was changed meanwhile or is protected. Writes to one file wait for each
+ * other.
+ *
+ * @param path as `documentPath` gives it
+ * @param write writes to the place that a link leads to, whole or not at all; gives back the hash
+ * @throws ProblemError as `writeDocumentFile`
+ */
+export function replaceFile(
+  path: string,
+  { expectedHash, limits = LIMITS, keep }: Replacing,
+  write: (target: string) => Promise<string>,
+): Promise<CallResult<'files.write'>> {
+  return inTurn(path, async () => {
+    if (expectedHash !== null && (await presentHash(path, limits)) !== expectedHash) {
+      throw new ProblemError(problem('FILE_CHANGED', { path }));
     }
     try {
-      const target = await realpath(file).catch(() => file);
-      // Renaming over a file needs no leave to write it: one that is protected is to stay as it is.
-      if (await exists(target)) await access(target, constants.W_OK);
-      await writeFileAtomic(target, bytes);
+      const target = await realpath(path).catch(() => path);
+      if (await exists(target)) {
+        // Renaming over a file needs no leave to write it: one that is protected is to stay as it is.
+        await access(target, constants.W_OK);
+        await keep?.(target);
+      }
+      return { path, hash: await write(target) };
     } catch (error) {
-      throw fileProblem(error, file, 'write');
+      throw fileProblem(error, path, 'write');
     }
-    return { path: file, hash: hashOf(bytes) };
   });
 }
 
@@ -114,6 +146,7 @@ async function inTurn<T>(file: string, work: () => Promise<T>): Promise<T> {
 /** Empty where there is no such file: that is a change, too. */
 async function presentHash(file: string, limits: FileLimits): Promise<string> {
   try {
+    if (await isModel(file)) return await modelStamp(file);
     return hashOf(await readBounded(file, limits));
   } catch (error) {
     if (error instanceof ProblemError && error.problems[0].code === 'FILE_MISSING') return '';
@@ -154,7 +187,17 @@ function tooLarge(path: string, bytes: number, { documentBytes: limit }: FileLim
   if (bytes > limit) throw new ProblemError(problem('FILE_TOO_LARGE', { path, bytes, limit }));
 }
 
-function documentPath(path: string, endings = ENDINGS): string {
+/** Whether a file carries weights; false also where it is missing, no file, or may not be read, which reading it will say. */
+export async function isModel(file: string): Promise<boolean> {
+  try {
+    return (await stat(file)).isFile() && (await isModelFile(file));
+  } catch {
+    return false;
+  }
+}
+
+/** The whole path of a drawing's file. @throws ProblemError FILE_NAME where it is not named like one */
+export function documentPath(path: string, endings = ENDINGS): string {
   const file = resolve(path);
   // A zero byte ends a path for the system, so that what is checked would not be what is opened.
   if (path.includes('\0') || !endings.includes(extname(file).toLowerCase())) {

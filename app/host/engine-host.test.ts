@@ -11,6 +11,7 @@ import { ProblemError } from '../../shared/errors/problem';
 import { Client } from '../../shared/ipc/client';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
+import { FileBackups } from '../files/file-backups';
 import { KeptRuns } from '../files/kept-runs';
 import { KeptSettings } from '../files/kept-settings';
 import { RecentFiles } from '../files/recent-files';
@@ -100,6 +101,7 @@ async function windowOf(host: EngineHost): Promise<Client> {
     cacheFolder: folder,
     log,
   });
+  const backups = new FileBackups({ folder: join(folder, 'backups') });
   const drafts = new RecoveryDrafts({ folder: join(folder, 'drafts') });
   const recent = new RecentFiles(join(folder, 'recent.json'));
   const settings = await KeptSettings.open(join(folder, 'settings.json'));
@@ -108,7 +110,7 @@ async function windowOf(host: EngineHost): Promise<Client> {
   const sweep = new CodeSweep({ engine: host.asker, keeper, log });
   serve(
     far,
-    hostHandlers({ description, engine: host, tensorFlow, drafts, recent, settings, keeper, sweep }),
+    hostHandlers({ description, engine: host, tensorFlow, backups, drafts, recent, settings, keeper, sweep }),
     {
       report: () => 'ref',
     },

@@ -3,8 +3,9 @@ import { ProblemError } from '../../shared/errors/problem';
 import type { CallName, CallResult, StreamEvent, StreamName } from '../../shared/ipc/contract';
 import { Handlers } from '../../shared/ipc/handlers';
 import { callSchemas, isCallName, isStreamName, streamSchemas } from '../../shared/ipc/schemas';
-import { listFolder, readDocumentFile, writeDocumentFile } from '../files/document-files';
+import { listFolder, replaceFile, writeDocumentFile } from '../files/document-files';
 import { exportPath } from '../files/export-path';
+import type { FileBackups } from '../files/file-backups';
 import type { KeptSettings, SettingsState } from '../files/kept-settings';
 import type { RecentFiles } from '../files/recent-files';
 import type { RecoveryDrafts } from '../files/recovery-drafts';
@@ -12,6 +13,7 @@ import { chosenEngine, describeChosen } from './chosen-engine';
 import type { CodeSweep } from './code-sweep';
 import type { EngineHost } from './engine-host';
 import { addExportHandlers } from './export-handlers';
+import { readDrawingFile, writeDrawingWithWeights } from './model-files';
 import { withModelFolder } from './model-folder';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers, type BeginRun } from './runs-handlers';
@@ -25,6 +27,7 @@ export interface HostParts {
   readonly description: CallResult<'host.describe'>;
   readonly engine: EngineHost;
   readonly tensorFlow: TensorFlowFetch;
+  readonly backups: FileBackups;
   readonly drafts: RecoveryDrafts;
   readonly recent: RecentFiles;
   readonly settings: KeptSettings;
@@ -37,6 +40,8 @@ export interface HostParts {
 /** Calls to the engine that the host adds something to. */
 const OWN: ReadonlySet<CallName> = new Set([
   'engine.describe',
+  'model.trainOn',
+  'model.use',
   'run.start',
   'run.check',
   'run.findLearningRate',
@@ -47,6 +52,7 @@ export function hostHandlers({
   description,
   engine,
   tensorFlow,
+  backups,
   drafts,
   recent,
   settings,
@@ -54,6 +60,7 @@ export function hostHandlers({
   sweep,
   onRun,
 }: HostParts): Handlers {
+  const keep = (file: string) => backups.keep(file);
   const begin: BeginRun = async (start) => {
     // Between two runs of it the engine is free, but not for others.
     if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
@@ -65,8 +72,28 @@ export function hostHandlers({
   const handlers = addShareHandlers(addSweepHandlers(new Handlers(), sweep, settings))
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
-    .onCall('files.read', async ({ path }) => noted(recent, await readDocumentFile(path)))
-    .onCall('files.write', async (file) => noted(recent, await writeDocumentFile(file)))
+    .onCall('files.read', async ({ path }) => noted(recent, await readDrawingFile(path, engine.asker)))
+    .onCall('files.write', async (file) => noted(recent, await writeDocumentFile(file, undefined, keep)))
+    .onCall('files.writeModel', async (file) =>
+      noted(recent, await writeDrawingWithWeights(file, engine.asker, { app: description.version, keep })),
+    )
+    .onCall('backups.list', () => backups.list())
+    .onCall('backups.restore', ({ id }) =>
+      backups.restore(id, (path, write) =>
+        replaceFile(path, { expectedHash: null, keep }, async (target) => {
+          await write(target);
+          return '';
+        }),
+      ),
+    )
+    // Trains, and is kept as any run; looking into a model is no run of its own.
+    .onCall('model.trainOn', (params, { signal }) =>
+      begin(() => engine.asker.call('model.trainOn', chosenEngine(params, settings), { signal })),
+    )
+    .onCall('model.use', (params, { signal }) => {
+      if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
+      return engine.asker.call('model.use', params, { signal });
+    })
     .onCall('files.exportLayer', (order, { signal }) =>
       engine.asker.call('run.exportLayer', { ...order, path: exportPath(order.path) }, { signal }),
     )

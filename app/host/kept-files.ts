@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { FileBackups } from '../files/file-backups';
 import { KeptRuns, runsParent } from '../files/kept-runs';
 import { KeptSettings } from '../files/kept-settings';
 import { RecentFiles } from '../files/recent-files';
@@ -13,7 +14,7 @@ export async function keptFiles(
   dataFolder: string,
   examplesFolder: string,
   onRecent?: (path: string) => void,
-): Promise<Pick<HostParts, 'drafts' | 'recent' | 'settings'> & { readonly runs: KeptRuns }> {
+): Promise<Pick<HostParts, 'backups' | 'drafts' | 'recent' | 'settings'> & { readonly runs: KeptRuns }> {
   const settings = await KeptSettings.open(join(dataFolder, 'settings.json'));
   const runs = new KeptRuns({ parent: () => runsParent(dataFolder, settings.settings) });
   // In another folder there are other runs.
@@ -21,6 +22,7 @@ export async function keptFiles(
   return {
     settings,
     runs,
+    backups: new FileBackups({ folder: join(dataFolder, 'backups') }),
     drafts: new RecoveryDrafts({ folder: join(dataFolder, 'drafts') }),
     // An example is opened as a new drawing; it is no file of the user's.
     recent: new RecentFiles(join(dataFolder, 'recent.json'), {

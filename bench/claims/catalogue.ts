@@ -1,5 +1,6 @@
 import { accessibility } from './accessibility';
 import { anomalies } from './anomalies';
+import { bigModel } from './big-model';
 import type { Claim } from './claim';
 import { codes } from './codes';
 import { colouring } from './colouring';
@@ -12,6 +13,7 @@ import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { resume } from './resume';
+import { saveKills } from './save-kills';
 import { sparse } from './sparse';
 import { speed } from './speed';
 import { transfer } from './transfer';
@@ -38,4 +40,6 @@ export const claims: readonly Claim[] = [
   accessibility,
   manyBlocks,
   firstPath,
+  saveKills,
+  bigModel,
 ];

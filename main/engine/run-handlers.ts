@@ -9,6 +9,8 @@ import { floatsOfBytes } from '../../shared/ipc/float-bytes';
 import type { Handlers } from '../../shared/ipc/handlers';
 import type { KeepingNote } from '../../shared/ipc/kept-run-schemas';
 import type { Executor } from '../execute/executor';
+import type { ModelFile } from '../models/model-file';
+import { ModelShelf } from '../models/model-shelf';
 import { openModel } from '../models/open-model';
 import type { WeightsOrigin } from '../models/starting-point';
 import { FilmStrip } from '../train/film-strip';
@@ -22,6 +24,7 @@ import type { DatasetShelf } from './dataset-shelf';
 import { addEvaluationHandlers } from './evaluation-handlers';
 import type { FaultReport } from './fault-report';
 import { addLayerHandlers } from './layer-handlers';
+import { addModelHandlers, type ModelHandlersContext } from './model-handlers';
 import { type Engines, NativeRuntimes } from './native-runtimes';
 import { plainProblem } from './plain-problem';
 import { tellRunEvents } from './run-events-stream';
@@ -35,11 +38,15 @@ interface HeldRun extends RunToKeep {
   sweep?: KeepingNote['sweep'];
   /** Once the host has said where it is to be kept. */
   keeping?: RunKeeping;
+  /** Of a model that is only looked into. */
+  model?: ModelFile;
 }
 
 interface RunToMake extends Omit<Opened, 'weights'> {
   readonly baseFolder: string | null;
-  readonly options?: Pick<TrainingRunOptions, 'from' | 'takesNoStep' | 'weights'>;
+  readonly options?: TrainingRunOptions | undefined;
+  /** What is told before anything of its own. */
+  readonly earlier?: readonly RunEvent[];
 }
 
 interface RunHandlersContext extends Engines {
@@ -51,6 +58,7 @@ interface RunHandlersContext extends Engines {
 export class RunHandlers {
   readonly #context: RunHandlersContext;
   readonly #runtimes: NativeRuntimes;
+  readonly #models = new ModelShelf();
   #held: HeldRun | null = null;
   #starting = false;
 
@@ -93,6 +101,7 @@ export class RunHandlers {
       );
     addLayerHandlers(handlers, (runId) => this.#find(runId).run);
     addEvaluationHandlers(handlers, this.#context.shelf, (runId) => this.#find(runId).run.evaluations());
+    addModelHandlers(handlers, this.#forModels);
     addTrialHandlers(handlers, (params, signal, work) => this.#openAlone(params, signal, work));
   }
 
@@ -174,6 +183,22 @@ export class RunHandlers {
     });
   }
 
+  get #forModels(): ModelHandlersContext {
+    return {
+      datasets: this.#context.shelf,
+      models: this.#models,
+      alone: (work) => this.#alone(work),
+      openExecutor: (engine) => this.#runtimes.open(engine),
+      begin: async (input, { earlier = [], model, baseFolder }) => {
+        const made = this.#make({ ...input, baseFolder, earlier });
+        if (model) made.model = model;
+        await this.#begin(made);
+        return { runId: made.run.runId };
+      },
+      held: (runId) => (this.#held?.run.runId === runId ? this.#held : null),
+    };
+  }
+
   /** Goes on with the run in a folder. */
   async #goOn({ folder, changes, keepOnly }: CallParams<'run.goOn'>, signal: CancelSignal) {
     return this.#alone(async () => {
@@ -202,14 +227,15 @@ export class RunHandlers {
     });
   }
 
-  #make({ document, dataset, executor, baseFolder, options = {} }: RunToMake): HeldRun {
+  #make({ document, dataset, executor, baseFolder, options = {}, earlier = [] }: RunToMake): HeldRun {
     const log = new RunLog();
     const film = new FilmStrip();
     const onEvent = (event: RunEvent) => {
       log.append(event);
       if (event.kind === 'reconstructions') film.add(event);
       // Readers see the whole run, what came before it was gone on with, too.
-      if (event.kind === 'started') for (const earlier of held.run.earlier()) log.append(earlier);
+      if (event.kind === 'started')
+        for (const before of [...held.run.earlier(), ...earlier]) log.append(before);
     };
     const keepCheckpoint: TrainingRunOptions['keepCheckpoint'] = async (...offered) =>
       held.keeping?.keepCheckpoint(...offered);

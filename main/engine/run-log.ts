@@ -59,6 +59,14 @@ export class RunLog {
     return null;
   }
 
+  /** How the run ended, unless it failed or goes on. */
+  get ending(): Extract<RunEvent, { kind: 'completed' | 'stopped' }> | null {
+    for (const { event } of this.#entries) {
+      if (event.kind === 'completed' || event.kind === 'stopped') return event;
+    }
+    return null;
+  }
+
   append(event: RunEvent): void {
     if (this.#closed) return;
     const width = event.kind === 'progress' ? event.losses.length : 1;

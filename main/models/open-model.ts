@@ -9,7 +9,9 @@ import { ProblemError } from '../../shared/errors/problem';
 import { valueCount } from '../../shared/tensors/shape';
 import { readSafetensors, type SafetensorsContent } from '../train/read-safetensors';
 import { DRAWING, HISTORY, WEIGHTS } from '../train/run-files';
+import { readModelFile } from './model-file-reader';
 import { planOfModel } from './model-plan';
+import { isModelFile } from './model-stamp';
 import { type ReadPreprocessing, readPreprocessing } from './preprocessing-texts';
 import type { Preprocessing, TrainedModel } from './trained-model';
 import { assertWeights } from './weight-problems';
@@ -18,7 +20,7 @@ import { assertWeights } from './weight-problems';
 const MOST_DOCUMENT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Opens a trained model: the folder of a run, on the command line's or the window's.
+ * Opens a trained model: the folder of a run, on the command line's or the window's, or a model file, told by its content.
  *
  * @throws ProblemError where there is no model (MODEL_NONE), its files are damaged (MODEL_DAMAGED), or its weights do not fit
  *   its drawing, tensor by tensor
@@ -31,8 +33,9 @@ export async function openModel(path: string): Promise<TrainedModel> {
   } catch (error) {
     throw fileProblem(error, place, 'read');
   }
-  if (!isFolder) throw none(place, 'it is a file, and no folder of a run');
-  return openRunFolder(place);
+  if (isFolder) return openRunFolder(place);
+  if (await isModelFile(place)) return readModelFile(place);
+  throw none(place, 'it is a file without weights');
 }
 
 async function openRunFolder(folder: string): Promise<TrainedModel> {

@@ -153,6 +153,24 @@ describe.each(enginesHere('beginning with trained weights'))('a run on %s', (_, 
     expect(run.startedFrom).toEqual({ loaded: 0, kept: 8 * 10 + 8 + 8 * 10 + 10, new: 179 });
   });
 
+  it('gives twins that are no longer tied the kernels of their blocks, as they used them', async () => {
+    const blocks = [
+      newBlock('dense', 'dense-1', { units: 12, activation: 'tanh' }),
+      newBlock('code', 'code', { size: 3 }),
+    ];
+    const tied = { ...drawing(blocks), tied: ['dense-1', 'code'] };
+    const before = await trained(executor, tied);
+    const still = drawing(blocks);
+    const document = { ...still, training: { ...still.training, learningRate: 1e-30 } };
+    const own = { plan: before.run.plan, weights: before.weights };
+    const { run, weights } = await trained(executor, document, { weights: { own } });
+    expect(run.startedFrom).toMatchObject({ new: 0 });
+    expect(weights.get('dense-1′/kernel')?.shape).toEqual([12, 10]);
+    const [losses] = [before, { run }].map(({ run: each }) => each.history().epochs.at(-1));
+    const after = run.history().epochs.at(-1)?.validation?.mse;
+    expect(after).toBeCloseTo(losses?.validation?.mse ?? Number.NaN, 6);
+  });
+
   it('is refused where nothing fits, or a block is asked for that the drawing does not have', () => {
     const codes = (options: TrainingRunOptions, blocks = [dense('other', 9), code]) => {
       try {

@@ -2,7 +2,7 @@ import { documentHash } from '../../shared/document/document-text';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import type { StartedFrom } from '../../shared/ipc/start-schemas';
-import { weighted } from '../../shared/plan/match-layers';
+import { givenWeights, weighted } from '../../shared/plan/match-layers';
 import type { Plan } from '../../shared/plan/plan';
 import { type LayerStart, startCounts, startOf, type WeightsPart } from '../../shared/plan/starting-weights';
 import { weightName } from '../compile/lower-plan';
@@ -43,17 +43,32 @@ export function startingPoint(plan: Plan, { model, own }: WeightsOrigin): Starti
   const specs = new Map(plan.layers.map(({ id, weights }) => [id, weights]));
   const weights = new Map<string, Tensor>();
   for (const { id, outcome, from } of layers) {
-    const given = outcome === 'loaded' ? model?.model.weights : own?.weights;
-    if (from === null || !given) continue;
+    const [tensors, { layers: others }] =
+      outcome === 'loaded' ? [model?.model.weights, source?.plan ?? plan] : [own?.weights, own?.plan ?? plan];
+    const partner = others.find((layer) => layer.id === from);
+    if (!partner || !tensors) continue;
+    const given = new Map(givenWeights(partner).map((weight) => [weight.name, weight]));
     for (const { name } of specs.get(id) ?? []) {
-      const tensor = given.get(weightName(from, name));
-      if (tensor) weights.set(weightName(id, name), tensor);
+      const { layerId, weight, transposed } = given.get(name) ?? {};
+      const tensor = layerId && weight ? tensors.get(weightName(layerId, weight)) : undefined;
+      if (tensor) weights.set(weightName(id, name), transposed ? transposedMatrix(tensor) : tensor);
     }
   }
   const { name } = model?.model.document ?? {};
   const hash = model && documentHash(model.model.document);
   const told = model && { model: { name: name ?? '', hash: hash ?? '', part: partOf(model.part) } };
   return { weights, layers, told: { ...told, ...counts } };
+}
+
+/** [rows, columns] to [columns, rows]. */
+function transposedMatrix({ shape: [rows = 0, columns = 0], data }: Tensor): Tensor {
+  const turned = new Float32Array(data.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      turned[column * rows + row] = Number(data[row * columns + column]);
+    }
+  }
+  return { dtype: 'float32', shape: [columns, rows], data: turned };
 }
 
 function partOf(part: WeightsPart) {

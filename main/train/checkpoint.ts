@@ -57,7 +57,7 @@ export interface Checkpoint {
 }
 
 const number = z.number();
-const record: z.ZodType<EpochRecord> = z.strictObject({
+export const epochRecordSchema: z.ZodType<EpochRecord> = z.strictObject({
   epoch: z.int().min(1),
   step: z.int().min(1),
   stage: z.string().optional(),
@@ -78,13 +78,13 @@ const record: z.ZodType<EpochRecord> = z.strictObject({
     .optional(),
   samplesPerSecond: number,
 });
-const progressSchema: z.ZodType<RunProgress> = z.strictObject({
+export const progressSchema: z.ZodType<RunProgress> = z.strictObject({
   documentHash: z.string(),
   data: z.string(),
   engine: z.strictObject({ name: z.enum(['tensorflow', 'onnx']), version: z.string(), threads: z.int() }),
   step: z.int().min(0),
   seconds: number.min(0).default(0),
-  epochs: z.array(record),
+  epochs: z.array(epochRecordSchema),
   within: z.strictObject({
     batches: z.int().min(0),
     lossSum: number,

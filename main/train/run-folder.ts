@@ -166,7 +166,7 @@ export function defaultRunFolder(workingFolder: string, name: string, now: Date)
 }
 
 /** The drawing with its data's path as seen from another folder. */
-function movedDocument(document: GraphDocument, from: string | null, to: string): GraphDocument {
+export function movedDocument(document: GraphDocument, from: string | null, to: string): GraphDocument {
   const { data } = document;
   if (data.kind === 'builtin' || from === null || isAbsolute(data.path)) return document;
   const path = relative(to, resolve(from, data.path)).split(sep).join('/');

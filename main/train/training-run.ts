@@ -79,6 +79,11 @@ export interface TrainingRunOptions {
   readonly from?: Checkpoint;
   /** Stopped before the first step, with the weights it goes on from; any engine will do then. */
   readonly takesNoStep?: boolean;
+  /**
+   * Of a model that was trained before: takes no step, measures what it goes on `from`, and ends as completed. `keptEpoch`: the
+   * epoch whose weights these are, where it is not the last.
+   */
+  readonly looks?: { readonly keptEpoch: number | null };
   /** Trained weights that it begins with where they fit, instead of fresh ones. */
   readonly weights?: WeightsOrigin;
 }
@@ -141,6 +146,8 @@ export class TrainingRun {
   #session: ModelSession | null = null;
   #goodState: GoodState | null = null;
   #best: BestEpoch | null = null;
+  /** The epoch whose weights took the place of the last one's, once that has happened. */
+  #kept: EpochRecord | null = null;
   /** Of pre-training, the stage going on, counted from 1; 0 while the whole is trained. */
   #stage = 0;
   /** Names of all Programs. */
@@ -403,6 +410,28 @@ export class TrainingRun {
     return this.#present().state(weightState(this.#prepared.plan).map(({ name }) => name));
   }
 
+  /** The names of all weights. */
+  get weightNames(): readonly string[] {
+    return weightState(this.#prepared.plan).map(({ name }) => name);
+  }
+
+  /**
+   * All that is needed to train on from the present weights: of a run that went back to its best epoch, from right behind that one.
+   * To be asked while the run rests. @throws ProblemError before training has begun, and after `dispose`
+   */
+  async checkpoint(): Promise<Checkpoint> {
+    this.#present();
+    const { session } = this.#now;
+    const checkpoint = await this.#checkpoint(session);
+    if (!checkpoint) throw new ProblemError(problem('MODEL_NOT_FINITE', undefined));
+    const kept = this.#kept;
+    if (!kept || this.#input.options?.looks) return checkpoint;
+    const epochs = this.#epochs.slice(0, this.#epochs.indexOf(kept) + 1);
+    const within = { ...NOTHING_DONE, terms: {}, termSamples: 0 };
+    const progress = { ...checkpoint.progress, step: kept.step, epochs, within, bestEpoch: kept.epoch };
+    return { progress, state: checkpoint.state, bestState: checkpoint.state };
+  }
+
   /** Stops the run if it is going on and frees the native session. */
   async dispose(): Promise<void> {
     if (this.#disposed) return;
@@ -428,18 +457,21 @@ export class TrainingRun {
       this.#state = 'running';
       this.#hasBegun = true;
       this.#tell({ kind: 'started', run: this.summary() });
-      if (this.#input.options?.takesNoStep) {
+      const { looks, takesNoStep } = this.#input.options ?? {};
+      if (takesNoStep) {
         await this.#tellReconstructions(session);
         this.#border.stop();
       }
       // Where it is interrupted before an epoch is done, nothing else would tell what it began with.
       if (this.beganWith) await this.#keepCheckpoint('rest');
-      if (!(await this.#train(session, go))) {
+      if (looks) this.#pcaSearch.begin();
+      else if (!(await this.#train(session, go))) {
         await this.#keepCheckpoint('rest');
         return this.#end('stopped');
       }
       this.#epoch = this.#epochs.length;
-      const kept = (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
+      this.#kept = looks ? this.#recordOf(looks.keptEpoch) : await this.#restoreBest();
+      const kept = this.#kept;
       await this.#tellReconstructions(session, kept !== null);
       if (kept) this.layers.changed();
       if (this.#recording) await this.#besideTraining((now) => this.layers.record(now, true));
@@ -481,6 +513,15 @@ export class TrainingRun {
     } finally {
       this.#stage = 0;
     }
+  }
+
+  /** Puts the weights of the best epoch back. @returns its record; null where the last was the best, or none was kept */
+  async #restoreBest(): Promise<EpochRecord | null> {
+    return (await this.#best?.restore(this.#epochs.at(-1))) ?? null;
+  }
+
+  #recordOf(epoch: number | null): EpochRecord | null {
+    return this.#epochs.find((record) => record.epoch === epoch) ?? null;
   }
 
   /** Whether early stopping ends the run here. */
@@ -551,7 +592,7 @@ export class TrainingRun {
     this.#session = session;
     this.#programs = model.programs;
     this.#goodState = new GoodState(session, state);
-    const best = this.#epochs.find(({ epoch }) => epoch === from?.progress.bestEpoch);
+    const best = this.#recordOf(from?.progress.bestEpoch ?? null);
     const kept = best && from?.bestState ? { record: best, state: from.bestState } : null;
     this.#best = new BestEpoch(session, this.#prepared.document.training.patience, kept);
     return (await go()) ? session : null;

@@ -7,6 +7,7 @@ import { DataPanel } from '../data/data-panel';
 import { keepDataLoaded } from '../data/data-store';
 import { ErrorsPanel } from '../errors/errors-panel';
 import { ExportDialog } from '../export/export-dialog';
+import { BackupsDialog } from '../files/backups-dialog';
 import { ChoiceDialog } from '../files/choice-dialog';
 import { takeDroppedFiles } from '../files/dropped-files';
 import { FileBrowser } from '../files/file-browser';
@@ -98,6 +99,7 @@ export function App() {
       <ShortcutsSheet />
       <SettingsDialog />
       <GlossaryDialog />
+      <BackupsDialog />
       <LoadWeightsDialog />
       <CommandPalette />
       <WindowTour />

@@ -24,9 +24,10 @@ import { canRenameSelection, renameSelection } from '../canvas/rename-field';
 import { toggleGrid } from '../canvas/snapping';
 import { copyByMenu, cutByMenu, duplicateSelection, pasteByMenu } from '../clipboard/clipboard-commands';
 import { canExport, openExport } from '../export/export-store';
-import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
+import { newFile, openFile, saveFile, saveFileAs, saveWithWeights } from '../files/file-actions';
 import { canFocusInspector } from '../inspector/focus-inspector';
 import { toggleBlockLooks } from '../layers/looks-store';
+import { hasWeights } from '../models/weights-source';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
 import { shell } from '../shell/own-shell';
 import { showStart } from '../start/start-store';
@@ -114,6 +115,12 @@ export const commands = {
     run: () => void saveFileAs(),
     whileTyping: true,
   },
+  'file.saveModel': {
+    label: t('commands.file.saveModel'),
+    run: () => void saveWithWeights(),
+    enabled: hasWeights,
+  },
+  'file.backups': { label: t('commands.file.backups'), run: () => openDialog('backups') },
   'file.export': {
     label: t('commands.file.export'),
     keys: ['Mod+Shift+x'],

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 
 type DialogName =
   | 'about'
+  | 'backups'
   | 'export'
   | 'glossary'
   | 'settings'

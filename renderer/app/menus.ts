@@ -23,6 +23,8 @@ export const MENUS: readonly {
       'line',
       'file.save',
       'file.saveAs',
+      'file.saveModel',
+      'file.backups',
       'file.export',
       'file.share',
       'line',

@@ -36,6 +36,8 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
   });
   const [aim, answer] = wire.split(' ');
   const shape = silhouette(node.inputShape, node.outputShape, widthOf(node));
+  // As far from the middle of the left edge, where a wire may come in.
+  const lowerMark = shape.height / 2 + Math.max(20, shape.left * 0.28);
   const upperEdge = (shape.height - (shape.left + shape.right) / 2) / 2;
   const severity = node.problems.some((problem) => problem.severity === 'error')
     ? 'error'
@@ -84,8 +86,12 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         )}
         {severity && <ProblemBadge node={node} severity={severity} />}
         {node.tied && <TiedMark top={upperEdge} />}
-        {isFrozen(node) ? <FrozenMark /> : <RateMark factor={rateFactorOf(node)} />}
-        <LoadedMark id={node.id} />
+        {isFrozen(node) ? (
+          <FrozenMark top={lowerMark} />
+        ) : (
+          <RateMark factor={rateFactorOf(node)} top={lowerMark} />
+        )}
+        <LoadedMark id={node.id} top={shape.height - lowerMark} />
         {node.bypassed && <BypassedMark />}
         {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge top={upperEdge} />}
         {node.differences.length > 0 && (
@@ -125,10 +131,10 @@ function TiedMark({ top }: { readonly top: number }) {
 }
 
 /** The lock of a layer whose weights training leaves as they are. */
-function FrozenMark() {
+function FrozenMark({ top }: { readonly top: number }) {
   return (
     <Tooltip label={t('canvas.frozenHelp')}>
-      <span className={styles.frozen} role="img" aria-label={t('canvas.frozen')}>
+      <span className={styles.frozen} style={{ top }} role="img" aria-label={t('canvas.frozen')}>
         <Lock size={12} />
       </span>
     </Tooltip>
@@ -136,11 +142,11 @@ function FrozenMark() {
 }
 
 /** How fast a layer learns beside the others, where that is set. */
-function RateMark({ factor }: { readonly factor: number }) {
+function RateMark({ factor, top }: { readonly factor: number; readonly top: number }) {
   if (factor === 1) return null;
   return (
     <Tooltip label={t('canvas.rateHelp', { factor })}>
-      <span className={styles.rate} role="img" aria-label={t('canvas.rate', { factor })}>
+      <span className={styles.rate} style={{ top }} role="img" aria-label={t('canvas.rate', { factor })}>
         ×{factor}
       </span>
     </Tooltip>

@@ -3,15 +3,20 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { emptyDocument, newDocument } from '../../shared/document/new-document';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
+import type { Backup } from '../../shared/ipc/backup-contract';
 import type { FileAnswer } from '../../shared/ipc/shell-schemas';
 import { drawingIn, hasDrawing } from '../../shared/sharing/drawing-picture';
 import { sharedDocument } from '../../shared/sharing/shared-document';
+import { closeDialog } from '../app/dialog-store';
+import { takeModel } from '../models/opened-model-store';
+import { fileHasWeights, weightsSource } from '../models/weights-source';
 import { useSettings } from '../settings/settings-store';
 import { openShared } from '../share/open-shared';
 import { shell } from '../shell/own-shell';
 import { currentDocument, isDirty, markSaved, openDocument, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { call, useSession } from '../state/session-store';
+import { t } from '../strings/strings';
 import { baseFolder } from './base-folder';
 import { askForFile, askToChoose } from './file-dialogs';
 import { folderOf, isAbsolute, nameOf, relativeTo, resolveFrom } from './paths';
@@ -79,10 +84,19 @@ export async function openDropped(file: File): Promise<void> {
       throw new ProblemError(problem('FILE_TOO_LARGE', values));
     }
     if (isPicture(file.name)) openShared(drawingIn(new Uint8Array(await file.arrayBuffer()), file.name));
-    else openDocument(parseDocument(await file.text()), null);
+    else if (await isArchive(file)) {
+      const message = t('models.droppedModel', { name: file.name });
+      tell({ severity: 'info', message, hint: t('models.droppedHint') });
+    } else openDocument(parseDocument(await file.text()), null);
   } catch (error) {
     tell(messageOf(error));
   }
+}
+
+/** Whether a file carries weights: it is an archive then, and no text. */
+async function isArchive(file: File): Promise<boolean> {
+  const bytes = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  return [0x50, 0x4b, 0x03, 0x04].every((byte, at) => bytes[at] === byte);
 }
 
 export function isDrawing({ name }: File): boolean {
@@ -128,21 +142,28 @@ async function read(path: string): Promise<void> {
     if (isPicture(path)) openShared(rebased(sharedDocument(document), folderOf(file.path), null));
     else openDocument(document, { path: file.path, hash: file.hash });
     forgetDraft();
+    if (file.model) void takeModel(file.model);
   } catch (error) {
     tell(messageOf(error));
   }
 }
 
-/** Whether the drawing is now in its file. */
-export async function saveFile(): Promise<boolean> {
-  const { file } = useDocument.getState();
-  return file ? write(file.path, file.hash) : saveFileAs();
+/** How a drawing is written: alone, or with its weights and perhaps a picture. */
+interface Writing {
+  readonly weights: boolean;
+  readonly pictures?: boolean;
 }
 
-export async function saveFileAs(): Promise<boolean> {
+/** Whether the drawing is now in its file. A file that carries weights keeps carrying some. */
+export async function saveFile(): Promise<boolean> {
+  const { file } = useDocument.getState();
+  return file ? write(file.path, file.hash, { weights: fileHasWeights() }) : saveFileAs();
+}
+
+export async function saveFileAs(writing: Writing = { weights: fileHasWeights() }): Promise<boolean> {
   const { file } = useDocument.getState();
   const answer = await askForFile({
-    title: 'Save the drawing',
+    title: writing.weights ? t('models.saveDialog') : 'Save the drawing',
     purpose: 'save',
     endings: [ENDING],
     folder: startingFolder(),
@@ -151,7 +172,36 @@ export async function saveFileAs(): Promise<boolean> {
   if (!answer) return false;
   const { path } = answer;
   if (path !== file?.path && !(await mayWrite(answer))) return false;
-  return write(path, path === file?.path ? file.hash : null);
+  return write(path, path === file?.path ? file.hash : null, writing);
+}
+
+/** Saves the drawing with its weights in a file of the user's choice, once it was said what goes along. */
+export async function saveWithWeights(): Promise<boolean> {
+  const answer = await askToChoose({
+    title: t('models.saveTitle'),
+    text: t('models.saveText'),
+    choices: [
+      { value: 'cancel', label: t('models.cancel') },
+      { value: 'pictures', label: t('models.withPictures') },
+      { value: 'plain', label: t('models.withoutPictures'), kind: 'main' },
+    ],
+  });
+  if (answer !== 'pictures' && answer !== 'plain') return false;
+  return saveFileAs({ weights: true, pictures: answer === 'pictures' });
+}
+
+/** Puts a backup in its file's place and opens it; unsaved changes first. */
+export async function restoreBackup({ id, number, path }: Backup): Promise<void> {
+  closeDialog();
+  if ((await isShownElsewhere(path)) || !(await mayLeave())) return;
+  try {
+    await call('backups.restore', { id });
+    await read(path);
+    const message = t('backups.restored', { name: nameOf(path), number });
+    tell({ severity: 'info', message, hint: t('backups.restoredHint') });
+  } catch (error) {
+    tell(messageOf(error));
+  }
 }
 
 /** Whether a file may be written where the user has said: it is not there yet, or the user gives up what it holds. */
@@ -178,27 +228,51 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-async function write(path: string, expectedHash: string | null): Promise<boolean> {
+async function write(path: string, expectedHash: string | null, writing: Writing): Promise<boolean> {
   const before = currentDocument();
   const document = rebased(before, baseFolder(), folderOf(path));
   try {
-    const written = await call('files.write', { path, text: documentText(document), expectedHash });
+    const written = await put(path, expectedHash, document, writing);
     markSaved(document, { path: written.path, hash: written.hash }, before);
     forgetDraft();
     return true;
   } catch (error) {
-    if (error instanceof ProblemError && error.problems[0].code === 'FILE_CHANGED')
-      return settleConflict(path, error);
+    const code = error instanceof ProblemError ? error.problems[0].code : '';
+    if (code === 'FILE_CHANGED') return settleConflict(path, messageOf(error).message, writing);
+    if (writing.weights && WEIGHTS_GONE.has(code)) return offerDrawingAlone(messageOf(error).message);
     tell(messageOf(error));
     return false;
   }
 }
 
+/** Why a drawing can be saved only without weights. */
+const WEIGHTS_GONE: ReadonlySet<string> = new Set(['MODEL_UNFIT', 'MODEL_UNKNOWN', 'MODEL_CHANGED']);
+
+function put(path: string, expectedHash: string | null, document: GraphDocument, writing: Writing) {
+  if (!writing.weights) return call('files.write', { path, text: documentText(document), expectedHash });
+  const { pictures = false } = writing;
+  const order = { path, document: { ...document }, expectedHash, source: weightsSource(), pictures };
+  return call('files.writeModel', order);
+}
+
+/** The weights are of another drawing by now: they stay in the file they are in, and the drawing goes into another. */
+async function offerDrawingAlone(text: string): Promise<boolean> {
+  const answer = await askToChoose({
+    title: t('models.unfitTitle'),
+    text,
+    choices: [
+      { value: 'cancel', label: t('models.cancel'), kind: 'main' },
+      { value: 'alone', label: t('models.drawingAlone') },
+    ],
+  });
+  return answer === 'alone' ? saveFileAs({ weights: false }) : false;
+}
+
 /** Somebody else changed the file since it was read: nothing is written before the user has chosen. */
-async function settleConflict(path: string, error: ProblemError): Promise<boolean> {
+async function settleConflict(path: string, text: string, writing: Writing): Promise<boolean> {
   const answer = await askToChoose({
     title: `${nameOf(path)} has changed on disk`,
-    text: error.problems[0].message,
+    text,
     choices: [
       { value: 'cancel', label: 'Cancel', kind: 'main' },
       { value: 'reload', label: 'Open what is on disk', kind: 'danger' },
@@ -207,8 +281,8 @@ async function settleConflict(path: string, error: ProblemError): Promise<boolea
     ],
   });
   if (answer === 'reload') await read(path);
-  if (answer === 'as') return saveFileAs();
-  return answer === 'replace' ? write(path, null) : false;
+  if (answer === 'as') return saveFileAs(writing);
+  return answer === 'replace' ? write(path, null, writing) : false;
 }
 
 /** Whether the drawing may be replaced, or its window closed: it is saved, or the user gives it up. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { documentText, parseDocument } from '../../shared/document/document-text';
+import { MODEL_STAMP } from '../../shared/ipc/model-schemas';
+import { findModelAgain } from '../models/opened-model-store';
 import { isDirty, openDocument, useDocument } from '../state/document-store';
 
 const KEY = 'hourglass.open';
@@ -33,6 +35,7 @@ export function openAgain(): void {
   try {
     const { text, file } = openSchema.parse(JSON.parse(kept));
     openDocument(parseDocument(text), file);
+    if (file?.hash.startsWith(MODEL_STAMP)) void findModelAgain(file);
   } catch (error) {
     console.warn('What was open before the reload can’t be read.', error);
   }

@@ -1,6 +1,8 @@
 import { documentText, parseDocument } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { draftSchema } from '../../shared/ipc/draft-schema';
+import { MODEL_STAMP } from '../../shared/ipc/model-schemas';
+import { findModelAgain } from '../models/opened-model-store';
 import { isDirty, openDocument, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { call } from '../state/session-store';
@@ -175,6 +177,7 @@ async function offer(draft: Draft): Promise<boolean> {
     }
     if (answer !== 'recover') return false;
     openDocument(document, file, false);
+    if (file?.hash.startsWith(MODEL_STAMP)) void findModelAgain(file);
     unanswered.delete(draftId);
     window.sessionStorage.removeItem(KEY);
     // Kept as this window's before the other's is thrown away.

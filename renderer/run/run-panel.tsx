@@ -1,4 +1,5 @@
 import panel from '../app/panel.module.css';
+import { OpenedModelNote } from '../models/opened-model';
 import { StartChoice } from '../weights/start-choice';
 import { ChartColumn } from './chart-column';
 import { DrawingChanged } from './drawing-changed';
@@ -22,6 +23,7 @@ export function RunPanel() {
         <RunButtons view={view} />
         {(view === null || isOver(view.phase)) && <StartChoice />}
         <RunProgress view={view} />
+        <OpenedModelNote />
         <DrawingChanged view={view} />
         <Unsaved view={view} />
         {view?.failure && <RunFailure view={view} />}

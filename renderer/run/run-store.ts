@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import type { RunEvent, WatchedSamples } from '../../shared/ipc/contract';
+import { useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { follow } from '../state/session-store';
 import { afterEvent, isOver, newRunView, type RunView } from './run-record';
@@ -10,9 +11,11 @@ interface RunState {
   readonly view: RunView | null;
   /** The drawing as it was when the run was started; null for a run another window (or a reload) left behind. */
   readonly document: GraphDocument | null;
+  /** Which of the drawings opened one after the other it was, as the document store counts them. */
+  readonly opened: number | null;
 }
 
-export const useRun = create<RunState>()(() => ({ view: null, document: null }));
+export const useRun = create<RunState>()(() => ({ view: null, document: null, opened: null }));
 
 /** The newest view, which the store may be a frame behind of. */
 let newest: RunView | null = null;
@@ -56,7 +59,7 @@ export async function followRun(runId: string, drawing: GraphDocument | null): P
   following?.abort();
   const mine = new AbortController();
   following = mine;
-  useRun.setState({ document: drawing });
+  useRun.setState({ document: drawing, opened: drawing && useDocument.getState().opened });
   showNow(newRunView(runId));
   try {
     await follow(
@@ -87,7 +90,7 @@ export function failRun(error: unknown): void {
 export function showStarting(drawing: GraphDocument): void {
   following?.abort();
   following = null;
-  useRun.setState({ document: drawing });
+  useRun.setState({ document: drawing, opened: useDocument.getState().opened });
   showNow(newRunView(''));
 }
 

@@ -8,6 +8,7 @@ import { nameOfRun } from '../runs/run-name';
 import { useRuns } from '../runs/runs-store';
 import { t } from '../strings/strings';
 import { lookAtRun, lookElsewhere, useLoadWeights } from './load-weights-store';
+import { ModelPicture } from './model-picture';
 import styles from './weights.module.css';
 
 /** The models there are: kept runs with weights, and whatever lies elsewhere. */
@@ -44,6 +45,7 @@ export function ModelList() {
         ))}
         {runs.length === 0 && <p className={styles.note}>{t('weights.noRuns')}</p>}
       </div>
+      {chosen !== null && <ModelPicture key={chosen} id={chosen} />}
       <Button
         variant="default"
         size="xs"
@@ -64,7 +66,7 @@ interface ModelProps {
 }
 
 function Model({ run, chosen, reachable }: ModelProps) {
-  const { data, codeSize, mse, ended, epochs } = run;
+  const { data, codeSize, mse, ended } = run;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of text with a press of its own, not a form's dot
     <button
@@ -78,13 +80,9 @@ function Model({ run, chosen, reachable }: ModelProps) {
     >
       <span className={styles.name}>{nameOfRun(run)}</span>
       <span className={styles.when}>{shortDate(new Date(ended), new Date())}</span>
+      <span className={styles.data}>{data.name}</span>
       <span className={styles.facts}>
-        {t('weights.facts', {
-          data: data.name,
-          size: codeSize,
-          error: formatError(mse.validation ?? mse.test),
-          epochs: epochs[0],
-        })}
+        {t('weights.facts', { size: codeSize, error: formatError(mse.validation ?? mse.test) })}
       </span>
     </button>
   );

@@ -22,6 +22,8 @@ export interface LayerRule<P extends ParameterEntries = ParameterEntries> {
 /** A mirror that uses some of the encoder block's own weights, by their names, and declares only the others. */
 export interface TiedRule<P extends ParameterEntries = ParameterEntries> extends LayerRule<P> {
   readonly shares: readonly string[];
+  /** What a shared weight would be called were it the mirror's own, and whether it would be the transposed matrix. */
+  asOwn(shared: string): { readonly name: string; readonly transposed: boolean };
 }
 
 /** Values of several parameters that belong together, to be set at once beside one of them. */

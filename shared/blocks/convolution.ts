@@ -99,6 +99,8 @@ export function convolutionBlock({ axes, unit, kernelHelp, ...names }: Convoluti
     tiedMirror: {
       ...mirror,
       shares: ['kernel'],
+      // The kernel of a transposed convolution has the convolution's own layout.
+      asOwn: (name) => ({ name, transposed: false }),
       weights: (layer) => mirror.weights(layer).filter(({ name }) => name !== 'kernel'),
     },
     mirrorTakesMore: true,

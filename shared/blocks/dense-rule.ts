@@ -35,6 +35,7 @@ export const denseRule: LayerRule<DenseEntries> = {
 /** The mirror of a dense layer with that layer's own kernel: x · kernelᵀ + bias. */
 export const tiedDenseRule: TiedRule<DenseEntries> = {
   shares: ['kernel'],
+  asOwn: (name) => ({ name, transposed: true }),
   weights: (layer) => denseRule.weights(layer).filter(({ name }) => name !== 'kernel'),
   lower(ops, x, { params }) {
     const product = ops.matmulTransposed(x, ops.weight('kernel'));

@@ -3,7 +3,7 @@ import { number } from './parameter';
 
 /** Of every block with weights: how large its steps are beside those of the others. */
 export const learningRateFactor = number({
-  label: 'Learning rate ×',
+  label: 'Rate factor',
   help: 'Multiplies the learning rate for the weights of this block alone: below 1, they change more slowly.',
   min: 0.000_001,
   max: 100,

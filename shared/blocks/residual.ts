@@ -58,6 +58,7 @@ export const residual: BlockDefinition<typeof params> = {
   },
   tiedMirror: {
     shares: ['kernel-1', 'kernel-2'],
+    asOwn: (name) => ({ name: name === 'kernel-1' ? 'kernel-2' : 'kernel-1', transposed: false }),
     weights: ({ params, inputShape }) =>
       bothWeights(params, pictureOf(inputShape)[2]).filter(({ name }) => name.startsWith('bias')),
     // The adjoint of two convolutions begins with the second.

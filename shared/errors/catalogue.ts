@@ -3,6 +3,7 @@ import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
 import { exportSentences } from './export-sentences';
 import { hostSentences } from './host-sentences';
+import { modelFileSentences } from './model-file-sentences';
 import { modelSentences } from './model-sentences';
 import type { Problem, ProblemPlace } from './problem';
 import { runSentences } from './run-sentences';
@@ -20,6 +21,7 @@ const sentences = {
   ...dataSentences,
   ...tableSentences,
   ...runSentences,
+  ...modelFileSentences,
   ...modelSentences,
   ...hostSentences,
   ...exportSentences,

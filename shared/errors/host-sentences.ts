@@ -62,6 +62,10 @@ export const hostSentences = {
   }),
 
   // Files of drawings
+  BACKUP_GONE: (): Sentence => ({
+    message: 'This backup is no longer there.',
+    hint: 'Open the list of backups anew; the oldest go where there are too many.',
+  }),
   DISK_FULL: (v: { path: string }): Sentence => ({
     message: `There is no room on the disk to write ${v.path}; the file is as it was before.`,
     hint: 'Free some space, or save to another disk.',
@@ -69,6 +73,10 @@ export const hostSentences = {
   FILE_CHANGED: (v: { path: string }): Sentence => ({
     message: `${v.path} was changed by another window or program since it was read here.`,
     hint: 'Reload it, save a copy under another name, or replace it.',
+  }),
+  FILE_EXISTS: (v: { path: string }): Sentence => ({
+    message: `${v.path} is there already.`,
+    hint: 'Choose another name, or add --force to replace it.',
   }),
   FILE_MISSING: (v: { path: string }): Sentence => ({
     message: `Expected a file or folder at ${v.path}, but there is none.`,

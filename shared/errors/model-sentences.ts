@@ -4,7 +4,7 @@ import { count, type Sentence, type Sentences } from './sentence';
 export const modelSentences = {
   MODEL_NONE: (v: { path: string; why: string }): Sentence => ({
     message: `Expected a trained model at ${v.path}, but ${v.why}.`,
-    hint: 'Name the folder of a run that was trained: the command line prints it at the end of a run, the window shows it with the kept run.',
+    hint: 'Name a file that was saved with weights, or the folder of a run that was trained: the command line prints it at the end of a run, the window shows it with the kept run.',
   }),
   MODEL_DAMAGED: (v: { file: string; why: string }): Sentence => ({
     message: `Expected a trained model’s weights, but ${v.file} can't be used: ${v.why}.`,

@@ -292,14 +292,6 @@ export const terms: readonly Term[] = [
     see: ['gradient', 'schedule', 'optimizer'],
   },
   {
-    id: 'learning-rate-factor',
-    name: 'Learning rate ×',
-    also: ['discriminative learning rates', 'layer-wise learning rate'],
-    text: 'Multiplies the steps of one block: at 0.1, weights loaded from another model change slowly while new ones learn.',
-    labels: ['Learning rate ×'],
-    see: ['learning-rate', 'frozen'],
-  },
-  {
     id: 'loss',
     name: 'Loss',
     also: ['cost', 'objective'],
@@ -409,6 +401,14 @@ export const terms: readonly Term[] = [
     text: 'The MSE told in decibels below the range of the data: 10 dB more are a tenth of the MSE. Pictures at 30 dB and more look much alike.',
     labels: ['PSNR'],
     see: ['mse', 'ssim'],
+  },
+  {
+    id: 'rate-factor',
+    name: 'Rate factor',
+    also: ['discriminative learning rates', 'layer-wise learning rate'],
+    text: 'Multiplies the steps of one block: at 0.1, weights loaded from another model change slowly while new ones learn.',
+    labels: ['Rate factor'],
+    see: ['learning-rate', 'frozen'],
   },
   {
     id: 'reconstruction-error',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { backupCalls } from './backup-contract';
 import { codeCalls, codeStreams } from './code-contract';
 import type { codeCloud } from './code-schemas';
 import { dataCalls, dataStreams } from './data-contract';
@@ -7,6 +8,7 @@ import { exportCalls } from './export-contract';
 import { hostCalls, hostStreams } from './host-contract';
 import { keptRunCalls } from './kept-run-contract';
 import { layerCalls, layerStreams } from './layer-contract';
+import { modelCalls } from './model-contract';
 import { runCalls, runStreams } from './run-contract';
 import type {
   anomalies,
@@ -30,12 +32,14 @@ import { sweepCalls, sweepStreams } from './sweep-contract';
  */
 export const contract = {
   calls: {
+    ...backupCalls,
     ...codeCalls,
     ...dataCalls,
     ...exportCalls,
     ...hostCalls,
     ...keptRunCalls,
     ...layerCalls,
+    ...modelCalls,
     ...runCalls,
     ...shareCalls,
     ...sweepCalls,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { settingsChangeSchema, settingsSchema } from '../settings/settings';
 import { draftSchema } from './draft-schema';
 import { fileEntry } from './host-schemas';
+import { modelAbout } from './model-schemas';
 import { fileAnswerSchema, fileQuestionSchema, shellMenuSchema, shellRequestSchema } from './shell-schemas';
 import { problemSchema } from './value-schemas';
 
@@ -69,7 +70,13 @@ export const hostCalls = {
   'files.read': {
     to: 'host',
     params: z.object({ path: z.string() }),
-    result: z.object({ path: z.string(), text: z.string(), hash: z.string() }),
+    /** `model`: what else the file holds, where it carries weights. */
+    result: z.object({
+      path: z.string(),
+      text: z.string(),
+      hash: z.string(),
+      model: modelAbout.optional(),
+    }),
   },
   /** Atomic. `expectedHash`: what the file held when last read; null where it must be new or is meant to be replaced. */
   'files.write': {

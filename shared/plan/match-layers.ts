@@ -1,5 +1,6 @@
+import { blockOf } from '../blocks/catalogue';
 import type { WeightSpec } from '../blocks/layer-ops';
-import { sameShape } from '../tensors/shape';
+import { type Shape, sameShape } from '../tensors/shape';
 import { nodeOwner, twinId } from './mirror';
 import type { Layer, Plan } from './plan';
 
@@ -56,9 +57,39 @@ export function isBias({ name }: Pick<WeightSpec, 'name'>): boolean {
   return name === 'bias' || name.startsWith('bias-');
 }
 
+/** A weight that a layer computes with, by the name that it has as the layer's own. */
+export interface GivenWeight {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Where it is kept. */
+  readonly layerId: string;
+  readonly weight: string;
+  /** Whether what is kept is the transposed matrix. */
+  readonly transposed: boolean;
+}
+
+/** All weights that a layer computes with: its own, and as its own those that it shares with its block. */
+export function givenWeights({ id, type, weights, shared }: Layer): readonly GivenWeight[] {
+  const own = weights.map(({ name, shape }) => ({
+    name,
+    shape,
+    layerId: id,
+    weight: name,
+    transposed: false,
+  }));
+  const tied = blockOf(type)?.tiedMirror;
+  if (!shared || !tied) return own;
+  const others = shared.weights.map(({ name: weight, shape: kept }) => {
+    const { name, transposed } = tied.asOwn(weight);
+    const shape = transposed ? kept.toReversed() : kept;
+    return { name, shape, layerId: shared.layerId, weight, transposed };
+  });
+  return [...own, ...others];
+}
+
 /** Whether a layer can take all of its weights from another but for its biases; a layer of biases alone, those. */
 function fits(layer: Layer, other: Layer): boolean {
-  const given = new Map(other.weights.map((weight) => [weight.name, weight.shape]));
+  const given = new Map(givenWeights(other).map((weight) => [weight.name, weight.shape]));
   const agree = layer.weights.every(({ name, shape }) => {
     const found = given.get(name);
     return found ? sameShape(shape, found) : isBias({ name });

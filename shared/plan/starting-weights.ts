@@ -1,5 +1,5 @@
 import { type Shape, valueCount } from '../tensors/shape';
-import { isBias, matchLayers, weighted } from './match-layers';
+import { givenWeights, isBias, matchLayers, weighted } from './match-layers';
 import type { Layer, Plan } from './plan';
 
 /** Which layers are given another model's weights: a half (the code is the encoder's), all, or those of these ids. */
@@ -41,7 +41,7 @@ export function startOf(plan: Pick<Plan, 'layers'>, { model, own }: Sources): re
     const missed = wanted && !found && { unlike: namesakes.get(layer.id)?.weights[0]?.shape ?? null };
     const named = { id: layer.id, count, ...missed };
     if (!partner) return { ...named, outcome: 'new', from: null, by: null, without: [] };
-    const given = new Set(partner.layer.weights.map(({ name }) => name));
+    const given = new Set(givenWeights(partner.layer).map(({ name }) => name));
     const without = layer.weights.filter(({ name }) => isBias({ name }) && !given.has(name));
     return {
       ...named,

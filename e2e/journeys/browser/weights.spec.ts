@@ -61,12 +61,12 @@ test('a run begins with trained weights: the last run’s after an edit, or anot
 
   await test.step('blocks learn at rates of their own', async () => {
     await window.select('code');
-    await window.setNumber('Learning rate ×', 0.1);
+    await window.setNumber('Rate factor', 0.1);
     await expect(mark('code', 'Learning rate times 0.1')).toBeVisible();
     // The twin follows, unless it differs.
     await expect(mark('code′', 'Learning rate times 0.1')).toBeVisible();
     await window.select('code′');
-    await window.setNumber('Learning rate ×', 2);
+    await window.setNumber('Rate factor', 2);
     await expect(mark('code′', 'Learning rate times 2')).toBeVisible();
     await expect(mark('code', 'Learning rate times 0.1')).toBeVisible();
   });

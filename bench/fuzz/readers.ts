@@ -1,0 +1,7 @@
+import { modelEntries } from './model-entries';
+import type { FuzzedReader } from './reader';
+import { safetensors } from './safetensors';
+import { zip } from './zip';
+
+/** Every reader that is fuzzed. */
+export const readers: readonly FuzzedReader[] = [zip, modelEntries, safetensors];

@@ -1,0 +1,204 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { newDocument } from '../../shared/document/new-document';
+import { ProblemError } from '../../shared/errors/problem';
+import { Client } from '../../shared/ipc/client';
+import type { RunEvent } from '../../shared/ipc/contract';
+import { memoryPair } from '../../shared/ipc/memory-transport';
+import { serve } from '../../shared/ipc/server';
+import { npyBytes, temporaryFolder } from '../data/test-files';
+import { readModelFile } from '../models/model-file-reader';
+import { openModel } from '../models/open-model';
+import { createEngineService, type EngineService } from './engine-service';
+
+const folder = await temporaryFolder();
+let services: EngineService[];
+let faults: unknown[];
+beforeEach(() => {
+  [services, faults] = [[], []];
+});
+afterEach(async () => {
+  for (const service of services) await service.dispose();
+  expect(faults).toEqual([]);
+});
+
+/** A fresh engine, which knows of no run and no model. */
+function engine(): Client {
+  const service = createEngineService((error) => `ref-${faults.push(error)}`);
+  services.push(service);
+  const [near, far] = memoryPair((message) => structuredClone(message));
+  serve(far, service.handlers, { report: (error) => `ref-${faults.push(error)}` });
+  return new Client(near);
+}
+
+const digits = { kind: 'builtin', name: 'digits-and-shapes', count: 400, shape: [28, 28, 1] } as const;
+
+function drawing(training: Partial<GraphDocument['training']> = {}): GraphDocument {
+  const base = newDocument();
+  return { ...base, data: digits, training: { ...base.training, batchSize: 32, epochs: 2, ...training } };
+}
+
+async function events(client: Client, runId: string): Promise<RunEvent[]> {
+  const told: RunEvent[] = [];
+  await client.stream('run.events', { runId, after: -1 }, (event) => void told.push(event)).ended;
+  return told;
+}
+
+async function trained(client: Client, document: GraphDocument, baseFolder: string | null = null) {
+  const asked = { document: { ...document }, baseFolder, engine: 'onnx' as const };
+  const { runId } = await client.call('run.start', asked);
+  return { runId, told: await events(client, runId) };
+}
+
+function save(client: Client, path: string, document: GraphDocument, source: object) {
+  const from = { runId: null, modelId: null, file: null, ...source };
+  return client.call('model.save', {
+    path,
+    document: { ...document },
+    source: from,
+    pictures: false,
+    app: '9',
+  });
+}
+
+const lossesOf = (told: readonly RunEvent[]) =>
+  told.flatMap((event) => (event.kind === 'progress' ? event.losses : []));
+const epochsOf = (told: readonly RunEvent[]) => told.filter(({ kind }) => kind === 'epoch');
+const endOf = (told: readonly RunEvent[]) => told.find(({ kind }) => kind === 'completed');
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.catch((thrown: unknown) => thrown);
+  if (!(error instanceof ProblemError)) throw new Error(`Expected a Problem, got ${error}`);
+  return error.problems[0].code;
+}
+
+it('saves a run, and in another engine shows all of it without training, and trains on bit for bit', async () => {
+  const path = join(folder, 'model.hourglass');
+  const client = engine();
+  const document = drawing();
+  const { runId, told } = await trained(client, document);
+  const pixels = Uint8Array.from({ length: 784 }, (_, at) => at % 256);
+  const own = await client.call('run.reconstruct', { runId, pixels });
+  const { stamp } = await save(client, path, document, { runId });
+  expect(stamp).toMatch(/^model:[0-9a-f]{64}$/);
+
+  const other = engine();
+  const { text, about, ...opened } = await other.call('model.open', { path });
+  expect(opened.stamp).toBe(stamp);
+  expect(JSON.parse(text)).toMatchObject({ name: document.name, data: digits });
+  expect(about).toMatchObject({ epochs: 2, app: '9', data: { name: 'Digits and shapes' } });
+  const shown = { modelId: about.modelId, document: { ...document }, baseFolder: null };
+  const used = await other.call('model.use', shown);
+  const seen = await events(other, used.runId);
+  expect(lossesOf(seen)).toEqual(lossesOf(told));
+  expect(epochsOf(seen)).toEqual(epochsOf(told));
+  expect(seen.some(({ kind }) => kind === 'reconstructions')).toBe(true);
+  const [before, after] = [endOf(told), endOf(seen)];
+  if (before?.kind !== 'completed' || after?.kind !== 'completed') throw new Error('It did not complete.');
+  expect(after.validation).toEqual(before.validation);
+  expect(after.test).toEqual(before.test);
+  expect(await other.call('run.reconstruct', { runId: used.runId, pixels })).toEqual(own);
+  expect((await other.call('run.current', {})).run).toMatchObject({ state: 'completed' });
+
+  const on = await other.call('model.trainOn', { ...shown, moreEpochs: 2, engine: 'onnx' });
+  const further = await events(other, on.runId);
+  const whole = await trained(engine(), drawing({ epochs: 4 }));
+  expect(lossesOf(further)).toEqual(lossesOf(whole.told));
+  expect(on.document.training).toMatchObject({ epochs: 4 });
+});
+
+it('saves what early stopping went back to, and goes on right behind it', async () => {
+  const path = join(folder, 'early.hourglass');
+  const client = engine();
+  // So fast that it does not get better for long.
+  const document = drawing({ epochs: 12, patience: 1, learningRate: 0.1 });
+  const { runId, told } = await trained(client, document);
+  const end = endOf(told);
+  if (end?.kind !== 'completed' || end.keptEpoch === null) throw new Error('It did not stop early.');
+  await save(client, path, document, { runId });
+  const { state, history, weights } = await readModelFile(path);
+  expect(history.epochs.length).toBeGreaterThan(end.keptEpoch);
+  expect(state?.progress.epochs).toHaveLength(end.keptEpoch);
+  for (const [name, tensor] of weights) expect(state?.state.get(name)).toEqual(tensor);
+  const other = engine();
+  const { about } = await other.call('model.open', { path });
+  const asked = { modelId: about.modelId, document: { ...document }, baseFolder: null };
+  const { runId: shown } = await other.call('model.use', asked);
+  expect(endOf(await events(other, shown))).toMatchObject({
+    keptEpoch: end.keptEpoch,
+    validation: end.validation,
+  });
+  const on = await other.call('model.trainOn', { ...asked, moreEpochs: 1 });
+  expect(on.document.training).toMatchObject({ epochs: end.keptEpoch + 1 });
+  expect(epochsOf(await events(other, on.runId)).length).toBe(end.keptEpoch + 1);
+});
+
+it('says which data are missing or others, and takes them where they are found', async () => {
+  const path = join(folder, 'own-data.hourglass');
+  const values = Float32Array.from({ length: 60 * 9 }, (_, at) => (at % 7) / 7);
+  await writeFile(join(folder, 'own.npy'), npyBytes('<f4', '(60, 9)', new Uint8Array(values.buffer)));
+  await writeFile(
+    join(folder, 'else.npy'),
+    npyBytes('<f4', '(60, 9)', new Uint8Array(values.buffer).fill(0)),
+  );
+  const own = (file: string): GraphDocument => ({
+    ...drawing(),
+    data: { kind: 'npy', path: file, shape: [9] },
+  });
+  const client = engine();
+  const { runId } = await trained(client, own('own.npy'), folder);
+  await save(client, path, own('own.npy'), { runId });
+  await mkdir(join(folder, 'moved'));
+  await rename(join(folder, 'own.npy'), join(folder, 'moved', 'own.npy'));
+
+  const other = engine();
+  const { about } = await other.call('model.open', { path });
+  const use = (file: string) =>
+    other.call('model.use', { modelId: about.modelId, document: { ...own(file) }, baseFolder: folder });
+  const missing = await use('own.npy').catch((error: unknown) => error);
+  if (!(missing instanceof ProblemError)) throw new Error('It was found.');
+  expect(missing.problems[0].code).toBe('MODEL_DATA_MISSING');
+  expect(missing.problems[0].message).toContain(about.data!.fingerprint.slice(0, 12));
+  expect(await codeOf(use('else.npy'))).toBe('MODEL_OTHER_DATA');
+  const { runId: found } = await use('moved/own.npy');
+  expect(endOf(await events(other, found))).toBeDefined();
+});
+
+it('saves a drawing again with the weights it was opened with, whose data may be away', async () => {
+  const [path, copy] = [join(folder, 'first.hourglass'), join(folder, 'copy.hourglass')];
+  const client = engine();
+  const { runId } = await trained(client, drawing());
+  const { stamp } = await save(client, path, drawing(), { runId });
+  const renamed = { ...drawing(), name: 'Renamed' };
+  const other = engine();
+  await save(other, copy, renamed, { file: { path, stamp } });
+  const [first, second] = [await readModelFile(path), await openModel(copy)];
+  expect(second.document.name).toBe('Renamed');
+  expect(second.weights).toEqual(first.weights);
+  expect(await codeOf(save(other, copy, renamed, { file: { path, stamp: 'model:other' } }))).toBe(
+    'MODEL_CHANGED',
+  );
+  expect(await codeOf(save(other, copy, renamed, { modelId: 'none' }))).toBe('MODEL_UNKNOWN');
+  expect(await codeOf(save(other, copy, renamed, {}))).toBe('MODEL_UNKNOWN');
+  const blocks = drawing().blocks.map((block) =>
+    block.id === 'code' ? { ...block, params: { ...block.params, size: 3 } } : block,
+  );
+  const grown = { ...drawing(), blocks };
+  expect(await codeOf(save(other, copy, grown, { file: { path, stamp } }))).toBe('MODEL_UNFIT');
+  expect(await codeOf(save(client, copy, grown, { runId }))).toBe('MODEL_UNFIT');
+  expect((await openModel(copy)).document.name).toBe('Renamed');
+});
+
+it('does not save weights that are changing', async () => {
+  const client = engine();
+  const asked = { document: { ...drawing({ epochs: 10_000 }) }, baseFolder: null, engine: 'onnx' as const };
+  const { runId } = await client.call('run.start', asked);
+  const path = join(folder, 'going.hourglass');
+  expect(await codeOf(save(client, path, drawing(), { runId }))).toBe('MODEL_RUN_GOING_ON');
+  const using = { modelId: 'none', document: { ...drawing() }, baseFolder: null };
+  expect(await codeOf(client.call('model.use', using))).toBe('RUN_IN_PROGRESS');
+  await client.call('run.stop', { runId });
+  await events(client, runId);
+});

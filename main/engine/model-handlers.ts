@@ -1,0 +1,219 @@
+import { dirname } from 'node:path';
+import { documentFrom, documentText } from '../../shared/document/document-text';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { problem } from '../../shared/errors/catalogue';
+import { fileProblem } from '../../shared/errors/file-problem';
+import { Cancelled, ProblemError } from '../../shared/errors/problem';
+import type { CancelSignal } from '../../shared/ipc/cancel-signal';
+import type { CallParams, CallResult, RunEvent } from '../../shared/ipc/contract';
+import type { Handlers } from '../../shared/ipc/handlers';
+import type { Dataset } from '../data/dataset';
+import type { EngineName, Executor } from '../execute/executor';
+import { removeForsaken } from '../models/atomic-file';
+import { lookedAt, trainedOn } from '../models/going-on-with-model';
+import type { ModelFile } from '../models/model-file';
+import { readModelFile } from '../models/model-file-reader';
+import { type ModelToSave, writeModelFile } from '../models/model-file-writer';
+import { assertFit, fittingState, modelOfRun } from '../models/model-of-run';
+import { planOfModel } from '../models/model-plan';
+import type { ModelShelf } from '../models/model-shelf';
+import { modelStamp } from '../models/model-stamp';
+import { weightProblems } from '../models/weight-problems';
+import type { TrainingRunInput } from '../train/training-run';
+import { abortSignalOf } from './abort-signal';
+import type { DatasetShelf } from './dataset-shelf';
+import type { RunToKeep } from './run-keeping';
+
+/** What these handlers need of those of runs. */
+export interface ModelHandlersContext {
+  readonly datasets: DatasetShelf;
+  readonly models: ModelShelf;
+  /** Does what no run may go on beside. @throws ProblemError where one does */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+  openExecutor(engine?: EngineName): Promise<Executor>;
+  /** Makes a run that takes the place of the last one, and starts it. */
+  begin(
+    input: Pick<TrainingRunInput, 'document' | 'dataset' | 'executor' | 'options'>,
+    begun: {
+      readonly baseFolder: string | null;
+      readonly earlier?: readonly RunEvent[];
+      readonly model?: ModelFile;
+    },
+  ): Promise<{ runId: string }>;
+  /** The run of this id, where it is held. */
+  held(runId: string): (RunToKeep & { readonly model?: ModelFile }) | null;
+}
+
+/** Answers every `model.*`. */
+export function addModelHandlers(handlers: Handlers, context: ModelHandlersContext): void {
+  const { models } = context;
+  handlers
+    .onCall('model.open', async ({ path }) => {
+      const stamp = await stampOf(path);
+      await removeForsaken(dirname(path));
+      const model = await readModelFile(path);
+      return { text: documentText(model.document), stamp, about: aboutOf(models.put(model), model) };
+    })
+    .onCall('model.use', ({ modelId, ...asked }, { signal }) =>
+      openWith(context, modelId, asked, signal, ({ model, document, dataset, executor }) => {
+        const { options, earlier } = lookedAt(model, { document, dataset, executor });
+        return context.begin({ document, dataset, executor, options }, { ...asked, earlier, model });
+      }),
+    )
+    .onCall('model.trainOn', ({ modelId, moreEpochs, ...asked }, { signal }) =>
+      openWith(context, modelId, asked, signal, async ({ model, dataset, executor, ...drawn }) => {
+        const { document, options } = trainedOn(model, { ...drawn, dataset, executor }, moreEpochs);
+        const begun = await context.begin({ document, dataset, executor, options }, asked);
+        return { ...begun, document: { ...document } };
+      }),
+    )
+    .onCall('model.save', async ({ path, document: drawing, ...order }) => {
+      const document = documentFrom(drawing);
+      const model = await chosenModel(context, document, order);
+      return { stamp: await writeModelFile(path, model) };
+    });
+}
+
+interface OpenedModel {
+  readonly model: ModelFile;
+  readonly document: GraphDocument;
+  readonly dataset: Dataset;
+  readonly executor: Executor;
+}
+
+/** Finds a model and its data, for work that no run may go on beside. */
+function openWith<T>(
+  { datasets, models, alone, openExecutor }: ModelHandlersContext,
+  modelId: string,
+  { document: drawing, baseFolder, engine }: Omit<CallParams<'model.trainOn'>, 'modelId' | 'moreEpochs'>,
+  signal: CancelSignal,
+  work: (opened: OpenedModel) => Promise<T>,
+): Promise<T> {
+  return alone(async () => {
+    const model = models.find(modelId);
+    const document = documentFrom(drawing);
+    assertFit(weightProblems(planOfModel({ document }), model.weights));
+    const dataset = await dataOf(model, document, () =>
+      datasets.load(document.data, baseFolder, { signal: abortSignalOf(signal) }),
+    );
+    const own = model.manifest.engine?.name;
+    // The engine that made it goes on to the bit; where it is not here, another does.
+    const executor = await openExecutor(engine ?? own).catch((error: unknown) => {
+      if (engine || !own) throw error;
+      return openExecutor();
+    });
+    if (signal.aborted) throw new Cancelled();
+    return work({ model, document, dataset, executor });
+  });
+}
+
+/** @throws ProblemError MODEL_DATA_MISSING, MODEL_OTHER_DATA */
+async function dataOf(
+  { manifest: { data } }: ModelFile,
+  document: GraphDocument,
+  load: () => Promise<{ readonly dataset: Dataset }>,
+): Promise<Dataset> {
+  try {
+    const { dataset } = await load();
+    if (data && dataset.fingerprint !== data.fingerprint) {
+      const values = { name: data.name, expected: data.fingerprint, got: dataset.fingerprint };
+      throw new ProblemError(problem('MODEL_OTHER_DATA', values));
+    }
+    return dataset;
+  } catch (error) {
+    const isOther = error instanceof ProblemError && error.problems[0].code === 'MODEL_OTHER_DATA';
+    if (!(error instanceof ProblemError) || isOther) throw error;
+    const { name, fingerprint } = data ?? { name: document.name, fingerprint: 'unknown' };
+    const values = { name, fingerprint, reason: error.problems[0].message };
+    throw new ProblemError(problem('MODEL_DATA_MISSING', values), ...error.problems);
+  }
+}
+
+type SaveOrder = Omit<CallParams<'model.save'>, 'path' | 'document'>;
+
+/** The weights that go into a file, from the first source that has some which fit. */
+async function chosenModel(
+  { models, held }: ModelHandlersContext,
+  document: GraphDocument,
+  { source, pictures, app }: SaveOrder,
+): Promise<ModelToSave> {
+  const run = source.runId === null ? null : held(source.runId);
+  let unfit: unknown = null;
+  if (run && !run.model) {
+    try {
+      return await savedRun(run, document, pictures, app);
+    } catch (error) {
+      // Where the drawing was opened with other weights, those may still fit.
+      const isUnfit = error instanceof ProblemError && error.problems[0].code === 'MODEL_UNFIT';
+      if (!isUnfit) throw error;
+      unfit = error;
+    }
+  }
+  const model = run?.model ?? (await otherModel(models, source));
+  if (!model) throw unfit ?? new ProblemError(problem('MODEL_UNKNOWN', undefined));
+  assertFit(weightProblems(planOfModel({ document }), model.weights));
+  const { weights, preprocessing, history, metrics, thumbnail, manifest } = model;
+  const { engine, trained, data } = manifest;
+  const state = fittingState(model.state, document);
+  return {
+    ...{ document, weights, preprocessing, state, history, metrics, thumbnail },
+    manifest: { app, engine, trained, data },
+  };
+}
+
+async function otherModel(
+  models: ModelShelf,
+  { modelId, file }: SaveOrder['source'],
+): Promise<ModelFile | null> {
+  if (modelId !== null) {
+    try {
+      return models.find(modelId);
+    } catch (error) {
+      if (file === null) throw error;
+    }
+  }
+  if (file === null) return null;
+  if ((await stampOf(file.path)) !== file.stamp) {
+    throw new ProblemError(problem('MODEL_CHANGED', { path: file.path }));
+  }
+  return readModelFile(file.path);
+}
+
+async function savedRun(
+  { run, log }: RunToKeep,
+  document: GraphDocument,
+  pictures: boolean,
+  app: string,
+): Promise<ModelToSave> {
+  const { state } = run.summary();
+  if (state === 'starting' || state === 'running') {
+    throw new ProblemError(problem('MODEL_RUN_GOING_ON', undefined));
+  }
+  const { losses, lossSteps } = log.lossHistory();
+  const { pca, ending } = log;
+  return modelOfRun({
+    run,
+    document,
+    app,
+    pictures,
+    losses: { losses: Array.from(losses.values), ...(lossSteps && { lossSteps }) },
+    metrics: { ending, pca: pca && { kind: 'pca', ...pca } },
+  });
+}
+
+function aboutOf(modelId: string, { manifest, history }: ModelFile): CallResult<'model.open'>['about'] {
+  const { data, engine, app, saved } = manifest;
+  return { modelId, data, engine, app, saved, epochs: history.epochs.length, steps: stepsOf(history) };
+}
+
+function stepsOf({ epochs, losses, lossSteps }: ModelFile['history']): number {
+  return Math.max(epochs.at(-1)?.step ?? 0, lossSteps?.at(-1) ?? losses.length);
+}
+
+async function stampOf(path: string): Promise<string> {
+  try {
+    return await modelStamp(path);
+  } catch (error) {
+    throw fileProblem(error, path, 'read');
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { modelAbout, modelSource } from './model-schemas';
+import { baseFolder, document } from './value-schemas';
+
+/** Calls about trained models. */
+export const modelCalls = {
+  /** Reads a model file, checks all of it and keeps it by an id. For the host alone, which answers `files.read` with it. */
+  'model.open': {
+    to: 'engine',
+    hostOnly: true,
+    params: z.object({ path: z.string().min(1) }),
+    result: z.object({ text: z.string(), stamp: z.string(), about: modelAbout }),
+  },
+  /**
+   * Makes an opened model the run that is looked into: nothing is trained, and all that can be asked of a run that has ended can be
+   * asked of it. Refused while a run goes on; MODEL_DATA_MISSING where its data are not where the drawing says,
+   * MODEL_OTHER_DATA where those are others, MODEL_UNFIT where the drawing has become another.
+   */
+  'model.use': {
+    to: 'engine',
+    params: z.object({ modelId: z.string(), document, baseFolder }),
+    result: z.object({ runId: z.string() }),
+  },
+  /** Trains an opened model for more epochs, from where its training stood. Refused likewise. */
+  'model.trainOn': {
+    to: 'engine',
+    params: z.object({
+      modelId: z.string(),
+      document,
+      baseFolder,
+      moreEpochs: z.int().min(1).max(100_000),
+      engine: z.enum(['tensorflow', 'onnx']).optional(),
+    }),
+    result: z.object({ runId: z.string(), document }),
+  },
+  /** Writes a model file whole or not at all. For the host alone, which answers `files.writeModel` with it. */
+  'model.save': {
+    to: 'engine',
+    hostOnly: true,
+    params: z.object({
+      path: z.string().min(1),
+      document,
+      source: modelSource,
+      pictures: z.boolean(),
+      app: z.string(),
+    }),
+    result: z.object({ stamp: z.string() }),
+  },
+  /**
+   * Writes a drawing with weights: those of a run that rests, where one is named and they fit, else those of an opened model, else
+   * those of another model file (`stamp`: what it was when last read). `expectedHash` as in `files.write`. `pictures`: whether a
+   * picture of samples and reconstructions goes along; one that is in the file already does.
+   */
+  'files.writeModel': {
+    to: 'host',
+    params: z.object({
+      path: z.string(),
+      document,
+      expectedHash: z.string().nullable(),
+      source: modelSource,
+      pictures: z.boolean(),
+    }),
+    result: z.object({ path: z.string(), hash: z.string() }),
+  },
+} as const;
