@@ -1,33 +1,24 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { documentText } from '../../shared/document/document-text';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { documentText, parseDocument } from '../../shared/document/document-text';
 import type { DocumentBlock, GraphDocument } from '../../shared/document/graph-document';
 import { emptyDocument, newBlock } from '../../shared/document/new-document';
 import { chained } from '../../shared/plan/random-stacks';
 
-/** The examples, with the folder of data that each needs; null: built in. */
-export const examples: Readonly<Record<string, string | null>> = {
-  'digits-and-shapes': null,
-  'digits-stacked': null,
-  'denoise-digits': null,
-  'find-shapes': null,
-  'vary-features': null,
-  'colour-scenes': null,
-  'colour-grey-scenes': null,
-  'compress-scenes': null,
-  'inpaint-scenes': null,
-  'remove-watermark': null,
-  'mnist-dense': 'mnist',
-  'mnist-conv': 'mnist',
-  'mnist-sparse': 'mnist',
-  'mnist-contractive': 'mnist',
-  'mnist-denoise': 'mnist',
-  'mnist-variational': 'mnist',
-  'cifar-colour': 'cifar10',
-  'cifar-colour-lab': 'cifar10',
-  'cifar-watermark': 'cifar10',
-  'ecg-anomalies': 'ecg5000/ECG5000_TRAIN.txt',
-};
+/** As many samples are drawn; batches of the examples are smaller. */
+const SAMPLES = 600;
+
+/** An example as it is, but with a small built-in set of the same shape: what its network computes is the same. */
+function small(document: GraphDocument): GraphDocument {
+  const { data, training } = document;
+  const { pretraining, ...course } = training;
+  const shorter = { ...course, ...(pretraining && { pretraining: { epochs: 1 } }) };
+  if (data.kind === 'table') return { ...document, training: shorter };
+  const name = data.shape.at(-1) === 3 ? 'colour-scenes' : 'digits-and-shapes';
+  const { shape, filter } = data;
+  const drawn = { kind: 'builtin', name, count: SAMPLES, shape, ...(filter && { filter }) } as const;
+  return { ...document, data: drawn, training: shorter };
+}
 
 const conv = (id: string, params: DocumentBlock['params']) => newBlock('conv', id, params);
 const code = newBlock('code', 'code', { size: 12 });
@@ -41,7 +32,7 @@ function drawing(
   return {
     ...empty,
     name,
-    data: { kind: 'builtin', name: 'digits-and-shapes', count: 1000, shape: [28, 28, 1] },
+    data: { kind: 'builtin', name: 'digits-and-shapes', count: SAMPLES, shape: [28, 28, 1] },
     ...chained([newBlock('input', 'input'), ...blocks, code]),
     output: { activation: 'sigmoid', loss: 'mse' },
     ...others,
@@ -109,10 +100,24 @@ const kinds: readonly GraphDocument[] = [
   ),
 ];
 
-/** Writes those drawings. @returns their files, by their names */
-export async function writeKinds(folder: string): Promise<ReadonlyMap<string, string>> {
+/**
+ * Writes the examples, each with few samples, and those drawings.
+ *
+ * @param root of the project
+ * @returns their files
+ */
+export async function writeDrawings(root: string, folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const files = kinds.map((document) => [document.name, join(folder, `${document.name}.hourglass`)] as const);
-  for (const [index, document] of kinds.entries()) await writeFile(files[index]![1], documentText(document));
-  return new Map(files);
+  const files: string[] = [];
+  const write = async (name: string, document: GraphDocument) => {
+    const file = join(folder, `${name}.hourglass`);
+    await writeFile(file, documentText(document));
+    files.push(file);
+  };
+  for (const name of await readdir(join(root, 'examples'))) {
+    const text = await readFile(join(root, 'examples', name), 'utf8');
+    await write(basename(name, '.hourglass'), small(parseDocument(text)));
+  }
+  for (const document of kinds) await write(document.name, document);
+  return files;
 }
