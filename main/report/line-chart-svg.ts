@@ -1,6 +1,6 @@
 import { type Html, html } from './html';
 
-export interface ChartLine {
+interface ChartLine {
   readonly label: string;
   /** `training`, `validation`: how it is drawn, by the page's style. */
   readonly look: string;

@@ -41,7 +41,7 @@ const historySchema = z.object({
 export type RunFigures = z.infer<typeof figuresSchema>;
 
 /** A picture of the run's folder, as PNG. */
-export interface ReportedPicture {
+interface ReportedPicture {
   readonly caption: string;
   readonly png: Uint8Array;
 }
