@@ -23,7 +23,10 @@ export interface WeightsArguments {
 
 export function addWeightsOptions(command: Command): Command {
   return command
-    .option('--weights <model>', 'begin with the weights of this run’s folder, where shapes match')
+    .option(
+      '--weights <model>',
+      'begin with the weights of this model (a run’s folder, or a model file), where shapes match',
+    )
     .addOption(
       new Option('--part <part>', 'which layers begin with them (default: whole)').choices([
         'whole',

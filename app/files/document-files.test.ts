@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmod,
   mkdir,
@@ -10,7 +11,7 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -18,14 +19,13 @@ import { ProblemError } from '../../shared/errors/problem';
 import { listFolder, readDocumentFile, writeDocumentFile } from './document-files';
 
 const failure = vi.hoisted(() => ({ code: '' }));
-vi.mock('write-file-atomic', async (original) => {
-  const { default: write } = await original<{ default: (...args: readonly unknown[]) => Promise<void> }>();
-  return {
-    default: (...args: readonly unknown[]) =>
-      failure.code === ''
-        ? write(...args)
-        : Promise.reject(Object.assign(new Error('no'), { code: failure.code })),
-  };
+vi.mock('../../main/models/atomic-file', async (original) => {
+  const actual = await original<typeof import('../../main/models/atomic-file')>();
+  const writeAtomically: typeof actual.writeAtomically = (...args) =>
+    failure.code === ''
+      ? actual.writeAtomically(...args)
+      : Promise.reject(Object.assign(new Error('no'), { code: failure.code }));
+  return { ...actual, writeAtomically };
 });
 
 const limits = { documentBytes: 100, entries: 1_000 };
@@ -43,6 +43,19 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   if (!(error instanceof ProblemError)) throw new Error(`Expected a Problem, got ${error}`);
   return error.problems[0].code;
 }
+
+it('removes what a killed process left while it was writing, and nothing else', async () => {
+  const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+  // No process has such a number.
+  const names = [
+    `.hourglass-saving-${machine}-99999999-ab`,
+    `.hourglass-saving-${machine}-${process.pid}-ab`,
+    '.hidden',
+  ];
+  for (const name of names) await writeFile(at(name), 'half');
+  await writeDocumentFile({ path: at('a.hourglass'), text: '{}', expectedHash: null });
+  expect((await readdir(folder)).sort()).toEqual([...names.slice(1), 'a.hourglass'].sort());
+});
 
 describe('a folder', () => {
   it('is listed with folders first, by name and number, without what is hidden', async () => {

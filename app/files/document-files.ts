@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, open, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeAtomically } from '../../main/models/atomic-file';
 import { isModelFile, modelStamp } from '../../main/models/model-stamp';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
@@ -85,7 +85,7 @@ export async function writeDocumentFile(
   const bytes = Buffer.from(text, 'utf8');
   tooLarge(file, bytes.length, limits);
   return replaceFile(file, { expectedHash, limits, keep }, async (target) => {
-    await writeFileAtomic(target, bytes);
+    await writeAtomically(target, (handle) => handle.writeFile(bytes));
     return hashOf(bytes);
   });
 }

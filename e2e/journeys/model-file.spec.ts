@@ -19,7 +19,7 @@ test('a trained drawing is saved with its weights, opened in a fresh app and tra
     await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 120_000 });
     loss = await window.figure('Training loss');
     await window.menu('File', 'Save with weights…');
-    await window.page.getByRole('button', { name: 'Without', exact: true }).click();
+    await window.page.getByRole('button', { name: 'Save without it', exact: true }).click();
     await window.saveInto(folder, 'trained');
     await expect.poll(beginning).toBe('PK');
     await expect(window.page.getByRole('img', { name: 'Unsaved changes' })).toHaveCount(0);

@@ -85,6 +85,20 @@ describe('a model file', () => {
     expect(await isModelFile(at('empty'))).toBe(false);
   });
 
+  it('of every version so far is read', async () => {
+    const files = (await readdir(`${import.meta.dirname}/fixtures`)).filter((name) =>
+      /^model-\d+\.hourglass$/.test(name),
+    );
+    expect(files).toEqual(['model-1.hourglass']);
+    for (const file of files) {
+      const { manifest, thumbnail, ...read } = await readModelFile(`${import.meta.dirname}/fixtures/${file}`);
+      const { manifest: _, thumbnail: __, ...expected } = modelToSave();
+      expect(manifest.version).toBe(Number(/\d+/.exec(file)?.[0]));
+      expect(thumbnail).toHaveLength(4);
+      expect(read).toEqual(expected);
+    }
+  });
+
   it('holds each weight once, and of the state what differs', async () => {
     const model = modelToSave();
     await writeModelFile(at('once'), model);

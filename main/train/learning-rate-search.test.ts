@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newDocument } from '../../shared/document/new-document';
+import { planDocument } from '../../shared/plan/plan-document';
+import { valueCount } from '../../shared/tensors/shape';
+import { weightState } from '../compile/weight-state';
 import { openDataset } from '../data/open-dataset';
 import type { Executor } from '../execute/executor';
 import { enginesHere } from '../execute/fixtures/engines-here';
+import type { WeightsOrigin } from '../models/starting-point';
 import { findLearningRate } from './learning-rate-search';
 import { suggestedRate } from './rate-suggestion';
 
@@ -37,6 +41,23 @@ describe.each(enginesHere('the search for a learning rate'))(
       expect(found?.suggestion).toBeGreaterThan(1e-4);
       expect(found?.suggestion).toBeLessThan(0.1);
       expect(await find()).toEqual(found);
+    });
+
+    it('sets out from the weights that a run is to begin with', async () => {
+      const dataset = await openDataset(document.data, null);
+      const { plan } = planDocument(document);
+      if (!plan) throw new Error('no plan');
+      // All of them 0, every value comes out as ½, and the binary cross-entropy of ½ is ln 2 whatever the target.
+      const weights = new Map(
+        weightState(plan).map(({ name, shape }) => {
+          const data = new Float32Array(valueCount(shape));
+          return [name, { dtype: 'float32', shape, data }] as const;
+        }),
+      );
+      const first = async (...origin: [WeightsOrigin?]) =>
+        (await findLearningRate(document, dataset, executor, async () => true, ...origin))?.points[0]?.loss;
+      expect(await first({ own: { plan, weights } })).toBeCloseTo(Math.LN2, 4);
+      expect(await first()).not.toBeCloseTo(Math.LN2, 4);
     });
 
     it('ends when it is called off', async () => {

@@ -58,7 +58,8 @@ function TrainOn() {
     <>
       <NumberInput
         size="xs"
-        w={64}
+        w={44}
+        hideControls
         aria-label={t('models.moreEpochs')}
         min={1}
         max={100_000}
@@ -68,7 +69,8 @@ function TrainOn() {
         value={more}
         onChange={(value) => typeof value === 'number' && setMore(value)}
       />
-      <Button size="xs" variant="default" onClick={() => void trainOn(more)}>
+      <span className={styles.unit}>{t('models.epochs')}</span>
+      <Button size="xs" variant="default" px={8} onClick={() => void trainOn(more)}>
         {t('models.trainOn')}
       </Button>
     </>
