@@ -16,6 +16,7 @@ import { type RunsArguments, runs } from './runs-command';
 import { type SaveArguments, save } from './save-command';
 import { type SweepArguments, sweep } from './sweep-command';
 import { type TrainArguments, train } from './train-command';
+import { addTransformCommands } from './transform-options';
 import { addWeightsOptions } from './weights-options';
 
 /**
@@ -158,6 +159,8 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
       end(await findRate({ ...options, file }, io)),
     );
+
+  addTransformCommands(program, io, end);
 
   program
     .command('export')

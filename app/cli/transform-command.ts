@@ -7,6 +7,7 @@ import { formatShape, valueCount } from '../../shared/tensors/shape';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { type ModelDataArguments, modelData } from './model-data';
+import { peakMemory } from './peak-memory';
 import { interruptibly } from './run-to-end';
 import { textTable } from './text-table';
 
@@ -53,7 +54,7 @@ export function transform(what: Transformation, args: TransformArguments, io: Cl
     const seconds = (performance.now() - since) / 1000;
     const { name: engine, version: engineVersion } = executor.describe();
     if (args.json) {
-      const figures = { count, shape, out, seconds, engine, engineVersion };
+      const figures = { count, shape, out, seconds, peakBytes: peakMemory(), engine, engineVersion };
       io.out(`${JSON.stringify({ event: words.event, ...figures })}\n`);
       return EXIT.ok;
     }

@@ -7,6 +7,7 @@ import { colouring } from './colouring';
 import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
+import { encodeMemory } from './encode-memory';
 import { exports } from './exports';
 import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
@@ -36,6 +37,7 @@ export const claims: readonly Claim[] = [
   exportsTfjs,
   edits,
   codes,
+  encodeMemory,
   speed,
   accessibility,
   manyBlocks,

@@ -115,7 +115,9 @@ async function distance(
   const result = join(place, `${name}-out.npy`);
   const { status, stderr } = cli(root, [command, out, file, '--out', result, '--json']);
   if (status !== 0) throw new Error(`${command} failed: ${stderr.slice(-800)}`);
-  const expected = floatsOf(readFileSync(result));
+  // The command line writes bytes as 0 to 1, exports as 0 to 255.
+  const full = part === 'encoder' ? 1 : 255;
+  const expected = floatsOf(readFileSync(result)).map((value) => value * full);
   const made = await page.evaluate(
     async ({ url, values, batch }) => {
       const { tf } = globalThis as unknown as {

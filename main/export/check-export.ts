@@ -7,7 +7,7 @@ import { inFileScale } from './file-scale';
 import type { ExportControl, ExportFormat, ExportStamp, ExportSubject } from './format';
 
 /** How far an export may be from the app's own output, for outputs of at most 1; beyond, as a share of the largest. */
-export const MOST_DIFFERENCE = 1e-5;
+const MOST_DIFFERENCE = 1e-5;
 
 /**
  * Runs what was written, and the app's own model, on the same random samples (or codes).

@@ -29,7 +29,7 @@ export interface ExportOrder {
   onStage?(stage: ExportStage): void;
 }
 
-export type ExportStage = 'writing' | 'running' | 'finishing';
+type ExportStage = 'writing' | 'running' | 'finishing';
 
 /** What came of an export. */
 export interface ExportReport {

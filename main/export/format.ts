@@ -38,7 +38,7 @@ export interface Rerun {
 }
 
 /** How Hourglass itself runs what a format wrote, and writes into it what came of that. */
-export interface ExportCheck {
+interface ExportCheck {
   /** How many samples it is run on at most; running some is slow. */
   readonly samples: number;
   /** Why it can't be run on this machine, or null where it can. */

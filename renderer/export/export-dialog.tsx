@@ -18,7 +18,7 @@ export function ExportDialog() {
       opened={open}
       onClose={closeDialog}
       title={t('exports.title')}
-      size={620}
+      size={760}
       centered
       transitionProps={{ duration: 0 }}
     >

@@ -15,23 +15,25 @@ export function FormatList() {
       size="xs"
       className={styles.formats}
     >
-      {offers.map(({ name, title, about, absent, parts, isChecked }) => {
-        const offered = parts.find((each) => each.part === part);
-        const isRefused = absent !== null || !offered || offered.problems.length > 0;
-        return (
-          <Radio
-            key={name}
-            size="xs"
-            value={name}
-            className={styles.format}
-            classNames={{ description: styles.about }}
-            disabled={writing !== null}
-            data-refused={isRefused || undefined}
-            label={title}
-            description={isChecked ? about : `${about} ${t('exports.notRun')}`}
-          />
-        );
-      })}
+      <div className={styles.choices}>
+        {offers.map(({ name, title, about, absent, parts, isChecked }) => {
+          const offered = parts.find((each) => each.part === part);
+          const isRefused = absent !== null || !offered || offered.problems.length > 0;
+          return (
+            <Radio
+              key={name}
+              size="xs"
+              value={name}
+              className={styles.format}
+              classNames={{ description: styles.about }}
+              disabled={writing !== null}
+              data-refused={isRefused || undefined}
+              label={title}
+              description={isChecked ? about : `${about} ${t('exports.notRun')}`}
+            />
+          );
+        })}
+      </div>
     </Radio.Group>
   );
 }

@@ -323,7 +323,7 @@ export const english = {
     },
     format: 'Format',
     asking: 'Asking what it can be exported as',
-    notRun: 'Nothing here runs it, so it is not compared.',
+    notRun: 'Not run here, so not compared.',
     export: 'Export…',
     cancel: 'Cancel',
     writing: 'Writing it, and running it once more to compare …',

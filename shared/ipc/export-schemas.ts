@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EXPORT_PARTS } from '../export/export-part';
 import { problemSchema } from './value-schemas';
 
-export const exportPartSchema = z.enum(EXPORT_PARTS);
+const exportPartSchema = z.enum(EXPORT_PARTS);
 
 /** A format that a model can be exported in, and of which parts it can hold this one. */
 export const exportOfferSchema = z.object({

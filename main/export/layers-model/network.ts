@@ -2,7 +2,7 @@ import type { Shape } from '../../../shared/tensors/shape';
 import type { LayerNames } from '../layer-names';
 
 /** A tensor of a layer, by the name that tfjs-layers gives it: `kernel`, `moving_mean`. */
-export interface LayerWeight {
+interface LayerWeight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly data: Float32Array;
