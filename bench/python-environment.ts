@@ -32,6 +32,23 @@ export async function pythonEnvironment(
   return { python, has };
 }
 
+/**
+ * Installs what else a claim needs into that environment.
+ *
+ * @param wanted packages by the module that tells whether they are there
+ * @returns the modules that could not be had
+ */
+export async function alsoInstalled(
+  python: string,
+  wanted: Readonly<Record<string, readonly string[]>>,
+): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const [module, packages] of Object.entries(wanted)) {
+    if (!(await importable(python, module, packages))) missing.push(module);
+  }
+  return missing;
+}
+
 async function importable(python: string, module: string, packages: readonly string[]): Promise<boolean> {
   if (await run(python, ['-c', `import ${module}`])) return true;
   process.stderr.write(`Installing ${packages.join(' and ')} for the comparison (once; large) …\n`);

@@ -9,6 +9,7 @@ import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
 import { type ExportArguments, exportCommand } from './export-command';
 import { findRate } from './find-rate-command';
+import { type ImportArguments, importForeign } from './import-command';
 import { type ReportArguments, report } from './report-command';
 import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
@@ -161,6 +162,25 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     );
 
   addTransformCommands(program, io, end);
+
+  program
+    .command('import')
+    .description('draw a model of another program (TensorFlow.js LayersModel, Keras, ONNX), with its weights')
+    .argument('<file>', 'model.json (or its folder), a .keras, .h5 or .onnx file')
+    .requiredOption(
+      '--out <place>',
+      'a model file (….hourglass), or a folder that the drawing and its weights go into',
+    )
+    .addOption(
+      new Option('--engine <name>', 'that compares what both give, instead of the best one present').choices([
+        'tensorflow',
+        'onnx',
+      ]),
+    )
+    .option('--json', 'one line of JSON instead of text')
+    .action(async (file: string, options: Omit<ImportArguments, 'file'>) =>
+      end(await importForeign({ ...options, file }, io)),
+    );
 
   program
     .command('export')

@@ -36,6 +36,7 @@ const beside = [
   'dist/engine.mjs',
   'dist/pca-worker.mjs',
   'dist/code-worker.mjs',
+  'dist/hdf5-worker.mjs',
   'dist/layers-model-worker.mjs',
   'dist/onnx-worker.mjs',
   'dist/tensorflow-fetch.mjs',

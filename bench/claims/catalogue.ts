@@ -14,6 +14,7 @@ import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { resume } from './resume';
+import { roundTrip } from './round-trip';
 import { saveKills } from './save-kills';
 import { sparse } from './sparse';
 import { speed } from './speed';
@@ -39,6 +40,7 @@ export const claims: readonly Claim[] = [
   codes,
   encodeMemory,
   speed,
+  roundTrip,
   accessibility,
   manyBlocks,
   firstPath,
