@@ -244,6 +244,7 @@ export const english = {
       open: 'Open…',
       save: 'Save',
       saveAs: 'Save as…',
+      import: 'Import a model…',
       saveModel: 'Save with weights…',
       backups: 'Restore a backup…',
       export: 'Export model…',
@@ -540,6 +541,18 @@ export const english = {
     saveDialog: 'Save the drawing with its weights',
     droppedModel: '{{name}} carries weights, and a browser does not say where it lies.',
     droppedHint: 'Open it by File → Open….',
+    import: {
+      choose: 'Import a model of Keras, TensorFlow.js or ONNX',
+      title: 'Import {{name}}',
+      reading: 'Reading it, and comparing what the drawing gives with what the model gives …',
+      drawn: 'Drawn from {{madeBy}}, with its weights.',
+      compared:
+        'On {{samples}} samples its output differs from the model’s ({{by}}) by at most {{difference}}; the largest output is {{largest}}.',
+      notes: 'What is otherwise than in the file',
+      refused: 'It can’t be drawn:',
+      go: 'Go on',
+      close: 'Close',
+    },
   },
   runs: {
     tab: 'Runs',

@@ -7,6 +7,7 @@ import { encodeStreams } from './encode-contract';
 import type { datasetSummary, engineReport } from './engine-schemas';
 import { exportCalls } from './export-contract';
 import { hostCalls, hostStreams } from './host-contract';
+import { importCalls } from './import-contract';
 import { keptRunCalls } from './kept-run-contract';
 import { layerCalls, layerStreams } from './layer-contract';
 import { modelCalls } from './model-contract';
@@ -38,6 +39,7 @@ export const contract = {
     ...dataCalls,
     ...exportCalls,
     ...hostCalls,
+    ...importCalls,
     ...keptRunCalls,
     ...layerCalls,
     ...modelCalls,
