@@ -6,6 +6,7 @@ export const enginePrograms = {
   engine: 'main/engine/engine-process.ts',
   'pca-worker': 'main/pca/pca-worker.ts',
   'code-worker': 'main/codes/code-worker.ts',
+  'hdf5-worker': 'main/hdf5/hdf5-worker.ts',
   'onnx-worker': 'main/execute/onnx/onnx-worker.ts',
   'layers-model-worker': 'main/export/layers-model/layers-model-worker.ts',
 };

@@ -21,6 +21,7 @@ const PROGRAMS = [
   'engine.mjs',
   'pca-worker.mjs',
   'code-worker.mjs',
+  'hdf5-worker.mjs',
   'layers-model-worker.mjs',
   'onnx-worker.mjs',
   'tensorflow-fetch.mjs',

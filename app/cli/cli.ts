@@ -9,6 +9,8 @@ import { doctor } from './doctor-command';
 import { EXIT } from './exit-code';
 import { type ExportArguments, exportCommand } from './export-command';
 import { findRate } from './find-rate-command';
+import { type ImportArguments, importForeign } from './import-command';
+import { type ReportArguments, report } from './report-command';
 import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
 import { type RunsArguments, runs } from './runs-command';
@@ -162,6 +164,25 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
   addTransformCommands(program, io, end);
 
   program
+    .command('import')
+    .description('draw a model of another program (TensorFlow.js LayersModel, Keras, ONNX), with its weights')
+    .argument('<file>', 'model.json (or its folder), a .keras, .h5 or .onnx file')
+    .requiredOption(
+      '--out <place>',
+      'a model file (….hourglass), or a folder that the drawing and its weights go into',
+    )
+    .addOption(
+      new Option('--engine <name>', 'that compares what both give, instead of the best one present').choices([
+        'tensorflow',
+        'onnx',
+      ]),
+    )
+    .option('--json', 'one line of JSON instead of text')
+    .action(async (file: string, options: Omit<ImportArguments, 'file'>) =>
+      end(await importForeign({ ...options, file }, io)),
+    );
+
+  program
     .command('export')
     .description('write a trained model, or half of it, for another program, and run it once more')
     .argument('<model>', 'a run’s folder, or a model file')
@@ -178,6 +199,19 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .option('--json', 'one line of JSON instead of text')
     .action(async (model: string, options: Omit<ExportArguments, 'model'>) =>
       end(await exportCommand({ ...options, model }, io)),
+    );
+
+  program
+    .command('report')
+    .description(
+      'write a page about a run: its drawing, settings, charts, measures and layers, in one HTML file',
+    )
+    .argument('<folder>', 'of a run that has ended')
+    .option('--out <file>', 'where it goes', 'report.html')
+    .option('--pictures', 'with its pictures, which show your data')
+    .option('--replace', 'replace a file that is there')
+    .action(async (folder: string, options: Omit<ReportArguments, 'folder'>) =>
+      end(await report({ ...options, folder }, io)),
     );
 
   program

@@ -8,11 +8,13 @@ import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
 import { encodeMemory } from './encode-memory';
+import { exports } from './exports';
 import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { resume } from './resume';
+import { roundTrip } from './round-trip';
 import { saveKills } from './save-kills';
 import { sparse } from './sparse';
 import { speed } from './speed';
@@ -32,11 +34,13 @@ export const claims: readonly Claim[] = [
   transfer,
   operations,
   resume,
-  edits,
+  exports,
   exportsTfjs,
+  edits,
   codes,
   encodeMemory,
   speed,
+  roundTrip,
   accessibility,
   manyBlocks,
   firstPath,

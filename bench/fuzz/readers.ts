@@ -1,7 +1,16 @@
+import { hdf5, keras, layersModel, onnx } from './foreign';
 import { modelEntries } from './model-entries';
 import type { FuzzedReader } from './reader';
 import { safetensors } from './safetensors';
 import { zip } from './zip';
 
 /** Every reader that is fuzzed. */
-export const readers: readonly FuzzedReader[] = [zip, modelEntries, safetensors];
+export const readers: readonly FuzzedReader[] = [
+  zip,
+  modelEntries,
+  safetensors,
+  onnx,
+  hdf5,
+  keras,
+  layersModel,
+];

@@ -459,6 +459,16 @@ export class HourglassWindow {
     await expect.poll(() => existsSync(join(folder, name))).toBe(true);
   }
 
+  /** Answers the question for a file to open. */
+  async pickFrom(folder: string, name: string): Promise<void> {
+    if (this.system) return this.system.answerOpen({ filePaths: [join(folder, name)] });
+    const field = this.page.getByLabel('Folder', { exact: true });
+    await field.fill(folder);
+    await field.press('Enter');
+    await this.page.getByRole('option', { name: new RegExp(`^${name}`) }).dblclick();
+    await expect(field).toBeHidden();
+  }
+
   /** Answers the question for a folder alone. */
   async useFolder(folder: string): Promise<void> {
     if (this.system) return this.system.answerOpen({ filePaths: [folder] });
@@ -468,13 +478,8 @@ export class HourglassWindow {
   }
 
   async openFrom(folder: string, name: string): Promise<void> {
-    if (this.system) await this.system.answerOpen({ filePaths: [join(folder, name)] });
-    else {
-      await this.page.getByLabel('Folder', { exact: true }).fill(folder);
-      await this.page.getByLabel('Folder', { exact: true }).press('Enter');
-      await this.page.getByRole('option', { name: new RegExp(`^${name}`) }).dblclick();
-      await expect(this.page.getByRole('dialog')).toBeHidden();
-    }
+    await this.pickFrom(folder, name);
+    await expect(this.page.getByRole('dialog')).toBeHidden();
     // A drawing is read only then.
     if (name.endsWith('.hourglass')) await expect(this.page).toHaveTitle(new RegExp(name));
   }

@@ -201,7 +201,11 @@ async function savedRun(
   });
 }
 
-function aboutOf(modelId: string, { manifest, history }: ModelFile): CallResult<'model.open'>['about'] {
+/** What is told of a model kept under an id. */
+export function aboutOf(
+  modelId: string,
+  { manifest, history }: ModelFile,
+): CallResult<'model.open'>['about'] {
   const { data, engine, app, saved } = manifest;
   return { modelId, data, engine, app, saved, epochs: history.epochs.length, steps: stepsOf(history) };
 }

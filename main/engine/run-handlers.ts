@@ -23,6 +23,7 @@ import { tellCodeClouds, tellCodeEmbedding } from './code-streams';
 import type { DatasetShelf } from './dataset-shelf';
 import { addEvaluationHandlers } from './evaluation-handlers';
 import type { FaultReport } from './fault-report';
+import { addImportHandlers } from './import-handlers';
 import { addLayerHandlers } from './layer-handlers';
 import { addModelHandlers, type ModelHandlersContext } from './model-handlers';
 import { type Engines, NativeRuntimes } from './native-runtimes';
@@ -102,6 +103,7 @@ export class RunHandlers {
     addLayerHandlers(handlers, (runId) => this.#find(runId).run);
     addEvaluationHandlers(handlers, this.#context.shelf, (runId) => this.#find(runId).run.evaluations());
     addModelHandlers(handlers, this.#forModels);
+    addImportHandlers(handlers, this.#forModels);
     addTrialHandlers(handlers, (params, signal, work) => this.#openAlone(params, signal, work));
   }
 

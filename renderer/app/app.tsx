@@ -17,6 +17,7 @@ import { GlossaryDialog } from '../glossary/glossary-dialog';
 import { Inspector } from '../inspector/inspector';
 import { LayersPanel } from '../layers/layers-panel';
 import { keepLooks } from '../layers/looks-store';
+import { ImportDialog } from '../models/import-dialog';
 import { Palette } from '../palette/palette';
 import { useProblems } from '../problems/problems';
 import { ProblemsPanel } from '../problems/problems-panel';
@@ -100,6 +101,7 @@ export function App() {
       <SettingsDialog />
       <GlossaryDialog />
       <BackupsDialog />
+      <ImportDialog />
       <LoadWeightsDialog />
       <CommandPalette />
       <WindowTour />

@@ -27,6 +27,7 @@ import { canExport, openExport } from '../export/export-store';
 import { newFile, openFile, saveFile, saveFileAs, saveWithWeights } from '../files/file-actions';
 import { canFocusInspector } from '../inspector/focus-inspector';
 import { toggleBlockLooks } from '../layers/looks-store';
+import { importForeignModel } from '../models/import-store';
 import { hasWeights } from '../models/weights-source';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
 import { shell } from '../shell/own-shell';
@@ -103,6 +104,7 @@ export const commands = {
     run: () => void openFile(),
     whileTyping: true,
   },
+  'file.import': { label: t('commands.file.import'), run: () => void importForeignModel() },
   'file.save': {
     label: t('commands.file.save'),
     keys: ['Mod+s'],

@@ -5,6 +5,7 @@ type DialogName =
   | 'backups'
   | 'export'
   | 'glossary'
+  | 'import'
   | 'settings'
   | 'share'
   | 'shortcuts'

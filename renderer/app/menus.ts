@@ -20,6 +20,7 @@ export const MENUS: readonly {
       'file.open',
       'recent',
       'examples',
+      'file.import',
       'line',
       'file.save',
       'file.saveAs',

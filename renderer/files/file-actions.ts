@@ -309,6 +309,7 @@ export function proposedName(ending: string): string {
   return `${name || 'drawing'}${ending}`;
 }
 
+/** Where questions about files begin. */
 export function startingFolder(): string {
   const { filesFolder } = useSettings.getState().settings;
   return baseFolder() ?? filesFolder ?? useSession.getState().host?.home ?? '/';

@@ -3,6 +3,7 @@ import { dataSentences } from './data-sentences';
 import { drawingSentences } from './drawing-sentences';
 import { exportSentences } from './export-sentences';
 import { hostSentences } from './host-sentences';
+import { importSentences } from './import-sentences';
 import { modelFileSentences } from './model-file-sentences';
 import { modelSentences } from './model-sentences';
 import type { Problem, ProblemPlace } from './problem';
@@ -21,6 +22,7 @@ const sentences = {
   ...dataSentences,
   ...tableSentences,
   ...runSentences,
+  ...importSentences,
   ...modelFileSentences,
   ...modelSentences,
   ...hostSentences,

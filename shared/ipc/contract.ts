@@ -3,9 +3,11 @@ import { backupCalls } from './backup-contract';
 import { codeCalls, codeStreams } from './code-contract';
 import type { codeCloud } from './code-schemas';
 import { dataCalls, dataStreams } from './data-contract';
+import { encodeStreams } from './encode-contract';
 import type { datasetSummary, engineReport } from './engine-schemas';
 import { exportCalls } from './export-contract';
 import { hostCalls, hostStreams } from './host-contract';
+import { importCalls } from './import-contract';
 import { keptRunCalls } from './kept-run-contract';
 import { layerCalls, layerStreams } from './layer-contract';
 import { modelCalls } from './model-contract';
@@ -37,6 +39,7 @@ export const contract = {
     ...dataCalls,
     ...exportCalls,
     ...hostCalls,
+    ...importCalls,
     ...keptRunCalls,
     ...layerCalls,
     ...modelCalls,
@@ -47,6 +50,7 @@ export const contract = {
   streams: {
     ...codeStreams,
     ...dataStreams,
+    ...encodeStreams,
     ...hostStreams,
     ...layerStreams,
     ...runStreams,
