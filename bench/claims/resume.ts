@@ -150,7 +150,9 @@ async function interrupted(
     if (killed.code === 0) break;
     if (killed.code !== null) throw new Error(`A run ended by itself: ${killed.errors}`);
     moments.push(`after step ${killed.steps}`);
-    const kept = await readdir(join(folder, 'killed', 'checkpoints')).catch(() => []);
+    const files = await readdir(join(folder, 'killed', 'checkpoints')).catch(() => []);
+    // One that the kill cut off has another ending.
+    const kept = files.filter((name) => name.endsWith('.safetensors'));
     if (kept.length === 0) anew += 1;
     command = kept.length === 0 ? train('killed') : ['resume', join(folder, 'killed'), '--json'];
   }
