@@ -97,31 +97,51 @@ function fits(layer: Layer, other: Layer): boolean {
   return agree && layer.weights.some(({ name }) => given.has(name));
 }
 
-/** The longest common row (Wagner & Fischer 1974), each with its partner, in order. */
+/**
+ * The longest common row (Wagner & Fischer 1974), each with its partner, in order. What fits at both beginnings or at both
+ * ends belongs together in a longest row, so that the table is only of what lies between.
+ */
 function longestRow(own: readonly Layer[], theirs: readonly Layer[]): readonly (readonly [Layer, Layer])[] {
-  const width = theirs.length + 1;
-  const lengths = new Uint16Array((own.length + 1) * width);
-  const lookOf = (layer: Layer) => layer.weights.map(({ name, shape }) => `${name} ${shape}`).join();
-  const [looks, offers] = [own.map(lookOf), theirs.map(lookOf)];
-  const known = new Map<string, boolean>();
-  const pair = (i: number, j: number) => {
-    const key = `${looks[i]}|${offers[j]}`;
-    const answer = known.get(key) ?? fits(own[i]!, theirs[j]!);
-    known.set(key, answer);
-    return answer;
-  };
-  for (let i = own.length - 1; i >= 0; i--) {
-    for (let j = theirs.length - 1; j >= 0; j--) {
+  // Whether two layers fit follows from their weights' shapes, of which a drawing has few kinds.
+  const [kinds, offered] = [kindsOf(own), kindsOf(theirs)];
+  const answers = kinds.first.map((mine) => offered.first.map((other) => fits(mine, other)));
+  const pair = (i: number, j: number) => answers[kinds.of[i]!]![offered.of[j]!]!;
+  const row: (readonly [Layer, Layer])[] = [];
+  const take = (i: number, j: number) => row.push([own[i]!, theirs[j]!]);
+  let start = 0;
+  while (start < Math.min(own.length, theirs.length) && pair(start, start)) take(start, start++);
+  let [endOwn, endTheirs] = [own.length, theirs.length];
+  while (Math.min(endOwn, endTheirs) > start && pair(endOwn - 1, endTheirs - 1)) take(--endOwn, --endTheirs);
+  const width = endTheirs + 1;
+  const lengths = new Uint16Array((endOwn + 1) * width);
+  for (let i = endOwn - 1; i >= start; i--) {
+    for (let j = endTheirs - 1; j >= start; j--) {
       const skip = Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!);
       lengths[i * width + j] = pair(i, j) ? Math.max(skip, lengths[(i + 1) * width + j + 1]! + 1) : skip;
     }
   }
-  const row: (readonly [Layer, Layer])[] = [];
-  for (let i = 0, j = 0; i < own.length && j < theirs.length; ) {
+  for (let i = start, j = start; i < endOwn && j < endTheirs; ) {
     const here = lengths[i * width + j]!;
-    if (pair(i, j) && here === lengths[(i + 1) * width + j + 1]! + 1) row.push([own[i++]!, theirs[j++]!]);
+    if (pair(i, j) && here === lengths[(i + 1) * width + j + 1]! + 1) take(i++, j++);
     else if (lengths[(i + 1) * width + j]! === here) i++;
     else j++;
   }
   return row;
+}
+
+/** Each layer's kind, as a number, and the first layer of every kind: those of one kind compute with weights of the same shapes. */
+function kindsOf(layers: readonly Layer[]): {
+  readonly of: readonly number[];
+  readonly first: readonly Layer[];
+} {
+  const numbers = new Map<string, number>();
+  const first: Layer[] = [];
+  const of = layers.map((layer) => {
+    const own = layer.weights.map(({ name, shape }) => `${name} ${shape}`);
+    const look = [...own, '|', ...givenWeights(layer).map(({ name, shape }) => `${name} ${shape}`)].join();
+    const number = numbers.get(look) ?? first.push(layer) - 1;
+    numbers.set(look, number);
+    return number;
+  });
+  return { of, first };
 }
