@@ -2,22 +2,33 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** What is wanted of it, by the module that is imported, and the packages that bring it. */
+const WANTED = {
+  keras: ['tensorflow-cpu', 'keras'],
+  torch: ['torch', 'numpy'],
+  safetensors: ['safetensors'],
+  onnx: ['onnx'],
+  onnxruntime: ['onnxruntime'],
+} as const;
+type PythonModule = keyof typeof WANTED;
+
 /**
- * A Python with Keras and PyTorch in a virtual environment that the bench makes itself, under `.cache/`.
+ * A Python with Keras, PyTorch and the readers of exports in a virtual environment that the bench makes itself, under `.cache/`.
  * @returns the interpreter and the packages that could be had, or why there is no Python side at all.
  */
 export async function pythonEnvironment(
   folder: string,
-): Promise<{ python: string; has: ReadonlySet<'keras' | 'torch'> } | { reason: string }> {
+): Promise<{ python: string; has: ReadonlySet<PythonModule> } | { reason: string }> {
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   if (!existsSync(python)) {
     const made = await run('python3', ['-m', 'venv', folder]);
     if (!made) return { reason: 'python3 with venv is not here' };
   }
-  const has = new Set<'keras' | 'torch'>();
+  const has = new Set<PythonModule>();
   // One at a time: each is optional, and a failed install of one must not take the other with it.
-  if (await importable(python, 'keras', ['tensorflow-cpu', 'keras'])) has.add('keras');
-  if (await importable(python, 'torch', ['torch', 'numpy'])) has.add('torch');
+  for (const [name, packages] of Object.entries(WANTED)) {
+    if (await importable(python, name, packages)) has.add(name as PythonModule);
+  }
   return { python, has };
 }
 

@@ -10,6 +10,7 @@ import { EXIT } from './exit-code';
 import { type ExportArguments, exportCommand } from './export-command';
 import { findRate } from './find-rate-command';
 import { type ImportArguments, importForeign } from './import-command';
+import { type ReportArguments, report } from './report-command';
 import { reportError } from './report-error';
 import { type ResumeArguments, resume } from './resume-command';
 import { type RunsArguments, runs } from './runs-command';
@@ -198,6 +199,19 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .option('--json', 'one line of JSON instead of text')
     .action(async (model: string, options: Omit<ExportArguments, 'model'>) =>
       end(await exportCommand({ ...options, model }, io)),
+    );
+
+  program
+    .command('report')
+    .description(
+      'write a page about a run: its drawing, settings, charts, measures and layers, in one HTML file',
+    )
+    .argument('<folder>', 'of a run that has ended')
+    .option('--out <file>', 'where it goes', 'report.html')
+    .option('--pictures', 'with its pictures, which show your data')
+    .option('--replace', 'replace a file that is there')
+    .action(async (folder: string, options: Omit<ReportArguments, 'folder'>) =>
+      end(await report({ ...options, folder }, io)),
     );
 
   program

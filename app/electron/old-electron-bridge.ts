@@ -191,10 +191,11 @@ export function nodeModule(name: string): unknown {
     return handle;
   }
 
-  /** `rm` of a file: Node 14.14. */
-  async function remove(path: string, { force = false } = {}): Promise<void> {
+  /** `rm` of a file, or of a folder with all that is in it: Node 14.14. */
+  async function remove(path: string, { force = false, recursive = false } = {}): Promise<void> {
     try {
-      await promises.unlink(path);
+      const isFolder = recursive && (await promises.lstat(path)).isDirectory();
+      await (isFolder ? promises.rmdir(path, { recursive }) : promises.unlink(path));
     } catch (error) {
       if (!force || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }

@@ -46,6 +46,7 @@ const beside = [
   'node_modules/@img/colour/index.cjs',
   'node_modules/@img/sharp-linux-x64/lib/sharp.node',
   'node_modules/detect-libc/package.json',
+  'node_modules/h5wasm/package.json',
   'node_modules/semver/package.json',
   'node_modules/node-api-headers/include/node_api.h',
   ...['tfjs_binding.cc', 'tfjs_backend.cc', 'tfjs_backend.h'].map(

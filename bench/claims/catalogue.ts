@@ -8,6 +8,7 @@ import { contractive } from './contractive';
 import { denoising } from './denoising';
 import { edits } from './edits';
 import { encodeMemory } from './encode-memory';
+import { exports } from './exports';
 import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
@@ -33,8 +34,9 @@ export const claims: readonly Claim[] = [
   transfer,
   operations,
   resume,
-  edits,
+  exports,
   exportsTfjs,
+  edits,
   codes,
   encodeMemory,
   speed,

@@ -4,7 +4,7 @@ export interface ClaimContext {
   readonly dataFolder: string;
   /** Of the project. */
   readonly root: string;
-  /** Trains a drawing with the command line's public flags, as anyone would. @throws where the run does not complete */
+  /** Trains an example by its name, or a drawing by its path, with the command line's public flags, as anyone would. @throws where the run does not complete */
   train(drawing: string, flags: readonly string[]): Promise<CompletedRun>;
   /** Tells how it goes; never on stdout. */
   say(line: string): void;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Command, Option } from 'commander';
 import { claims } from './catalogue';
@@ -58,10 +58,11 @@ type Told = Omit<CompletedRun, 'terms'> & { event: string; terms?: Record<string
 /** `npm start -- train`, without npm in between; what it writes is kept under `dist/claims/runs`. */
 async function train(drawing: string, flags: readonly string[]): Promise<CompletedRun> {
   runs += 1;
-  const file = join(root, 'examples', `${drawing}.hourglass`);
-  const out = join(root, 'dist', 'claims', 'runs', `${drawing}-${runs}`);
+  const name = basename(drawing, '.hourglass');
+  const file = isAbsolute(drawing) ? drawing : join(root, 'examples', `${drawing}.hourglass`);
+  const out = join(root, 'dist', 'claims', 'runs', `${name}-${runs}`);
   const program = [join(root, 'scripts', 'start.mjs'), 'train', file, '--json', '--out', out, ...flags];
-  say(`npm start -- train examples/${drawing}.hourglass --json ${flags.join(' ')}`);
+  say(`npm start -- train ${relative(root, file)} --json ${flags.join(' ')}`);
   const child = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));

@@ -69,6 +69,16 @@ test('draw, change and train without a pointer', async ({ window }) => {
     await expect(window.node('code')).toContainText('12');
   });
 
+  await test.step('Enter opens the inspector where it is closed', async () => {
+    await walkTo(window.node('code'));
+    await keyboard.press('Control+i');
+    await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeHidden();
+    await keyboard.press('Enter');
+    await expect(
+      page.getByRole('complementary', { name: 'Inspector' }).getByRole('textbox').first(),
+    ).toBeFocused();
+  });
+
   await test.step('train', async () => {
     await keyboard.press('Control+Enter');
     await expect.poll(() => window.reconstructionUpdates()).toBeGreaterThan(0);

@@ -180,4 +180,15 @@ it('goes on for more epochs as such a run would have from its beginning, beside 
   await follow(fresh);
   expect(await weightsIn(longer)).toEqual(await weightsIn((await end).folder));
   expect(await readdir(stopped)).toContain('checkpoints');
+
+  // As one whose loss became no number it would come to the same end.
+  const file = join(stopped, 'summary.json');
+  const summary = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify({ ...summary, ending: 'failed', problemCode: 'NAN_LOSS' }));
+  expect(await codeOf(goOn(stopped))).toBe('CHECKPOINT_LEADS_NOWHERE');
+  const slower = await goOn(stopped, { changes: { learningRate: 0.0001 } });
+  const last = keep(slower.runId);
+  await follow(slower.runId);
+  const history = JSON.parse(await readFile(join((await last).folder ?? '', 'history.json'), 'utf8'));
+  expect(history).toMatchObject({ ending: 'completed' });
 });

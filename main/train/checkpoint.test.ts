@@ -168,6 +168,18 @@ describe.each(enginesHere('going on from checkpoints'))('a run that goes on, on 
     }
   });
 
+  it('comes to its end from behind the last step, too', async () => {
+    const document = drawing({ epochs: 2 });
+    const whole = await trained(executor, document);
+    const last = whole.kept.at(-1);
+    expect(last?.progress.epochs).toHaveLength(2);
+    const on = await trained(executor, document, last);
+    expect(on.ending).toMatchObject({ kind: 'completed', step: whole.run.history().steps });
+    expect(on.weights).toEqual(whole.weights);
+    // Whoever waits for the line of PCA must not do so for ever.
+    expect(await on.run.pca).toBeNull();
+  });
+
   it('refuses a checkpoint of another drawing, or of another engine', async () => {
     const { kept } = await trained(executor, drawing({ epochs: 1 }));
     const [checkpoint] = kept;

@@ -464,11 +464,12 @@ export class TrainingRun {
       }
       // Where it is interrupted before an epoch is done, nothing else would tell what it began with.
       if (this.beganWith) await this.#keepCheckpoint('rest');
-      if (looks) this.#pcaSearch.begin();
-      else if (!(await this.#train(session, go))) {
+      if (!looks && !(await this.#train(session, go))) {
         await this.#keepCheckpoint('rest');
         return this.#end('stopped');
       }
+      // With the first step it has begun already; where none was left to take, it begins here.
+      this.#pcaSearch.begin();
       this.#epoch = this.#epochs.length;
       this.#kept = looks ? this.#recordOf(looks.keptEpoch) : await this.#restoreBest();
       const kept = this.#kept;

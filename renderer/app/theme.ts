@@ -59,7 +59,8 @@ export const theme = createTheme({
       defaultProps: {
         size: 'xs',
         allowDeselect: false,
-        comboboxProps: { shadow: 'md' },
+        // A list that is closed is not in the page: in a long drawing those of the inspector have hundreds of entries.
+        comboboxProps: { shadow: 'md', keepMounted: false },
         checkIconPosition: 'right',
         rightSectionWidth: 22,
       },

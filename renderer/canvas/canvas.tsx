@@ -1,9 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import {
   applyNodeChanges,
-  Background,
-  BackgroundVariant,
-  Controls,
   type EdgeChange,
   type NodeChange,
   Panel,
@@ -20,19 +17,15 @@ import { noteSelected } from '../inspector/focus-inspector';
 import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
 import { currentDrawing, useCanvasDrawing } from '../state/drawing';
+import { keptParts } from '../state/kept-parts';
 import { placesOfMembers } from '../state/selected-nodes';
 import { addAtWire, addBlockAt, addOnCanvas } from './add-block';
 import { BlockList } from './block-list';
 import { BlockNode } from './block-node';
 import styles from './canvas.module.css';
-import { CanvasPlaceKeeper } from './canvas-place';
-import { ConnectionReason } from './connection-reason';
-import { ContextClicks } from './context-clicks';
+import { surroundings } from './canvas-surroundings';
 import { ContextMenu } from './context-menu';
-import { CutWires } from './cut-wires';
 import { aimAt, wireIdAt } from './drop-target';
-import { FitView } from './fit-view';
-import { fitDrawing } from './fit-view-command';
 import {
   type CanvasEdge,
   type CanvasNode,
@@ -44,16 +37,13 @@ import {
 import { glide, takeGlide } from './glide';
 import { GroupFrame } from './group-frame';
 import { collapseGroup } from './groups';
-import { HelperLineView } from './helper-line-view';
 import { NoteNode } from './note-node';
 import { useNotes } from './notes';
 import { nudge, takeArrowKeys } from './nudge';
-import { Overview } from './overview';
 import { SkipEdge } from './skip-edge';
 import { endSnap, GRID, snapDrag, useGrid } from './snapping';
 import { WireEdge } from './wire-edge';
 import { wireGestures } from './wire-gestures';
-import { ZoomLevel } from './zoom-level';
 
 const nodeTypes = { block: BlockNode, note: NoteNode, frame: GroupFrame };
 const edgeTypes = { wire: WireEdge, skip: SkipEdge };
@@ -83,25 +73,28 @@ function Flow() {
   const grid = useGrid((state) => state.on);
   const dragging = useRef(false);
   const [nodes, setNodes] = useState<CanvasNode[]>([]);
-  const edges = useMemo(() => flowEdges(drawing, selection), [drawing, selection]);
+  const keptEdges = useRef<readonly CanvasEdge[]>([]);
+  const edges = useMemo(() => {
+    keptEdges.current = keptParts(keptEdges.current, flowEdges(drawing, selection));
+    return [...keptEdges.current];
+  }, [drawing, selection]);
 
   // The document says what there is; React Flow's own copy adds what it measured and where a drag is just now.
   useEffect(() => {
-    const known = new Map(getNodes().map((node) => [node.id, node]));
     const drawn: CanvasNode[] = [
       ...flowFrames(document, drawing.nodes, selection),
       ...flowNotes(document.notes ?? [], selection),
       ...flowNodes(drawing, selection),
     ];
-    const next = drawn.map((node) => {
-      const old = known.get(node.id);
-      const same = old?.width === node.width && old?.height === node.height;
-      return same && old?.measured ? { ...node, measured: old.measured } : node;
-    });
     if (takeGlide()) {
-      return glide(new Map([...known].map(([id, { position }]) => [id, position])), next, setNodes);
+      const known = getNodes();
+      const from = new Map(known.map(({ id, position }) => [id, position]));
+      return glide(from, measured(known, drawn), setNodes);
     }
-    setNodes(next);
+    setNodes((before) => {
+      const kept = keptParts(before, measured(before, drawn));
+      return kept === before ? before : [...kept];
+    });
     return undefined;
   }, [drawing, document, selection, getNodes]);
 
@@ -212,20 +205,7 @@ function Flow() {
       maxZoom={2}
       attributionPosition="top-right"
     >
-      <Background
-        variant={grid ? BackgroundVariant.Lines : BackgroundVariant.Dots}
-        gap={GRID}
-        size={grid ? 1 : 1.2}
-      />
-      <Controls position="bottom-left" showInteractive={false} onFitView={fitDrawing} />
-      <Overview />
-      <ConnectionReason />
-      <HelperLineView />
-      <FitView />
-      <ZoomLevel />
-      <CanvasPlaceKeeper />
-      <ContextClicks />
-      <CutWires />
+      {surroundings}
       {drawing.nodes.length <= 2 && (
         <Panel position="top-center" className={styles.invite}>
           Drag blocks here from the left, add a code, and wire them from the input on.
@@ -236,6 +216,16 @@ function Flow() {
 }
 
 // What React Flow is given are the same functions at every frame of a drag: with others it would draw every block anew.
+
+/** Nodes with the sizes that React Flow measured, where they are still right. */
+function measured(known: readonly CanvasNode[], drawn: readonly CanvasNode[]): CanvasNode[] {
+  const before = new Map(known.map((node) => [node.id, node]));
+  return drawn.map((node) => {
+    const old = before.get(node.id);
+    const same = old?.width === node.width && old?.height === node.height;
+    return same && old?.measured ? { ...node, measured: old.measured } : node;
+  });
+}
 
 /** Of several that are selected, a click chooses the one; a frame's title chooses all that is in it. */
 function chooseOne(event: React.MouseEvent, { id, type }: CanvasNode): void {

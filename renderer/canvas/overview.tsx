@@ -1,12 +1,14 @@
-import { MiniMap, useStore } from '@xyflow/react';
-import { currentDocument } from '../state/document-store';
-import { canvasDrawing, type ShownDrawing, useDrawing } from '../state/drawing';
+import { MiniMap, type Node, useStore } from '@xyflow/react';
+import { memo, useMemo } from 'react';
+import { type ShownDrawing, useDrawing } from '../state/drawing';
 import { detourLevels } from './detours';
+import type { BlockFlowNode } from './flow-elements';
 import { widthOf } from './hourglass-geometry';
 
-/** A map of the drawing, there only while a part of it is out of sight. */
-export function Overview() {
-  const edges = edgesOf(useDrawing());
+/** A map of the drawing, there only while a part of it is out of sight. It does not follow each frame of a drag of its own accord. */
+export const Overview = memo(function Overview() {
+  const drawing = useDrawing();
+  const edges = useMemo(() => edgesOf(drawing), [drawing]);
   const hidden = useStore(({ transform: [x, y, zoom], width, height }) => {
     return (
       edges.left * zoom + x < -1 ||
@@ -19,20 +21,22 @@ export function Overview() {
   return (
     <MiniMap
       position="bottom-right"
-      style={{ width: 168, height: 48 }}
-      nodeColor={(node) =>
-        node.type === 'frame'
-          ? 'transparent'
-          : node.type === 'note'
-            ? 'var(--hg-line)'
-            : `var(--hg-${halfOf(node)})`
-      }
+      style={SIZE}
+      nodeColor={colourOf}
       nodeBorderRadius={8}
       pannable
       zoomable
       ariaLabel="Overview"
     />
   );
+});
+
+const SIZE = { width: 168, height: 48 };
+
+function colourOf({ type, data }: Node): string {
+  if (type === 'frame') return 'transparent';
+  if (type === 'note') return 'var(--hg-line)';
+  return `var(--hg-${'node' in data ? (data as BlockFlowNode['data']).node.half : 'encoder'})`;
 }
 
 function edgesOf(drawing: ShownDrawing) {
@@ -46,10 +50,4 @@ function edgesOf(drawing: ShownDrawing) {
       ...detourLevels(drawing).values(),
     ),
   };
-}
-
-function halfOf(node: { readonly data: Record<string, unknown> }): string {
-  const { nodes } = canvasDrawing(currentDocument());
-  const inner = nodes.find((candidate) => candidate === node.data.node);
-  return inner?.half ?? 'encoder';
 }

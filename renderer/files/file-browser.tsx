@@ -47,14 +47,17 @@ function Browser({ question, answer }: BrowserProps) {
 
   // A folder that was asked for earlier may be listed later: it must not take the place of the last.
   const asked = useRef(0);
+  // Nor does a folder that comes late take the place of what is being typed.
+  const typing = useRef(false);
   const go = useCallback(async (path: string) => {
     asked.current += 1;
+    typing.current = false;
     const mine = asked.current;
     try {
       const next = await list(path);
       if (mine !== asked.current) return;
       setListing(next);
-      setTyped(next.path);
+      if (!typing.current) setTyped(next.path);
       setChosen(null);
       setFailure(null);
     } catch (error) {
@@ -131,7 +134,10 @@ function Browser({ question, answer }: BrowserProps) {
           className={styles.path}
           aria-label="Folder"
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => {
+            typing.current = true;
+            setTyped(event.currentTarget.value);
+          }}
           onKeyDown={(event) => event.key === 'Enter' && void go(typed)}
           error={failure}
         />

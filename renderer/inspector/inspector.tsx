@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
 import { RotateCcw, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { blockOf } from '../../shared/blocks/catalogue';
 import { ACTIVATIONS } from '../../shared/blocks/layer-ops';
 import { activationLabel } from '../../shared/blocks/layer-parameters';
@@ -15,7 +15,8 @@ import { useData } from '../data/data-store';
 import { FixButtons } from '../problems/fix-buttons';
 import { removeSelection } from '../state/canvas-edits';
 import { edit, select, useDocument } from '../state/document-store';
-import { useDrawing } from '../state/drawing';
+import { shownDrawing, useDrawing } from '../state/drawing';
+import { sameValue } from '../state/kept-parts';
 import { t } from '../strings/strings';
 import { BlockButtons } from './block-buttons';
 import { CorruptionPreview } from './corruption-preview';
@@ -131,7 +132,20 @@ function Head({ title, subtitle, half, removable, actions }: HeadProps) {
   );
 }
 
-function NodeInspector({ node }: { readonly node: DrawingNode }) {
+interface NodeInspectorProps {
+  readonly node: DrawingNode;
+}
+
+/** Not drawn anew where the block was only moved. */
+const NodeInspector = memo(BlockInspector, (before, next) =>
+  sameValue(withoutPlace(before.node), withoutPlace(next.node)),
+);
+
+function withoutPlace({ position: _, ...rest }: DrawingNode): Omit<DrawingNode, 'position'> {
+  return rest;
+}
+
+function BlockInspector({ node }: NodeInspectorProps) {
   const removable = node.kind === 'block' || node.kind === 'twin' || node.kind === 'code';
   return (
     <>
@@ -179,12 +193,14 @@ function NodeInspector({ node }: { readonly node: DrawingNode }) {
 function Parameters({ node }: { readonly node: DrawingNode }) {
   const definition = blockOf(node.type);
   const blockId = node.blockId;
-  const drawing = useDrawing();
-  if (!definition || blockId === null) return null;
   const twin = node.kind === 'twin';
-  const partner = drawing.nodes.find((other) =>
-    twin ? other.id === blockId : other.kind === 'twin' && other.blockId === blockId,
+  const partner = useDocument(
+    ({ history }) =>
+      shownDrawing(history.present).nodes.find((other) =>
+        twin ? other.id === blockId : other.kind === 'twin' && other.blockId === blockId,
+      )?.id,
   );
+  if (!definition || blockId === null) return null;
   const entries = Object.entries(definition.params).filter(
     ([name, { ofEncoder, shownFor }]) =>
       !(twin && ofEncoder) &&
@@ -228,13 +244,13 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
   return (
     <>
       {shared.length > 0 && (
-        <Section title={partner ? `Shared with ${partner.id}` : 'Shape'}>
+        <Section title={partner ? `Shared with ${partner}` : 'Shape'}>
           {shared.map(control)}
           {partner && (
             <p className={styles.text}>
               {twin ? 'Changing these changes the encoder block too. ' : 'Its mirror follows. '}
-              <button type="button" className={styles.link} onClick={() => select([partner.id])}>
-                Go to {partner.id}
+              <button type="button" className={styles.link} onClick={() => select([partner])}>
+                Go to {partner}
               </button>
             </p>
           )}

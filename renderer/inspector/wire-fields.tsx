@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { useState } from 'react';
 import { canConnect, connect, disconnect } from '../../shared/document/edits';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import type { DrawingNode } from '../../shared/plan/drawing';
@@ -61,16 +62,23 @@ interface WireFieldProps {
 function WireField({ label, help, present, others, wireTo }: WireFieldProps) {
   const document = useDocument((state) => state.history.present);
   const without = (doc: GraphDocument) => (present === undefined ? doc : disconnect(doc, ...wireTo(present)));
-  const free = without(document);
-  const possible = document.blocks.filter(
-    ({ id }) => id === present || (!others.includes(id) && canConnect(free, ...wireTo(id)) === null),
-  );
+  // What fits is looked for when somebody comes near: each block that might is tried.
+  const [near, setNear] = useState(false);
+  const possible = near ? fitting() : present === undefined ? [] : [present];
+  function fitting(): string[] {
+    const free = without(document);
+    return document.blocks
+      .map(({ id }) => id)
+      .filter((id) => id === present || (!others.includes(id) && canConnect(free, ...wireTo(id)) === null));
+  }
   return (
     <Field label={label} help={`${help} Only blocks that fit are listed.`}>
       {(id) => (
         <Select
           id={id}
-          data={[NOTHING, ...possible.map((block) => ({ value: block.id, label: block.id }))]}
+          data={[NOTHING, ...possible.map((other) => ({ value: other, label: other }))]}
+          onFocus={() => setNear(true)}
+          onBlur={() => setNear(false)}
           value={present ?? ''}
           onChange={(other) =>
             edit((doc) => (other ? connect(without(doc), ...wireTo(other)) : without(doc)))

@@ -111,7 +111,7 @@ function useNow(): number {
 }
 
 /** `just now`, `5 minutes ago`, `2 hours ago`, `3 days ago`. */
-export function agoOf(milliseconds: number): string {
+function agoOf(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return t('interrupted.justNow');
   if (minutes < 60) return t('interrupted.minutesAgo', { count: minutes });

@@ -3,6 +3,7 @@ import { collapsedDrawing } from '../../shared/plan/collapse';
 import { type Drawing, drawingOf } from '../../shared/plan/drawing';
 import type { Shape } from '../../shared/tensors/shape';
 import { currentDocument, useDocument } from './document-store';
+import { keptParts } from './kept-parts';
 
 /** All the canvas shows, and what it amounts to. */
 export interface ShownDrawing extends Drawing {
@@ -13,17 +14,23 @@ export interface ShownDrawing extends Drawing {
 
 const known = new WeakMap<GraphDocument, ShownDrawing>();
 
-/** Documents are never changed in place, so the answer is remembered by identity. */
+/** The drawing that was asked for last: most of the next one is the same. */
+let lastShown: ShownDrawing | null = null;
+
+/** Documents are never changed in place, so the answer is remembered by identity. What an edit leaves as it was is the same object as before. */
 export function shownDrawing(document: GraphDocument): ShownDrawing {
   const remembered = known.get(document);
   if (remembered) return remembered;
   const drawing = drawingOf(document);
   const shown: ShownDrawing = {
     ...drawing,
+    nodes: keptParts(lastShown?.nodes ?? [], drawing.nodes),
+    wires: keptParts(lastShown?.wires ?? [], drawing.wires),
     parameterCount: drawing.nodes.reduce((sum, node) => sum + (node.parameterCount ?? 0), 0),
     codeShape: drawing.nodes.find((node) => node.kind === 'code')?.outputShape ?? null,
   };
   known.set(document, shown);
+  lastShown = shown;
   return shown;
 }
 

@@ -25,7 +25,7 @@ interface Convolved extends Windows {
 }
 
 /** A pair of numbers for every value of a vector, or one pair for all. */
-export interface Scaled {
+interface Scaled {
   readonly offset: readonly number[];
   readonly factor: readonly number[];
 }

@@ -9,7 +9,7 @@ type AnyConvolution = OfKind<'conv'> | OfKind<'convTranspose'>;
  * A kernel as PyTorch lays it: the window last. [k…, in / groups, out] → [out, in / groups, k…] of a convolution, and
  * [k…, out / groups, in] → [in, out / groups, k…] of a transposed one, which is the same exchange.
  */
-export function windowLast(shape: readonly number[], data: Float32Array): TorchTensor {
+function windowLast(shape: readonly number[], data: Float32Array): TorchTensor {
   const [inner = 1, outer = 1] = shape.slice(-2);
   const places = data.length / (inner * outer);
   const turned = new Float32Array(data.length);

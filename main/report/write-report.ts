@@ -1,0 +1,35 @@
+import { stat } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { version } from '../../package.json';
+import { problem } from '../../shared/errors/catalogue';
+import { fileProblem } from '../../shared/errors/file-problem';
+import { ProblemError } from '../../shared/errors/problem';
+import { reportPage } from './report-page';
+import { readReportedRun } from './reported-run';
+
+export interface ReportOrder {
+  /** Absolute: the folder of a run that has ended. */
+  readonly folder: string;
+  /** Absolute: the file. */
+  readonly path: string;
+  /** Whether the run's pictures go along, which show the user's data. */
+  readonly pictures: boolean;
+  /** Whether a file that lies there may be replaced. */
+  readonly replace: boolean;
+}
+
+/** Writes a run's report, whole or not at all. @returns its bytes @throws ProblemError where it can't be read or written */
+export async function writeReport({ folder, path, pictures, replace }: ReportOrder): Promise<number> {
+  const page = Buffer.from(reportPage(await readReportedRun(folder, pictures), version));
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere && !replace) throw new ProblemError(problem('EXPORT_EXISTS', { path }));
+  try {
+    await writeFileAtomic(path, page);
+  } catch (error) {
+    throw fileProblem(error, path, 'write');
+  }
+  return page.length;
+}
