@@ -28,9 +28,9 @@ export interface EvaluateArguments extends ModelDataArguments {
  */
 export function evaluate(args: EvaluateArguments, io: CliIo): Promise<number> {
   return interruptibly(io, async ({ signal, display }) => {
-    const folder = resolve(io.workingFolder, args.model);
-    const model = await openModel(folder);
-    const { reference, baseFolder, own } = await modelData(model.document, folder, args, io, signal);
+    const place = resolve(io.workingFolder, args.model);
+    const model = await openModel(place);
+    const { reference, baseFolder, own } = await modelData(model.document, place, args, io, signal);
     const dataset = await openDataset(own ? reference : asModelReads(reference, model), baseFolder, {
       signal,
       onProgress: (progress) => display.showLoading(progress),

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { builtinSets } from '../../main/data/builtin/builtin-sets';
 import { referenceFor } from '../../main/data/open-dataset';
 import type { DataReference } from '../../shared/document/data-reference';
@@ -27,12 +27,12 @@ export interface ModelData {
 /**
  * The data that the command line names.
  *
- * @param folder the model's, where its own data's path starts
+ * @param model where the model lies: its own data's path starts at its folder, or at the folder of its file
  * @throws ProblemError where nothing lies there that the app reads, or an option does not fit it @throws Cancelled
  */
 export async function modelData(
   document: GraphDocument,
-  folder: string,
+  model: string,
   { data, label, skipBroken }: ModelDataArguments,
   io: CliIo,
   signal: AbortSignal,
@@ -46,7 +46,12 @@ export async function modelData(
       ? null
       : await referenceFor(place, { signal });
   const reference = withOptions(found ?? document.data, { label, skipBroken });
-  return { reference, baseFolder: found ? io.workingFolder : folder, own: found === null };
+  const baseFolder = found ? io.workingFolder : await folderOf(model);
+  return { reference, baseFolder, own: found === null };
+}
+
+async function folderOf(model: string): Promise<string> {
+  return (await stat(model)).isDirectory() ? model : dirname(model);
 }
 
 function withOptions(

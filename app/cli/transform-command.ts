@@ -33,9 +33,9 @@ const WORDS: Readonly<Record<Transformation, { stage: string; event: string; row
 export function transform(what: Transformation, args: TransformArguments, io: CliIo): Promise<number> {
   return interruptibly(io, async ({ signal, display }) => {
     const words = WORDS[what];
-    const folder = resolve(io.workingFolder, args.model);
-    const model = await openModel(folder);
-    const { reference, baseFolder } = await modelData(model.document, folder, args, io, signal);
+    const place = resolve(io.workingFolder, args.model);
+    const model = await openModel(place);
+    const { reference, baseFolder } = await modelData(model.document, place, args, io, signal);
     const executor = await openEngine(args.engine);
     signal.throwIfAborted();
     const out = resolve(io.workingFolder, args.out);

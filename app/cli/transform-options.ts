@@ -3,7 +3,7 @@ import type { CliIo } from './cli-io';
 import { type EvaluateArguments, evaluate } from './evaluate-command';
 import { type TransformArguments, transform } from './transform-command';
 
-const MODEL = 'a trained model: the folder of a run';
+const MODEL = 'a trained model: the folder of a run, or a model file';
 const DATA =
   'IDX files, an NPY file, a table or a folder of pictures (default: what the model was trained on)';
 const OUT = 'where they go: a name that ends in .npy, .csv or .parquet';

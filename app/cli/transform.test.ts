@@ -206,6 +206,8 @@ describe('hourglass decode and reconstruct', () => {
     }
     const wrong = await hourglass(['decode', 'table-run', 'codes.npy', '--out', 'wrong.npy']);
     expect([wrong.code, wrong.err]).toEqual([1, expect.stringMatching(/are 3, but the model’s are 1/)]);
+    const pictures = await hourglass(['decode', 'table-run', 'idx', '--out', 'wrong.npy']);
+    expect([pictures.code, pictures.err]).toEqual([1, expect.stringMatching(/of the kind “idx”/)]);
   });
 
   it('write pictures by the names of those they are made of, of any size, in a folder of their own', async () => {

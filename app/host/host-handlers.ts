@@ -11,6 +11,7 @@ import type { RecentFiles } from '../files/recent-files';
 import type { RecoveryDrafts } from '../files/recovery-drafts';
 import { chosenEngine, describeChosen } from './chosen-engine';
 import type { CodeSweep } from './code-sweep';
+import { addEncodeHandlers } from './encode-handlers';
 import type { EngineHost } from './engine-host';
 import { addExportHandlers } from './export-handlers';
 import { readDrawingFile, writeDrawingWithWeights } from './model-files';
@@ -69,7 +70,11 @@ export function hostHandlers({
     onRun?.(begun.runId);
     return begun;
   };
-  const handlers = addShareHandlers(addSweepHandlers(new Handlers(), sweep, settings))
+  const handlers = addEncodeHandlers(addShareHandlers(addSweepHandlers(new Handlers(), sweep, settings)), {
+    engine,
+    runs: keeper.runs,
+    settings,
+  })
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
     .onCall('files.read', async ({ path }) => noted(recent, await readDrawingFile(path, engine.asker)))
@@ -173,7 +178,9 @@ export function hostHandlers({
     if (to === 'engine' && !hostOnly) forwardCall(handlers, name, engine);
   }
   for (const name of Object.keys(streamSchemas)) {
-    if (isStreamName(name) && streamSchemas[name].to === 'engine') forwardStream(handlers, name, engine);
+    if (!isStreamName(name)) continue;
+    const { to, hostOnly } = streamSchemas[name];
+    if (to === 'engine' && !hostOnly) forwardStream(handlers, name, engine);
   }
   return handlers;
 }

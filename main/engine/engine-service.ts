@@ -2,6 +2,7 @@ import { Handlers } from '../../shared/ipc/handlers';
 import { bestEngine, openEngine, reportEngines } from '../execute/engines';
 import { addDataHandlers } from './data-handlers';
 import { DatasetShelf } from './dataset-shelf';
+import { addEncodeHandlers } from './encode-handlers';
 import { addExportHandlers } from './export-handlers';
 import type { FaultReport } from './fault-report';
 import { RunHandlers } from './run-handlers';
@@ -28,6 +29,7 @@ export function createEngineService(
     void runs.warm();
     return found;
   });
+  addEncodeHandlers(handlers, engines);
   addDataHandlers(handlers, shelf, () => runs.engine());
   addExportHandlers(handlers, () => runs.engine());
   runs.addTo(handlers);

@@ -17,7 +17,7 @@ import type { Preprocessing, TrainedModel } from './trained-model';
 import { assertWeights } from './weight-problems';
 
 /** Samples that a model was measured on. */
-export interface MeasuredGroup {
+interface MeasuredGroup {
   /** `training`, `validation`, `test`, `heldOut`, `excluded`; of other data `samples` and `test`. */
   readonly name: string;
   readonly count: number;

@@ -120,7 +120,7 @@ function codesToSamples(
   };
 }
 
-function streamFor(
+async function streamFor(
   { model, what, data, baseFolder, split }: DataToTransform,
   plan: Plan,
   control: LoadControl,
@@ -130,6 +130,10 @@ function streamFor(
   const reference = 'series' in data || data.kind === 'npy' ? { ...data, series: shape.length === 2 } : data;
   const set = split && { split };
   if (what === 'decode') {
+    if (data.kind !== 'npy' && data.kind !== 'table') {
+      const path = 'path' in data ? data.path : data.name;
+      throw new ProblemError(problem('CODES_FORM', { path, kind: data.kind }));
+    }
     return openSampleStream(reference, baseFolder, { ...set, columns: valueNames(shape) }, control);
   }
   const { columns } = model.preprocessing;

@@ -46,7 +46,7 @@ export async function openCsvRows(form: RowsForm): Promise<RowWriter> {
  * A cell of text, quoted where it must be. What a spreadsheet would take for a formula is led by an apostrophe, but for
  * plain numbers.
  */
-export function textCell(text: string): string {
+function textCell(text: string): string {
   const isFormula = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(\.\d*)?(e[+-]?\d+)?$/i.test(text);
   const safe = isFormula ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

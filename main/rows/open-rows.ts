@@ -7,9 +7,7 @@ import { openParquetRows } from './parquet-rows';
 import { openPictureRows } from './picture-rows';
 import type { RowsForm, RowWriter } from './row-writer';
 
-/** Forms in which rows are written. */
-export const ROW_FORMATS = ['npy', 'csv', 'parquet', 'png'] as const;
-export type RowFormat = (typeof ROW_FORMATS)[number];
+type RowFormat = 'npy' | 'csv' | 'parquet' | 'png';
 
 const ENDINGS: Readonly<Record<string, RowFormat>> = {
   '.npy': 'npy',
@@ -18,7 +16,7 @@ const ENDINGS: Readonly<Record<string, RowFormat>> = {
 };
 
 /** The form that a path asks for by its ending; a folder of PNG pictures where it has none. Null for other endings. */
-export function rowFormatOf(path: string): RowFormat | null {
+function rowFormatOf(path: string): RowFormat | null {
   const ending = extname(path).toLowerCase();
   return ending === '' ? 'png' : (ENDINGS[ending] ?? null);
 }

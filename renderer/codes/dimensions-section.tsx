@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { SampleView } from '../data/sample-view';
+import { TermMark } from '../glossary/term-mark';
 import { formatError } from '../run/format';
 import { useRun } from '../run/run-store';
 import { edit, useDocument } from '../state/document-store';
@@ -28,7 +29,8 @@ export function DimensionsSection() {
     <>
       <HealthWarning health={health} />
       <p className={styles.note}>
-        {health.isVariational ? t('codes.dimensions.byDivergence') : t('codes.dimensions.byDeviation')}
+        {health.isVariational ? t('codes.dimensions.byDivergence') : t('codes.dimensions.byDeviation')}{' '}
+        <TermMark label={health.isVariational ? 'KL' : 'Code size'} />
       </p>
       {cloud.problem !== null && <p className={styles.note}>{cloud.problem}</p>}
       <Rows cloud={cloud} health={health} places={shown} />

@@ -1,6 +1,7 @@
 import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { Hand, Lasso, Maximize, MousePointer2, SquareDashed } from 'lucide-react';
 import { useMemo } from 'react';
+import { TermMark } from '../glossary/term-mark';
 import { t } from '../strings/strings';
 import { byWeight, type Cloud } from './cloud';
 import styles from './code-panel.module.css';
@@ -39,6 +40,7 @@ export function MapToolbar({ cloud }: { readonly cloud: Cloud }) {
         value={kind}
         onChange={(value) => setLayout(KINDS.find((each) => each === value) ?? 'pca')}
       />
+      <TermMark label={kind === 'values' ? 'Code' : t(`codes.layout.${kind}`)} />
       {kind === 'values' && (
         <Select
           className={styles.axis}

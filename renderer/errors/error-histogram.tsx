@@ -1,6 +1,7 @@
 import { useId, useMemo } from 'react';
 import { type Histogram, logHistogram } from '../../shared/anomalies/histogram';
 import { formatError } from '../run/format';
+import { HistogramTable } from './chart-tables';
 import { CutOffSlider } from './cut-off-slider';
 import { useElementSize } from './element-size';
 import type { ErrorGroup } from './error-groups';
@@ -63,6 +64,7 @@ export function ErrorHistogram() {
               ))}
             </g>
           </svg>
+          <HistogramTable histogram={plot.histogram} groups={shown} />
           <CutOffSlider
             axis={plot.axis}
             frame={{ left: MARGIN.left, top: MARGIN.top, width: plot.width, height: plot.height }}

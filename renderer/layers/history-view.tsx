@@ -29,8 +29,13 @@ export function HistoryView({ asTable }: { readonly asTable: boolean }) {
   if (!asTable) {
     return (
       <div className={styles.spreads}>
-        {series.map(({ title, records }) => (
-          <SpreadChart key={title} title={title} records={records} />
+        {series.map(({ title, records }, at) => (
+          <SpreadChart
+            key={title}
+            title={title}
+            word={at === 0 ? 'Activation' : 'Weights'}
+            records={records}
+          />
         ))}
       </div>
     );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { RunLayer } from '../../shared/ipc/layer-schemas';
 import { formatShape } from '../../shared/tensors/shape';
 import panel from '../app/panel.module.css';
+import { TermLabel } from '../glossary/term-mark';
 import { t } from '../strings/strings';
 import { formatShare } from './block-eye';
 import { cancelExport, exportLayer, useExport } from './export-layer';
@@ -27,7 +28,9 @@ export function LayerFacts({ layer, silence }: LayerFactsProps) {
         {formatShape(layer.inputShape)} → {formatShape(layer.outputShape)}
       </div>
       <dl className={panel.facts}>
-        <dt>{t('layers.factParameters')}</dt>
+        <dt>
+          <TermLabel label="Parameters" shown={t('layers.factParameters')} />
+        </dt>
         <dd>{layer.parameterCount.toLocaleString('en')}</dd>
         {share !== null && milliseconds !== null && (
           <>
@@ -39,7 +42,9 @@ export function LayerFacts({ layer, silence }: LayerFactsProps) {
         )}
         {step >= 0 && (
           <>
-            <dt>{t('layers.factStep')}</dt>
+            <dt>
+              <TermLabel label="Step" shown={t('layers.factStep')} />
+            </dt>
             <dd>{step.toLocaleString('en')}</dd>
           </>
         )}

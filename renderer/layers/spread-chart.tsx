@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { LayerRecordTold } from '../../shared/ipc/layer-schemas';
 import { useElementSize } from '../errors/element-size';
+import { TermLabel } from '../glossary/term-mark';
 import { t } from '../strings/strings';
 import { signed } from './colour-legend';
 import { colourOf, sequential } from './colour-maps';
@@ -17,6 +18,8 @@ export interface EpochSpread {
 
 interface SpreadChartProps {
   readonly title: string;
+  /** A label of the glossary that explains the title. */
+  readonly word?: string;
   readonly records: readonly EpochSpread[];
 }
 
@@ -28,7 +31,7 @@ const BOTTOM = 16;
  * How numbers were spread over the epochs: a column an epoch, each bin where its numbers lie, the more of them the brighter. The
  * line is their mean.
  */
-export function SpreadChart({ title, records }: SpreadChartProps) {
+export function SpreadChart({ title, word, records }: SpreadChartProps) {
   const [pane, size] = useElementSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme('dark');
@@ -89,7 +92,7 @@ export function SpreadChart({ title, records }: SpreadChartProps) {
 
   return (
     <section className={styles.spread} aria-label={title}>
-      <h4 className={styles.spreadTitle}>{title}</h4>
+      <h4 className={styles.spreadTitle}>{word ? <TermLabel label={word} shown={title} /> : title}</h4>
       <div ref={pane} className={styles.spreadPane}>
         <span className={styles.axisLabel} style={{ top: TOP + y(most), width: AXIS - 8 }}>
           {signed(most)}

@@ -7,6 +7,7 @@ import { ENGINE_NAMES } from '../app/engine-names';
 import panel from '../app/panel.module.css';
 import { openExport } from '../export/export-store';
 import { t } from '../strings/strings';
+import { EncodeSection } from './encode-section';
 import { GoOnSection } from './go-on-section';
 import { goBackTo, openAsNew } from './run-design';
 import { RunFilm } from './run-film';
@@ -68,6 +69,7 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
           </ActionIcon>
         </Tooltip>
       </div>
+      <EncodeSection run={run} />
       <GoOnSection run={run} />
       {run.problem && <p className={panel.failure}>{run.problem}</p>}
       <RunFilm id={run.id} />

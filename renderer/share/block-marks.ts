@@ -1,4 +1,5 @@
 import { isFrozen } from '../../shared/blocks/freezing';
+import { rateFactorOf } from '../../shared/blocks/rate-factor';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { secondLines, shortCount } from '../canvas/face-words';
 import { markPath, silhouette, silhouettePath, widthOf } from '../canvas/hourglass-geometry';
@@ -92,7 +93,7 @@ const LINK = 'M-1.5 0 h3 M-2 -3 h-1.5 a3 3 0 0 0 0 6 h1.5 M2 -3 h1.5 a3 3 0 0 1 
 const LOCK = 'M-4 -0.5 h8 v5 h-8 Z M-2.5 -0.5 v-2 a2.5 2.5 0 0 1 5 0 v2';
 const BAN = 'M-5 0 a5 5 0 1 0 10 0 a5 5 0 1 0 -10 0 Z M-3.5 -3.5 l7 7';
 
-/** The signs on a block's edges, as on the canvas: shared weights, frozen, bypassed, different from the mirror on purpose. */
+/** The signs on a block's edges, as on the canvas: shared weights, frozen or slower, bypassed, different from the mirror on purpose. */
 function badges(
   node: DrawingNode,
   ink: Ink,
@@ -115,7 +116,12 @@ function badges(
   ];
   const marks: Mark[] = [];
   if (node.tied) marks.push(...badge(PILL, width / 2, (height - (left + right) / 2) / 2, ink, LINK));
+  const factor = rateFactorOf(node);
   if (isFrozen(node)) marks.push(...badge(CIRCLE, 3, height - 1, ink, LOCK));
+  else if (factor !== 1) {
+    const rate = { text: `×${factor}`, font: SMALL, ink, x: x + 8, y: y + height - 1 } as const;
+    marks.push({ kind: 'words', ...rate, align: 'centre', ground: 'panel' });
+  }
   if (node.bypassed) marks.push(...badge(CIRCLE, width - 3, height - 1, 'faint', BAN));
   if (node.differences.length > 0) {
     marks.push(...badge(SQUARE, 3, 1, 'decoder', ''));

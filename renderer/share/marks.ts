@@ -36,7 +36,7 @@ export const INKS: readonly Ink[] = [
   'wire',
 ];
 
-export interface ShapeMark {
+interface ShapeMark {
   readonly kind: 'shape';
   /** An SVG path, from `x` and `y` on. */
   readonly path: string;

@@ -14,7 +14,7 @@ const INKS: Readonly<Record<Note['colour'], Ink>> = {
 };
 
 /** A rectangle with rounded corners as an SVG path. */
-export function rounded(width: number, height: number, radius: number): string {
+function rounded(width: number, height: number, radius: number): string {
   const [w, h, r] = [width, height, radius];
   return `M${r} 0 H${w - r} Q${w} 0 ${w} ${r} V${h - r} Q${w} ${h} ${w - r} ${h} H${r} Q0 ${h} 0 ${h - r} V${r} Q0 0 ${r} 0 Z`;
 }

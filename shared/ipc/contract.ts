@@ -3,6 +3,7 @@ import { backupCalls } from './backup-contract';
 import { codeCalls, codeStreams } from './code-contract';
 import type { codeCloud } from './code-schemas';
 import { dataCalls, dataStreams } from './data-contract';
+import { encodeStreams } from './encode-contract';
 import type { datasetSummary, engineReport } from './engine-schemas';
 import { exportCalls } from './export-contract';
 import { hostCalls, hostStreams } from './host-contract';
@@ -49,6 +50,7 @@ export const contract = {
   streams: {
     ...codeStreams,
     ...dataStreams,
+    ...encodeStreams,
     ...hostStreams,
     ...layerStreams,
     ...runStreams,

@@ -25,6 +25,7 @@ export const callSchemas: {
 export const streamSchemas: {
   readonly [S in StreamName]: {
     readonly to: Place;
+    readonly hostOnly?: true;
     readonly params: z.ZodType<StreamParams<S>>;
     readonly event: z.ZodType<StreamEvent<S>>;
   };

@@ -25,6 +25,8 @@ const START_CHARACTERS = 2 ** 18;
 /** No line of numbers is this long; without a bound one quotation mark would collect the whole file. */
 const LONGEST_ROW = 2 ** 24;
 const ROWS_A_TURN = 1000;
+/** Cells handed out at a time, each a text of its own: wide rows come a few at a time. */
+const CELLS_A_TURN = 2 ** 16;
 
 /**
  * Opens a table written as text: cells between commas, semicolons, tabs or spaces, quoted or not, plain or gzipped.
@@ -133,6 +135,7 @@ async function* textRows(
     got: 0,
     rows: 0,
   };
+  const turn = Math.max(1, Math.min(ROWS_A_TURN, Math.floor(CELLS_A_TURN / Math.max(1, places.length))));
   let row = 0;
   let batch: TableRow[] = [];
   try {
@@ -151,7 +154,7 @@ async function* textRows(
         continue;
       }
       batch.push({ cells: places.map((place) => cells[place] ?? null), line });
-      if (batch.length < ROWS_A_TURN) continue;
+      if (batch.length < turn) continue;
       throwIfCancelled(control);
       yield batch;
       control.onProgress?.({
