@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as wait } from 'node:timers/promises';
 import { uniforms } from '../../main/random/philox';
 import { documentText } from '../../shared/document/document-text';
 import type { DocumentBlock, GraphDocument, TrainingSettings } from '../../shared/document/graph-document';
@@ -145,12 +144,12 @@ async function interrupted(
   const moments: string[] = [];
   const chances = uniforms(1, 'kills', index, kills);
   for (let kill = 0; kill < kills; kill++) {
-    const after = Math.round((0.05 + 0.9 * (chances[kill] ?? 0)) * whole.milliseconds);
+    const after = Math.round((0.05 + 0.9 * (chances[kill] ?? 0)) * whole.steps);
     const killed = await run(root, command, after);
     // Over before its time had come.
     if (killed.code === 0) break;
     if (killed.code !== null) throw new Error(`A run ended by itself: ${killed.errors}`);
-    moments.push(`in epoch ${killed.epochs + 1}`);
+    moments.push(`after step ${killed.steps}`);
     const kept = await readdir(join(folder, 'killed', 'checkpoints')).catch(() => []);
     if (kept.length === 0) anew += 1;
     command = kept.length === 0 ? train('killed') : ['resume', join(folder, 'killed'), '--json'];
@@ -165,18 +164,32 @@ async function interrupted(
   return { kills: moments.length, anew, moments, differs };
 }
 
+/** A line of JSON, as far as it matters here. */
+interface Told {
+  readonly event?: string;
+  readonly firstStep?: number;
+  readonly losses?: readonly number[];
+}
+
+/** Nothing where the line was cut off by the kill. */
+function toldBy(line: string): Told {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
+  }
+}
+
 interface Ended {
   /** Null where it was killed. */
   readonly code: number | null;
-  /** From the first step on. */
-  readonly milliseconds: number;
   /** Told of so far. */
-  readonly epochs: number;
+  readonly steps: number;
   readonly errors: string;
 }
 
-/** Runs the command line, and kills it so many milliseconds after training has begun; never where that is null. */
-async function run(root: string, args: readonly string[], killAfter: number | null): Promise<Ended> {
+/** Runs the command line, and kills it as soon as it tells of a step, at most 50 ms after it; never where that is null. */
+async function run(root: string, args: readonly string[], killAfterStep: number | null): Promise<Ended> {
   const child = spawn(process.execPath, [join(root, 'dist', 'cli.mjs'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, HOURGLASS_NO_DOWNLOAD: '1' },
@@ -186,16 +199,14 @@ async function run(root: string, args: readonly string[], killAfter: number | nu
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
-  let began = performance.now();
-  let epochs = 0;
+  let steps = 0;
   for await (const line of createInterface({ input: child.stdout })) {
-    const { event, epoch }: { event?: string; epoch?: number } = JSON.parse(line);
-    if (event === 'epoch') epochs = epoch ?? epochs;
-    if (event !== 'started') continue;
-    began = performance.now();
-    if (killAfter !== null) void wait(killAfter).then(() => child.kill('SIGKILL'));
+    const { event, firstStep = 1, losses = [] } = toldBy(line);
+    if (event !== 'progress') continue;
+    steps = firstStep + losses.length - 1;
+    if (killAfterStep !== null && steps >= killAfterStep) child.kill('SIGKILL');
   }
-  return { code: await ended, milliseconds: performance.now() - began, epochs, errors };
+  return { code: await ended, steps, errors };
 }
 
 /** Of a file all that may not differ: of the history all but times. */
