@@ -27,7 +27,10 @@ export async function readForeign(given: string, limits: ImportLimits = IMPORT_L
   const path = await placeOf(given);
   const file = basename(path);
   const head = await headOf(path);
-  const named = <M extends ForeignModel>(model: M): M => ({ ...model, name: model.name || nameFor(path) });
+  const named = <M extends ForeignModel>(model: M): M => {
+    const isGiven = model.name !== '' && !/^(?:sequential|functional|model)(?:_\d+)?$/.test(model.name);
+    return isGiven ? model : { ...model, name: nameFor(path) };
+  };
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) {
     return { path, format: 'keras', model: named(await readKerasZip(path, limits)) };
   }

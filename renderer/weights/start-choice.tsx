@@ -65,11 +65,11 @@ function shareOf(counts: Record<'loaded' | 'kept' | 'new', number>, outcome: 'lo
 }
 
 /** `98 %`, and never 100 where something is left out. */
-export function percent(share: number): string {
+function percent(share: number): string {
   return `${share === 1 ? 100 : Math.min(99, Math.round(share * 100))}%`;
 }
 
 /** What of a model is taken, in a word. */
-export function partName(part: WeightsPart): string {
+function partName(part: WeightsPart): string {
   return typeof part === 'string' ? t(`weights.parts.${part}`) : t('weights.blocks', { count: part.length });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { keptRunId } from './kept-run-id';
 
 /** Which layers of a model are wanted. */
-export const weightsPart = z.union([
+const weightsPart = z.union([
   z.enum(['whole', 'encoder', 'decoder']),
   z.array(z.string().min(1).max(300)).max(10_000),
 ]);
