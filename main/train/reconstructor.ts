@@ -100,9 +100,11 @@ export class Reconstructor {
   noteErrors(errors: Float32Array): void {
     this.#errors = errors;
     this.#worst = largest(errors, WORST);
+    // What was told after this very step may have shown others.
+    this.#lastStep = -1;
   }
 
-  /** The step after which the watched samples were last told, −1 before. */
+  /** The step after which the watched samples were last told as they would be told now, −1 where there is none. */
   get lastStep(): number {
     return this.#lastStep;
   }
