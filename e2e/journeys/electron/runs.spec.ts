@@ -76,6 +76,7 @@ test('quitting while a run goes on asks, and keeps what came of it', async ({ st
     const runs = join(folder, '.hourglass', 'runs');
     const [kept] = readdirSync(runs);
     expect(readdirSync(join(runs, kept!)).sort()).toEqual([
+      'checkpoints',
       'document.hourglass',
       'film.safetensors',
       'history.json',
