@@ -10,6 +10,19 @@ const inCi = process.env.CI === 'true' || process.env.CI === '1';
 const results = join(root, '.cache', 'test-results');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const tally = { passed: 0, failed: 0, skipped: 0 };
+const node = process.execPath;
+const largeChecks = [
+  ['types: main, app, bench', bin('tsc'), ['-p', '.']],
+  ['dead exports and unused dependencies', bin('knip'), ['--no-progress']],
+];
+const smallChecks = [
+  ['types: shared (neither Node nor DOM)', bin('tsc'), ['-p', 'shared']],
+  ['types: journeys', bin('tsc'), ['-p', 'e2e']],
+  ['types: renderer', bin('tsc'), ['-p', 'renderer']],
+  ['format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']],
+  ['import arrows', node, ['scripts/check-arrows.mjs']],
+  ['no registry address in the lock file', node, ['scripts/check-lock-file.mjs']],
+];
 /** What could not be tested here, why, and the cure. In CI each counts as a failure. */
 const notTested = [];
 
@@ -29,6 +42,10 @@ async function check(name, command, args) {
     say(`  ✗ ${name} (${seconds} s)\n${output}`);
     tally.failed += 1;
   }
+}
+
+async function inTurn(checks) {
+  for (const [name, command, args] of checks) await check(name, command, args);
 }
 
 /** Reads the counts a runner wrote; a runner that wrote none has failed. */
@@ -113,15 +130,8 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
 say('Checks');
-const node = process.execPath;
-await check('types: shared (neither Node nor DOM)', bin('tsc'), ['-p', 'shared']);
-await check('types: main, app, bench', bin('tsc'), ['-p', '.']);
-await check('types: journeys', bin('tsc'), ['-p', 'e2e']);
-await check('types: renderer', bin('tsc'), ['-p', 'renderer']);
-await check('format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']);
-await check('import arrows', node, ['scripts/check-arrows.mjs']);
-await check('dead exports and unused dependencies', bin('knip'), ['--no-progress']);
-await check('no registry address in the lock file', node, ['scripts/check-lock-file.mjs']);
+// Two at a time, each on a core.
+await Promise.all([inTurn(largeChecks), inTurn(smallChecks)]);
 
 await ensureBuild();
 

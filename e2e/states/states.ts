@@ -4,7 +4,7 @@ import type { HourglassWindow } from '../pages/hourglass-window';
 /** A main state of the window, as the accessibility check and the pictures in `docs/screens` know it. */
 export interface WindowState {
   readonly name: string;
-  /** Brings a window there: a freshly started one, or of `trainedStates` one that has trained. */
+  /** Brings a window there that is where its list begins, or where the state before it left the window. */
   readonly reach: (window: HourglassWindow) => Promise<void>;
 }
 
@@ -17,8 +17,8 @@ export async function train(window: HourglassWindow): Promise<void> {
   await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 90_000 });
 }
 
-/** The window's main states before anything has been trained to its end. */
-export const states: readonly WindowState[] = [
+/** Of the drawing, before anything has been trained to its end; each in the window that the one before leaves. */
+export const drawingStates: readonly WindowState[] = [
   {
     name: 'start',
     async reach(window) {
@@ -26,36 +26,13 @@ export const states: readonly WindowState[] = [
       await expect(window.page.getByRole('main', { name: 'Start' })).toBeVisible();
     },
   },
-  {
-    name: 'tour',
-    async reach(window) {
-      await window.menu('Help', 'Take the tour');
-      await expect(window.page.getByRole('dialog', { name: 'Blocks' })).toBeVisible();
-    },
-  },
   { name: 'empty-canvas', reach: (window) => window.emptyCanvas() },
-  {
-    name: 'templates',
-    async reach(window) {
-      await window.menu('File', 'New from template');
-      await expect(window.page.getByRole('list', { name: 'Templates' })).toBeVisible();
-    },
-  },
   { name: 'drawing', reach: (window) => window.openExample('digits-and-shapes') },
   {
     name: 'block-selected',
     async reach(window) {
       await window.openExample('colour-scenes');
       await window.select('conv-1');
-    },
-  },
-  {
-    name: 'problems',
-    async reach(window) {
-      await window.openExample('colour-scenes');
-      await window.select('conv-1');
-      await window.setNumber('Kernel', 64);
-      await window.panel('Problems');
     },
   },
   {
@@ -76,6 +53,37 @@ export const states: readonly WindowState[] = [
       await expect.poll(() => window.reconstructionUpdates()).toBeGreaterThan(4);
       await window.button('Pause').click();
       await expect(window.runState).toContainText('Paused');
+    },
+  },
+];
+
+/** Of a drawing that can't be trained. */
+export const problemStates: readonly WindowState[] = [
+  {
+    name: 'problems',
+    async reach(window) {
+      await window.openExample('colour-scenes');
+      await window.select('conv-1');
+      await window.setNumber('Kernel', 64);
+      await window.panel('Problems');
+    },
+  },
+];
+
+/** What lies over the window; Escape leaves each. */
+export const dialogStates: readonly WindowState[] = [
+  {
+    name: 'tour',
+    async reach(window) {
+      await window.menu('Help', 'Take the tour');
+      await expect(window.page.getByRole('dialog', { name: 'Blocks' })).toBeVisible();
+    },
+  },
+  {
+    name: 'templates',
+    async reach(window) {
+      await window.menu('File', 'New from template');
+      await expect(window.page.getByRole('list', { name: 'Templates' })).toBeVisible();
     },
   },
   {
@@ -126,7 +134,7 @@ export const states: readonly WindowState[] = [
   },
 ];
 
-/** Its states afterwards, one after the other in one window. */
+/** After a run. */
 export const trainedStates: readonly WindowState[] = [
   { name: 'trained', reach: (window) => window.panel('Run') },
   {

@@ -2,7 +2,9 @@ import type { ShellMenu } from '../../shared/ipc/shell-schemas';
 import { openExample, openPath } from '../files/file-actions';
 import { askForOfferedFiles, menuName, useOfferedFiles } from '../files/offered-files';
 import { folderOf, nameOf } from '../files/paths';
+import { useModel } from '../models/opened-model-store';
 import { useRun } from '../run/run-store';
+import { useRuns } from '../runs/runs-store';
 import { useSettings } from '../settings/settings-store';
 import { shell } from '../shell/own-shell';
 import { useDocument } from '../state/document-store';
@@ -42,6 +44,8 @@ export function keepSystemMenus(): () => void {
     useRun.subscribe(tellSoon),
     useDocument.subscribe(tellSoon),
     useOfferedFiles.subscribe(tellSoon),
+    useModel.subscribe(tellSoon),
+    useRuns.subscribe(tellSoon),
     useSettings.subscribe(tellSoon),
     useSession.subscribe((next, before) => {
       if (next.connection !== before.connection) told = '';

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type axe from 'axe-core';
 import type { HourglassWindow } from '../../pages/hourglass-window';
-import { states, train, trainedStates, type WindowState } from '../../states/states';
+import {
+  dialogStates,
+  drawingStates,
+  problemStates,
+  train,
+  trainedStates,
+  type WindowState,
+} from '../../states/states';
 import { tellFigure } from '../figure';
 import { expect, test } from '../journey';
 
@@ -18,11 +25,29 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /** Where set, each state is also kept as a picture there: `scripts/screens.mjs` makes those in `docs/screens` so. */
 const pictures = process.env.HOURGLASS_SCREENS;
 
-for (const state of states) {
-  test(`${state.name}: nothing that axe finds serious, dark and light`, async ({ window }) => {
-    await judge(window, state);
-  });
-}
+// Each looks at several states.
+test.describe.configure({ timeout: 300_000 });
+
+test('drawing and training: nothing that axe finds serious, dark and light', async ({ window }) => {
+  for (const state of drawingStates) await test.step(state.name, () => judge(window, state));
+});
+
+test('problems: nothing that axe finds serious, dark and light', async ({ window }) => {
+  for (const state of problemStates) await test.step(state.name, () => judge(window, state));
+});
+
+test('dialogs: nothing that axe finds serious, dark and light', async ({ window }) => {
+  const { page } = window;
+  for (const state of dialogStates) {
+    await test.step(state.name, async () => {
+      await judge(window, state);
+      await expect(async () => {
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toHaveCount(0, { timeout: 1_000 });
+      }).toPass({ timeout: 15_000 });
+    });
+  }
+});
 
 test('what a run has made: nothing that axe finds serious, dark and light', async ({ window }) => {
   await train(window);

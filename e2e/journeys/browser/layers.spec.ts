@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 /** What is painted on a canvas. */
 const painted = (canvas: Locator) => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
-const fixtures = join(import.meta.dirname, '..', '..', 'main', 'import', 'fixtures');
+const fixtures = join(import.meta.dirname, '..', '..', '..', 'main', 'import', 'fixtures');
 
 test('a model of Keras becomes a drawing with its weights; code in a file is refused', async ({
   start,

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from './journey';
+import { expect, test } from '../journey';
 
 test('choose the colour scenes and browse their samples and splits', async ({ window }) => {
   const { page } = window;
