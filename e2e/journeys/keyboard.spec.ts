@@ -2,6 +2,8 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from './journey';
 
 test('draw, change and train without a pointer', async ({ window }) => {
+  // Some hundred keys, one after the other.
+  test.setTimeout(240_000);
   const { page } = window;
   const { keyboard } = page;
   /** Walks with Tab, as there is nothing else to walk with. */
