@@ -2,6 +2,7 @@ import { CloseButton } from '@mantine/core';
 import { useEffect } from 'react';
 import { InterruptedNotice } from '../runs/interrupted-notice';
 import { dismiss, useMessages } from '../state/messages';
+import { t } from '../strings/strings';
 import { useBannerShown } from './engine-banner';
 import styles from './message-list.module.css';
 
@@ -36,7 +37,7 @@ function Notice({ id, severity, message, hint }: ReturnType<typeof useMessages.g
         <div>{message}</div>
         {hint && <div className={styles.hint}>{hint}</div>}
       </div>
-      <CloseButton size="xs" aria-label="Dismiss" onClick={() => dismiss(id)} />
+      <CloseButton size="xs" aria-label={t('app.dismissNotice')} onClick={() => dismiss(id)} />
     </div>
   );
 }

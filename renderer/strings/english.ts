@@ -3,7 +3,7 @@
  * by the room that shows it. Values with `{{name}}` take that value; keys ending in `_one` and `_other` go by `count`.
  */
 export const english = {
-  app: { close: 'Close' },
+  app: { close: 'Close', dismissNotice: 'Dismiss the notice' },
   augmentation: {
     title: 'Augmentation',
     endToStart: 'End to start',
