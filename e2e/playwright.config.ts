@@ -11,10 +11,11 @@ export default defineConfig<object, ShellChoice>({
   // Two cores are all there is. Pages wait more than they work; Electron's windows share one display, and are slower.
   workers: 3,
   fullyParallel: false,
-  timeout: 120_000,
+  // Generous: on a busy machine all takes three times as long.
+  timeout: 180_000,
   // On a busy CI machine a journey has a second go; scripts/test.mjs names those that needed it.
   retries: process.env.CI ? 1 : 0,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
     browserName: 'chromium',
