@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { Cancelled } from '../../shared/errors/problem';
+import { messagesOfThread } from '../threads/worker-thread';
 import {
   type CodeDescription,
   type CodeJob,
@@ -54,32 +54,11 @@ async function perform(
 ): Promise<void> {
   if (signal?.aborted) throw new Cancelled();
   const url = workerUrl ?? new URL('./code-worker.mjs', import.meta.url);
-  if (existsSync(fileURLToPath(url))) return performInThread(job, url, signal, tell);
+  if (existsSync(fileURLToPath(url))) {
+    const thread = { url, options: { workerData: job }, signal, called: 'The thread of codes' };
+    return messagesOfThread(thread, tell);
+  }
   // Run from sources, as tests are, there is no built thread: the work is done here.
   await setImmediate();
   performCodeJob(job, tell);
-}
-
-function performInThread(
-  job: CodeJob,
-  url: URL,
-  signal: AbortSignal | undefined,
-  tell: (message: CodeMessage) => void,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(url, { workerData: job });
-    const end = (settle: () => void) => {
-      signal?.removeEventListener('abort', cancel);
-      void worker.terminate();
-      settle();
-    };
-    const cancel = () => end(() => reject(new Cancelled()));
-    signal?.addEventListener('abort', cancel);
-    worker.on('message', tell);
-    worker.once('error', (error) => end(() => reject(error)));
-    worker.once('exit', (code) => {
-      if (code === 0) end(resolve);
-      else end(() => reject(new Error(`The thread of codes ended (${code}) unasked.`)));
-    });
-  });
 }

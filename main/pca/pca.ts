@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { Cancelled } from '../../shared/errors/problem';
 import { valueCount } from '../../shared/tensors/shape';
 import type { SampleArray } from '../data/dataset';
 import { gatherRows } from '../data/sample-rows';
+import { answerOfThread } from '../threads/worker-thread';
 import { rowCost } from './covariance';
 import { type PcaAnswer, type PcaJob, performPcaJob } from './pca-job';
 import { OVERSAMPLING, type Pca, type PcaError, type PcaMeasuring } from './principal-components';
@@ -88,26 +88,13 @@ function evenly(indices: Int32Array, most: number): Int32Array {
 async function perform(job: PcaJob, { signal, workerUrl }: PcaControl): Promise<PcaAnswer> {
   if (signal?.aborted) throw new Cancelled();
   const url = workerUrl ?? new URL('./pca-worker.mjs', import.meta.url);
-  if (existsSync(fileURLToPath(url))) return performInThread(job, url, signal);
+  if (existsSync(fileURLToPath(url))) {
+    const options = { workerData: job, transferList: [transferable(job.rows.values)] };
+    return answerOfThread({ url, options, signal, called: 'The PCA thread' });
+  }
   // Run from sources, as tests are, there is no built thread: the work is done here.
   await setImmediate();
   return performPcaJob(job);
-}
-
-function performInThread(job: PcaJob, url: URL, signal: AbortSignal | undefined): Promise<PcaAnswer> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(url, { workerData: job, transferList: [transferable(job.rows.values)] });
-    const end = (settle: () => void) => {
-      signal?.removeEventListener('abort', cancel);
-      void worker.terminate();
-      settle();
-    };
-    const cancel = () => end(() => reject(new Cancelled()));
-    signal?.addEventListener('abort', cancel);
-    worker.once('message', (answer: PcaAnswer) => end(() => resolve(answer)));
-    worker.once('error', (error) => end(() => reject(error)));
-    worker.once('exit', (code) => end(() => reject(new Error(`The PCA thread ended (${code}) unasked.`))));
-  });
 }
 
 function transferable(values: Uint8Array | Float32Array): ArrayBuffer {

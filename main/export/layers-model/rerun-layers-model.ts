@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { problem } from '../../../shared/errors/catalogue';
 import { Cancelled, ProblemError } from '../../../shared/errors/problem';
 import type { Tensor } from '../../execute/executor';
+import { answerOfThread } from '../../threads/worker-thread';
 import type { Rerun } from '../format';
 import type { LayersModelJob } from './layers-model-job';
 
@@ -51,26 +51,12 @@ export async function rerunLayersModel(
 async function perform(job: LayersModelJob, signal: AbortSignal | undefined): Promise<Rerun> {
   if (signal?.aborted) throw new Cancelled();
   const url = new URL('./layers-model-worker.mjs', import.meta.url);
-  if (existsSync(fileURLToPath(url))) return performInThread(job, url, signal);
+  if (existsSync(fileURLToPath(url))) {
+    return answerOfThread({ url, options: { workerData: job }, signal, called: 'The thread' });
+  }
   // Run from sources, as tests are, there is no built thread: the work is done here.
   // Not by its name, so that the engine's own program does not hold tfjs too.
   const source = new URL('./layers-model-job.ts', import.meta.url).href;
   const { performLayersModelJob }: typeof import('./layers-model-job') = await import(source);
   return performLayersModelJob(job);
-}
-
-function performInThread(job: LayersModelJob, url: URL, signal: AbortSignal | undefined): Promise<Rerun> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(url, { workerData: job });
-    const end = (settle: () => void) => {
-      signal?.removeEventListener('abort', cancel);
-      void worker.terminate();
-      settle();
-    };
-    const cancel = () => end(() => reject(new Cancelled()));
-    signal?.addEventListener('abort', cancel);
-    worker.once('message', (rerun: Rerun) => end(() => resolve(rerun)));
-    worker.once('error', (error) => end(() => reject(error)));
-    worker.once('exit', (code) => end(() => reject(new Error(`The thread ended (${code}) unasked.`))));
-  });
 }
