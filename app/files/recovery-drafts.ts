@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { hasProcess } from '../../main/train/has-process';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
@@ -70,7 +71,7 @@ export class RecoveryDrafts {
    * are its own business. What can't be read is left out, and left where it is.
    */
   async list(): Promise<CallResult<'drafts.list'>> {
-    const { folder, isAlive = isRunning } = this.#options;
+    const { folder, isAlive = hasProcess } = this.#options;
     const names = await readdir(folder).catch(() => []);
     const drafts: Draft[] = [];
     for (const name of names.filter((each) => each.endsWith(ENDING))) {
@@ -103,15 +104,5 @@ export class RecoveryDrafts {
     };
     turn.then(settle, settle);
     return turn;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user exists, though it may not be signalled.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { hasProcess } from '../train/has-process';
 
 /** How the names of files begin that are being written beside their place. */
 const BEING_WRITTEN = '.hourglass-saving-';
@@ -82,12 +83,5 @@ async function isOld(file: string): Promise<boolean> {
 }
 
 function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid < 1) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user exists, though it may not be signalled.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return Number.isInteger(pid) && pid >= 1 && hasProcess(pid);
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { platform } from 'node:process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { hasProcess } from './has-process';
 
 /** A process, told apart from any other that gets its number later. */
 export const processMarkSchema = z.object({
@@ -20,21 +21,11 @@ export async function ownMark(): Promise<ProcessMark> {
 
 /** Whether a process still runs. Where the system does not say when it began, its number alone counts. */
 export async function isRunning({ pid, began }: ProcessMark): Promise<boolean> {
-  if (!hasNumber(pid)) return false;
+  if (!hasProcess(pid)) return false;
   const now = await beganOf(pid);
   // It ended meanwhile, or nothing is left of it but its number.
   if (now === null) return false;
   return began === '' || now === '' || now === began;
-}
-
-function hasNumber(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user exists, though it may not be signalled.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 /** @returns null where there is no such process any more, or only what its parent has not taken note of; '' where it can't be known */
