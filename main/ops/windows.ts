@@ -85,7 +85,8 @@ function dilations({ height, width }: Windows): Record<string, TensorFlowAttribu
   return { dilations: { ints: [1, height.dilation, width.dilation, 1] } };
 }
 
-function isSame({ length, window, stride, dilation, before, after }: Axis): boolean {
+/** Whether an axis is padded as TensorFlow's `SAME`: by half of what is wanting, the odd one behind. */
+export function isSame({ length, window, stride, dilation, before, after }: Omit<Axis, 'rest'>): boolean {
   const extent = (window - 1) * dilation + 1;
   const total = Math.max((Math.ceil(length / stride) - 1) * stride + extent - length, 0);
   return before === Math.floor(total / 2) && before + after === total;

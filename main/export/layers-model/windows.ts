@@ -1,4 +1,5 @@
 import type { Pads } from '../../../shared/blocks/layer-ops';
+import { isSame } from '../../ops/windows';
 
 /** How a kernel covers one axis. */
 export interface Axis {
@@ -17,12 +18,6 @@ export interface Axis {
 export function paddingOf(axes: readonly Axis[]): 'same' | 'valid' | null {
   if (axes.every(({ before, after }) => before === 0 && after === 0)) return 'valid';
   return axes.every(isSame) ? 'same' : null;
-}
-
-function isSame({ length, window, stride, dilation, before, after }: Axis): boolean {
-  const extent = (window - 1) * dilation + 1;
-  const total = Math.max((Math.ceil(length / stride) - 1) * stride + extent - length, 0);
-  return before === Math.floor(total / 2) && before + after === total;
 }
 
 /** The axes of a convolution over a picture. */
