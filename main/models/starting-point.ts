@@ -5,6 +5,7 @@ import type { StartedFrom } from '../../shared/ipc/start-schemas';
 import { givenWeights, weighted } from '../../shared/plan/match-layers';
 import type { Plan } from '../../shared/plan/plan';
 import { type LayerStart, startCounts, startOf, type WeightsPart } from '../../shared/plan/starting-weights';
+import { transposedArray } from '../../shared/tensors/transposed-array';
 import { weightName } from '../compile/lower-plan';
 import type { Tensor } from '../execute/executor';
 import { planOfModel } from './model-plan';
@@ -51,7 +52,7 @@ export function startingPoint(plan: Plan, { model, own }: WeightsOrigin): Starti
     for (const { name } of specs.get(id) ?? []) {
       const { layerId, weight, transposed } = given.get(name) ?? {};
       const tensor = layerId && weight ? tensors.get(weightName(layerId, weight)) : undefined;
-      if (tensor) weights.set(weightName(id, name), transposed ? transposedMatrix(tensor) : tensor);
+      if (tensor) weights.set(weightName(id, name), transposed ? turned(tensor) : tensor);
     }
   }
   const { name } = model?.model.document ?? {};
@@ -60,15 +61,9 @@ export function startingPoint(plan: Plan, { model, own }: WeightsOrigin): Starti
   return { weights, layers, told: { ...told, ...counts } };
 }
 
-/** [rows, columns] to [columns, rows]. */
-function transposedMatrix({ shape: [rows = 0, columns = 0], data }: Tensor): Tensor {
-  const turned = new Float32Array(data.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      turned[column * rows + row] = Number(data[row * columns + column]);
-    }
-  }
-  return { dtype: 'float32', shape: [columns, rows], data: turned };
+/** A matrix with its axes exchanged. */
+function turned({ shape, data }: Tensor): Tensor {
+  return { dtype: 'float32', ...transposedArray(shape, Float32Array.from(data), [1, 0]) };
 }
 
 function partOf(part: WeightsPart) {

@@ -2,6 +2,7 @@ import { asPicture } from '../../../shared/blocks/spatial';
 import type { GraphDocument } from '../../../shared/document/graph-document';
 import { displayName } from '../../../shared/plan/display-names';
 import type { Shape } from '../../../shared/tensors/shape';
+import { transposedArray } from '../../../shared/tensors/transposed-array';
 import type { Network, Operation, Step } from '../network/network';
 import { StepNames } from '../network/step-names';
 import { activationSetting, kerasActivation } from './keras-activations';
@@ -79,9 +80,7 @@ const rules: Rules = {
       ...(bias ? {} : { use_bias: false }),
     };
     const data = numbers(kernel);
-    const own = transposed
-      ? { shape: kernel.shape.toReversed(), data: transposedMatrix(data, kernel.shape[1] ?? 1) }
-      : { shape: kernel.shape, data };
+    const own = transposed ? transposedArray(kernel.shape, data, [1, 0]) : { shape: kernel.shape, data };
     const variables = [own, ...(bias ? [{ shape: bias.shape, data: numbers(bias) }] : [])];
     const remark = transposed ? { remark: `the kernel of ${kernel.name.split('/')[0]}, transposed` } : {};
     return { main: { className: 'Dense', config, shape, variables, ...remark } };
@@ -249,10 +248,4 @@ function mixing({ operation: { axis, matrix }, inputs: [input], shape }: Kind<'m
     ],
     main: { className: 'Permute', config: dims(back), shape },
   };
-}
-
-/** @param columns of the matrix as it is */
-function transposedMatrix(data: Float32Array, columns: number): Float32Array {
-  const rows = data.length / columns;
-  return data.map((_, at) => data[(at % rows) * columns + Math.floor(at / rows)]!);
 }

@@ -1,5 +1,5 @@
 import type { LayerOps } from '../../../shared/blocks/layer-ops';
-import { transposed } from '../transposed';
+import { transposedArray } from '../../../shared/tensors/transposed-array';
 import type { Kernel } from './kernels';
 import {
   kernelOf,
@@ -37,7 +37,7 @@ export function layersOps(site: LayerSite, weight: (name: string) => Kernel): La
     matmul: (x, kernel) => openOutputOf(site.dense(x, kernelOf(kernel))),
     matmulTransposed(x, kernel) {
       const { shape, data } = kernelOf(kernel);
-      return openOutputOf(site.dense(x, transposed(shape, data, [1, 0])));
+      return openOutputOf(site.dense(x, transposedArray(shape, data, [1, 0])));
     },
     add: (a, b) => outputOf(put({ className: 'Add', shape: shapeOf(a) }, [a, b], '_add')),
     mul: (a, b) => outputOf(put({ className: 'Multiply', shape: shapeOf(a) }, [a, b], '_multiply')),

@@ -1,4 +1,5 @@
 import { create } from '@bufbuild/protobuf';
+import { transposedArray } from '../../../shared/tensors/transposed-array';
 import type { Tensor } from '../../execute/executor';
 import {
   TensorProto_DataType as DataType,
@@ -11,7 +12,6 @@ import type { OnnxAttribute } from '../../ops/op';
 import type { DType } from '../../ops/program';
 import type { LayerNames } from '../layer-names';
 import { hasOpen, isOpen } from '../open-batch';
-import { transposed } from '../transposed';
 
 /** As far as a slice reaches along an axis that is not cut. */
 const TO_THE_END = 2 ** 31 - 1;
@@ -113,7 +113,7 @@ export class ExportGraphWriter extends OnnxGraphWriter {
     const data = new Float32Array(new Uint8Array(weight.rawData).buffer);
     let made: { shape: readonly number[]; data: Float32Array } | null = null;
     if (op === 'Transpose' && typeof perm === 'object' && Array.isArray(perm)) {
-      made = transposed(shape, data, perm);
+      made = transposedArray(shape, data, perm);
     } else if (op === 'Reshape') {
       made = { shape: reshaped(data.length, this.#numbersOf(second)), data };
     }

@@ -1,5 +1,5 @@
 /** An array with its axes in another order: axis `perm[i]` of the source becomes axis i, as in NumPy. */
-export function transposed(
+export function transposedArray(
   shape: readonly number[],
   data: Float32Array,
   perm: readonly number[],
