@@ -1,5 +1,5 @@
 import type { GraphDocument } from '../../shared/document/graph-document';
-import { NODE_WIDTH, PLACED_WIDTH, sideHeight } from '../../shared/plan/auto-layout';
+import { nodeWidth, sideHeight } from '../../shared/plan/auto-layout';
 import { type DrawingNode, drawingOf } from '../../shared/plan/drawing';
 import { formatShape } from '../../shared/tensors/shape';
 import { type Html, html } from './html';
@@ -15,7 +15,7 @@ export function drawingSvg(document: GraphDocument): Html {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const left = Math.min(...nodes.map(({ position }) => position.x)) - MARGIN;
   const top = Math.min(...nodes.map(({ position }) => position.y)) - MARGIN;
-  const right = Math.max(...nodes.map((node) => node.position.x + widthOf(node))) + MARGIN;
+  const right = Math.max(...nodes.map((node) => node.position.x + nodeWidth(node.kind))) + MARGIN;
   const bottom = Math.max(...nodes.map(({ position, height }) => position.y + height)) + BELOW;
   const [width, height] = [right - left, bottom - top];
   const title = `The drawing: ${nodes.length} blocks`;
@@ -29,19 +29,15 @@ ${nodes.map(nodeSvg)}
 </svg>`;
 }
 
-function widthOf({ kind }: DrawingNode): number {
-  return kind === 'placed' ? PLACED_WIDTH : NODE_WIDTH;
-}
-
 function wirePath(source: DrawingNode, target: DrawingNode, isSkip: boolean): string {
-  const [x1, y1] = [source.position.x + widthOf(source), source.position.y + source.height / 2];
+  const [x1, y1] = [source.position.x + nodeWidth(source.kind), source.position.y + source.height / 2];
   const [x2, y2] = [target.position.x, target.position.y + target.height / 2];
   if (!isSkip) {
     const bend = Math.max(12, (x2 - x1) / 2);
     return `M${round(x1)} ${round(y1)} C${round(x1 + bend)} ${round(y1)} ${round(x2 - bend)} ${round(y2)} ${round(x2)} ${round(y2)}`;
   }
   // Under both blocks, from the middle of the one to that of the other.
-  const [from, to] = [x1 - widthOf(source) / 2, x2 + widthOf(target) / 2];
+  const [from, to] = [x1 - nodeWidth(source.kind) / 2, x2 + nodeWidth(target.kind) / 2];
   const [begin, end] = [source.position.y + source.height, target.position.y + target.height];
   const low = Math.max(begin, end) + 44;
   return `M${round(from)} ${round(begin)} C${round(from)} ${round(low)} ${round(to)} ${round(low)} ${round(to)} ${round(end)}`;
@@ -49,7 +45,7 @@ function wirePath(source: DrawingNode, target: DrawingNode, isSkip: boolean): st
 
 function nodeSvg(node: DrawingNode): Html {
   const { position, height, inputShape, outputShape, half, kind, bypassed } = node;
-  const width = widthOf(node);
+  const width = nodeWidth(node.kind);
   const [a, b] = [sideHeight(inputShape ?? outputShape), sideHeight(outputShape ?? inputShape)];
   const [x, middle] = [position.x, position.y + height / 2];
   const corners = [

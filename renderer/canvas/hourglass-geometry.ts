@@ -1,4 +1,4 @@
-import { NODE_WIDTH, nodeHeight, PLACED_WIDTH, sideHeight } from '../../shared/plan/auto-layout';
+import { nodeHeight, nodeWidth, sideHeight } from '../../shared/plan/auto-layout';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import type { Shape } from '../../shared/tensors/shape';
 
@@ -12,7 +12,7 @@ export interface Silhouette {
 
 /** Width of a node, in pixels at zoom 1. */
 export function widthOf(node: DrawingNode): number {
-  return node.kind === 'placed' ? PLACED_WIDTH : NODE_WIDTH;
+  return nodeWidth(node.kind);
 }
 
 /** A block is drawn as the piece of the hourglass between what comes in and what goes out. */

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { NODE_WIDTH, PLACED_WIDTH } from '../../shared/plan/auto-layout';
+import { nodeWidth } from '../../shared/plan/auto-layout';
 import { comparedDesigns, type DesignChange } from '../../shared/plan/compare-designs';
 import { shownDrawing } from '../state/drawing';
 import { t } from '../strings/strings';
@@ -64,11 +64,10 @@ interface DesignProps {
 /** A drawing in small, as it would stand when laid out anew. */
 function Design({ of: { letter, document }, changes }: DesignProps) {
   const { nodes, wires } = useMemo(() => shownDrawing({ ...document, layout: {} }), [document]);
-  const widthOf = (kind: string) => (kind === 'placed' ? PLACED_WIDTH : NODE_WIDTH);
   const places = new Map(nodes.map((node) => [node.id, node]));
   const left = Math.min(...nodes.map(({ position }) => position.x)) - 12;
   const top = Math.min(...nodes.map(({ position }) => position.y)) - 26;
-  const right = Math.max(...nodes.map(({ position, kind }) => position.x + widthOf(kind))) + 12;
+  const right = Math.max(...nodes.map(({ position, kind }) => position.x + nodeWidth(kind))) + 12;
   const bottom = Math.max(...nodes.map(({ position, height }) => position.y + height)) + 12;
   const told = [...changes].filter(([, change]) => change !== 'same');
   const label =
@@ -88,7 +87,7 @@ function Design({ of: { letter, document }, changes }: DesignProps) {
             <line
               key={id}
               className={styles.wire}
-              x1={a.position.x + widthOf(a.kind)}
+              x1={a.position.x + nodeWidth(a.kind)}
               y1={a.position.y + a.height / 2}
               x2={b.position.x}
               y2={b.position.y + b.height / 2}
@@ -97,7 +96,7 @@ function Design({ of: { letter, document }, changes }: DesignProps) {
         })}
         {nodes.map((node) => {
           const change = changes.get(node.id) ?? 'same';
-          const width = widthOf(node.kind);
+          const width = nodeWidth(node.kind);
           const { x, y } = node.position;
           const middle = x + width / 2;
           return (

@@ -1,4 +1,4 @@
-import { NODE_WIDTH, PLACED_WIDTH } from '../plan/auto-layout';
+import { nodeWidth } from '../plan/auto-layout';
 import { drawingOf } from '../plan/drawing';
 import { moveNodes } from './edit-blocks';
 import type { GraphDocument } from './graph-document';
@@ -70,7 +70,7 @@ function boxesOf(doc: GraphDocument, nodeIds: readonly string[]): Box[] {
   const nodes = drawingOf(doc).nodes.map(({ id, kind, position, height }) => ({
     id,
     ...position,
-    width: kind === 'placed' ? PLACED_WIDTH : NODE_WIDTH,
+    width: nodeWidth(kind),
     height,
   }));
   return [...nodes, ...(doc.notes ?? [])].filter(({ id }) => wanted.has(id));

@@ -1,5 +1,5 @@
 import { blockOf } from '../blocks/catalogue';
-import { autoLayout, NODE_WIDTH, PLACED_WIDTH } from '../plan/auto-layout';
+import { autoLayout, nodeWidth } from '../plan/auto-layout';
 import { type Drawing, type DrawingNode, drawingOf } from '../plan/drawing';
 import { nodeOwner, OUTPUT, twinId } from '../plan/mirror';
 import { planDocument } from '../plan/plan-document';
@@ -100,7 +100,7 @@ interface Span {
 }
 
 function spanOf({ position: { x }, kind }: DrawingNode, half: DrawingNode['half']): Span {
-  const width = kind === 'placed' ? PLACED_WIDTH : NODE_WIDTH;
+  const width = nodeWidth(kind);
   return half === 'decoder' ? { begin: -x - width, end: -x } : { begin: x, end: x + width };
 }
 

@@ -13,7 +13,12 @@ interface Point {
 
 /** Width of a node, and of what the planner places, in pixels at zoom 1. */
 export const NODE_WIDTH = 96;
-export const PLACED_WIDTH = 26;
+const PLACED_WIDTH = 26;
+
+/** Width of a node of this kind, in pixels at zoom 1. */
+export function nodeWidth(kind: string): number {
+  return kind === 'placed' ? PLACED_WIDTH : NODE_WIDTH;
+}
 /** Room for a wire: with its shape written on it in a drawing of few columns, and with less in one of many. */
 const WIDE_GAP = 60;
 const NARROW_GAP = 28;

@@ -1,6 +1,6 @@
 import type { GraphDocument } from '../document/graph-document';
 import type { Group } from '../document/groups';
-import { NODE_WIDTH, nodeHeight, PLACED_WIDTH } from './auto-layout';
+import { NODE_WIDTH, nodeHeight, nodeWidth } from './auto-layout';
 import type { Drawing, DrawingNode, DrawingWire } from './drawing';
 import { nodeOwner, twinId } from './mirror';
 import { wireId } from './wiring';
@@ -104,11 +104,7 @@ function asNode({ id, group, name, half, nodes }: GroupHalf, wires: readonly Dra
 export function boundsOf(nodes: readonly DrawingNode[]) {
   const left = Math.min(...nodes.map(({ position }) => position.x));
   const top = Math.min(...nodes.map(({ position }) => position.y));
-  const right = Math.max(...nodes.map(({ kind, position }) => position.x + widthOf(kind)));
+  const right = Math.max(...nodes.map(({ kind, position }) => position.x + nodeWidth(kind)));
   const bottom = Math.max(...nodes.map(({ position, height }) => position.y + height));
   return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-function widthOf(kind: DrawingNode['kind']): number {
-  return kind === 'placed' ? PLACED_WIDTH : NODE_WIDTH;
 }
