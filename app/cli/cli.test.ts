@@ -12,8 +12,7 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { emptyDocument, newBlock } from '../../shared/document/new-document';
 import { appLink } from '../../shared/sharing/drawing-link';
 import { withDrawing } from '../../shared/sharing/drawing-picture';
-import { run } from './cli';
-import type { CliIo } from './cli-io';
+import { commandLine } from './fixtures/command-line';
 
 let folder: string;
 beforeEach(async () => {
@@ -40,39 +39,10 @@ function smallDrawing(): GraphDocument {
   };
 }
 
-interface Watch {
-  /** Called for each text on stdout; `interrupt` is what Ctrl+C does. */
-  onOut?(text: string, interrupt: () => void): void;
-}
+type Watch = Parameters<typeof commandLine>[2];
 
-async function hourglass(argv: readonly string[], watch: Watch = {}) {
-  let out = '';
-  let err = '';
-  const listeners = new Set<() => void>();
-  const io: CliIo = {
-    out(text) {
-      out += text;
-      watch.onOut?.(text, () => {
-        for (const listener of listeners) listener();
-      });
-    },
-    err(text) {
-      err += text;
-    },
-    terminal: null,
-    env: { HOURGLASS_NO_DOWNLOAD: '1' },
-    workingFolder: folder,
-    logFile: join(folder, 'log', 'cli.log'),
-    cacheFolder: join(folder, 'cache'),
-    dataFolder: join(folder, 'data'),
-    onInterrupt(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-  const code = await run(argv, io);
-  const lines = out.split('\n').filter((line) => line.startsWith('{'));
-  return { code, out, err, events: lines.map((line): Record<string, unknown> => JSON.parse(line)) };
+function hourglass(argv: readonly string[], watch?: Watch) {
+  return commandLine(folder, argv, watch);
 }
 
 async function saved(document: GraphDocument, name = 'small.hourglass'): Promise<string> {

@@ -9,35 +9,16 @@ import { idxBytes } from '../../main/data/test-files';
 import { documentText } from '../../shared/document/document-text';
 import { emptyDocument, newBlock } from '../../shared/document/new-document';
 import { chained } from '../../shared/plan/random-stacks';
-import { run } from './cli';
-import type { CliIo } from './cli-io';
+import { commandLine } from './fixtures/command-line';
 
 let folder: string;
 
 /** Runs a command line; with `interrupt`, Ctrl+C is pressed as soon as the command listens for it. */
-async function hourglass(argv: readonly string[], { interrupt = false } = {}) {
-  let [out, err] = ['', ''];
-  const io: CliIo = {
-    out(text) {
-      out += text;
-    },
-    err(text) {
-      err += text;
-    },
-    terminal: null,
-    env: { HOURGLASS_NO_DOWNLOAD: '1' },
-    workingFolder: folder,
-    logFile: join(folder, 'log', 'cli.log'),
-    cacheFolder: join(folder, 'cache'),
-    dataFolder: join(folder, 'data'),
-    onInterrupt(listener) {
-      if (interrupt) setTimeout(listener, 60);
-      return () => {};
-    },
+function hourglass(argv: readonly string[], { interrupt = false } = {}) {
+  const onListen = (press: () => void) => {
+    if (interrupt) setTimeout(press, 60);
   };
-  const code = await run([...argv, '--engine', 'onnx'], io);
-  const lines = out.split('\n').filter((line) => line.startsWith('{'));
-  return { code, out, err, events: lines.map((line): Record<string, unknown> => JSON.parse(line)) };
+  return commandLine(folder, [...argv, '--engine', 'onnx'], { onListen });
 }
 
 const empty = emptyDocument();
