@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isThere } from '../../main/data/is-there';
 import { type ModelHistory, modelHistorySchema, modelMetricsSchema } from '../../main/models/model-file';
 import { writeModelFile } from '../../main/models/model-file-writer';
 import { fittingState } from '../../main/models/model-of-run';
@@ -30,7 +31,7 @@ export interface SaveArguments {
 export async function save(args: SaveArguments, io: CliIo): Promise<number> {
   const folder = resolve(io.workingFolder, args.folder);
   const file = modelPath(args.file, io);
-  if (!args.force && (await exists(file))) throw new ProblemError(problem('FILE_EXISTS', { path: file }));
+  if (!args.force && (await isThere(file))) throw new ProblemError(problem('FILE_EXISTS', { path: file }));
   const model = await openModel(folder);
   const { history, ending } = await historyOf(folder);
   const summary = await summaryOf(folder);
@@ -104,11 +105,4 @@ async function jsonOf(file: string): Promise<unknown> {
   } catch {
     return null;
   }
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }

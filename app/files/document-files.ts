@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, open, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
+import { isThere } from '../../main/data/is-there';
 import { writeAtomically } from '../../main/models/atomic-file';
 import { isModelFile, modelStamp } from '../../main/models/model-stamp';
 import { problem } from '../../shared/errors/catalogue';
@@ -118,7 +119,7 @@ export function replaceFile(
     }
     try {
       const target = await realpath(path).catch(() => path);
-      if (await exists(target)) {
+      if (await isThere(target)) {
         // Renaming over a file needs no leave to write it: one that is protected is to stay as it is.
         await access(target, constants.W_OK);
         await keep?.(target);
@@ -218,13 +219,6 @@ async function entryOf(folder: string, name: string): Promise<Listing['entries']
   } catch {
     return [];
   }
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 function compareNames(a: string, b: string): number {

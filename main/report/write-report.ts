@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { version } from '../../package.json';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
+import { isThere } from '../data/is-there';
 import { reportPage } from './report-page';
 import { readReportedRun } from './reported-run';
 
@@ -21,11 +21,7 @@ export interface ReportOrder {
 /** Writes a run's report, whole or not at all. @returns its bytes @throws ProblemError where it can't be read or written */
 export async function writeReport({ folder, path, pictures, replace }: ReportOrder): Promise<number> {
   const page = Buffer.from(reportPage(await readReportedRun(folder, pictures), version));
-  const isThere = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere && !replace) throw new ProblemError(problem('EXPORT_EXISTS', { path }));
+  if (!replace && (await isThere(path))) throw new ProblemError(problem('EXPORT_EXISTS', { path }));
   try {
     await writeFileAtomic(path, page);
   } catch (error) {

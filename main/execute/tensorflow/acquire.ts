@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isThere } from '../../data/is-there';
 import { checkBinding } from './native/check-binding';
 import { compileBinding, findCompiler } from './native/compile-binding';
 import { withLock } from './native/native-lock';
@@ -118,7 +119,7 @@ async function byInstaller(paths: NativePaths, options: AcquireOptions): Promise
       limit: 30 * MINUTE,
       stalled: () => progress.idleFor() > (progress.hasGrown() ? STALL_LIMIT : FIRST_BYTE_LIMIT),
     });
-    const built = await exists(bindingIn(paths.workFolder));
+    const built = await isThere(bindingIn(paths.workFolder));
     if (result.outcome === 'done' && built) {
       await settleWindowsLibrary(paths.workFolder);
       return { how: "tfjs-node's own installer" };
@@ -249,11 +250,4 @@ async function sizeOf(folder: string, counts: (name: string) => boolean): Promis
     // Not there yet, or changing under us: counted the next time.
   }
   return total;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

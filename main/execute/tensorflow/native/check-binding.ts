@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { isThere } from '../../../data/is-there';
 import { setBindingEnvironment } from './binding-environment';
 import { runCommand } from './run-command';
 
@@ -19,11 +19,7 @@ const SCRIPT = 'process.stdout.write("TensorFlow " + require(process.argv[1]).TF
  * engine's process or the fetch's, whose end the app survives.
  */
 export async function checkBinding(path: string, signal?: AbortSignal): Promise<BindingCheck> {
-  const there = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  if (!there) return { loads: false, reason: 'its native library has not been fetched' };
+  if (!(await isThere(path))) return { loads: false, reason: 'its native library has not been fetched' };
   if (process.versions.electron !== undefined) return loadHere(path);
   const result = await runCommand(process.execPath, ['-e', SCRIPT, path], {
     env: { TF_CPP_MIN_LOG_LEVEL: '3' },
