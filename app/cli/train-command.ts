@@ -13,6 +13,8 @@ export interface TrainArguments extends DrawingArguments, WeightsArguments {
   readonly engine?: EngineName;
   readonly out?: string;
   readonly json?: boolean;
+  /** Also where memory is most likely short. */
+  readonly anyway?: boolean;
   /** Layers whose representations are written too. */
   readonly layers?: readonly string[];
   /** A model file to write at the end. */
@@ -41,10 +43,10 @@ export function train(args: TrainArguments, io: CliIo): Promise<number> {
       ? resolve(io.workingFolder, args.out)
       : defaultRunFolder(io.workingFolder, name, new Date());
     const create = () => RunFolder.create(place, document, dirname(file));
-    const { layers = [], json = false } = args;
+    const { layers = [], json = false, anyway = false } = args;
     const save = model === null ? null : { path: model, baseFolder: dirname(file) };
     const weights = origin ? { weights: origin } : {};
-    const shown = { layers, save, json, io, display };
+    const shown = { layers, save, json, anyway, io, display };
     return runToEnd({ document, dataset, executor, create, follow, ...shown, ...weights });
   });
 }

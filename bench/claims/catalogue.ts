@@ -12,6 +12,7 @@ import { exports } from './exports';
 import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { manyBlocks } from './many-blocks';
+import { memory } from './memory';
 import { operations } from './operations';
 import { resume } from './resume';
 import { roundTrip } from './round-trip';
@@ -39,6 +40,7 @@ export const claims: readonly Claim[] = [
   edits,
   codes,
   encodeMemory,
+  memory,
   speed,
   roundTrip,
   accessibility,

@@ -146,9 +146,10 @@ export const english = {
     going: 'Taking a few steps …',
     untold: 'A check tells what a run of this drawing takes, and what it starts from.',
     takes:
-      'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}; at least {{memory}} of memory; {{parameters}} parameters.',
+      'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}; about {{memory}} of memory; {{parameters}} parameters.',
     takesWithStages:
-      'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}, and before them {{before}} for {{stageEpochs}} epochs of pre-training ({{stages}}); at least {{memory}} of memory; {{parameters}} parameters.',
+      'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}, and before them {{before}} for {{stageEpochs}} epochs of pre-training ({{stages}}); about {{memory}} of memory; {{parameters}} parameters.',
+    untimed: 'About {{memory}} of memory; {{parameters}} parameters. Not timed, for want of memory.',
   },
   clipboard: {
     cannotRead: 'This window may not look at the clipboard by itself.',
@@ -1051,6 +1052,8 @@ export const english = {
       klEach: 'KL of each value: {{values}} nats',
       klOne: 'Value {{number}}: {{nats}} nats',
     },
+    refused: 'Memory for the run',
+    startAnyway: 'Start anyway',
     startAgain: 'Press Train to start it again.',
     untrainable: 'The drawing can’t be trained yet.',
     lost: 'The run was lost when the engine stopped.',
