@@ -14,6 +14,7 @@ const programs = {
   claims: 'bench/claims/claims.ts',
   'saving-child': 'bench/claims/saving-child.ts',
   // The threads that what is claimed about works in lie beside it.
+  'hdf5-loop': 'bench/fuzz/hdf5-loop.ts',
   ...enginePrograms,
 };
 await build(nodePrograms(programs, out));
