@@ -57,7 +57,7 @@ export const english = {
   },
   backups: {
     title: 'Restore a backup',
-    rule: 'What a file held before it was saved over: the newest {{count}} of each file, at most {{bytes}} of all together; then the oldest go. Restoring one makes a backup of what the file holds now.',
+    rule: 'What a file held before it was saved over: the newest {{count}} of each file, at most {{drawings}} of drawings and {{models}} of files with weights. Beyond that the oldest go, each file’s newest last; of a larger file there is one. Restoring one makes a backup of what the file holds now.',
     none: 'No backups yet. The first is made when a file is saved over.',
     file: 'File',
     number: 'No.',
