@@ -11,6 +11,7 @@ import { encodeMemory } from './encode-memory';
 import { exports } from './exports';
 import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
+import { hostile } from './hostile';
 import { manyBlocks } from './many-blocks';
 import { memory } from './memory';
 import { operations } from './operations';
@@ -47,5 +48,6 @@ export const claims: readonly Claim[] = [
   manyBlocks,
   firstPath,
   saveKills,
+  hostile,
   bigModel,
 ];
