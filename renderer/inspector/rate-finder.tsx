@@ -4,7 +4,9 @@ import { setTraining } from '../../shared/document/edits';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { Cancelled } from '../../shared/errors/problem';
 import type { CallResult } from '../../shared/ipc/contract';
+import { UnseenTable } from '../app/unseen-table';
 import { baseFolder } from '../files/base-folder';
+import { formatError, formatLearningRate } from '../run/format';
 import { edit, useDocument } from '../state/document-store';
 import { messageOf } from '../state/messages';
 import { call } from '../state/session-store';
@@ -70,6 +72,17 @@ export function RateFinder() {
   );
 }
 
+/** Rows of the table behind the chart, at most. */
+const MOST_ROWS = 24;
+
+/** Every so manieth point, for a search has hundreds. */
+function tableOf(points: Found['points']): [string, string][] {
+  const pitch = Math.ceil(points.length / MOST_ROWS);
+  return points
+    .filter((_, at) => at % pitch === 0)
+    .map(({ rate, smoothed }) => [formatLearningRate(rate), formatError(smoothed)]);
+}
+
 const [WIDTH, HEIGHT] = [220, 80];
 
 /** The smoothed loss over the learning rate, whose axis is logarithmic, and where the suggestion lies. */
@@ -93,6 +106,11 @@ function RateChart({ found: { points, suggestion } }: { readonly found: Found })
           <line className={styles.suggestion} x1={x(suggestion)} x2={x(suggestion)} y1={0} y2={HEIGHT} />
         )}
       </svg>
+      <UnseenTable
+        caption={label}
+        columns={[t('inspector.rate.axis'), t('inspector.rate.loss')]}
+        rows={tableOf(points)}
+      />
       <div className={styles.ends}>
         <span>10⁻⁶</span>
         <span>{t('inspector.rate.axis')}</span>
