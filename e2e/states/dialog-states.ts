@@ -46,14 +46,6 @@ export const dialogStates: readonly WindowState[] = [
     },
   },
   {
-    name: 'importing',
-    async reach(window) {
-      await window.menu('File', 'Import a model');
-      await window.pickFrom(join(import.meta.dirname, '../../main/import/fixtures'), 'keras-halves.keras');
-      await expect(window.page.getByRole('dialog')).toContainText('Drawn from Keras');
-    },
-  },
-  {
     name: 'command-palette',
     async reach(window) {
       await window.page.keyboard.press('F1');
@@ -90,6 +82,14 @@ export const dialogStates: readonly WindowState[] = [
     async reach(window) {
       await window.menu('Help', 'About');
       await expect(window.page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'importing',
+    async reach(window) {
+      await window.menu('File', 'Import a model');
+      await window.pickFrom(join(import.meta.dirname, '../../main/import/fixtures'), 'keras-halves.keras');
+      await expect(window.page.getByRole('dialog')).toContainText('Drawn from Keras');
     },
   },
 ];

@@ -72,7 +72,7 @@ export const drawingStates: readonly WindowState[] = [
       await window.addToSelection('conv-2');
       await page.keyboard.press('Control+g');
       await expect(window.node('group~1')).toContainText('Group 1');
-      const { x, y } = await window.canvasPoint(0.5, 0.8);
+      const { x, y } = await window.canvasPoint(0.5, 0.92);
       await page.mouse.move(x, y);
       await page.keyboard.press('Shift+N');
       await page.keyboard.type(
