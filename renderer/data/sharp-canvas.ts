@@ -1,10 +1,26 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useSyncExternalStore } from 'react';
 
 /** A canvas to be drawn on in pixels of the page, whatever the screen has. */
 interface Sheet {
   readonly context: CanvasRenderingContext2D;
   readonly width: number;
   readonly height: number;
+}
+
+/** Calls back whenever the screen has another number of pixels for one of the page: by its zoom, or on another screen. */
+function onDensity(changed: () => void): () => void {
+  let query: MediaQueryList;
+  const listen = () => {
+    query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    query.addEventListener('change', onChange);
+  };
+  const onChange = () => {
+    query.removeEventListener('change', onChange);
+    listen();
+    changed();
+  };
+  listen();
+  return () => query.removeEventListener('change', onChange);
 }
 
 /**
@@ -17,6 +33,7 @@ export function useSharpCanvas(
   canvas: RefObject<HTMLCanvasElement | null>,
   draw: ((sheet: Sheet) => void) | null,
 ): void {
+  const density = useSyncExternalStore(onDensity, () => devicePixelRatio);
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
@@ -24,18 +41,12 @@ export function useSharpCanvas(
     const observer = new ResizeObserver(([entry]) => {
       if (!entry || entry.contentRect.width === 0) return;
       const { width, height } = entry.contentRect;
-      const exact = entry.devicePixelContentBoxSize?.[0];
-      element.width = exact?.inlineSize ?? Math.round(width * devicePixelRatio);
-      element.height = exact?.blockSize ?? Math.round(height * devicePixelRatio);
+      element.width = Math.round(width * density);
+      element.height = Math.round(height * density);
       context.setTransform(element.width / width, 0, 0, element.height / height, 0, 0);
       draw({ context, width, height });
     });
-    try {
-      observer.observe(element, { box: 'device-pixel-content-box' });
-    } catch {
-      // Chromium before 84 knows the page's pixels alone.
-      observer.observe(element);
-    }
+    observer.observe(element);
     return () => observer.disconnect();
-  }, [canvas, draw]);
+  }, [canvas, draw, density]);
 }

@@ -55,6 +55,7 @@ test('vectors are opened, learnt and shown as charts', async ({ window, folder }
     const session = await page.context().newCDPSession(page);
     const screen = { width: 1280, height: 720, mobile: false };
     await session.send('Emulation.setDeviceMetricsOverride', { ...screen, deviceScaleFactor: 2 });
+    await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBe(2);
     await expect.poll(drawn).toBeCloseTo(2, 1);
   });
 });
