@@ -305,6 +305,19 @@ export class HourglassWindow {
     await expect(this.node(id)).toHaveClass(/selected/);
   }
 
+  /** Selects a block by a box drawn around it from the empty canvas, holding a key. */
+  async drawBox(id: string, key?: 'Shift' | 'Control'): Promise<void> {
+    await this.canvasAtRest();
+    const { left, top, right, bottom } = await this.place(id);
+    if (key) await this.page.keyboard.down(key);
+    await this.page.mouse.move(left - 4, top - 14);
+    await this.page.mouse.down();
+    await this.page.mouse.move((left + right) / 2, (top + bottom) / 2, { steps: 4 });
+    await this.page.mouse.move(right - 4, bottom - 8, { steps: 4 });
+    await this.page.mouse.up();
+    if (key) await this.page.keyboard.up(key);
+  }
+
   /** Puts a text on the clipboard, by way of the palette's search field. */
   async copyText(text: string): Promise<void> {
     const field = this.page.getByRole('textbox', { name: 'Find a block' });

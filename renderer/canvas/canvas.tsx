@@ -23,6 +23,7 @@ import { t } from '../strings/strings';
 import { addAtWire, addBlockAt, addOnCanvas } from './add-block';
 import { BlockList } from './block-list';
 import { BlockNode } from './block-node';
+import { boxSelection, takeSelection } from './box-selection';
 import styles from './canvas.module.css';
 import { surroundings } from './canvas-surroundings';
 import { ContextMenu } from './context-menu';
@@ -183,6 +184,7 @@ function Flow() {
       onNodeDoubleClick={openGroup}
       onPaneClick={chooseNone}
       {...wireGestures}
+      {...boxSelection}
       onDoubleClick={({ target, clientX: x, clientY: y }) => {
         if (target instanceof Element && target.matches('.react-flow__pane')) addOnCanvas({ x, y });
       }}
@@ -259,17 +261,6 @@ function positionsIn(changes: readonly NodeChange<CanvasNode>[]): Record<string,
 function moveTo(places: Readonly<Record<string, Position>>): void {
   const members = placesOfMembers(places);
   edit((document) => moveNodes(document, members));
-}
-
-/** Selection lives in the document store, so that panels and keys share it. */
-function takeSelection(changes: readonly (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[]): void {
-  const chosen = new Set(useDocument.getState().selection);
-  for (const change of changes) {
-    if (change.type !== 'select') continue;
-    if (change.selected) chosen.add(change.id);
-    else chosen.delete(change.id);
-  }
-  select([...chosen]);
 }
 
 function wireAt(x: number, y: number) {
