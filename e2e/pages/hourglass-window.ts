@@ -238,6 +238,15 @@ export class HourglassWindow {
     await this.page.mouse.move(b.x + b.width / 2, b.y + b.height / 2, { steps: 6 });
   }
 
+  /** Clicks the port of a block with the right button. */
+  async rightClickPort(id: string, side: 'source' | 'target'): Promise<void> {
+    await this.canvasAtRest();
+    const { x, y, width, height } = (await this.handle(id, side).boundingBox())!;
+    // The end of a wire, to be taken into the hand, may lie over the other half of it.
+    const aside = side === 'source' ? 0.75 : 0.25;
+    await this.page.mouse.click(x + width * aside, y + height / 2, { button: 'right' });
+  }
+
   async drawWire(from: string, to: string): Promise<void> {
     await this.holdWire(from, to);
     await this.page.mouse.up();

@@ -12,7 +12,7 @@ import { type MenuEntry, menuEntries } from './menu-entries';
 /** The menu of what lies under the pointer, or of what is selected. */
 export function ContextMenu() {
   const place = useContextMenu((state) => state.place);
-  return place && <OpenMenu key={`${place.about} ${place.at.x} ${place.at.y}`} place={place} />;
+  return place && <OpenMenu key={`${place.at.x} ${place.at.y}`} place={place} />;
 }
 
 function OpenMenu({ place }: { readonly place: MenuPlace }) {

@@ -13,6 +13,7 @@ import { addAtWire, addOnCanvas } from './add-block';
 import { disconnectSelection, freezable, selectedNodes, wiresTouching } from './block-actions';
 import type { MenuPlace } from './context-menu-store';
 import { selectedGroup } from './groups';
+import { portEntries, portTitle } from './port-entries';
 
 /** An item of a context menu: a command of the window, a deed of its own, or several under one name. */
 export type MenuEntry =
@@ -39,6 +40,9 @@ const LINE: MenuEntry = { kind: 'line' };
 /** What fits where the menu was asked for: every item does something there. */
 export function menuEntries(place: MenuPlace): { title: string | null; entries: readonly MenuEntry[] } {
   if (place.about === 'canvas') return { title: null, entries: canvasEntries(place) };
+  if (place.about !== 'selection') {
+    return { title: portTitle(place.about), entries: portEntries(place.about, place) };
+  }
   const { selection } = useDocument.getState();
   const nodes = selectedNodes();
   const wires = currentDrawing().wires.filter(({ id }) => selection.includes(id));

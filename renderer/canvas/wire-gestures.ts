@@ -1,10 +1,11 @@
 import type { Connection, FinalConnectionState } from '@xyflow/react';
-import { connect, disconnect, encoderEnd } from '../../shared/document/edits';
+import { connect, disconnect, encoderEnd, type Position } from '../../shared/document/edits';
 import { twinId } from '../../shared/plan/mirror';
 import { currentDocument, edit } from '../state/document-store';
 import { currentDrawing } from '../state/drawing';
 import { tell } from '../state/messages';
 import { addAtWire } from './add-block';
+import type { Port } from './context-menu-store';
 import type { CanvasEdge } from './flow-elements';
 import { isInHand, takeInHand, wireRefusal } from './wiring-rules';
 
@@ -49,11 +50,15 @@ function askWhatFits(event: MouseEvent | TouchEvent, { fromHandle }: FinalConnec
   const at = { x: event.clientX, y: event.clientY };
   const below = document.elementFromPoint(at.x, at.y);
   if (!below?.closest('.react-flow') || below.closest('.react-flow__node, .react-flow__panel')) return;
-  const start = currentDrawing().nodes.find(({ id }) => id === fromHandle.nodeId);
+  addAtPort({ nodeId: fromHandle.nodeId, side: fromHandle.type }, at);
+}
+
+/** Asks at a point of the window for a block to be wired to one side of another. */
+export function addAtPort({ nodeId, side }: Port, at: Position): void {
+  const start = currentDrawing().nodes.find(({ id }) => id === nodeId);
   if (!start) return;
   // What stands behind the code stands behind its mirror.
-  const nodeId = start.kind === 'code' && fromHandle.type === 'source' ? twinId(start.id) : start.id;
-  const of = { nodeId, side: fromHandle.type };
+  const of = { nodeId: start.kind === 'code' && side === 'source' ? twinId(start.id) : start.id, side };
   const end = encoderEnd(currentDocument(), of);
   if ('code' in end) tell({ ...end, severity: 'warning' });
   else addAtWire({ at: 'end', of }, at);

@@ -149,7 +149,7 @@ test('the view goes to what is selected and back to the whole; it is dragged, an
 
   await test.step('dragged with Space or the middle button', async () => {
     await window.showAll();
-    const point = await window.canvasPoint(0.5, 0.06);
+    const point = await window.canvasPoint(0.5, 0.2);
     const dragged = async (button: 'left' | 'middle', space: boolean) => {
       const { left, top } = await window.place('code');
       if (space) await page.keyboard.down('Space');
