@@ -1,20 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, extname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { isThere } from '../../main/data/is-there';
 import { type ModelHistory, modelHistorySchema, modelMetricsSchema } from '../../main/models/model-file';
-import { writeModelFile } from '../../main/models/model-file-writer';
+import type { ModelToSave } from '../../main/models/model-file-writer';
 import { fittingState } from '../../main/models/model-of-run';
 import { openModel } from '../../main/models/open-model';
 import { CheckpointFolder } from '../../main/train/checkpoint-folder';
-import { CHECKPOINTS, HISTORY } from '../../main/train/run-files';
+import { CHECKPOINTS, HISTORY, RECONSTRUCTIONS, SUMMARY } from '../../main/train/run-files';
 import { movedDocument } from '../../main/train/run-folder';
 import { version } from '../../package.json';
-import { problem } from '../../shared/errors/catalogue';
-import { ProblemError } from '../../shared/errors/problem';
 import { runSummaryFileSchema } from '../../shared/ipc/kept-run-schemas';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
+import { modelPath, putModel } from './model-place';
 import { problemText } from './report-error';
 
 export interface SaveArguments {
@@ -23,15 +21,14 @@ export interface SaveArguments {
   readonly file: string;
   /** Whether the picture of samples and reconstructions goes along. */
   readonly pictures?: boolean;
-  /** Whether a file that is there already is replaced. */
+  /** Whether a file that is there already is replaced, a backup of it being kept. */
   readonly force?: boolean;
 }
 
 /** `hourglass save FOLDER FILE`: puts the drawing of a run, its weights and what training goes on from into one file. */
 export async function save(args: SaveArguments, io: CliIo): Promise<number> {
   const folder = resolve(io.workingFolder, args.folder);
-  const file = modelPath(args.file, io);
-  if (!args.force && (await isThere(file))) throw new ProblemError(problem('FILE_EXISTS', { path: file }));
+  const file = await modelPath(args.file, args, io);
   const model = await openModel(folder);
   const { history, ending } = await historyOf(folder);
   const summary = await summaryOf(folder);
@@ -39,27 +36,21 @@ export async function save(args: SaveArguments, io: CliIo): Promise<number> {
   for (const damaged of passedOver) io.err(problemText(damaged));
   const { weights, preprocessing } = model;
   const document = movedDocument(model.document, folder, dirname(file));
-  await writeModelFile(file, {
+  const saved: ModelToSave = {
     ...{ document, weights, preprocessing, history },
     state: fittingState(checkpoint, document),
     metrics: { ending, pca: null },
-    thumbnail: args.pictures ? await readFile(join(folder, 'reconstructions.png')).catch(() => null) : null,
+    thumbnail: args.pictures ? await readFile(join(folder, RECONSTRUCTIONS)).catch(() => null) : null,
     manifest: {
       app: version,
       engine: checkpoint?.progress.engine ?? null,
       trained: summary?.document.hash ?? '',
       data: summary && { name: summary.data.name, fingerprint: summary.data.fingerprint },
     },
-  });
+  };
+  await putModel(file, saved, args, io);
   io.err(`The model is in ${file}\n`);
   return EXIT.ok;
-}
-
-/** Where a model is saved. @throws ProblemError FILE_NAME where it is not named like a drawing */
-export function modelPath(file: string, io: CliIo): string {
-  const path = resolve(io.workingFolder, file);
-  if (extname(path).toLowerCase() === '.hourglass') return path;
-  throw new ProblemError(problem('FILE_NAME', { path, known: '*.hourglass' }));
 }
 
 const folderHistory = z.object({
@@ -95,7 +86,7 @@ async function historyOf(folder: string) {
 }
 
 async function summaryOf(folder: string) {
-  const read = runSummaryFileSchema.safeParse(await jsonOf(join(folder, 'summary.json')));
+  const read = runSummaryFileSchema.safeParse(await jsonOf(join(folder, SUMMARY)));
   return read.success ? read.data : null;
 }
 

@@ -11,8 +11,9 @@ import type { Dataset } from '../data/dataset';
 import type { Executor } from '../execute/executor';
 import { enginesHere } from '../execute/fixtures/engines-here';
 import { uniforms } from '../random/philox';
-import { type Checkpoint, checkpointBytes, readCheckpoint } from './checkpoint';
+import { type Checkpoint, checkpointFrom, checkpointPieces } from './checkpoint';
 import { CheckpointFolder } from './checkpoint-folder';
+import { readSafetensors } from './read-safetensors';
 import { TrainingRun } from './training-run';
 
 const [COUNT, SHAPE] = [70, [6, 6, 1]];
@@ -155,7 +156,10 @@ describe.each(enginesHere('going on from checkpoints'))('a run that goes on, on 
     const last = whole.kept.at(-1);
     if (!last) throw new Error('Nothing was kept.');
     for (const checkpoint of [...within, ...whole.kept.slice(1, 2)]) {
-      const read = readCheckpoint(checkpointBytes(checkpoint), 'a file');
+      const { length, pieces } = await checkpointPieces(checkpoint);
+      const bytes = Buffer.concat([...pieces()]);
+      expect(bytes).toHaveLength(length);
+      const read = await checkpointFrom(readSafetensors(bytes));
       expect(read).toEqual(checkpoint);
       const on = await trained(executor, document, read);
       expect(on.weights).toEqual(whole.weights);
@@ -244,5 +248,17 @@ describe('a folder of checkpoints', () => {
     }
     await writeFile(newest, whole.subarray(0, whole.length - 1));
     expect((await folder.latest()).checkpoint).toEqual(checkpoint(90));
+  });
+
+  it('keeps what a run writes that went back behind a damaged one, and lets that go', async () => {
+    const folder = new CheckpointFolder(join(path, 'back'));
+    for (const step of [90, 700]) await folder.write(checkpoint(step));
+    await writeFile(join(folder.path, 'checkpoint-0000000700.safetensors'), 'half');
+    await folder.write(checkpoint(150));
+    expect(await readdir(folder.path)).toEqual([
+      'checkpoint-0000000090.safetensors',
+      'checkpoint-0000000150.safetensors',
+    ]);
+    expect(await folder.latest()).toEqual({ checkpoint: checkpoint(150), passedOver: [] });
   });
 });
