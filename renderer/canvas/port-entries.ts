@@ -4,7 +4,7 @@ import { currentDocument, edit } from '../state/document-store';
 import { currentDrawing } from '../state/drawing';
 import { t } from '../strings/strings';
 import type { MenuPlace, Port } from './context-menu-store';
-import type { MenuEntry } from './menu-entries';
+import type { MenuEntry } from './menu-entry';
 import { addAtPort } from './wire-gestures';
 import { refusalOf } from './wiring-rules';
 

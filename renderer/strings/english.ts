@@ -376,6 +376,10 @@ export const english = {
       train: 'Train',
       pause: 'Pause or resume',
       stop: 'Stop',
+      check: 'Check the drawing',
+      findRate: 'Find a learning rate',
+      sweep: 'Train several code sizes…',
+      compare: 'Compare runs',
       loadWeights: 'Load weights from another model…',
     },
     view: {
@@ -385,6 +389,7 @@ export const english = {
       palette: 'Palette',
       inspector: 'Inspector',
       dock: 'Lower panel',
+      tab: '{{panel}} panel',
       blockLooks: 'Activations on the blocks',
     },
     help: {
@@ -607,6 +612,7 @@ export const english = {
     recent: 'Recent drawings',
     templates: 'Templates',
     examples: 'Examples',
+    inDrawing: 'Blocks of the drawing',
     add: 'Add {{block}}',
     notNow: 'Not possible now',
     nothing: 'Nothing is called “{{typed}}”.',
@@ -1435,6 +1441,7 @@ export const english = {
   },
   compare: {
     open: 'Compare {{count}}',
+    tickFirst: 'Tick two to {{most}} runs here, then compare them.',
     title_one: 'One run',
     title_other: '{{count}} runs compared',
     reading: 'Reading the runs …',
