@@ -23,11 +23,11 @@ import { t } from '../strings/strings';
 import { addAtWire, addBlockAt, addOnCanvas } from './add-block';
 import { BlockList } from './block-list';
 import { BlockNode } from './block-node';
-import { boxSelection, takeSelection } from './box-selection';
+import { noteBoxKeys, takeSelection } from './box-selection';
 import styles from './canvas.module.css';
 import { surroundings } from './canvas-surroundings';
 import { ContextMenu } from './context-menu';
-import { aimAt, wireIdAt } from './drop-target';
+import { aimAt, wireIdsAt } from './drop-target';
 import {
   type CanvasEdge,
   type CanvasNode,
@@ -142,7 +142,7 @@ function Flow() {
     dragging.current = true;
   }, []);
   const onNodeDrag = useCallback((event: MouseEvent | TouchEvent | React.MouseEvent, node: CanvasNode) => {
-    const wire = looseNode(node.id) ? wireUnder(event) : undefined;
+    const wire = wireFor(node.id, event);
     aimAt(
       wire?.id ?? null,
       wire !== undefined && canInsert(currentDocument(), wire.from, wire.to, { nodeId: node.id }) !== null,
@@ -153,7 +153,7 @@ function Flow() {
       dragging.current = false;
       aimAt(null);
       const aside = endSnap();
-      const wire = looseNode(node.id) ? wireUnder(event) : undefined;
+      const wire = wireFor(node.id, event);
       if (wire)
         edit((document) => insertOnWire(document, wire.from, wire.to, { nodeId: node.id }, node.position));
       else
@@ -184,7 +184,7 @@ function Flow() {
       onNodeDoubleClick={openGroup}
       onPaneClick={chooseNone}
       {...wireGestures}
-      {...boxSelection}
+      onPointerDownCapture={noteBoxKeys}
       onDoubleClick={({ target, clientX: x, clientY: y }) => {
         if (target instanceof Element && target.matches('.react-flow__pane')) addOnCanvas({ x, y });
       }}
@@ -264,17 +264,24 @@ function moveTo(places: Readonly<Record<string, Position>>): void {
 }
 
 function wireAt(x: number, y: number) {
-  const id = wireIdAt(x, y);
-  return id === null ? undefined : currentDrawing().wires.find((wire) => wire.id === id);
+  const [id] = wireIdsAt(x, y);
+  return currentDrawing().wires.find((wire) => wire.id === id);
 }
 
-function wireUnder(event: MouseEvent | TouchEvent | React.MouseEvent) {
-  return 'clientX' in event ? wireAt(event.clientX, event.clientY) : undefined;
-}
-
-/** A block no wire touches; only such a block is put on a wire by being dragged over it. */
-function looseNode(id: string): boolean {
+/**
+ * The wire that a block which is dragged would be put on: one that no wire touches on any it is dragged over, one that is wired
+ * only where Ctrl says that it is to leave its place. A drag that rearranges crosses wires all the time.
+ */
+function wireFor(id: string, event: MouseEvent | TouchEvent | React.MouseEvent) {
+  if (!('clientX' in event)) return undefined;
   const { nodes, wires } = currentDrawing();
-  const node = nodes.find((candidate) => candidate.id === id);
-  return node?.kind === 'block' && wires.every((wire) => wire.from !== id && wire.to !== id);
+  const kind = nodes.find((node) => node.id === id)?.kind;
+  const others = wires.filter(({ from, to }) => from !== id && to !== id);
+  const isLoose = kind === 'block' && others.length === wires.length;
+  const isTakenOut = (kind === 'block' || kind === 'twin') && (event.ctrlKey || event.metaKey);
+  if (!isLoose && !isTakenOut) return undefined;
+  const [over] = wireIdsAt(event.clientX, event.clientY).filter((wireId) =>
+    others.some((wire) => wire.id === wireId),
+  );
+  return others.find((wire) => wire.id === over);
 }

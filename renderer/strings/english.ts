@@ -378,7 +378,7 @@ export const english = {
       stop: 'Stop',
       check: 'Check the drawing',
       findRate: 'Find a learning rate',
-      sweep: 'Train several code sizes…',
+      sweep: 'Sweep code sizes…',
       compare: 'Compare runs',
       loadWeights: 'Load weights from another model…',
     },
@@ -878,7 +878,11 @@ export const english = {
   notes: {
     note: 'Note',
     about: 'of the drawing, not of the network',
-    section: 'Text and colour',
+    section: 'Text, colour and size',
+    width: 'Width',
+    widthHelp: 'Pixels of the drawing, before zooming.',
+    height: 'Height',
+    heightHelp: 'Pixels of the drawing, before zooming.',
     text: 'Text of the note',
     named: 'Note: {{text}}',
     empty: 'Write something …',
@@ -1363,6 +1367,10 @@ export const english = {
         title: 'Blocks',
         add: { how: 'Drag from the palette', what: 'Add a block, and its twin' },
         insert: { how: 'Drop a block on a wire', what: 'Insert it there' },
+        reinsert: {
+          how: 'Ctrl and drop a wired block on another wire',
+          what: 'Take it out of its place, which closes, and insert it there',
+        },
         move: {
           how: 'Drag a block',
           what: 'Move it, with all that is selected; it snaps to edges and centres of others',

@@ -101,6 +101,37 @@ test('blocks are put in line, spaced evenly, nudged and tidied up, each as one s
   });
 });
 
+test('a block of the canvas is put on a wire: one that nothing leads to, and with Ctrl one that is taken out of its place', async ({
+  window,
+}) => {
+  await test.step('one that lies by itself', async () => {
+    await window.dragBlock('Add Dense to the encoder', 0.2, 0.9);
+    await window.dragOntoWire('dense-3', 'dense-1', 'dense-2');
+    await expect(window.wire('dense-1', 'dense-3')).toBeAttached();
+    await expect(window.wire('dense-3', 'dense-2')).toBeAttached();
+    await expect(window.wire('dense-2′', 'dense-3′'), 'the mirror follows').toBeAttached();
+    await window.button('Undo').click();
+    await window.button('Undo').click();
+    await expect(window.wire('dense-1', 'dense-2')).toBeAttached();
+  });
+  await test.step('a wired one only moves, unless Ctrl is held', async () => {
+    await window.dragOntoWire('dense-1', 'dense-2', 'code');
+    await expect(window.wire('dense-1', 'dense-2')).toBeAttached();
+    await window.button('Undo').click();
+    await window.dragOntoWire('dense-1', 'dense-2', 'code', 'Control');
+    for (const [from, to] of [
+      ['input', 'dense-2~flatten'],
+      ['dense-2', 'dense-1'],
+      ['dense-1', 'code'],
+      ['code′', 'dense-1′'],
+    ] as const) {
+      await expect(window.wire(from, to)).toBeAttached();
+    }
+    await window.button('Undo').click();
+    await expect(window.wire('dense-1', 'dense-2'), 'one step').toBeAttached();
+  });
+});
+
 test('a dragged block snaps to its neighbours, and to the grid where that is on', async ({ window }) => {
   const { page } = window;
   const zoom = await window.zoom();
