@@ -5,6 +5,7 @@ import type { Claim } from './claim';
 import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
+import { conventions } from './conventions';
 import { denoising } from './denoising';
 import { edits } from './edits';
 import { encodeMemory } from './encode-memory';
@@ -42,6 +43,7 @@ export const claims: readonly Claim[] = [
   speed,
   roundTrip,
   accessibility,
+  conventions,
   manyBlocks,
   firstPath,
   saveKills,

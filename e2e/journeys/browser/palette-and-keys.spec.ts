@@ -85,6 +85,14 @@ test('the command palette finds commands, blocks and drawings, and is not opened
     await expect(palette).toHaveCount(0);
     await about.getByRole('button', { name: 'Close', exact: true }).last().click();
   });
+  await test.step('the palette of blocks is searched, too', async () => {
+    const field = page.getByRole('textbox', { name: 'Find a block' });
+    await field.fill('cnv');
+    await expect(window.button('Add Convolution to the encoder')).toBeVisible();
+    await expect(window.button('Add Dense to the encoder')).toHaveCount(0);
+    await field.press('Escape');
+    await expect(window.button('Add Dense to the encoder')).toBeVisible();
+  });
   await test.step('a template', async () => {
     await page.keyboard.press('F1');
     await page.keyboard.type('inpaint');
