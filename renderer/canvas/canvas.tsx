@@ -13,10 +13,11 @@ import '@xyflow/react/dist/style.css';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { canInsert, insertOnWire, moveNodes, type Place, type Position } from '../../shared/document/edits';
 import { NODE_WIDTH } from '../../shared/plan/auto-layout';
+import type { DrawingWire } from '../../shared/plan/drawing';
 import { noteSelected } from '../inspector/focus-inspector';
 import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
-import { currentDrawing, useCanvasDrawing } from '../state/drawing';
+import { canvasDrawing, currentDrawing, shownWire, useCanvasDrawing } from '../state/drawing';
 import { keptParts } from '../state/kept-parts';
 import { placesOfMembers } from '../state/selected-nodes';
 import { t } from '../strings/strings';
@@ -120,7 +121,7 @@ function Flow() {
     event.dataTransfer.dropEffect = 'copy';
     const wire = wireAt(event.clientX, event.clientY);
     aimAt(
-      wire?.id ?? null,
+      wire ? idOnCanvas(wire) : null,
       wire !== undefined && canInsert(currentDocument(), wire.from, wire.to, { type: dragged.type }) !== null,
     );
   };
@@ -144,7 +145,7 @@ function Flow() {
   const onNodeDrag = useCallback((event: MouseEvent | TouchEvent | React.MouseEvent, node: CanvasNode) => {
     const wire = wireFor(node.id, event);
     aimAt(
-      wire?.id ?? null,
+      wire ? idOnCanvas(wire) : null,
       wire !== undefined && canInsert(currentDocument(), wire.from, wire.to, { nodeId: node.id }) !== null,
     );
   }, []);
@@ -244,8 +245,8 @@ function openGroup(_event: React.MouseEvent, { id, data }: CanvasNode): void {
 }
 
 function askAtWire({ clientX: x, clientY: y }: React.MouseEvent, edge: CanvasEdge): void {
-  const { source: from, target: to, type } = edge;
-  if (type === 'wire') addAtWire({ at: 'wire', from, to }, { x, y });
+  const wire = shownWire(edge.id);
+  if (wire && edge.type === 'wire') addAtWire({ at: 'wire', from: wire.from, to: wire.to }, { x, y });
 }
 
 /** The places to which React Flow's own keys have moved nodes. */
@@ -263,9 +264,15 @@ function moveTo(places: Readonly<Record<string, Position>>): void {
   edit((document) => moveNodes(document, members));
 }
 
+/** The wire of the canvas that shows one of the drawing. */
+function idOnCanvas({ id }: DrawingWire): string | null {
+  const { wires } = canvasDrawing(currentDocument());
+  return wires.find((wire) => (wire.own ?? wire.id) === id)?.id ?? null;
+}
+
 function wireAt(x: number, y: number) {
   const [id] = wireIdsAt(x, y);
-  return currentDrawing().wires.find((wire) => wire.id === id);
+  return id === undefined ? undefined : shownWire(id);
 }
 
 /**
@@ -280,8 +287,6 @@ function wireFor(id: string, event: MouseEvent | TouchEvent | React.MouseEvent) 
   const isLoose = kind === 'block' && others.length === wires.length;
   const isTakenOut = (kind === 'block' || kind === 'twin') && (event.ctrlKey || event.metaKey);
   if (!isLoose && !isTakenOut) return undefined;
-  const [over] = wireIdsAt(event.clientX, event.clientY).filter((wireId) =>
-    others.some((wire) => wire.id === wireId),
-  );
-  return others.find((wire) => wire.id === over);
+  const under = wireIdsAt(event.clientX, event.clientY).flatMap((wireId) => shownWire(wireId) ?? []);
+  return under.find((wire) => others.includes(wire));
 }

@@ -7,7 +7,7 @@ import { possibleSkips } from '../../shared/plan/skips';
 import { tiedProblem } from '../../shared/plan/tied';
 import type { CommandId } from '../app/commands';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
-import { currentDrawing } from '../state/drawing';
+import { currentDrawing, shownWire } from '../state/drawing';
 import { t } from '../strings/strings';
 import { addAtWire, addOnCanvas } from './add-block';
 import { disconnectSelection, freezable, selectedNodes, wiresTouching } from './block-actions';
@@ -26,7 +26,7 @@ export function menuEntries(place: MenuPlace): { title: string | null; entries: 
   }
   const { selection } = useDocument.getState();
   const nodes = selectedNodes();
-  const wires = currentDrawing().wires.filter(({ id }) => selection.includes(id));
+  const wires = [...new Set(selection.flatMap((id) => shownWire(id) ?? []))];
   const group = selectedGroup();
   if (group && selection.some((id) => nodeOwner(id).blockId === group.id)) {
     return { title: group.name, entries: groupEntries() };

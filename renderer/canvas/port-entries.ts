@@ -4,6 +4,7 @@ import { currentDocument, edit } from '../state/document-store';
 import { currentDrawing } from '../state/drawing';
 import { t } from '../strings/strings';
 import type { MenuPlace, Port } from './context-menu-store';
+import { endInside } from './group-ends';
 import type { MenuEntry } from './menu-entry';
 import { addAtPort } from './wire-gestures';
 import { refusalOf } from './wiring-rules';
@@ -17,7 +18,8 @@ export function portTitle({ nodeId, side }: Port): string {
 }
 
 /** What can be done at one side of a block: a block put there, a wire drawn without dragging it, wires taken off. */
-export function portEntries(port: Port, { at }: MenuPlace): MenuEntry[] {
+export function portEntries(shown: Port, { at }: MenuPlace): MenuEntry[] {
+  const port = { ...shown, nodeId: endInside(shown.nodeId, shown.side) };
   const end = encoderEnd(currentDocument(), port);
   const add: MenuEntry = {
     kind: 'deed',

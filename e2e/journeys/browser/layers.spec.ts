@@ -50,6 +50,15 @@ test('every layer is seen on its block while it trains, looked into, and exporte
   for (let step = 0; step < 4; step += 1) await window.button('Undo').click();
   for (const id of ['dense-2', 'code']) await expect(shown(id)).toBeVisible();
 
+  // A collapsed group shows what comes out of it, and the time of all that it holds.
+  await window.select('dense-1');
+  await window.addToSelection('dense-2');
+  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Alt+c');
+  await expect(shown('Group 1')).toBeVisible();
+  await expect(window.node('group~1').getByTitle(/^\d+ %: Share of the time/)).toBeVisible();
+  for (let step = 0; step < 2; step += 1) await window.button('Undo').click();
+
   // A layer by its block on the canvas; its activations for one sample and for another.
   await window.panel('Layers');
   await window.select('dense-1');
