@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { CheckpointFolder } from '../../main/train/checkpoint-folder';
 import { FILM_FILE, filmFrom } from '../../main/train/film-file';
-import { CHECKPOINTS } from '../../main/train/run-files';
+import { CHECKPOINTS, SUMMARY } from '../../main/train/run-files';
 import { parseDocument } from '../../shared/document/document-text';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
@@ -34,7 +34,6 @@ export interface KeptRunsOptions {
 
 const NEWEST = 50;
 const MOST_BYTES = 4 * 1024 ** 3;
-const SUMMARY = 'summary.json';
 const LABEL = 'label.json';
 /** Of interrupted runs, the oldest beyond so many are removed. */
 const INTERRUPTED = 10;

@@ -14,7 +14,8 @@ import { lookedAt, trainedOn } from '../models/going-on-with-model';
 import type { ModelFile } from '../models/model-file';
 import { readModelFile } from '../models/model-file-reader';
 import { type ModelToSave, writeModelFile } from '../models/model-file-writer';
-import { assertFit, fittingState, modelOfRun } from '../models/model-of-run';
+import { modelOfFolder } from '../models/model-of-folder';
+import { assertFit, assertRests, fittingState, modelOfRun } from '../models/model-of-run';
 import { planOfModel } from '../models/model-plan';
 import type { ModelShelf } from '../models/model-shelf';
 import { modelStamp } from '../models/model-stamp';
@@ -53,6 +54,10 @@ export function addModelHandlers(handlers: Handlers, context: ModelHandlersConte
       await removeForsaken(dirname(path));
       const model = await readModelFile(path);
       return { text: documentText(model.document), stamp, about: aboutOf(models.put(model), model) };
+    })
+    .onCall('model.openFolder', async ({ folder }) => {
+      const { model } = await modelOfFolder(folder, true);
+      return { document: { ...model.document }, about: aboutOf(models.put(model), model) };
     })
     .onCall('model.use', ({ modelId, ...asked }, { signal }) =>
       openWith(context, modelId, asked, signal, ({ model, document, dataset, executor }) => {
@@ -149,7 +154,7 @@ async function chosenModel(
       unfit = error;
     }
   }
-  const model = run?.model ?? (await otherModel(models, source));
+  const model = run?.model ?? (await otherModel(models, source, pictures));
   if (!model) throw unfit ?? new ProblemError(problem('MODEL_UNKNOWN', undefined));
   assertFit(weightProblems(planOfModel({ document }), model.weights));
   const { weights, preprocessing, history, metrics, thumbnail, manifest } = model;
@@ -163,8 +168,10 @@ async function chosenModel(
 
 async function otherModel(
   models: ModelShelf,
-  { modelId, file }: SaveOrder['source'],
+  { modelId, folder, file }: SaveOrder['source'],
+  pictures: boolean,
 ): Promise<ModelFile | null> {
+  if (folder !== undefined) return (await modelOfFolder(folder, pictures)).model;
   if (modelId !== null) {
     try {
       return models.find(modelId);
@@ -185,10 +192,7 @@ async function savedRun(
   pictures: boolean,
   app: string,
 ): Promise<ModelToSave> {
-  const { state } = run.summary();
-  if (state === 'starting' || state === 'running') {
-    throw new ProblemError(problem('MODEL_RUN_GOING_ON', undefined));
-  }
+  assertRests(run);
   const { losses, lossSteps } = log.lossHistory();
   const { pca, ending } = log;
   return modelOfRun({

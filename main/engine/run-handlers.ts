@@ -25,9 +25,11 @@ import { addEvaluationHandlers } from './evaluation-handlers';
 import type { FaultReport } from './fault-report';
 import { addImportHandlers } from './import-handlers';
 import { addLayerHandlers } from './layer-handlers';
+import { type ModelAt, modelFinder } from './model-at';
 import { addModelHandlers, type ModelHandlersContext } from './model-handlers';
 import { type Engines, NativeRuntimes } from './native-runtimes';
 import { plainProblem } from './plain-problem';
+import { addReportHandlers } from './report-handlers';
 import { tellRunEvents } from './run-events-stream';
 import { RunKeeping, type RunToKeep, unfinishedFolder } from './run-keeping';
 import { RunLog } from './run-log';
@@ -104,6 +106,7 @@ export class RunHandlers {
     addEvaluationHandlers(handlers, this.#context.shelf, (runId) => this.#find(runId).run.evaluations());
     addModelHandlers(handlers, this.#forModels);
     addImportHandlers(handlers, this.#forModels);
+    addReportHandlers(handlers, (runId) => this.#find(runId));
     addTrialHandlers(handlers, (params, signal, work) => this.#openAlone(params, signal, work));
   }
 
@@ -119,6 +122,11 @@ export class RunHandlers {
     } catch {
       // The first run will say what is missing.
     }
+  }
+
+  /** Finds the models that are exported or encode data. */
+  get modelAt(): ModelAt {
+    return modelFinder(this.#models, (runId) => this.#find(runId));
   }
 
   /** The engine that new runs use. */

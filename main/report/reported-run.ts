@@ -7,14 +7,15 @@ import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
 import { keptHistorySchema, runLabelSchema, runSummaryFileSchema } from '../../shared/ipc/kept-run-schemas';
-import { DRAWING, HISTORY } from '../train/run-files';
+import { DRAWING, HISTORY, SUMMARY } from '../train/run-files';
 
 const figuresSchema = z.looseObject({
   mse: z.number(),
   loss: z.number(),
   pca: z.record(z.string(), z.number()).optional(),
 });
-const historySchema = z.object({
+/** What the history in a run's folder tells. */
+export const historySchema = z.object({
   ending: z.string(),
   engine: z.string(),
   engineVersion: z.string(),
@@ -77,10 +78,7 @@ export async function readReportedRun(folder: string, withPictures: boolean): Pr
     const why = `it holds no ${drawing ? HISTORY : DRAWING}: the run has not ended, or the folder is of something else`;
     throw new ProblemError(problem('MODEL_NONE', { path: folder, why }));
   }
-  const [summary, label] = [
-    await present(join(folder, 'summary.json')),
-    await present(join(folder, 'label.json')),
-  ];
+  const [summary, label] = [await present(join(folder, SUMMARY)), await present(join(folder, 'label.json'))];
   const pictures: ReportedPicture[] = [];
   for (const [file, caption] of withPictures ? PICTURES : []) {
     const png = await present(join(folder, file));
@@ -89,7 +87,7 @@ export async function readReportedRun(folder: string, withPictures: boolean): Pr
   return {
     document: parseDocument(drawing.toString('utf8')),
     history: parsed(historySchema, history, join(folder, HISTORY)),
-    summary: summary && parsed(runSummaryFileSchema, summary, join(folder, 'summary.json')),
+    summary: summary && parsed(runSummaryFileSchema, summary, join(folder, SUMMARY)),
     label: label ? parsed(runLabelSchema, label, join(folder, 'label.json')).name : '',
     pictures,
   };

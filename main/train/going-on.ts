@@ -11,7 +11,7 @@ import { scheduleOf } from '../../shared/schedules/catalogue';
 import { type Checkpoint, drawingHash } from './checkpoint';
 import { CheckpointFolder } from './checkpoint-folder';
 import { isRunning } from './process-mark';
-import { CHECKPOINTS, DRAWING } from './run-files';
+import { CHECKPOINTS, DRAWING, SUMMARY } from './run-files';
 import { RunFolder } from './run-folder';
 import { readUnfinished, type UnfinishedRunFile } from './unfinished-run';
 
@@ -87,7 +87,7 @@ export async function takenOver(folder: string, place: string, told: UnfinishedR
 
 async function readSummary(folder: string) {
   try {
-    return runSummaryFileSchema.parse(JSON.parse(await readFile(join(folder, 'summary.json'), 'utf8')));
+    return runSummaryFileSchema.parse(JSON.parse(await readFile(join(folder, SUMMARY), 'utf8')));
   } catch {
     return null;
   }

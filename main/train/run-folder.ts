@@ -11,7 +11,7 @@ import { FILM_FILE, filmBytes } from './film-file';
 import type { LossHistory } from './loss-history';
 import { reconstructionPicture } from './reconstruction-picture';
 import type { ReconstructedValues } from './reconstructor';
-import { DRAWING, HISTORY, UNFINISHED_FILE, WEIGHTS } from './run-files';
+import { DRAWING, HISTORY, SUMMARY, UNFINISHED_FILE, WEIGHTS } from './run-files';
 import { safetensorsBytes } from './safetensors';
 import type { UnfinishedRunFile } from './unfinished-run';
 
@@ -80,7 +80,7 @@ export class RunFolder {
 
   /** What lists of runs show of it; its being there says that the rest is whole. */
   async writeSummary(summary: RunSummaryFile): Promise<void> {
-    await this.#write('summary.json', `${JSON.stringify(summary, null, 1)}\n`);
+    await this.#write(SUMMARY, `${JSON.stringify(summary, null, 1)}\n`);
   }
 
   /** The history with one more entry, `losses`, in pieces, as one text might be too long for a string. */

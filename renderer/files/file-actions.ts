@@ -9,7 +9,7 @@ import { drawingIn, hasDrawing } from '../../shared/sharing/drawing-picture';
 import { sharedDocument } from '../../shared/sharing/shared-document';
 import { closeDialog } from '../app/dialog-store';
 import { takeModel } from '../models/opened-model-store';
-import { fileHasWeights, weightsSource } from '../models/weights-source';
+import { savesWeights, weightsSource } from '../models/weights-source';
 import { useSettings } from '../settings/settings-store';
 import { openShared } from '../share/open-shared';
 import { shell } from '../shell/own-shell';
@@ -157,10 +157,10 @@ interface Writing {
 /** Whether the drawing is now in its file. A file that carries weights keeps carrying some. */
 export async function saveFile(): Promise<boolean> {
   const { file } = useDocument.getState();
-  return file ? write(file.path, file.hash, { weights: fileHasWeights() }) : saveFileAs();
+  return file ? write(file.path, file.hash, { weights: savesWeights() }) : saveFileAs();
 }
 
-export async function saveFileAs(writing: Writing = { weights: fileHasWeights() }): Promise<boolean> {
+export async function saveFileAs(writing: Writing = { weights: savesWeights() }): Promise<boolean> {
   const { file } = useDocument.getState();
   const answer = await askForFile({
     title: writing.weights ? t('models.saveDialog') : 'Save the drawing',
@@ -177,6 +177,12 @@ export async function saveFileAs(writing: Writing = { weights: fileHasWeights() 
 
 /** Saves the drawing with its weights in a file of the user's choice, once it was said what goes along. */
 export async function saveWithWeights(): Promise<boolean> {
+  const pictures = await askAboutPictures();
+  return pictures === null ? false : saveFileAs({ weights: true, pictures });
+}
+
+/** Asks whether a picture of the user's data goes into a model file. @returns null where it was called off */
+export async function askAboutPictures(): Promise<boolean | null> {
   const answer = await askToChoose({
     title: t('models.saveTitle'),
     text: t('models.saveText'),
@@ -186,8 +192,7 @@ export async function saveWithWeights(): Promise<boolean> {
       { value: 'plain', label: t('models.withoutPictures'), kind: 'main' },
     ],
   });
-  if (answer !== 'pictures' && answer !== 'plain') return false;
-  return saveFileAs({ weights: true, pictures: answer === 'pictures' });
+  return answer === 'pictures' || answer === 'plain' ? answer === 'pictures' : null;
 }
 
 /** Puts a backup in its file's place and opens it; unsaved changes first. */
