@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { openEngine } from '../../main/execute/engines';
+import { filmIn } from '../../main/train/film-file';
 import { readGoingOn } from '../../main/train/going-on';
 import { defaultRunFolder, RunFolder } from '../../main/train/run-folder';
 import type { CliIo } from './cli-io';
@@ -41,6 +42,7 @@ export function resume(
       out ? resolve(io.workingFolder, out) : defaultRunFolder(io.workingFolder, document.name, new Date());
     const place = isChanged || out !== undefined ? other() : given;
     const create = () => RunFolder.create(place, document, given);
-    return runToEnd({ document, dataset, executor, create, from, follow, json, io, display });
+    const filmBefore = await filmIn(given);
+    return runToEnd({ document, dataset, executor, create, from, filmBefore, follow, json, io, display });
   });
 }

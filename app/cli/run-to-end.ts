@@ -19,7 +19,7 @@ import { unfinishedRunOf } from '../../main/train/unfinished-run';
 import { version } from '../../package.json';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { Cancelled } from '../../shared/errors/problem';
-import type { RunEvent } from '../../shared/ipc/contract';
+import type { Film, RunEvent } from '../../shared/ipc/contract';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { writeLayerFiles } from './layer-files';
@@ -69,6 +69,8 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
   /** Makes the run's folder, once it is known that it can be trained. */
   create(): Promise<RunFolder>;
   readonly from?: Checkpoint;
+  /** The reconstructions before that. */
+  readonly filmBefore?: Film | null;
   /** Trained weights that it begins with where they fit. */
   readonly weights?: WeightsOrigin;
   /** Whose representations are written too. */
@@ -82,11 +84,12 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
 /** Trains a run, shows how it goes, keeps checkpoints, and writes what came of it. @returns the exit code */
 export async function runToEnd(wanted: RunToEnd): Promise<number> {
   const { document, dataset, executor, create, from, weights } = wanted;
-  const { layers = [], save = null, json, io, display, follow } = wanted;
+  const { filmBefore, layers = [], save = null, json, io, display, follow } = wanted;
   const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
   const losses = new LossHistory();
   losses.append(from?.losses ?? []);
   const film = new FilmStrip();
+  if (filmBefore && from) film.goOnFrom(filmBefore, from.progress.step);
   const onEvent = (event: RunEvent) => {
     display.show(event);
     if (event.kind === 'progress') losses.append(event.losses);
@@ -184,7 +187,7 @@ async function placed(folder: RunFolder, document: GraphDocument, ending: RunEnd
   const { path } = folder;
   const name = defaultRunFolder(dirname(dirname(path)), document.name, new Date());
   const place = isUnfinished(path) ? await folder.moveTo(name) : folder;
-  if (ending.kind === 'completed') await new CheckpointFolder(join(place.path, CHECKPOINTS)).remove();
+  if (ending.kind === 'completed') await new CheckpointFolder(join(place.path, CHECKPOINTS)).keepNewest();
   await place.finish();
   return place;
 }

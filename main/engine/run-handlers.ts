@@ -13,6 +13,7 @@ import type { ModelFile } from '../models/model-file';
 import { ModelShelf } from '../models/model-shelf';
 import { openModel } from '../models/open-model';
 import type { WeightsOrigin } from '../models/starting-point';
+import { filmIn } from '../train/film-file';
 import { FilmStrip } from '../train/film-strip';
 import { readGoingOn, takenOver } from '../train/going-on';
 import { RunFolder } from '../train/run-folder';
@@ -218,7 +219,9 @@ export class RunHandlers {
       const executor = await this.#runtimes.open(from.progress.engine.name);
       if (signal.aborted) throw new Cancelled();
       const options = { from, takesNoStep: keepOnly };
+      const film = await filmIn(folder);
       const made = this.#make({ document, dataset, executor, baseFolder: folder, options });
+      if (film) made.film.goOnFrom(film, from.progress.step);
       const { runId } = made.run;
       const place = unfinishedFolder(dirname(dirname(folder)), runId);
       const isSame = changes.moreEpochs === undefined && changes.learningRate === undefined;

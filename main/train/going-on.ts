@@ -8,7 +8,7 @@ import { fileProblem } from '../../shared/errors/file-problem';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
 import { type GoingOnChanges, runSummaryFileSchema, UNFINISHED_RUN } from '../../shared/ipc/kept-run-schemas';
 import { scheduleOf } from '../../shared/schedules/catalogue';
-import { type Checkpoint, drawingHash } from './checkpoint';
+import { type Checkpoint, drawingHash, epochsOfWhole, trainableOn } from './checkpoint';
 import { CheckpointFolder } from './checkpoint-folder';
 import { isRunning } from './process-mark';
 import { CHECKPOINTS, DRAWING, SUMMARY } from './run-files';
@@ -31,7 +31,7 @@ export interface GoingOn {
  * Reads where the run in a folder can be gone on with.
  *
  * @throws ProblemError CHECKPOINT_TAKEN where a process trains it, CHECKPOINT_NONE, CHECKPOINT_DAMAGED where none is whole,
- * CHECKPOINT_OTHER_DRAWING, CHECKPOINT_LEADS_NOWHERE where its loss was no number and nothing is changed that could help
+ * CHECKPOINT_OTHER_DRAWING, CHECKPOINT_COMPLETE where the run came to its end and is asked for no more epochs, CHECKPOINT_LEADS_NOWHERE where its loss was no number and nothing is changed that could help
  */
 export async function readGoingOn(
   folder: string,
@@ -51,11 +51,15 @@ export async function readGoingOn(
   if (summary?.problemCode === 'NAN_LOSS' && changes.learningRate === undefined && !keepOnly) {
     throw new ProblemError(problem('CHECKPOINT_LEADS_NOWHERE', { step: summary.steps }));
   }
+  const isComplete = summary?.ending === 'completed' && unfinished === null;
+  if (isComplete && changes.moreEpochs === undefined) {
+    throw new ProblemError(problem('CHECKPOINT_COMPLETE', { epochs: epochsOfWhole(checkpoint.progress) }));
+  }
   const file = join(folder, DRAWING);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw fileProblem(error, file, 'read');
   });
-  const changed = withChanges(parseDocument(text), checkpoint, changes);
+  const changed = withChanges(parseDocument(text), checkpoint, changes, isComplete);
   return { ...changed, passedOver, sweep: unfinished?.note.sweep ?? summary?.sweep };
 }
 
@@ -98,18 +102,25 @@ function withChanges(
   document: GraphDocument,
   from: Checkpoint,
   { moreEpochs = 0, learningRate }: GoingOnChanges,
+  isComplete: boolean,
 ): Pick<GoingOn, 'document' | 'from' | 'isExact'> {
   const { training } = document;
-  const epochs = training.epochs + moreEpochs;
+  // Early stopping may have ended it before.
+  const done = isComplete ? epochsOfWhole(from.progress) : training.epochs;
+  const epochs = done + moreEpochs;
   const rate = learningRate ?? training.learningRate;
   if (epochs === training.epochs && rate === training.learningRate) return { document, from, isExact: true };
   if (from.progress.documentHash !== drawingHash(document)) {
     throw new ProblemError(problem('CHECKPOINT_OTHER_DRAWING', undefined));
   }
+  const progress = isComplete ? trainableOn(from.progress, training.epochs) : from.progress;
   const changed = setTraining(document, { epochs, learningRate: rate });
   return {
     document: changed,
-    from: { ...from, progress: { ...from.progress, documentHash: drawingHash(changed) } },
-    isExact: rate === training.learningRate && !scheduleOf(training.schedule.type).spansRun,
+    from: { ...from, progress: { ...progress, documentHash: drawingHash(changed) } },
+    isExact:
+      done === training.epochs &&
+      rate === training.learningRate &&
+      !scheduleOf(training.schedule.type).spansRun,
   };
 }

@@ -27,9 +27,8 @@ export function TakeElsewhere({ model, name, disabled = false, onSave }: TakeEls
           variant="default"
           disabled={disabled}
           rightSection={<ChevronDown size={12} />}
-          leftSection={<Share size={12} />}
         >
-          {t('exports.elsewhere')}
+          {t('exports.saveAs')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

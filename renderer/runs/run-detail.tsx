@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { FilePlus2, FolderOpen, Import, Trash2, Undo2 } from 'lucide-react';
+import { FilePlus2, FolderOpen, Import, Trash2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import type { KeptRun } from '../../shared/ipc/contract';
 import { openDialog } from '../app/dialog-store';
@@ -44,13 +44,7 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
       <EncodeSection model={model} />
       <div className={styles.actions}>
         <Tooltip label={t('runs.goBackHelp')}>
-          <Button
-            size="xs"
-            px={8}
-            variant="default"
-            leftSection={<Undo2 size={12} />}
-            onClick={() => void goBackTo(run.id)}
-          >
+          <Button size="xs" px={8} variant="default" onClick={() => void goBackTo(run.id)}>
             {t('runs.goBack')}
           </Button>
         </Tooltip>

@@ -8,7 +8,7 @@ import { InterruptedRuns } from './interrupted-notice';
 import { arranged } from './run-columns';
 import { RunDetail } from './run-detail';
 import styles from './runs-panel.module.css';
-import { deleteRuns, useRuns } from './runs-store';
+import { deleteRuns, type Listed, useRuns } from './runs-store';
 import { RunsTable } from './runs-table';
 import { SweepPanel } from './sweep-panel';
 
@@ -146,8 +146,8 @@ function Toolbar() {
   );
 }
 
-function ruleSentence({ newest, bytes }: { readonly newest: number; readonly bytes: number }): string {
-  return t('runs.rule', { newest, gigabytes: Number((bytes / 1024 ** 3).toPrecision(2)) });
+function ruleSentence({ newest, checkpoints, bytes }: Listed['rule']): string {
+  return t('runs.rule', { newest, checkpoints, gigabytes: Number((bytes / 1024 ** 3).toPrecision(2)) });
 }
 
 /** Folders that are no whole runs. */

@@ -7,7 +7,7 @@ import { t } from '../strings/strings';
 import type { ColumnId } from './run-columns';
 import { nameOfRun } from './run-name';
 
-type Listed = CallResult<'runs.list'>;
+export type Listed = CallResult<'runs.list'>;
 
 interface RunsState {
   /** The table of runs, or sweeps of code sizes. */

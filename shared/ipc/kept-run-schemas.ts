@@ -68,6 +68,8 @@ export const keptRunSchema = runSummaryFileSchema.omit({ format: true, version: 
   id: z.string(),
   /** The step of the newest checkpoint that it can be gone on with from; null where there is none. */
   checkpoint: z.int().nullable(),
+  /** How large that is; 0 where there is none. */
+  checkpointBytes: z.int().min(0),
   ...runLabelSchema.shape,
 });
 

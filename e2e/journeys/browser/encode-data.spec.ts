@@ -22,8 +22,8 @@ test('the codes of a data set are written with the weights of a kept run, and ca
   await run.click();
   const details = page.getByRole('region', { name: 'Details of the run' });
   const choose = async (name: string) => {
-    await details.getByRole('button', { name: 'Save or export' }).click();
-    await page.getByRole('menuitem', { name: 'Encode a data set…' }).click();
+    await details.getByRole('button', { name: 'Save as' }).click();
+    await page.getByRole('menuitem', { name: 'Codes of a data set…' }).click();
     const field = page.getByLabel('Folder', { exact: true });
     await field.fill(folder);
     await field.press('Enter');

@@ -79,12 +79,12 @@ test('runs are kept with their designs: found, named, starred, gone back to and 
   await test.step('one is saved as a model file, reported, and opened trained', async () => {
     const details = page.getByRole('region', { name: 'Details of the run' });
     const take = async (what: string, answer: string, name: string) => {
-      await details.getByRole('button', { name: 'Save or export' }).click();
+      await details.getByRole('button', { name: 'Save as' }).click();
       await page.getByRole('menuitem', { name: what }).click();
       await page.getByRole('button', { name: answer, exact: true }).click();
       await window.saveAs(folder, name);
     };
-    await take('Save as model file…', 'Save without it', 'kept.hourglass');
+    await take('Model file…', 'Save without it', 'kept.hourglass');
     await expect(page.getByText('kept.hourglass holds the drawing and its weights.')).toBeVisible();
     expect(readFileSync(join(folder, 'kept.hourglass')).subarray(0, 2).toString()).toBe('PK');
     await take('Report…', 'With pictures', 'report.html');
@@ -100,8 +100,8 @@ test('runs are kept with their designs: found, named, starred, gone back to and 
     await page.getByRole('button', { name: 'Without pictures', exact: true }).click();
     await window.saveAs(folder, 'opened.html');
     await expect(page.getByText('The report is in opened.html.')).toBeVisible();
-    await note.getByRole('button', { name: 'Save or export' }).click();
-    await page.getByRole('menuitem', { name: 'Export its model…' }).click();
+    await note.getByRole('button', { name: 'Save as' }).click();
+    await page.getByRole('menuitem', { name: 'Model for other programs…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Export a model' });
     await expect(dialog.getByLabel('Model', { exact: true })).toHaveValue(/opened with its weights/);
     await expect(dialog.getByRole('radio', { name: 'ONNX' })).toBeVisible();
