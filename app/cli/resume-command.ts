@@ -27,7 +27,7 @@ export function resume(
 ): Promise<number> {
   return interruptibly(io, async ({ signal, display, follow }) => {
     const given = resolve(io.workingFolder, folder);
-    const { document, from, passedOver, isExact } = await readGoingOn(given, changes);
+    const { document, from, passedOver, lineage, isExact } = await readGoingOn(given, changes);
     for (const damaged of passedOver) io.err(problemText(damaged));
     const dataset = await loadData(document, given, signal, display);
     const { name } = from.progress.engine;
@@ -43,6 +43,18 @@ export function resume(
     const place = isChanged || out !== undefined ? other() : given;
     const create = () => RunFolder.create(place, document, given);
     const filmBefore = await filmIn(given);
-    return runToEnd({ document, dataset, executor, create, from, filmBefore, follow, json, io, display });
+    return runToEnd({
+      document,
+      dataset,
+      executor,
+      create,
+      from,
+      filmBefore,
+      lineage,
+      follow,
+      json,
+      io,
+      display,
+    });
   });
 }

@@ -9,6 +9,7 @@ import { CheckpointFolder } from '../../main/train/checkpoint-folder';
 import { CheckpointKeeper } from '../../main/train/checkpoint-keeper';
 import { FilmStrip } from '../../main/train/film-strip';
 import { isUnfinished } from '../../main/train/going-on';
+import type { Lineage } from '../../main/train/lineage';
 import { LossHistory } from '../../main/train/loss-history';
 import { CHECKPOINTS } from '../../main/train/run-files';
 import { defaultRunFolder, movedDocument, type RunFolder } from '../../main/train/run-folder';
@@ -20,6 +21,7 @@ import { version } from '../../package.json';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { Cancelled } from '../../shared/errors/problem';
 import type { Film, RunEvent } from '../../shared/ipc/contract';
+import type { KeepingNote } from '../../shared/ipc/kept-run-schemas';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { writeLayerFiles } from './layer-files';
@@ -69,6 +71,8 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
   /** Makes the run's folder, once it is known that it can be trained. */
   create(): Promise<RunFolder>;
   readonly from?: Checkpoint;
+  /** Which run it is, where it is not a new one, and the one it branched off from. */
+  readonly lineage?: Lineage;
   /** The reconstructions before that. */
   readonly filmBefore?: Film | null;
   /** Trained weights that it begins with where they fit. */
@@ -84,7 +88,7 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
 /** Trains a run, shows how it goes, keeps checkpoints, and writes what came of it. @returns the exit code */
 export async function runToEnd(wanted: RunToEnd): Promise<number> {
   const { document, dataset, executor, create, from, weights } = wanted;
-  const { filmBefore, layers = [], save = null, json, io, display, follow } = wanted;
+  const { filmBefore, lineage, layers = [], save = null, json, io, display, follow } = wanted;
   const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
   const losses = new LossHistory();
   losses.append(from?.losses ?? []);
@@ -114,15 +118,27 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
   run.layers.expectLayers(layers);
   if (run.beganWith) io.err(startText(run.beganWith));
   for (const warning of run.warnings) io.err(problemText(warning));
+  const note = { app: version, identity: run.runId, ...lineage };
   const folder = await create();
-  await folder.writeUnfinished(await unfinishedRunOf(run, document.name, { app: version }));
+  await folder.writeUnfinished(await unfinishedRunOf(run, document.name, note));
   keeper.folder = new CheckpointFolder(join(folder.path, CHECKPOINTS));
   tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
   if (run.beganWith) tellJson({ event: 'weights', ...run.beganWith.told, layers: run.beganWith.layers });
   run.start();
   const ending = await run.finished;
   await keeper.settled();
-  return finish(run, ending, folder, { layers, save, json, io, tellJson, losses, film, document, keeper });
+  return finish(run, ending, folder, {
+    layers,
+    save,
+    json,
+    io,
+    tellJson,
+    losses,
+    film,
+    document,
+    keeper,
+    note,
+  });
 }
 
 interface FinishContext {
@@ -134,6 +150,7 @@ interface FinishContext {
   readonly film: FilmStrip;
   readonly document: GraphDocument;
   readonly keeper: CheckpointKeeper;
+  readonly note: KeepingNote;
   tellJson(value: unknown): void;
 }
 
@@ -142,12 +159,11 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { layers, save, json, io, tellJson, losses, film, document, keeper }: FinishContext,
+  { layers, save, json, io, tellJson, losses, film, document, keeper, note }: FinishContext,
 ): Promise<number> {
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
   const results = runResults(run, ending, pca);
   if (ending.kind === 'failed') io.err(problemText(ending.problem));
-  const note = { app: version };
   const trained = await writeRunResults(folder, run, {
     ending: ending.kind,
     results,

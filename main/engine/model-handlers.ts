@@ -7,6 +7,7 @@ import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { CancelSignal } from '../../shared/ipc/cancel-signal';
 import type { CallParams, CallResult, RunEvent } from '../../shared/ipc/contract';
 import type { Handlers } from '../../shared/ipc/handlers';
+import type { ParentRun } from '../../shared/ipc/kept-run-schemas';
 import type { Dataset } from '../data/dataset';
 import type { EngineName, Executor } from '../execute/executor';
 import { removeForsaken } from '../models/atomic-file';
@@ -39,6 +40,8 @@ export interface ModelHandlersContext {
       readonly baseFolder: string | null;
       readonly earlier?: readonly RunEvent[];
       readonly model?: ModelFile;
+      /** The run that it branches off from. */
+      readonly parent?: ParentRun | undefined;
     },
   ): Promise<{ runId: string }>;
   /** The run of this id, where it is held. */
@@ -68,7 +71,8 @@ export function addModelHandlers(handlers: Handlers, context: ModelHandlersConte
     .onCall('model.trainOn', ({ modelId, moreEpochs, ...asked }, { signal }) =>
       openWith(context, modelId, asked, signal, async ({ model, dataset, executor, ...drawn }) => {
         const { document, options } = trainedOn(model, { ...drawn, dataset, executor }, moreEpochs);
-        const begun = await context.begin({ document, dataset, executor, options }, asked);
+        const parent = model.keptRun;
+        const begun = await context.begin({ document, dataset, executor, options }, { ...asked, parent });
         return { ...begun, document: { ...document } };
       }),
     )

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { version } from '../../package.json';
 import type { Problem } from '../../shared/errors/problem';
-import { runSummaryFileSchema } from '../../shared/ipc/kept-run-schemas';
 import { CheckpointFolder } from '../train/checkpoint-folder';
-import { CHECKPOINTS, HISTORY, SUMMARY } from '../train/run-files';
+import { asParent } from '../train/lineage';
+import { readSummary } from '../train/read-summary';
+import { CHECKPOINTS, HISTORY } from '../train/run-files';
 import { type ModelFile, type ModelHistory, modelHistorySchema, modelMetricsSchema } from './model-file';
 import { MODEL_FILE_VERSION } from './model-manifest';
 import { fittingState } from './model-of-run';
@@ -27,12 +28,13 @@ export interface FolderModel {
 export async function modelOfFolder(folder: string, pictures: boolean): Promise<FolderModel> {
   const { document, weights, preprocessing } = await openModel(folder);
   const { history, ending } = await historyOf(folder);
-  const summary = await summaryOf(folder);
+  const summary = await readSummary(folder);
   const { checkpoint, passedOver } = await new CheckpointFolder(join(folder, CHECKPOINTS)).latest();
   const model: ModelFile = {
     ...{ document, weights, preprocessing, history },
     state: fittingState(checkpoint, document),
     metrics: { ending, pca: null },
+    ...(summary && { keptRun: asParent(folder, summary) }),
     thumbnail: pictures ? await readFile(join(folder, 'reconstructions.png')).catch(() => null) : null,
     manifest: {
       format: 'hourglass-model',
@@ -78,11 +80,6 @@ async function historyOf(folder: string) {
     history: history.success ? history.data : none,
     ending: told.success ? told.data.ending : null,
   };
-}
-
-async function summaryOf(folder: string) {
-  const read = runSummaryFileSchema.safeParse(await jsonOf(join(folder, SUMMARY)));
-  return read.success ? read.data : null;
 }
 
 async function jsonOf(file: string): Promise<unknown> {

@@ -6,12 +6,14 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
-import { type GoingOnChanges, runSummaryFileSchema, UNFINISHED_RUN } from '../../shared/ipc/kept-run-schemas';
+import { type GoingOnChanges, UNFINISHED_RUN } from '../../shared/ipc/kept-run-schemas';
 import { scheduleOf } from '../../shared/schedules/catalogue';
 import { type Checkpoint, drawingHash, epochsOfWhole, trainableOn } from './checkpoint';
 import { CheckpointFolder } from './checkpoint-folder';
+import { asParent, type Lineage } from './lineage';
 import { isRunning } from './process-mark';
-import { CHECKPOINTS, DRAWING, SUMMARY } from './run-files';
+import { readSummary } from './read-summary';
+import { CHECKPOINTS, DRAWING } from './run-files';
 import { RunFolder } from './run-folder';
 import { readUnfinished, type UnfinishedRunFile } from './unfinished-run';
 
@@ -23,6 +25,8 @@ export interface GoingOn {
   readonly passedOver: readonly Problem[];
   /** Of a sweep's run, its place in it. */
   readonly sweep: UnfinishedRunFile['note']['sweep'];
+  /** Which run it is from then on: the same, or, with changes, one that branches off. */
+  readonly lineage: Lineage;
   /** Whether every step is as it would have been in a run of these settings from the beginning. */
   readonly isExact: boolean;
 }
@@ -59,8 +63,15 @@ export async function readGoingOn(
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw fileProblem(error, file, 'read');
   });
-  const changed = withChanges(parseDocument(text), checkpoint, changes, isComplete);
-  return { ...changed, passedOver, sweep: unfinished?.note.sweep ?? summary?.sweep };
+  const drawing = parseDocument(text);
+  const changed = withChanges(drawing, checkpoint, changes, isComplete);
+  const { identity, parent } = unfinished?.note ?? summary ?? {};
+  const isSame = changes.moreEpochs === undefined && changes.learningRate === undefined;
+  const own: Lineage = { ...(identity && { identity }), ...(parent && { parent }) };
+  const lineage = isSame
+    ? own
+    : { parent: asParent(folder, { ...own, document: { name: drawing.name, hash: '' } }) };
+  return { ...changed, passedOver, lineage, sweep: unfinished?.note.sweep ?? summary?.sweep };
 }
 
 /** Whether the folder is that of a run that has not ended. */
@@ -87,14 +98,6 @@ export async function takenOver(folder: string, place: string, told: UnfinishedR
     throw error instanceof ProblemError ? error : fileProblem(error, folder, 'write');
   }
   return RunFolder.at(place);
-}
-
-async function readSummary(folder: string) {
-  try {
-    return runSummaryFileSchema.parse(JSON.parse(await readFile(join(folder, SUMMARY), 'utf8')));
-  } catch {
-    return null;
-  }
 }
 
 /** A run of more epochs, or of another learning rate, that stands where a checkpoint does. */

@@ -12,13 +12,15 @@ import { GoOnSection } from './go-on-section';
 import { goBackTo, openAsNew, openTrained } from './run-design';
 import { RunFilm } from './run-film';
 import { nameOfRun } from './run-name';
+import { Origin } from './run-origin';
 import styles from './runs-panel.module.css';
-import { deleteRuns } from './runs-store';
+import { deleteRuns, useRuns } from './runs-store';
 import { saveAsModelFile } from './save-run';
 
 /** One kept run: what it was, and what can be done with its design and its weights. */
 export function RunDetail({ run }: { readonly run: KeptRun }) {
   const model = { run: run.id };
+  const runs = useRuns((state) => state.listed?.runs) ?? [];
   return (
     <section className={styles.detail} aria-label={t('runs.details')}>
       <h3 className={styles.title}>{nameOfRun(run)}</h3>
@@ -71,6 +73,14 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
       {run.problem && <p className={panel.failure}>{run.problem}</p>}
       <RunFilm id={run.id} />
       <dl className={panel.facts}>
+        {run.parent && (
+          <>
+            <dt>{t('runs.facts.parent')}</dt>
+            <dd>
+              <Origin run={run} runs={runs} />
+            </dd>
+          </>
+        )}
         {facts(run).map(([label, value]) => (
           <Fragment key={label}>
             <dt>{label}</dt>
