@@ -10,7 +10,7 @@ await ensurePackages();
 const { build } = await import('esbuild');
 const out = join(root, 'dist', 'fuzz');
 // HDF5 is read in a thread, which is ended where the library comes to no end.
-const programs = { fuzz: 'bench/fuzz/fuzz.ts', 'hdf5-worker': 'main/hdf5/hdf5-worker.ts' };
+const programs = { fuzz: 'bench/fuzz/fuzz.ts', 'hdf5-loop': 'bench/fuzz/hdf5-loop.ts' };
 await build(nodePrograms(programs, out));
 const child = spawn(process.execPath, [join(out, 'fuzz.mjs'), ...process.argv.slice(2)], {
   cwd: root,

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openNpy } from '../../main/data/npy/open-npy';
 import { readModelFile } from '../../main/models/model-file-reader';
+import { CheckpointFolder } from '../../main/train/checkpoint-folder';
 import { readSafetensors } from '../../main/train/read-safetensors';
 import { documentHash, documentText, parseDocument } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
@@ -45,6 +46,14 @@ function hourglass(argv: readonly string[], watch?: Watch) {
   return commandLine(folder, argv, watch);
 }
 
+/** What the backups of files hold, the newest last. */
+async function backups(): Promise<Buffer[]> {
+  const place = join(folder, 'data', 'backups');
+  const names = await readdir(place, { recursive: true });
+  const files = names.filter((name) => name.endsWith('.hourglass')).sort();
+  return Promise.all(files.map((name) => readFile(join(place, name))));
+}
+
 async function saved(document: GraphDocument, name = 'small.hourglass'): Promise<string> {
   await writeFile(join(folder, name), documentText(document));
   return name;
@@ -65,7 +74,7 @@ describe('hourglass train', () => {
       const { train } = await openNpy(join(folder, 'out', name), false, {});
       expect([name, train.count, train.shape]).toEqual([name, count, [size]]);
     }
-    const refused = await hourglass([...command, '--layers', 'dense-7']);
+    const refused = await hourglass([...command, '--force', '--layers', 'dense-7']);
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('no layer “dense-7”')]);
   });
 
@@ -356,6 +365,7 @@ describe('hourglass train', () => {
   it('puts drawing and weights into one file, at the end or from a run’s folder, and trains the drawing in it', async () => {
     const told = ['train', await saved(smallDrawing()), '--engine', 'onnx', '--epochs', '1', '--out', 'one'];
     expect((await hourglass([...told, '--save', 'one.txt'])).err).toContain('one.txt');
+    expect(existsSync(join(folder, 'one'))).toBe(false);
     const run = await hourglass([...told, '--save', 'one.hourglass']);
     expect(run.code).toBe(0);
     expect(run.err).toContain(`The model is in ${join(folder, 'one.hourglass')}`);
@@ -372,9 +382,35 @@ describe('hourglass train', () => {
     const again = await hourglass(['save', 'one', 'two.hourglass']);
     expect(again.code).toBe(1);
     expect(again.err).toContain('--force');
+    const replaced = await readFile(join(folder, 'two.hourglass'));
     expect((await hourglass(['save', 'one', 'two.hourglass', '--force'])).code).toBe(0);
+    expect(await backups()).toEqual([replaced]);
+    const refused = await hourglass([...told, '--out', 'other', '--save', 'two.hourglass']);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('two.hourglass is there')]);
+    expect(existsSync(join(folder, 'other'))).toBe(false);
     const from = await hourglass(['train', 'two.hourglass', '--engine', 'onnx', '--out', 'three', '--json']);
     expect(from.events.at(-1)).toMatchObject({ event: 'completed' });
+  });
+
+  it('leaves a run in its folder, unless it is told to put another in its place', async () => {
+    const told = ['train', await saved(smallDrawing()), '--engine', 'onnx', '--json', '--out', 'o'];
+    const stopped = await hourglass([...told, '--epochs', '10000'], {
+      onOut: (text, interrupt) => text.includes('"epoch","epoch":3') && interrupt(),
+    });
+    expect(stopped.code).toBe(130);
+    await writeFile(join(folder, 'o', 'notes.txt'), 'mine');
+    const refused = await hourglass([...told, '--epochs', '2']);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('--force')]);
+    const again = await hourglass([...told, '--epochs', '10000', '--force'], {
+      onOut: (text, interrupt) => text.includes('"epoch","epoch":1') && interrupt(),
+    });
+    expect(again.code).toBe(130);
+    // Of the first run, which was further, nothing is left but what its user put beside it.
+    const { checkpoint } = await new CheckpointFolder(join(folder, 'o', 'checkpoints')).latest();
+    expect(checkpoint?.progress.step).toBe(again.events.at(-1)?.step);
+    expect(await readFile(join(folder, 'o', 'notes.txt'), 'utf8')).toBe('mine');
+    expect((await hourglass([...told, '--epochs', '1', '--force'])).code).toBe(0);
+    expect(existsSync(join(folder, 'o', 'checkpoints'))).toBe(false);
   });
 
   it('begins with another run’s weights where shapes match, layer by layer, and leaves what is frozen', async () => {

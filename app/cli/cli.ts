@@ -20,6 +20,8 @@ import { type TrainArguments, train } from './train-command';
 import { addTransformCommands } from './transform-options';
 import { addWeightsOptions } from './weights-options';
 
+const FORCE = 'replace a run or a file that is there; of a file, a backup is kept';
+
 /**
  * Runs one command line, `['train', 'examples/mnist-dense.hourglass', '--json']`.
  *
@@ -78,7 +80,8 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
     )
     .option('--out <dir>', 'where history, picture and weights go (default: runs/<name>-<time>)')
-    .option('--save <file>', 'also write drawing and weights into one *.hourglass file, replacing it')
+    .option('--save <file>', 'also write drawing and weights into one *.hourglass file')
+    .option('--force', FORCE)
     .option(
       '--layers <ids>',
       'also write what these layers give out (comma-separated: code,dense-1), a row a sample, as NPY',
@@ -96,6 +99,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .option('--more-epochs <n>', 'beyond those it was to have, as a run of its own', wholeNumber(1, 100_000))
     .option('--learning-rate <x>', 'instead of the drawing’s, as a run of its own', positive)
     .option('--out <dir>', 'where a run of its own goes (default: runs/<name>-<time>)')
+    .option('--force', FORCE)
     .option('--json', 'JSON Lines on stdout instead of a summary')
     .action(async (folder: string, options: Omit<ResumeArguments, 'folder'>) =>
       end(await resume({ ...options, folder }, io)),
@@ -107,7 +111,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
     .argument('<folder>', 'of the run')
     .argument('<file>', 'a *.hourglass file to write')
     .option('--pictures', 'also a picture of samples and their reconstructions')
-    .option('--force', 'replace the file where it is there already')
+    .option('--force', FORCE)
     .action(async (folder: string, file: string, options: Omit<SaveArguments, 'folder' | 'file'>) =>
       end(await save({ ...options, folder, file }, io)),
     );
@@ -140,6 +144,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       new Option('--engine <name>', 'instead of the best one present').choices(['tensorflow', 'onnx']),
     )
     .option('--out <dir>', 'where the folders of the runs go (default: runs/<name>-sizes-<time>)')
+    .option('--force', FORCE)
     .option('--json', 'one line of JSON instead of a table')
     .action(async (file: string, options: Omit<SweepArguments, 'file'>) =>
       end(await sweep({ ...options, file }, io)),
@@ -171,6 +176,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       '--out <place>',
       'a model file (….hourglass), or a folder that the drawing and its weights go into',
     )
+    .option('--force', FORCE)
     .addOption(
       new Option('--engine <name>', 'that compares what both give, instead of the best one present').choices([
         'tensorflow',

@@ -1,20 +1,21 @@
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { openEngine } from '../../main/execute/engines';
 import type { EngineName } from '../../main/execute/executor';
 import { type ImportedModel, importModel } from '../../main/import/import-model';
-import { writeModelFile } from '../../main/models/model-file-writer';
 import { plainModel } from '../../main/models/model-shelf';
 import { preprocessingTexts } from '../../main/models/preprocessing-texts';
-import { RunFolder } from '../../main/train/run-folder';
 import { version } from '../../package.json';
 import { documentHash } from '../../shared/document/document-text';
 import { formatShape } from '../../shared/tensors/shape';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
+import { makeRunFolder, modelPath, putModel, runPlace } from './model-place';
 
 export interface ImportArguments {
   readonly file: string;
   readonly out: string;
+  /** Whether what is there gives way. */
+  readonly force?: boolean;
   readonly engine?: EngineName;
   readonly json?: boolean;
 }
@@ -24,21 +25,30 @@ export interface ImportArguments {
  * a model file where it ends in `.hourglass`, else a folder like that of a run.
  */
 export async function importForeign(args: ImportArguments, io: CliIo): Promise<number> {
+  const place = await placeOf(args, io);
   const executor = await openEngine(args.engine);
   const imported = await importModel(resolve(io.workingFolder, args.file), executor);
-  const place = resolve(io.workingFolder, args.out);
-  await keep(imported, place);
+  await keep(imported, place, args, io);
   if (args.json) io.out(`${JSON.stringify(told(imported, place))}\n`);
   else io.out(textOf(imported, place));
   return EXIT.ok;
 }
 
-async function keep({ model }: ImportedModel, place: string): Promise<void> {
-  if (place.endsWith('.hourglass')) {
-    await writeModelFile(place, plainModel(model, version));
-    return;
-  }
-  const folder = await RunFolder.create(place, model.document, null);
+/** Said before anything is read. */
+function placeOf(args: ImportArguments, io: CliIo): Promise<string> {
+  return isFile(args.out) ? modelPath(args.out, args, io) : runPlace(args, '', io);
+}
+
+const isFile = (place: string) => extname(place).toLowerCase() === '.hourglass';
+
+async function keep(
+  { model }: ImportedModel,
+  place: string,
+  placing: ImportArguments,
+  io: CliIo,
+): Promise<void> {
+  if (isFile(place)) return putModel(place, plainModel(model, version), placing, io);
+  const folder = await makeRunFolder(place, model.document, null, placing, io);
   const metadata = { format: 'hourglass', documentHash: documentHash(model.document) };
   await folder.writeWeights(model.weights, { ...metadata, ...preprocessingTexts(model.preprocessing) });
 }

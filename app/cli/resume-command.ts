@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { openEngine } from '../../main/execute/engines';
 import { filmIn } from '../../main/train/film-file';
 import { readGoingOn } from '../../main/train/going-on';
-import { defaultRunFolder, RunFolder } from '../../main/train/run-folder';
+import { RunFolder } from '../../main/train/run-folder';
 import type { CliIo } from './cli-io';
 import { loadData } from './drawing-and-data';
 import { getTensorFlow } from './get-tensorflow';
+import { makeRunFolder, runPlace } from './model-place';
 import { problemText } from './report-error';
 import { interruptibly, runToEnd } from './run-to-end';
 
@@ -15,6 +16,8 @@ export interface ResumeArguments {
   readonly learningRate?: number;
   readonly out?: string;
   readonly json?: boolean;
+  /** Whether another run in `out` gives way. */
+  readonly force?: boolean;
 }
 
 /**
@@ -22,12 +25,16 @@ export interface ResumeArguments {
  * its own in another folder.
  */
 export function resume(
-  { folder, out, json = false, ...changes }: ResumeArguments,
+  { folder, out, json = false, force = false, ...changes }: ResumeArguments,
   io: CliIo,
 ): Promise<number> {
   return interruptibly(io, async ({ signal, display, follow }) => {
     const given = resolve(io.workingFolder, folder);
     const { document, from, passedOver, lineage, isExact } = await readGoingOn(given, changes);
+    const isChanged = changes.moreEpochs !== undefined || changes.learningRate !== undefined;
+    const isOther = isChanged || (out !== undefined && resolve(io.workingFolder, out) !== given);
+    const placing = { force, ...(out !== undefined && { out }) };
+    const place = isOther ? await runPlace(placing, document.name, io) : given;
     for (const damaged of passedOver) io.err(problemText(damaged));
     const dataset = await loadData(document, given, signal, display);
     const { name } = from.progress.engine;
@@ -37,24 +44,12 @@ export function resume(
     io.err(`Going on after step ${from.progress.step.toLocaleString('en')}.\n`);
     if (!isExact)
       io.err('It is a run of its own from here on: not what these settings give from the beginning.\n');
-    const isChanged = changes.moreEpochs !== undefined || changes.learningRate !== undefined;
-    const other = () =>
-      out ? resolve(io.workingFolder, out) : defaultRunFolder(io.workingFolder, document.name, new Date());
-    const place = isChanged || out !== undefined ? other() : given;
-    const create = () => RunFolder.create(place, document, given);
+    const create = () =>
+      isOther
+        ? makeRunFolder(place, document, given, { force }, io)
+        : RunFolder.create(given, document, given, 'go on');
     const filmBefore = await filmIn(given);
-    return runToEnd({
-      document,
-      dataset,
-      executor,
-      create,
-      from,
-      filmBefore,
-      lineage,
-      follow,
-      json,
-      io,
-      display,
-    });
+    const before = { from, filmBefore, lineage };
+    return runToEnd({ document, dataset, executor, create, ...before, follow, json, io, display });
   });
 }

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Dataset } from '../../main/data/dataset';
 import type { Executor } from '../../main/execute/executor';
-import { writeModelFile } from '../../main/models/model-file-writer';
 import { modelOfRun } from '../../main/models/model-of-run';
 import type { WeightsOrigin } from '../../main/models/starting-point';
 import type { Checkpoint } from '../../main/train/checkpoint';
@@ -25,6 +24,7 @@ import type { KeepingNote } from '../../shared/ipc/kept-run-schemas';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { writeLayerFiles } from './layer-files';
+import { putModel } from './model-place';
 import { problemText, reportBug } from './report-error';
 import { summaryText } from './summary-text';
 import { TrainDisplay } from './train-display';
@@ -80,7 +80,7 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
   /** Whose representations are written too. */
   readonly layers?: readonly string[];
   /** The file that drawing and weights go into, and where the drawing's data paths start. */
-  readonly save?: { readonly path: string; readonly baseFolder: string } | null;
+  readonly save?: { readonly path: string; readonly baseFolder: string; readonly force: boolean } | null;
   readonly json: boolean;
   readonly io: CliIo;
 }
@@ -176,17 +176,15 @@ async function finish(
     io.err(`What layers give out is in ${names.join(', ')}\n`);
   }
   if (trained && save) {
-    await writeModelFile(
-      save.path,
-      await modelOfRun({
-        run,
-        document: movedDocument(document, save.baseFolder, dirname(save.path)),
-        losses: { losses: Array.from(losses.values) },
-        metrics: { ending: ending.kind === 'failed' ? null : ending, pca: pca && { kind: 'pca', ...pca } },
-        app: version,
-        pictures: false,
-      }),
-    );
+    const model = await modelOfRun({
+      run,
+      document: movedDocument(document, save.baseFolder, dirname(save.path)),
+      losses: { losses: Array.from(losses.values) },
+      metrics: { ending: ending.kind === 'failed' ? null : ending, pca: pca && { kind: 'pca', ...pca } },
+      app: version,
+      pictures: false,
+    });
+    await putModel(save.path, model, save, io);
     io.err(`The model is in ${save.path}\n`);
   }
   const { path: out } = await placed(folder, document, ending);

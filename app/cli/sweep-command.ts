@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Dataset } from '../../main/data/dataset';
 import { openEngine } from '../../main/execute/engines';
-import { defaultRunFolder, RunFolder } from '../../main/train/run-folder';
+import { SUMMARY } from '../../main/train/run-files';
 import { withCodeSize } from '../../shared/document/edits';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { validateDocument } from '../../shared/document/validate';
@@ -13,11 +13,12 @@ import type { CliIo } from './cli-io';
 import { drawingToTrain, loadData, withShape } from './drawing-and-data';
 import { EXIT } from './exit-code';
 import { getTensorFlow } from './get-tensorflow';
+import { makeRunFolder, runPlace } from './model-place';
 import { interruptibly, runToEnd } from './run-to-end';
 import { textTable } from './text-table';
 import type { TrainArguments } from './train-command';
 
-export interface SweepArguments extends Omit<TrainArguments, 'layers'> {
+export interface SweepArguments extends Omit<TrainArguments, 'layers' | 'save'> {
   readonly sizes: readonly number[];
 }
 
@@ -36,6 +37,9 @@ interface Point {
 export async function sweep(args: SweepArguments, io: CliIo): Promise<number> {
   const file = resolve(io.workingFolder, args.file);
   const sizes = [...new Set(args.sizes)].sort((a, b) => a - b);
+  const place = await runPlace(args, `${basename(file, extname(file))}-sizes`, io);
+  const folderOf = (size: number) => join(place, `code-${size}`);
+  for (const size of sizes) await runPlace({ ...args, out: folderOf(size) }, '', io);
   let loaded: { readonly drawings: readonly GraphDocument[]; readonly dataset: Dataset } | null = null;
   const ready = await interruptibly(io, async ({ signal, display }) => {
     const wanted = await drawingToTrain(file, args, io);
@@ -49,17 +53,14 @@ export async function sweep(args: SweepArguments, io: CliIo): Promise<number> {
   if (ready !== EXIT.ok || !loaded) return ready;
   const { drawings, dataset }: { drawings: readonly GraphDocument[]; dataset: Dataset } = loaded;
   const executor = await openEngine(args.engine);
-  const place = args.out
-    ? resolve(io.workingFolder, args.out)
-    : defaultRunFolder(io.workingFolder, `${basename(file, extname(file))}-sizes`, new Date());
   // What a single run would say at its end is in the table.
   const quiet = { ...io, out: () => {} };
   const points: Point[] = [];
   for (const [index, document] of drawings.entries()) {
     const size = sizes[index] ?? 0;
-    const folder = join(place, `code-${size}`);
+    const folder = folderOf(size);
     io.err(`Code size ${size}, ${index + 1} of ${sizes.length}\n`);
-    const create = () => RunFolder.create(folder, document, dirname(file));
+    const create = () => makeRunFolder(folder, document, dirname(file), args, io);
     const code = await interruptibly(io, ({ display, follow }) =>
       runToEnd({ document, dataset, executor, create, follow, json: false, io: quiet, display }),
     );
@@ -83,7 +84,7 @@ function sized(document: GraphDocument, size: number): GraphDocument {
 
 /** By validation samples, or else by the test set. */
 async function pointIn(folder: string, size: number): Promise<Point> {
-  const text = await readFile(join(folder, 'summary.json'), 'utf8');
+  const text = await readFile(join(folder, SUMMARY), 'utf8');
   const { ending, mse, seconds } = runSummaryFileSchema.parse(JSON.parse(text));
   if (ending === 'failed') return { size, mse: null, pcaMse: null, seconds };
   return mse.validation !== null

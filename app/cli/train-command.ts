@@ -1,12 +1,11 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import { openEngine } from '../../main/execute/engines';
 import type { EngineName } from '../../main/execute/executor';
-import { defaultRunFolder, RunFolder } from '../../main/train/run-folder';
 import type { CliIo } from './cli-io';
 import { type DrawingArguments, drawingToTrain, loadData, withShape } from './drawing-and-data';
 import { getTensorFlow } from './get-tensorflow';
+import { makeRunFolder, modelPath, runPlace } from './model-place';
 import { interruptibly, runToEnd } from './run-to-end';
-import { modelPath } from './save-command';
 import { frozenDrawing, originOf, type WeightsArguments } from './weights-options';
 
 export interface TrainArguments extends DrawingArguments, WeightsArguments {
@@ -17,6 +16,8 @@ export interface TrainArguments extends DrawingArguments, WeightsArguments {
   readonly layers?: readonly string[];
   /** A model file to write at the end. */
   readonly save?: string;
+  /** Whether a run in `out`, and a file at `save`, give way. */
+  readonly force?: boolean;
 }
 
 /** `hourglass train FILE …`: trains, shows how it goes, and writes history, picture and weights. */
@@ -24,7 +25,9 @@ export function train(args: TrainArguments, io: CliIo): Promise<number> {
   return interruptibly(io, async ({ signal, display, follow }) => {
     const file = resolve(io.workingFolder, args.file);
     // Said before anything is trained.
-    const model = args.save === undefined ? null : modelPath(args.save, io);
+    const model = args.save === undefined ? null : await modelPath(args.save, args, io);
+    const name = basename(file, extname(file));
+    const place = await runPlace(args, name, io);
     const wanted = await drawingToTrain(file, args, io);
     const origin = await originOf(args, io);
     const dataset = await loadData(wanted, dirname(file), signal, display);
@@ -36,13 +39,9 @@ export function train(args: TrainArguments, io: CliIo): Promise<number> {
     if (!args.engine && executor.describe().name === 'onnx') {
       io.err('Training with ONNX Runtime; TensorFlow, which is faster, is not here.\n');
     }
-    const name = basename(file, extname(file));
-    const place = args.out
-      ? resolve(io.workingFolder, args.out)
-      : defaultRunFolder(io.workingFolder, name, new Date());
-    const create = () => RunFolder.create(place, document, dirname(file));
-    const { layers = [], json = false } = args;
-    const save = model === null ? null : { path: model, baseFolder: dirname(file) };
+    const create = () => makeRunFolder(place, document, dirname(file), args, io);
+    const { layers = [], json = false, force = false } = args;
+    const save = model === null ? null : { path: model, baseFolder: dirname(file), force };
     const weights = origin ? { weights: origin } : {};
     const shown = { layers, save, json, io, display };
     return runToEnd({ document, dataset, executor, create, follow, ...shown, ...weights });

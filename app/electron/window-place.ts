@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { writeWhole } from '../../main/models/atomic-file';
 
 const placeSchema = z.strictObject({
   x: z.int(),
@@ -43,7 +43,7 @@ export function readPlace(file: string): WindowPlace | null {
 /** Keeps a place for the next start. Does its best: that it can't be kept is no reason to fail. */
 export async function writePlace(file: string, place: WindowPlace): Promise<void> {
   try {
-    await writeFileAtomic(file, `${JSON.stringify(place)}\n`);
+    await writeWhole(file, `${JSON.stringify(place)}\n`);
   } catch {
     // A full disk, a folder that may not be written.
   }

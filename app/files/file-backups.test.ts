@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { writeWhole } from '../../main/models/atomic-file';
 import { modelToSave } from '../../main/models/fixtures/model-to-save';
 import { writeModelFile } from '../../main/models/model-file-writer';
 import { isModelFile, modelStamp } from '../../main/models/model-stamp';
@@ -16,7 +17,10 @@ const keep = (file: string) => backups.keep(file);
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hourglass-backups-'));
-  backups = new FileBackups({ folder: at('kept'), perFile: 3, bytes: 1000 });
+  backups = new FileBackups({
+    folder: at('kept'),
+    rule: { perFile: 3, drawingBytes: 1000, modelBytes: 4000 },
+  });
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -45,7 +49,7 @@ it('keeps what a file held before each save, the newest few of each file, number
   expect(await numbers('a.hourglass')).toEqual([4, 3, 2]);
   expect(await numbers('b.hourglass')).toEqual([1]);
   const { backups: listed, rule } = await backups.list();
-  expect(rule).toEqual({ perFile: 3, bytes: 1000 });
+  expect(rule).toEqual({ perFile: 3, drawingBytes: 1000, modelBytes: 4000 });
   expect(listed.every(({ weights, bytes }) => !weights && bytes > 0)).toBe(true);
   // What was there is untouched by what came after, though saving it cost no copy.
   const [own] = (await readdir(at('kept'))).sort();
@@ -77,17 +81,50 @@ it('puts back one that its own restoring pushes out, and a file that is gone', a
   expect(await readFile(at('a.hourglass'), 'utf8')).toBe('4');
 });
 
-it('lets the oldest go beyond so many bytes of all, and keeps no file that is larger by itself', async () => {
-  await save('a.hourglass', 'a'.repeat(400));
-  await save('a.hourglass', 'b'.repeat(400));
+/** Saves a file that passes for one with weights: what it is told by is its beginning. */
+async function saveModel(name: string, bytes: number): Promise<void> {
+  const content = Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(bytes - 4, clock % 251)]);
+  await replaceFile(at(name), { expectedHash: null, keep }, async (target) => {
+    await writeWhole(target, content);
+    return '';
+  });
+  clock += 1;
+  await utimes(at(name), clock, clock);
+}
+
+it('lets the oldest of drawings go beyond so many bytes, the newest of each last', async () => {
   await save('b.hourglass', 'c'.repeat(400));
   await save('b.hourglass', 'small');
-  await save('a.hourglass', 'd');
-  expect(await numbers('a.hourglass')).toEqual([2]);
+  for (const letter of ['a', 'b', 'c', 'd', 'e']) await save('a.hourglass', letter.repeat(400));
+  expect(await numbers('a.hourglass')).toEqual([4]);
   expect(await numbers('b.hourglass')).toEqual([1]);
-  await save('large.hourglass', 'e'.repeat(2000));
-  await save('large.hourglass', 'f');
-  expect(await numbers('large.hourglass')).toEqual([]);
+  await save('a.hourglass', 'e'.repeat(2000));
+  for (const text of ['f', 'g']) await save('a.hourglass', text);
+  // One that is larger than all may be is kept beside the others.
+  expect(await numbers('a.hourglass')).toEqual([7, 6, 5]);
+  expect(await numbers('b.hourglass')).toEqual([1]);
+});
+
+it('takes no drawing its backups for models, and no model for another', async () => {
+  for (const text of ['one', 'two', 'three']) await save('a.hourglass', text);
+  await saveModel('small.hourglass', 100);
+  await saveModel('small.hourglass', 100);
+  for (let count = 0; count < 5; count++) await saveModel('big.hourglass', 1900);
+  expect(await numbers('big.hourglass')).toEqual([4, 3]);
+  expect(await numbers('small.hourglass')).toEqual([1]);
+  expect(await numbers('a.hourglass')).toEqual([2, 1]);
+});
+
+it('keeps one backup of what is larger than all may be', async () => {
+  await saveModel('small.hourglass', 100);
+  await saveModel('small.hourglass', 100);
+  for (let count = 0; count < 3; count++) await saveModel('huge.hourglass', 9000);
+  expect(await numbers('huge.hourglass')).toEqual([2]);
+  expect(await numbers('small.hourglass')).toEqual([1]);
+  const [huge] = (await backups.list()).backups.filter(({ bytes }) => bytes === 9000);
+  await restore(huge!.id);
+  expect((await stat(at('huge.hourglass'))).size).toBe(9000);
+  expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
 });
 
 it('keeps files that carry weights, whole', async () => {

@@ -1,9 +1,9 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../../main/models/atomic-file';
 import { CheckpointFolder } from '../../main/train/checkpoint-folder';
-import { FILM_FILE, filmFrom } from '../../main/train/film-file';
-import { CHECKPOINTS, SUMMARY } from '../../main/train/run-files';
+import { filmFrom } from '../../main/train/film-file';
+import { CHECKPOINTS, DRAWING, FILM_FILE, HISTORY, LABEL, SUMMARY } from '../../main/train/run-files';
 import { parseDocument } from '../../shared/document/document-text';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
@@ -38,7 +38,6 @@ const NEWEST = 50;
 /** Of completed runs: a checkpoint is as large as the weights and all that the optimizer keeps. */
 const MOST_CHECKPOINTS = 10;
 const MOST_BYTES = 4 * 1024 ** 3;
-const LABEL = 'label.json';
 /** Of interrupted runs, the oldest beyond so many are removed. */
 const INTERRUPTED = 10;
 /** Milliseconds after which it is looked again whether a run of another app was interrupted. */
@@ -147,8 +146,8 @@ export class KeptRuns {
     const folder = this.folderOf(id);
     try {
       const run = await this.#read(id);
-      const document = parseDocument(await readFile(join(folder, 'document.hourglass'), 'utf8'));
-      const history = historyFrom(await readFile(join(folder, 'history.json'), 'utf8'));
+      const document = parseDocument(await readFile(join(folder, DRAWING), 'utf8'));
+      const history = historyFrom(await readFile(join(folder, HISTORY), 'utf8'));
       return { run, folder, document: { ...document }, history };
     } catch (error) {
       throw damaged(error, folder);
@@ -173,7 +172,7 @@ export class KeptRuns {
       try {
         await stat(join(folder, SUMMARY));
         const label = { ...(await readLabel(folder)), ...change };
-        await writeFileAtomic(join(folder, LABEL), `${JSON.stringify(label)}\n`);
+        await writeWhole(join(folder, LABEL), `${JSON.stringify(label)}\n`);
       } catch (error) {
         throw fileProblem(error, folder, 'write');
       }
@@ -225,7 +224,7 @@ export class KeptRuns {
     const complete = runs.filter(({ ending, checkpoint }) => ending === 'completed' && checkpoint !== null);
     const surplus = complete.filter(({ starred }) => !starred).slice(this.rule.checkpoints);
     for (const { id } of surplus) {
-      await new CheckpointFolder(join(this.folderOf(id), CHECKPOINTS)).remove().catch(() => {});
+      await new CheckpointFolder(join(this.folderOf(id), CHECKPOINTS)).clear().catch(() => {});
     }
   }
 

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, copyFile, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../../main/models/atomic-file';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
@@ -67,7 +67,7 @@ export class KeptSettings {
       await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
       // What could not be read is not thrown away.
       if (this.#state.problem) await copyFile(this.#file, `${this.#file}.unread`).catch(() => {});
-      await writeFileAtomic(this.#file, `${JSON.stringify(settings, null, 1)}\n`, { mode: 0o600 });
+      await writeWhole(this.#file, `${JSON.stringify(settings, null, 1)}\n`, { mode: 0o600 });
     } catch (error) {
       throw fileProblem(error, this.#file, 'write');
     }

@@ -1,5 +1,5 @@
 import { extname, isAbsolute, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../../main/models/atomic-file';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
@@ -29,7 +29,7 @@ export async function writePicture(
     throw new ProblemError(problem('PICTURE_DAMAGED', { name: file, what: 'it does not begin like one' }));
   }
   try {
-    await writeFileAtomic(file, Buffer.from(png.buffer, png.byteOffset, png.byteLength));
+    await writeWhole(file, png);
   } catch (error) {
     throw fileProblem(error, file, 'write');
   }

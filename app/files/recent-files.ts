@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { writeWhole } from '../../main/models/atomic-file';
 
 const MOST = 10;
 
@@ -35,7 +35,7 @@ export class RecentFiles {
       try {
         const files = [path, ...(await this.#read()).filter((other) => other !== path)].slice(0, MOST);
         await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
-        await writeFileAtomic(this.#file, JSON.stringify({ files }), { mode: 0o600 });
+        await writeWhole(this.#file, JSON.stringify({ files }), { mode: 0o600 });
       } catch {
         // The list stays as it was.
       }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { writeWhole } from '../../main/models/atomic-file';
 import { hasProcess } from '../../main/train/has-process';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
@@ -54,7 +54,7 @@ export class RecoveryDrafts {
       try {
         // For the user's eyes only: what is drawn, and where their files lie.
         await mkdir(folder, { recursive: true, mode: 0o700 });
-        await writeFileAtomic(path, JSON.stringify({ ...draft, pid: process.pid }), { mode: 0o600 });
+        await writeWhole(path, JSON.stringify({ ...draft, pid: process.pid }), { mode: 0o600 });
       } catch (error) {
         throw fileProblem(error, path, 'write');
       }

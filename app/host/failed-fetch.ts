@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { writeWhole } from '../../main/models/atomic-file';
 
 /** How long after a failure nothing is tried again unless asked for. */
 const REMEMBERED_FOR = 24 * 60 * 60 * 1000;
@@ -30,7 +30,7 @@ export async function rememberFailure(cacheFolder: string, { reason, cure }: Fai
   const file = fileIn(cacheFolder);
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFileAtomic(file, JSON.stringify({ at: Date.now(), reason, cure }));
+    await writeWhole(file, JSON.stringify({ at: Date.now(), reason, cure }));
   } catch {
     // Not remembered: the next run tries again.
   }

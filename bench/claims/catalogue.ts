@@ -11,6 +11,7 @@ import { encodeMemory } from './encode-memory';
 import { exports } from './exports';
 import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
+import { hostile } from './hostile';
 import { manyBlocks } from './many-blocks';
 import { operations } from './operations';
 import { resume } from './resume';
@@ -45,5 +46,6 @@ export const claims: readonly Claim[] = [
   manyBlocks,
   firstPath,
   saveKills,
+  hostile,
   bigModel,
 ];

@@ -100,6 +100,30 @@ const kinds: readonly GraphDocument[] = [
   ),
 ];
 
+/** A signal along one axis: convolved, strided, dilated, in groups, pooled at lengths that are no multiples. */
+const series: GraphDocument = drawing(
+  'ecg-series',
+  [
+    newBlock('conv1d', 'conv-1', { filters: 8, kernel: 5, stride: 2 }),
+    newBlock('batch-norm', 'batch-norm-1'),
+    newBlock('conv1d', 'conv-2', { filters: 8, kernel: 4, dilation: 2, groups: 4 }),
+    newBlock('max-pool1d', 'pool-1', { size: 3, stride: 2 }),
+    newBlock('average-pool1d', 'pool-2', { size: 2 }),
+    newBlock('dense', 'dense-1', { units: 24, activation: 'elu' }),
+  ],
+  {
+    data: {
+      kind: 'table',
+      path: 'ecg5000/ECG5000_TRAIN.txt',
+      label: 'first',
+      series: true,
+      scaling: 'min-max',
+      shape: [140, 1],
+    },
+    output: { activation: 'linear', loss: 'mse' },
+  },
+);
+
 /**
  * Writes the examples, each with few samples, and those drawings.
  *
@@ -118,6 +142,6 @@ export async function writeDrawings(root: string, folder: string): Promise<strin
     const text = await readFile(join(root, 'examples', name), 'utf8');
     await write(basename(name, '.hourglass'), small(parseDocument(text)));
   }
-  for (const document of kinds) await write(document.name, document);
+  for (const document of [...kinds, series]) await write(document.name, document);
   return files;
 }

@@ -42,7 +42,11 @@ function computed(): number {
 
 async function tell(why: string): Promise<void> {
   crashes += 1;
-  if (!inHand) return;
+  process.exitCode = 1;
+  if (!inHand) {
+    process.stderr.write(`${why}\n`);
+    return;
+  }
   await mkdir(found, { recursive: true });
   const path = join(found, `${inHand.name}-${options.seed}-${crashes}.bin`);
   await writeFile(path, inHand.bytes);
@@ -57,7 +61,9 @@ for (const reader of readers.filter(({ name }) => !options.reader || name === op
   const seeds = await reader.seeds();
   const until = performance.now() + options.minutes * 60_000;
   const memory = process.memoryUsage().rss;
+  const stoppedBefore = reader.stopped?.() ?? 0;
   let [tried, refused, most, longest] = [0, 0, 0, 0];
+  inHand = null;
   for (const seed of seeds) await reader.read(seed, folder);
   while (performance.now() < until) {
     const seed = seeds[below(seeds.length)]!;
@@ -80,7 +86,10 @@ for (const reader of readers.filter(({ name }) => !options.reader || name === op
     if (tried % 100 === 0) most = Math.max(most, process.memoryUsage().rss - memory);
   }
   if (most > SWELLS) await tell(`needs ${Math.round(most / 1e6)} MB of memory`);
-  const figures = `${tried.toLocaleString('en')} tried, ${refused.toLocaleString('en')} refused, the others read`;
+  await reader.end?.();
+  const stopped = (reader.stopped?.() ?? 0) - stoppedBefore;
+  const inTime = stopped > 0 ? ` (${stopped.toLocaleString('en')} of them at the deadline)` : '';
+  const figures = `${tried.toLocaleString('en')} tried, ${refused.toLocaleString('en')} refused${inTime}, the others read`;
   process.stdout.write(
     `${reader.name}: ${figures}; the longest took ${Math.round(longest)} ms of computing, memory grew by ${Math.round(most / 1e6)} MB at most\n`,
   );

@@ -12,6 +12,12 @@ export interface FuzzedReader {
   read(bytes: Uint8Array, folder: string): Promise<void>;
   /** Whether this is how the reader says that it does not take a file. */
   isRefusal(error: unknown): boolean;
+  /** Ends what it keeps going between files. */
+  end?(): Promise<void>;
+  /** Of what it refused, how many did it give up at a deadline. */
+  stopped?(): number;
+  /** How many are tried in CI; 150 unless each takes long. */
+  readonly tries?: number;
   /** Makes other bytes of a seed, where changing them at random would go no further than a checksum. */
   tamper?(
     seed: Uint8Array,

@@ -1,3 +1,5 @@
+import { csv, idx, npy, parquet } from './data-files';
+import { json, link, png } from './documents';
 import { hdf5, keras, layersModel, onnx } from './foreign';
 import { modelEntries } from './model-entries';
 import type { FuzzedReader } from './reader';
@@ -13,4 +15,11 @@ export const readers: readonly FuzzedReader[] = [
   hdf5,
   keras,
   layersModel,
+  json,
+  png,
+  link,
+  idx,
+  npy,
+  csv,
+  parquet,
 ];

@@ -13,6 +13,9 @@ import { CheckpointFolder } from '../train/checkpoint-folder';
 import { readUnfinished } from '../train/unfinished-run';
 import { createEngineService, type EngineService } from './engine-service';
 
+/** As many as a pause after the first is certain to come before the last. */
+const EPOCHS = 8;
+
 let service: EngineService;
 let client: Client;
 let parent: string;
@@ -35,7 +38,7 @@ function drawing(change: Partial<GraphDocument['training']> = {}): GraphDocument
     ...base,
     name: 'Mine',
     data: { kind: 'builtin', name: 'digits-and-shapes', count: 400, shape: [28, 28, 1] },
-    training: { ...base.training, batchSize: 32, epochs: 24, ...change },
+    training: { ...base.training, batchSize: 32, epochs: EPOCHS, ...change },
   };
 }
 
@@ -94,7 +97,7 @@ it('says where a run is while it goes on, and goes on after a crash as if there 
   const { runId, path, left, whole, step } = await interrupted();
   expect(await readUnfinished(path)).toMatchObject({
     name: 'Mine',
-    epochs: 24,
+    epochs: EPOCHS,
     holder: { pid: process.pid },
   });
   expect(await codeOf(goOn(left))).toBe('RUN_IN_PROGRESS');
@@ -112,7 +115,7 @@ it('says where a run is while it goes on, and goes on after a crash as if there 
   const kept = keep(on.runId);
   const second = await follow(on.runId);
   expect(lossesOf(second)).toEqual(lossesOf(first));
-  expect(lossesOf(second)).toHaveLength(24 * Math.ceil(360 / 32));
+  expect(lossesOf(second)).toHaveLength(EPOCHS * Math.ceil(360 / 32));
   expect(epochsOf(second)).toEqual(epochsOf(first));
   const after = (await kept).folder;
   expect(await weightsIn(after)).toEqual(await weightsIn(place));
@@ -173,7 +176,7 @@ it('goes on for more epochs as such a run would have from its beginning, beside 
   await follow(on.runId);
   const longer = (await kept).folder;
   const { runId: fresh } = await client.call('run.start', {
-    document: { ...drawing({ epochs: 26 }) },
+    document: { ...drawing({ epochs: EPOCHS + 2 }) },
     baseFolder: null,
     engine: 'onnx',
   });

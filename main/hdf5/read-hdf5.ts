@@ -25,6 +25,18 @@ export async function readHdf5(
   const answer = existsSync(fileURLToPath(workerUrl))
     ? await inThread(bytes, file, limits, workerUrl)
     : await walkHdf5(bytes, limits);
+  return contentOf(answer, file);
+}
+
+/** How HDF5 files are read for importing: by a thread each, unless told otherwise. */
+export type Hdf5Reader = (
+  bytes: Uint8Array,
+  file: string,
+  limits: Partial<Hdf5Limits>,
+) => Promise<Hdf5Content>;
+
+/** @param file for people @throws ProblemError where the file was refused */
+export function contentOf(answer: Hdf5Answer, file: string): Hdf5Content {
   if ('content' in answer) return answer.content;
   const { refusal } = answer;
   switch (refusal.kind) {

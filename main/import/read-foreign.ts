@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
+import { type Hdf5Reader, readHdf5 } from '../hdf5/read-hdf5';
 import { readBeside, wholeFile } from './foreign-bytes';
 import type { ForeignModel } from './foreign-layer';
 import { IMPORT_LIMITS, type ImportLimits } from './import-limits';
@@ -23,7 +24,11 @@ export type ForeignFile = { readonly path: string } & (
  *
  * @throws ProblemError
  */
-export async function readForeign(given: string, limits: ImportLimits = IMPORT_LIMITS): Promise<ForeignFile> {
+export async function readForeign(
+  given: string,
+  limits: ImportLimits = IMPORT_LIMITS,
+  hdf5: Hdf5Reader = readHdf5,
+): Promise<ForeignFile> {
   const path = await placeOf(given);
   const file = basename(path);
   const head = await headOf(path);
@@ -32,13 +37,13 @@ export async function readForeign(given: string, limits: ImportLimits = IMPORT_L
     return isGiven ? model : { ...model, name: nameFor(path) };
   };
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) {
-    return { path, format: 'keras', model: named(await readKerasZip(path, limits)) };
+    return { path, format: 'keras', model: named(await readKerasZip(path, limits, hdf5)) };
   }
   if (startsWith(head, [0x89, 0x48, 0x44, 0x46])) {
     return {
       path,
       format: 'keras-h5',
-      model: named(await readKerasH5(await wholeFile(path, limits), file, limits)),
+      model: named(await readKerasH5(await wholeFile(path, limits), file, limits, hdf5)),
     };
   }
   const first = head.find((byte) => !' \t\r\n'.includes(String.fromCharCode(byte)));

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { hasProcess } from '../train/has-process';
@@ -15,17 +15,20 @@ const FORSAKEN_MS = 24 * 60 * 60 * 1000;
  * Writes a file whole or not at all: beside its place, flushed, renamed over it, and the folder flushed, so that the name
  * outlives a power cut too. Who may read it, and whose it is, stays as it was. Removes what earlier writings left that were
  * killed. Rejects with what the system refused; the file is then as it was.
+ *
+ * @param mode of a file that is not there yet
  */
 export async function writeAtomically(
   path: string,
   write: (handle: FileHandle) => Promise<void>,
+  mode = 0o666,
 ): Promise<void> {
   const folder = dirname(path);
   await removeForsaken(folder);
   const name = `${BEING_WRITTEN}${machine}-${process.pid}-${randomBytes(6).toString('hex')}`;
   const unfinished = join(folder, name);
   const before = await stat(path).catch(() => null);
-  const handle = await open(unfinished, 'wx', 0o666);
+  const handle = await open(unfinished, 'wx', mode);
   try {
     try {
       if (before) await likeBefore(handle, before);
@@ -40,6 +43,28 @@ export async function writeAtomically(
     throw error;
   }
   await flushFolder(folder);
+}
+
+/**
+ * The same for what is at hand, or made piece by piece. A link keeps being one.
+ *
+ * @param content written in its order; a piece is asked for when the one before it is written
+ */
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<Uint8Array>,
+  { mode }: { readonly mode?: number } = {},
+): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+  await writeAtomically(
+    target,
+    async (handle) => {
+      // Unlike `write`, it goes on where the system took only a part.
+      for await (const piece of pieces) await handle.writeFile(piece);
+    },
+    mode,
+  );
 }
 
 async function likeBefore(

@@ -6,7 +6,7 @@ import type { Problem } from '../../shared/errors/problem';
 import { CheckpointFolder } from '../train/checkpoint-folder';
 import { asParent } from '../train/lineage';
 import { readSummary } from '../train/read-summary';
-import { CHECKPOINTS, HISTORY } from '../train/run-files';
+import { CHECKPOINTS, HISTORY, RECONSTRUCTIONS } from '../train/run-files';
 import { type ModelFile, type ModelHistory, modelHistorySchema, modelMetricsSchema } from './model-file';
 import { MODEL_FILE_VERSION } from './model-manifest';
 import { fittingState } from './model-of-run';
@@ -35,7 +35,7 @@ export async function modelOfFolder(folder: string, pictures: boolean): Promise<
     state: fittingState(checkpoint, document),
     metrics: { ending, pca: null },
     ...(summary && { keptRun: asParent(folder, summary) }),
-    thumbnail: pictures ? await readFile(join(folder, 'reconstructions.png')).catch(() => null) : null,
+    thumbnail: pictures ? await readFile(join(folder, RECONSTRUCTIONS)).catch(() => null) : null,
     manifest: {
       format: 'hourglass-model',
       version: MODEL_FILE_VERSION,

@@ -7,7 +7,8 @@ import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
 import { valueCount } from '../../shared/tensors/shape';
-import { readSafetensors, type SafetensorsContent } from '../train/read-safetensors';
+import type { SafetensorsContent } from '../train/read-safetensors';
+import { readSafetensorsFile } from '../train/read-safetensors-file';
 import { DRAWING, HISTORY, WEIGHTS } from '../train/run-files';
 import { readModelFile } from './model-file-reader';
 import { planOfModel } from './model-plan';
@@ -41,9 +42,8 @@ export async function openModel(path: string): Promise<TrainedModel> {
 async function openRunFolder(folder: string): Promise<TrainedModel> {
   const document = await readDrawing(folder);
   const file = join(folder, WEIGHTS);
-  const bytes = await readUnlessMissing(file);
-  if (!bytes) throw none(folder, `it holds no ${WEIGHTS}: the run took no step, or was interrupted`);
-  const content = readWeights(bytes, file);
+  const content = await readWeights(file);
+  if (!content) throw none(folder, `it holds no ${WEIGHTS}: the run took no step, or was interrupted`);
   const plan = planOfModel({ document });
   assertWeights(plan, content.tensors);
   const read = preprocessingIn(content, valueCount(plan.outputShape), file);
@@ -77,12 +77,14 @@ async function readUnlessMissing(file: string): Promise<Buffer | null> {
   }
 }
 
-function readWeights(bytes: Buffer, file: string): SafetensorsContent {
+/** @returns null where there is no such file */
+async function readWeights(file: string): Promise<SafetensorsContent | null> {
   try {
-    return readSafetensors(bytes);
+    return await readSafetensorsFile(file);
   } catch (error) {
-    const isOurs = error instanceof Error && !(error instanceof z.ZodError || error instanceof SyntaxError);
-    throw damaged(file, isOurs ? error.message : 'its header is no list of tensors');
+    if (error instanceof ProblemError && error.problems[0].code === 'FILE_MISSING') return null;
+    if (error instanceof ProblemError) throw error;
+    throw damaged(file, error instanceof Error ? error.message : String(error));
   }
 }
 

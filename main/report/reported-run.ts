@@ -7,7 +7,7 @@ import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
 import { keptHistorySchema, runLabelSchema, runSummaryFileSchema } from '../../shared/ipc/kept-run-schemas';
-import { DRAWING, HISTORY, SUMMARY } from '../train/run-files';
+import { DRAWING, HISTORY, LABEL, SUMMARY } from '../train/run-files';
 
 const figuresSchema = z.looseObject({
   mse: z.number(),
@@ -78,7 +78,7 @@ export async function readReportedRun(folder: string, withPictures: boolean): Pr
     const why = `it holds no ${drawing ? HISTORY : DRAWING}: the run has not ended, or the folder is of something else`;
     throw new ProblemError(problem('MODEL_NONE', { path: folder, why }));
   }
-  const [summary, label] = [await present(join(folder, SUMMARY)), await present(join(folder, 'label.json'))];
+  const [summary, label] = [await present(join(folder, SUMMARY)), await present(join(folder, LABEL))];
   const pictures: ReportedPicture[] = [];
   for (const [file, caption] of withPictures ? PICTURES : []) {
     const png = await present(join(folder, file));
@@ -88,7 +88,7 @@ export async function readReportedRun(folder: string, withPictures: boolean): Pr
     document: parseDocument(drawing.toString('utf8')),
     history: parsed(historySchema, history, join(folder, HISTORY)),
     summary: summary && parsed(runSummaryFileSchema, summary, join(folder, SUMMARY)),
-    label: label ? parsed(runLabelSchema, label, join(folder, 'label.json')).name : '',
+    label: label ? parsed(runLabelSchema, label, join(folder, LABEL)).name : '',
     pictures,
   };
 }

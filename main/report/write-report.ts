@@ -1,9 +1,9 @@
-import writeFileAtomic from 'write-file-atomic';
 import { version } from '../../package.json';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
 import { isThere } from '../data/is-there';
+import { writeWhole } from '../models/atomic-file';
 import { reportPage } from './report-page';
 import { type ReportedRun, readReportedRun } from './reported-run';
 
@@ -28,7 +28,7 @@ export async function writeReport(
   const page = Buffer.from(reportPage(run, version));
   if (!replace && (await isThere(path))) throw new ProblemError(problem('EXPORT_EXISTS', { path }));
   try {
-    await writeFileAtomic(path, page);
+    await writeWhole(path, page);
   } catch (error) {
     throw fileProblem(error, path, 'write');
   }

@@ -1,35 +1,48 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
-import { type Checkpoint, checkpointBytes, readCheckpoint } from './checkpoint';
+import { writeWhole } from '../models/atomic-file';
+import { type Checkpoint, checkpointFrom, checkpointPieces } from './checkpoint';
+import { readSafetensorsFile } from './read-safetensors-file';
 
 /** How many are kept, so that one is left where the newest is damaged. */
 const KEPT = 2;
 const NAME = /^checkpoint-(\d{10})\.safetensors$/;
+
+/** @throws ProblemError CHECKPOINT_DAMAGED where it is not whole, to the last bit, and what the system refuses */
+async function checkpointIn(file: string): Promise<Checkpoint> {
+  try {
+    return await checkpointFrom(await readSafetensorsFile(file));
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ProblemError(problem('CHECKPOINT_DAMAGED', { path: file, why }));
+  }
+}
 
 /** Where the checkpoints of a run lie, named by their steps. */
 export class CheckpointFolder {
   constructor(readonly path: string) {}
 
   /**
-   * Writes one beside its place, flushes it and renames it; then removes all but the newest two.
+   * Writes one beside its place, flushes it and renames it; then removes all but it and the one before. Such of later steps go
+   * too: the run went back behind them, as they are damaged, or are another run's.
    *
    * @throws ProblemError where the system refuses or the disk is full; what was there stays then
    */
   async write(checkpoint: Checkpoint): Promise<void> {
     const step = String(checkpoint.progress.step).padStart(10, '0');
     const file = join(this.path, `checkpoint-${step}.safetensors`);
-    const bytes = checkpointBytes(checkpoint);
     try {
       await mkdir(this.path, { recursive: true });
-      await writeFileAtomic(file, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      await writeWhole(file, (await checkpointPieces(checkpoint)).pieces());
     } catch (error) {
       throw fileProblem(error, file, 'write');
     }
-    const kept = new Set((await this.#names()).slice(0, KEPT));
-    // What a process left that ended in the middle of writing goes too.
+    const names = await this.#names();
+    const kept = new Set(names.slice(names.indexOf(basename(file))).slice(0, KEPT));
     const left = (await readdir(this.path)).filter(
       (name) => name.startsWith('checkpoint-') && !kept.has(name),
     );
@@ -47,10 +60,10 @@ export class CheckpointFolder {
     for (const name of await this.#names()) {
       const file = join(this.path, name);
       try {
-        return { checkpoint: readCheckpoint(await readFile(file), file), passedOver };
+        return { checkpoint: await checkpointIn(file), passedOver };
       } catch (error) {
-        const { problems } = error instanceof ProblemError ? error : fileProblem(error, file, 'read');
-        passedOver.push(problems[0]);
+        if (!(error instanceof ProblemError)) throw error;
+        passedOver.push(error.problems[0]);
       }
     }
     return { checkpoint: null, passedOver };
@@ -71,9 +84,10 @@ export class CheckpointFolder {
     for (const name of older) await rm(join(this.path, name), { force: true }).catch(() => {});
   }
 
-  /** Removes it with all that is in it. */
-  async remove(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true });
+  /** Removes the checkpoints in it, and it where it is empty then: what else somebody put there stays. */
+  async clear(): Promise<void> {
+    for (const name of await this.#names()) await rm(join(this.path, name), { force: true });
+    await rmdir(this.path).catch(() => {});
   }
 
   /** The newest first; none where there is no folder. */

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphDocument, TrainingSettings } from '../../shared/document/graph-document';
 import { emptyDocument, newBlock } from '../../shared/document/new-document';
-import { newOptimizer } from '../../shared/optimizers/catalogue';
+import { newOptimizer, optimizers } from '../../shared/optimizers/catalogue';
 import { chained } from '../../shared/plan/random-stacks';
 import { newSchedule } from '../../shared/schedules/catalogue';
 import type { Dataset } from '../data/dataset';
 import type { Executor } from '../execute/executor';
 import { enginesHere } from '../execute/fixtures/engines-here';
 import { uniforms } from '../random/philox';
-import { type Checkpoint, checkpointBytes, readCheckpoint } from './checkpoint';
+import { type Checkpoint, checkpointFrom, checkpointPieces } from './checkpoint';
 import { CheckpointFolder } from './checkpoint-folder';
+import { readSafetensors } from './read-safetensors';
 import { TrainingRun } from './training-run';
 
 const [COUNT, SHAPE] = [70, [6, 6, 1]];
@@ -137,6 +138,11 @@ const cases: readonly (readonly [string, Partial<TrainingSettings>])[] = [
   ],
 ];
 
+/** Every optimizer that has no case of its own. */
+const others = optimizers
+  .map(({ type }) => type)
+  .filter((type) => !cases.some(([, { optimizer }]) => optimizer?.type === type));
+
 describe.each(enginesHere('going on from checkpoints'))('a run that goes on, on %s', (_, create) => {
   let executor: Executor;
   beforeAll(async () => {
@@ -155,7 +161,10 @@ describe.each(enginesHere('going on from checkpoints'))('a run that goes on, on 
     const last = whole.kept.at(-1);
     if (!last) throw new Error('Nothing was kept.');
     for (const checkpoint of [...within, ...whole.kept.slice(1, 2)]) {
-      const read = readCheckpoint(checkpointBytes(checkpoint), 'a file');
+      const { length, pieces } = await checkpointPieces(checkpoint);
+      const bytes = Buffer.concat([...pieces()]);
+      expect(bytes).toHaveLength(length);
+      const read = await checkpointFrom(readSafetensors(bytes));
       expect(read).toEqual(checkpoint);
       const on = await trained(executor, document, read);
       expect(on.weights).toEqual(whole.weights);
@@ -166,6 +175,21 @@ describe.each(enginesHere('going on from checkpoints'))('a run that goes on, on 
         'validation' in whole.ending && whole.ending.validation,
       );
     }
+  });
+
+  it.each(others)('so does one by %s, that keeps other numbers from step to step', async (type) => {
+    const document = {
+      ...drawing({ optimizer: newOptimizer(type), epochs: 2, batchSize: 35 }),
+      ...chained([newBlock('input', 'input'), newBlock('code', 'code', { size: 5 })]),
+    };
+    const whole = await trained(executor, document);
+    const [first] = whole.kept;
+    if (!first) throw new Error('Nothing was kept.');
+    const { pieces } = await checkpointPieces(first);
+    const read = await checkpointFrom(readSafetensors(Buffer.concat([...pieces()])));
+    const on = await trained(executor, document, read);
+    expect(on.weights).toEqual(whole.weights);
+    expect(first.progress.step).toBeLessThan(whole.run.history().steps);
   });
 
   it('comes to its end from behind the last step, too', async () => {
@@ -244,5 +268,17 @@ describe('a folder of checkpoints', () => {
     }
     await writeFile(newest, whole.subarray(0, whole.length - 1));
     expect((await folder.latest()).checkpoint).toEqual(checkpoint(90));
+  });
+
+  it('keeps what a run writes that went back behind a damaged one, and lets that go', async () => {
+    const folder = new CheckpointFolder(join(path, 'back'));
+    for (const step of [90, 700]) await folder.write(checkpoint(step));
+    await writeFile(join(folder.path, 'checkpoint-0000000700.safetensors'), 'half');
+    await folder.write(checkpoint(150));
+    expect(await readdir(folder.path)).toEqual([
+      'checkpoint-0000000090.safetensors',
+      'checkpoint-0000000150.safetensors',
+    ]);
+    expect(await folder.latest()).toEqual({ checkpoint: checkpoint(150), passedOver: [] });
   });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { documentHash } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
@@ -7,8 +8,8 @@ import { ProblemError } from '../../shared/errors/problem';
 import { type StartedFrom, startedFromSchema } from '../../shared/ipc/start-schemas';
 import type { EngineName, Tensor } from '../execute/executor';
 import type { EpochRecord } from './epoch-record';
-import { readSafetensors } from './read-safetensors';
-import { safetensorsBytes } from './safetensors';
+import type { SafetensorsContent } from './read-safetensors';
+import { type SafetensorsPieces, safetensorsPieces } from './safetensors';
 
 /** What was done of the epoch that is going on. */
 export interface EpochProgress {
@@ -120,45 +121,52 @@ const VERSION = '1';
 const BEST = '@best/';
 const LOSSES = '@losses';
 const LOSS_STEPS = '@lossSteps';
+/** Bytes hashed at a time. */
+const DIGESTED = 8 * 1024 * 1024;
 
-/** A checkpoint as a safetensors file: the tensors by name, those of the best epoch after `@best/`, losses and progress. */
-export function checkpointBytes({ progress, state, bestState, losses, lossSteps }: Checkpoint): Uint8Array {
+/**
+ * A checkpoint as a safetensors file, piece by piece: the tensors by name, those of the best epoch after `@best/`, losses and
+ * progress. It must stay as it is until the last piece is taken.
+ */
+export async function checkpointPieces({
+  progress,
+  state,
+  bestState,
+  losses,
+  lossSteps,
+}: Checkpoint): Promise<SafetensorsPieces> {
   const tensors = new Map<string, Tensor>(state);
   for (const [name, tensor] of bestState ?? []) tensors.set(`${BEST}${name}`, tensor);
   if (losses) tensors.set(LOSSES, { dtype: 'float32', shape: [losses.length], data: losses });
   if (lossSteps) tensors.set(LOSS_STEPS, { dtype: 'int32', shape: [lossSteps.length], data: lossSteps });
   const text = JSON.stringify(progress);
-  return safetensorsBytes(tensors, { checkpoint: VERSION, progress: text, sha256: digest(text, tensors) });
+  const sha256 = await digest(text, tensors);
+  return safetensorsPieces(tensors, { checkpoint: VERSION, progress: text, sha256 });
 }
 
 /**
- * @param path for what is said of it
- * @throws ProblemError CHECKPOINT_DAMAGED where it is not whole, to the last bit
+ * What a file of a checkpoint says, as it was read.
+ *
+ * @throws Error that says what is wrong where it is not whole, to the last bit
  */
-export function readCheckpoint(bytes: Uint8Array, path: string): Checkpoint {
-  try {
-    const { tensors, metadata } = readSafetensors(bytes);
-    const { checkpoint, progress = '', sha256 } = metadata;
-    if (checkpoint !== VERSION) throw new Error('it is no checkpoint of this version of Hourglass');
-    if (sha256 !== digest(progress, tensors)) throw new Error('its checksum does not match');
-    const [state, bestState] = [new Map<string, Tensor>(), new Map<string, Tensor>()];
-    let losses: Float32Array | undefined;
-    let lossSteps: Int32Array | undefined;
-    for (const [name, tensor] of tensors) {
-      if (name === LOSSES && tensor.data instanceof Float32Array) losses = tensor.data;
-      else if (name === LOSS_STEPS && tensor.data instanceof Int32Array) lossSteps = tensor.data;
-      else if (name.startsWith(BEST)) bestState.set(name.slice(BEST.length), tensor);
-      else state.set(name, tensor);
-    }
-    const parsed = progressSchema.parse(JSON.parse(progress));
-    const best = bestState.size > 0 ? bestState : null;
-    const told = { ...(losses && { losses }), ...(lossSteps && { lossSteps }) };
-    return { progress: parsed, state, bestState: best, ...told };
-  } catch (error) {
-    const why =
-      error instanceof Error && !(error instanceof z.ZodError) ? error.message : 'it says what no run does';
-    throw new ProblemError(problem('CHECKPOINT_DAMAGED', { path, why }));
+export async function checkpointFrom({ tensors, metadata }: SafetensorsContent): Promise<Checkpoint> {
+  const { checkpoint, progress = '', sha256 } = metadata;
+  if (checkpoint !== VERSION) throw new Error('it is no checkpoint of this version of Hourglass');
+  if (sha256 !== (await digest(progress, tensors))) throw new Error('its checksum does not match');
+  const [state, bestState] = [new Map<string, Tensor>(), new Map<string, Tensor>()];
+  let losses: Float32Array | undefined;
+  let lossSteps: Int32Array | undefined;
+  for (const [name, tensor] of tensors) {
+    if (name === LOSSES && tensor.data instanceof Float32Array) losses = tensor.data;
+    else if (name === LOSS_STEPS && tensor.data instanceof Int32Array) lossSteps = tensor.data;
+    else if (name.startsWith(BEST)) bestState.set(name.slice(BEST.length), tensor);
+    else state.set(name, tensor);
   }
+  const parsed = progressSchema.safeParse(JSON.parse(progress));
+  if (!parsed.success) throw new Error('it says what no run does');
+  const best = bestState.size > 0 ? bestState : null;
+  const told = { ...(losses && { losses }), ...(lossSteps && { lossSteps }) };
+  return { progress: parsed.data, state, bestState: best, ...told };
 }
 
 /**
@@ -187,11 +195,16 @@ export function drawingHash(document: GraphDocument): string {
   return documentHash('path' in data ? { ...document, data: { ...data, path: '' } } : document);
 }
 
-function digest(progress: string, tensors: ReadonlyMap<string, Tensor>): string {
+/** In pieces, between which whatever else waits has its turn. */
+async function digest(progress: string, tensors: ReadonlyMap<string, Tensor>): Promise<string> {
   const hash = createHash('sha256').update(progress);
   for (const [name, { dtype, shape, data }] of tensors) {
     hash.update(`${name} ${dtype} ${shape.join('×')}`);
-    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    for (let at = 0; at < data.byteLength; at += DIGESTED) {
+      if (at > 0) await setImmediate();
+      const length = Math.min(DIGESTED, data.byteLength - at);
+      hash.update(new Uint8Array(data.buffer, data.byteOffset + at, length));
+    }
   }
   return hash.digest('hex');
 }

@@ -4,10 +4,8 @@ import { z } from 'zod';
 import type { Film } from '../../shared/ipc/contract';
 import type { Tensor } from '../execute/executor';
 import { readSafetensors } from './read-safetensors';
+import { FILM_FILE } from './run-files';
 import { safetensorsBytes } from './safetensors';
-
-/** Its name in a run's folder. Said here, where hosts can read it without the engine's native parts. */
-export const FILM_FILE = 'film.safetensors';
 
 const watchedSchema = z.array(
   z.object({ places: z.array(z.int()), pinned: z.int(), errors: z.array(z.number()).optional() }).nullable(),

@@ -1,19 +1,34 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { documentText } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
+import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
+import { ProblemError } from '../../shared/errors/problem';
 import type { Film, RunEvent, ShownSamples } from '../../shared/ipc/contract';
 import type { RunSummaryFile } from '../../shared/ipc/kept-run-schemas';
+import { isThere } from '../data/is-there';
 import type { Tensor } from '../execute/executor';
-import { FILM_FILE, filmBytes } from './film-file';
+import { writeWhole } from '../models/atomic-file';
+import { CheckpointFolder } from './checkpoint-folder';
+import { filmBytes } from './film-file';
 import type { LossHistory } from './loss-history';
+import { isRunning } from './process-mark';
 import { reconstructionPicture } from './reconstruction-picture';
 import type { ReconstructedValues } from './reconstructor';
-import { DRAWING, HISTORY, SUMMARY, UNFINISHED_FILE, WEIGHTS } from './run-files';
-import { safetensorsBytes } from './safetensors';
-import type { UnfinishedRunFile } from './unfinished-run';
+import {
+  CHECKPOINTS,
+  DRAWING,
+  FILM_FILE,
+  HISTORY,
+  RECONSTRUCTIONS,
+  RUN_FILES,
+  SUMMARY,
+  UNFINISHED_FILE,
+  WEIGHTS,
+} from './run-files';
+import { safetensorsPieces } from './safetensors';
+import { readUnfinished, type UnfinishedRunFile } from './unfinished-run';
 
 function rowsOf({ originals, seen, reconstructions }: ShownSamples) {
   return [originals, ...(seen ? [seen] : []), reconstructions] as const;
@@ -26,9 +41,17 @@ export class RunFolder {
   /**
    * Makes the folder, and puts the drawing in it with its data's path as seen from there.
    *
-   * @throws ProblemError, as every write does, where the system refuses or the disk is full
+   * @param earlier what becomes of a run that is in it already: `replace` takes its files away, and no others
+   * @throws ProblemError RUN_FOLDER_TAKEN where there is one that is to stay, CHECKPOINT_TAKEN where a process trains it, and, as
+   *   every write does, where the system refuses or the disk is full
    */
-  static async create(path: string, document: GraphDocument, baseFolder: string | null): Promise<RunFolder> {
+  static async create(
+    path: string,
+    document: GraphDocument,
+    baseFolder: string | null,
+    earlier: 'refuse' | 'replace' | 'go on' = 'refuse',
+  ): Promise<RunFolder> {
+    if (earlier !== 'go on') await makeRoom(path, earlier);
     try {
       await mkdir(path, { recursive: true });
     } catch (error) {
@@ -86,15 +109,14 @@ export class RunFolder {
   /** The history with one more entry, `losses`, in pieces, as one text might be too long for a string. */
   async writeHistory(history: object, losses: LossHistory): Promise<void> {
     const head = JSON.stringify(history, null, 1).replace(/\n}$/, ',\n "losses": [');
-    const pieces = [head, ...losses.lines(), ']\n}\n'].map((text) => Buffer.from(text));
-    await this.#write(HISTORY, Buffer.concat(pieces));
+    await this.#write(HISTORY, [head, ...losses.lines(), ']\n}\n']);
   }
 
   async writeWeights(
     weights: ReadonlyMap<string, Tensor>,
     metadata: Readonly<Record<string, string>>,
   ): Promise<void> {
-    await this.#write(WEIGHTS, Buffer.from(safetensorsBytes(weights, metadata)));
+    await this.#write(WEIGHTS, safetensorsPieces(weights, metadata).pieces());
   }
 
   async writePicture({
@@ -102,12 +124,12 @@ export class RunFolder {
     watched: _,
     ...samples
   }: Extract<RunEvent, { kind: 'reconstructions' }>): Promise<void> {
-    await this.#write('reconstructions.png', await reconstructionPicture(rowsOf(samples)));
+    await this.#write(RECONSTRUCTIONS, await reconstructionPicture(rowsOf(samples)));
     if (drawn) await this.#write('drawn.png', await reconstructionPicture([drawn]));
   }
 
   async writeFilm(film: Film): Promise<void> {
-    await this.#write(FILM_FILE, Buffer.from(filmBytes(film)));
+    await this.#write(FILM_FILE, filmBytes(film));
   }
 
   /** What came of normal samples (`normal.png`) and of anomalous ones (`anomalous.png`). */
@@ -136,14 +158,35 @@ export class RunFolder {
     await this.#write('reconstructions.csv', [head, ...lines, ''].join('\n'));
   }
 
-  async #write(name: string, data: string | Buffer): Promise<void> {
+  async #write(name: string, content: Parameters<typeof writeWhole>[1]): Promise<void> {
     const file = join(this.path, name);
     try {
-      await writeFileAtomic(file, data);
+      await writeWhole(file, content);
     } catch (error) {
       throw fileProblem(error, file, 'write');
     }
   }
+}
+
+/** @throws ProblemError as `RunFolder.create` */
+async function makeRoom(path: string, earlier: 'refuse' | 'replace'): Promise<void> {
+  if (!(await holdsRun(path))) return;
+  if (earlier === 'refuse') throw new ProblemError(problem('RUN_FOLDER_TAKEN', { path }));
+  const holder = (await readUnfinished(path))?.holder;
+  if (holder && (await isRunning(holder))) throw new ProblemError(problem('CHECKPOINT_TAKEN', { path }));
+  try {
+    // First what says that there is a run: whatever ends this halfway, no half of one is taken for a whole.
+    for (const name of RUN_FILES) await rm(join(path, name), { force: true });
+    await new CheckpointFolder(join(path, CHECKPOINTS)).clear();
+  } catch (error) {
+    throw fileProblem(error, path, 'write');
+  }
+}
+
+/** Whether a run lies in a folder, or what is left of one. */
+export async function holdsRun(path: string): Promise<boolean> {
+  for (const name of [...RUN_FILES, CHECKPOINTS]) if (await isThere(join(path, name))) return true;
+  return false;
 }
 
 /** Quoted where it must be (RFC 4180). */

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { shell } from '../shell/own-shell';
 import { messageOf, tell } from '../state/messages';
 import { useSession } from '../state/session-store';
+import { t } from '../strings/strings';
 import styles from './about-dialog.module.css';
 import { closeDialog, useDialog } from './dialog-store';
 import { ENGINE_NAMES } from './engine-names';
@@ -17,7 +18,7 @@ export function AboutDialog() {
     <Modal
       opened={open}
       onClose={closeDialog}
-      title="About Hourglass"
+      title={t('about.title')}
       size={440}
       centered
       transitionProps={{ duration: 0 }}
@@ -25,14 +26,14 @@ export function AboutDialog() {
       <div className={styles.head}>
         <img className={styles.mark} src={iconUrl} alt="" />
         <div>
-          <div className={styles.name}>Hourglass {host?.version}</div>
-          <div className={styles.soft}>Draws and trains autoencoders on this computer.</div>
+          <div className={styles.name}>{t('app.nameAndVersion', { version: host?.version ?? '' })}</div>
+          <div className={styles.soft}>{t('about.sentence')}</div>
         </div>
       </div>
-      <dl className={styles.facts} aria-label="Versions">
+      <dl className={styles.facts} aria-label={t('about.versions')}>
         {active && (
           <>
-            <dt>Engine</dt>
+            <dt>{t('about.engine')}</dt>
             <dd>
               {ENGINE_NAMES[active.name]} {active.version}
             </dd>
@@ -44,7 +45,7 @@ export function AboutDialog() {
             <dd>{version}</dd>
           </div>
         ))}
-        <dt>Log</dt>
+        <dt>{t('about.log')}</dt>
         <dd className={styles.path}>{host?.logFolder}</dd>
       </dl>
       <div className={styles.foot}>
@@ -54,11 +55,11 @@ export function AboutDialog() {
             variant="default"
             onClick={() => void openLogFolder().catch((error: unknown) => tell(messageOf(error)))}
           >
-            Open the log folder
+            {t('about.openLog')}
           </Button>
         )}
         <Button size="xs" data-autofocus onClick={closeDialog}>
-          Close
+          {t('app.close')}
         </Button>
       </div>
     </Modal>

@@ -125,30 +125,30 @@ function Body() {
     <div className={styles.body} style={{ gridTemplateColumns: columns }}>
       {open.palette && (
         <>
-          <nav className={styles.pane} aria-label="Palette">
+          <nav className={styles.pane} aria-label={t('app.palette')}>
             <Palette />
           </nav>
-          <ResizeHandle panel="palette" label="Width of the palette" sign={1} />
+          <ResizeHandle panel="palette" label={t('app.paletteWidth')} sign={1} />
         </>
       )}
       <div
         className={styles.centre}
         style={{ gridTemplateRows: open.dock ? `minmax(0, 1fr) 1px ${size.dock}px` : 'minmax(0, 1fr)' }}
       >
-        <main className={styles.canvas} aria-label="Drawing">
+        <main className={styles.canvas} aria-label={t('app.drawing')}>
           <Canvas />
         </main>
         {open.dock && (
           <>
-            <ResizeHandle panel="dock" label="Height of the lower panel" sign={-1} />
+            <ResizeHandle panel="dock" label={t('app.dockHeight')} sign={-1} />
             <Dock />
           </>
         )}
       </div>
       {open.inspector && (
         <>
-          <ResizeHandle panel="inspector" label="Width of the inspector" sign={-1} />
-          <aside className={styles.pane} aria-label="Inspector">
+          <ResizeHandle panel="inspector" label={t('app.inspectorWidth')} sign={-1} />
+          <aside className={styles.pane} aria-label={t('app.inspector')}>
             <Inspector />
           </aside>
         </>
@@ -157,24 +157,16 @@ function Body() {
   );
 }
 
-const TABS: readonly { readonly tab: DockTab; readonly label: string }[] = [
-  { tab: 'run', label: 'Run' },
-  { tab: 'runs', label: t('runs.tab') },
-  { tab: 'errors', label: 'Errors' },
-  { tab: 'layers', label: 'Layers' },
-  { tab: 'code', label: 'Code' },
-  { tab: 'data', label: 'Data' },
-  { tab: 'problems', label: 'Problems' },
-];
+const TABS: readonly DockTab[] = ['run', 'runs', 'errors', 'layers', 'code', 'data', 'problems'];
 
 function Dock() {
   const tab = useLayout((state) => state.tab);
   const problems = useProblems();
   const worst = problems.some((problem) => problem.severity === 'error') ? 'error' : 'warning';
   return (
-    <section className={`${styles.pane} ${styles.dock}`} aria-label="Lower panel">
-      <div className={styles.tabs} role="tablist" aria-label="Panels">
-        {TABS.map(({ tab: name, label }) => (
+    <section className={`${styles.pane} ${styles.dock}`} aria-label={t('app.dock')}>
+      <div className={styles.tabs} role="tablist" aria-label={t('app.panels')}>
+        {TABS.map((name) => (
           <button
             key={name}
             type="button"
@@ -188,14 +180,13 @@ function Dock() {
             onKeyDown={(event) => {
               const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
               if (step === 0) return;
-              const next =
-                TABS[(TABS.findIndex((other) => other.tab === name) + step + TABS.length) % TABS.length];
+              const next = TABS[(TABS.indexOf(name) + step + TABS.length) % TABS.length];
               if (!next) return;
-              showTab(next.tab);
-              document.getElementById(`tab-${next.tab}`)?.focus();
+              showTab(next);
+              document.getElementById(`tab-${next}`)?.focus();
             }}
           >
-            {label}
+            {t(`app.tabs.${name}`)}
             {name === 'problems' && problems.length > 0 && (
               <span className={styles.count} data-severity={worst}>
                 {problems.length}

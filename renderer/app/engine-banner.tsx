@@ -4,6 +4,7 @@ import { useRuns } from '../runs/runs-store';
 import { currentDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { call, useSession } from '../state/session-store';
+import { t } from '../strings/strings';
 import styles from './engine-banner.module.css';
 
 /** Says that the engine died or does not answer, and what became of it. Stays until it has been read. */
@@ -16,12 +17,9 @@ export function EngineBanner() {
   if (connection === 'lost') {
     return (
       <div className={styles.banner} role="alert">
-        <span>
-          Hourglass can’t be reached; it may have been ended. Keep a copy of the drawing, then start Hourglass
-          again and open the address it prints.
-        </span>
+        <span>{t('engine.lost')}</span>
         <Button variant="default" onClick={keepCopy}>
-          Keep a copy
+          {t('engine.keepCopy')}
         </Button>
       </div>
     );
@@ -30,14 +28,13 @@ export function EngineBanner() {
     return (
       <div className={styles.banner} role="alert" data-severity="warning">
         <span>
-          The engine has not answered for <span aria-live="off">{silentFor}</span> s. One step of a large
-          model can take that long. Restarting it ends the run that is going on; the drawing is unharmed.
+          {t('engine.silentBefore')} <span aria-live="off">{silentFor}</span> {t('engine.silentAfter')}
         </span>
         <Button
           variant="default"
           onClick={() => call('host.restartEngine', {}).catch((error: unknown) => tell(messageOf(error)))}
         >
-          Restart the engine
+          {t('engine.restart')}
         </Button>
       </div>
     );
@@ -48,11 +45,11 @@ export function EngineBanner() {
     <div className={styles.banner} role="alert">
       <span>
         {state === 'up'
-          ? `The engine stopped${because} and has been restarted. The drawing is unharmed${hasInterrupted ? ', and the run can go on.' : '; press Train to begin again.'}`
-          : `The engine stopped${because}; it is being restarted.`}
+          ? t(hasInterrupted ? 'engine.restartedRunKept' : 'engine.restarted', { because })
+          : t('engine.restarting', { because })}
       </span>
       <Button variant="default" onClick={() => useSession.setState({ engineDeath: null })}>
-        Dismiss
+        {t('engine.dismiss')}
       </Button>
     </div>
   );

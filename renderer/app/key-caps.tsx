@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import { t } from '../strings/strings';
 import styles from './key-caps.module.css';
 import { capsOf, shownKeystroke } from './pressed-keys';
 
@@ -21,7 +22,7 @@ export function KeyList({ keys }: { readonly keys: readonly string[] }) {
     <span className={styles.list}>
       {keys.map((each, place) => (
         <Fragment key={each}>
-          {place > 0 && <span className={styles.or}>or</span>}
+          {place > 0 && <span className={styles.or}>{t('app.or')}</span>}
           <KeyCaps keys={each} />
         </Fragment>
       ))}

@@ -1,4 +1,5 @@
 import benchmarks from '../../docs/benchmarks.md?raw';
+import { t } from '../strings/strings';
 
 /** How many times as fast as ONNX Runtime TensorFlow trains each measured model, from docs/benchmarks.md. */
 export function measuredSpeeds(
@@ -19,6 +20,6 @@ export function speedSentence(speeds = measuredSpeeds()): string {
   const times = speeds.map((speed) => Number(speed.times.toFixed(1)));
   const [least, most] = [Math.min(...times), Math.max(...times)];
   if (times.length === 0 || least <= 1) return '';
-  const range = least === most ? `about ${most}` : `${least} to ${most}`;
-  return `It trains ${range} times as fast as ONNX Runtime (measured on a dense and a convolutional model).`;
+  const range = least === most ? t('engine.about', { most }) : t('engine.fromTo', { least, most });
+  return t('engine.faster', { range });
 }

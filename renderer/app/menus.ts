@@ -1,4 +1,5 @@
 import type { ShellMenu } from '../../shared/ipc/shell-schemas';
+import { t } from '../strings/strings';
 import type { CommandId } from './commands';
 
 type MenuItem = CommandId | 'line' | 'recent' | 'examples';
@@ -11,7 +12,7 @@ export const MENUS: readonly {
 }[] = [
   {
     name: 'file',
-    label: 'File',
+    label: t('app.menus.file'),
     items: [
       'file.new',
       'file.template',
@@ -36,7 +37,7 @@ export const MENUS: readonly {
   },
   {
     name: 'edit',
-    label: 'Edit',
+    label: t('app.menus.edit'),
     items: [
       'edit.undo',
       'edit.redo',
@@ -61,7 +62,7 @@ export const MENUS: readonly {
   },
   {
     name: 'arrange',
-    label: 'Arrange',
+    label: t('app.menus.arrange'),
     items: [
       'edit.tidy',
       'arrange.grid',
@@ -84,7 +85,7 @@ export const MENUS: readonly {
   },
   {
     name: 'view',
-    label: 'View',
+    label: t('app.menus.view'),
     items: [
       'view.palette',
       'view.inspector',
@@ -96,10 +97,14 @@ export const MENUS: readonly {
       'view.scheme',
     ],
   },
-  { name: 'run', label: 'Run', items: ['run.train', 'run.pause', 'run.stop', 'line', 'run.loadWeights'] },
+  {
+    name: 'run',
+    label: t('app.menus.run'),
+    items: ['run.train', 'run.pause', 'run.stop', 'line', 'run.loadWeights'],
+  },
   {
     name: 'help',
-    label: 'Help',
+    label: t('app.menus.help'),
     items: ['help.palette', 'help.shortcuts', 'help.glossary', 'help.tour', 'line', 'help.about'],
   },
 ];

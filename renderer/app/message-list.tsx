@@ -14,7 +14,7 @@ export function MessageList() {
   return (
     <div className={styles.list} data-lower={useBannerShown()}>
       <InterruptedNotice />
-      <div className={styles.messages} role="log" aria-label="Notices">
+      <div className={styles.messages} role="log" aria-label={t('app.notices')}>
         {shown.map((message) => (
           <Notice key={message.id} {...message} />
         ))}

@@ -2,6 +2,7 @@ import { Button, Popover, Progress } from '@mantine/core';
 import type { EngineReport } from '../../shared/ipc/contract';
 import { messageOf, tell } from '../state/messages';
 import { call, useSession } from '../state/session-store';
+import { t } from '../strings/strings';
 import { ENGINE_NAMES } from './engine-names';
 import { speedSentence } from './measured-speed';
 import styles from './missing-engines.module.css';
@@ -22,7 +23,7 @@ export function MissingEngines() {
       <Popover key={missing.name} position="top-start" shadow="md" width={380} withArrow>
         <Popover.Target>
           <button type="button" className={styles.button}>
-            {ENGINE_NAMES[missing.name]} is not installed: how to get it
+            {t('engine.notInstalled', { engine: ENGINE_NAMES[missing.name] })}
           </button>
         </Popover.Target>
         <Popover.Dropdown className={styles.popover}>
@@ -53,9 +54,9 @@ function TensorFlow({ missing, event }: { readonly missing: Missing; readonly ev
           )}
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={styles.popover} aria-label="TensorFlow">
+      <Popover.Dropdown className={styles.popover} aria-label={ENGINE_NAMES.tensorflow}>
         <h3>
-          {event.state === 'fetching' ? 'Fetching TensorFlow' : 'Get TensorFlow'}
+          {t(event.state === 'fetching' ? 'engine.fetchingTitle' : 'engine.get')}
           {event.state === 'fetching' && <span className={styles.amount}>{megabytes(event)}</span>}
         </h3>
         <Content missing={missing} event={event} share={share} />
@@ -79,15 +80,12 @@ function Content({ missing, event, share }: ContentProps) {
             value={100 * (share ?? 1)}
             animated={share === null}
             size={5}
-            aria-label="Progress of this step"
+            aria-label={t('engine.stepProgress')}
           />
           <p role="status">{event.doing}</p>
-          <p className={styles.soft}>
-            You can go on drawing and training meanwhile. A run that is going on keeps its engine; the next
-            one uses TensorFlow.
-          </p>
+          <p className={styles.soft}>{t('engine.meanwhile')}</p>
           <Button variant="default" size="xs" onClick={() => ask('host.cancelTensorFlow')}>
-            Cancel
+            {t('engine.cancel')}
           </Button>
         </>
       );
@@ -98,9 +96,9 @@ function Content({ missing, event, share }: ContentProps) {
             {event.reason}
           </p>
           <p>{event.cure}</p>
-          <p className={styles.soft}>ONNX Runtime goes on training.</p>
+          <p className={styles.soft}>{t('engine.onnxGoesOn')}</p>
           <Button variant="default" size="xs" onClick={() => ask('host.fetchTensorFlow')}>
-            Try again
+            {t('engine.tryAgain')}
           </Button>
         </>
       );
@@ -116,7 +114,7 @@ function Content({ missing, event, share }: ContentProps) {
           <p className={styles.soft}>{cure}</p>
           {allowed && (
             <Button size="xs" onClick={() => ask('host.fetchTensorFlow')}>
-              Get TensorFlow (about 274 MB)
+              {t('engine.getWithSize')}
             </Button>
           )}
         </>
@@ -129,13 +127,13 @@ function buttonWords(event: TensorFlowEvent): string {
   switch (event.state) {
     case 'fetching': {
       const amount = megabytes(event);
-      return amount === '' ? 'Fetching TensorFlow …' : `Fetching TensorFlow: ${amount}`;
+      return amount === '' ? t('engine.fetching') : t('engine.fetchingAmount', { amount });
     }
     case 'failed':
-      return 'TensorFlow could not be fetched';
+      return t('engine.failed');
     case 'absent':
     case 'ready':
-      return 'Get TensorFlow';
+      return t('engine.get');
   }
 }
 
@@ -148,7 +146,8 @@ function shareOf(event: TensorFlowEvent): number | null {
 function megabytes(event: Extract<TensorFlowEvent, { state: 'fetching' }>): string {
   if (event.done === null) return '';
   const done = Math.round(event.done / 1e6);
-  return event.total ? `${done} of ${Math.round(event.total / 1e6)} MB` : `${done} MB`;
+  if (!event.total) return t('engine.megabytes', { done });
+  return t('engine.megabytesOf', { done, total: Math.round(event.total / 1e6) });
 }
 
 function ask(name: 'host.fetchTensorFlow' | 'host.cancelTensorFlow'): void {

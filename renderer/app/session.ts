@@ -6,6 +6,7 @@ import { followRuns } from '../runs/runs-store';
 import { followSweep } from '../runs/sweep-store';
 import { messageOf, tell } from '../state/messages';
 import { call, follow, openConnection, useSession } from '../state/session-store';
+import { t } from '../strings/strings';
 
 /** Connects, and follows what becomes of the engine, until the window closes. Returns what ends it. */
 export function startSession(): () => void {
@@ -70,7 +71,7 @@ async function welcomeTensorFlow(event: TensorFlowEvent): Promise<void> {
     const report = await call('engine.describe', {});
     useSession.setState({ report, tensorFlow: event });
     if (report.active.name !== 'tensorflow') return;
-    tell({ severity: 'info', message: 'TensorFlow is here.', hint: 'The next run trains with it.' });
+    tell({ severity: 'info', message: t('engine.tensorFlowHere'), hint: t('engine.tensorFlowHereHint') });
   } catch (error) {
     useSession.setState({ tensorFlow: event });
     tellUnlessLost(error);
@@ -88,9 +89,7 @@ function onEngine(event: EngineEvent): void {
     const trained = view !== null && !isOver(view.phase);
     useSession.setState({ report: null, engineDeath: reason });
     if (trained) {
-      failRun(
-        new Error(`The engine stopped while this run was training${reason === '' ? '' : ` (${reason})`}.`),
-      );
+      failRun(new Error(t('engine.runLost', { because: reason === '' ? '' : ` (${reason})` })));
     }
   }
   // An engine that does not answer is told of again and again.

@@ -8,6 +8,7 @@ import { shell } from '../shell/own-shell';
 import { isDirty, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { useSession } from '../state/session-store';
+import { t } from '../strings/strings';
 import { runMenuItem } from './system-menus';
 
 /** Does what the shell wants of this window, and tells it what is drawn here. Returns what ends it. */
@@ -73,8 +74,8 @@ function onRequest(request: ShellRequest): void {
     case 'reloaded':
       tell({
         severity: 'warning',
-        message: `This window stopped (${request.reason}) and was loaded anew.`,
-        hint: 'What was not saved is offered to you; a run goes on all the while.',
+        message: t('app.loadedAnew', { reason: request.reason }),
+        hint: t('app.loadedAnewHint'),
       });
       break;
   }

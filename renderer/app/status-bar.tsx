@@ -5,16 +5,11 @@ import { isOver } from '../run/run-record';
 import { useRun } from '../run/run-store';
 import { useDrawing } from '../state/drawing';
 import { useSession } from '../state/session-store';
+import { t } from '../strings/strings';
 import { ENGINE_NAMES } from './engine-names';
 import { showTab } from './layout-store';
 import { MissingEngines } from './missing-engines';
 import styles from './status-bar.module.css';
-
-const ENGINE_WORDS = {
-  up: 'The engine is ready',
-  down: 'The engine stopped',
-  starting: 'The engine is starting …',
-} as const;
 
 /** Which engine trains, what the drawing amounts to, and which data are loaded. */
 export function StatusBar() {
@@ -39,15 +34,19 @@ function EngineStatus() {
   const state = connection === 'open' ? engine.state : connection === 'lost' ? 'down' : 'starting';
   const words =
     connection === 'lost'
-      ? 'Not connected'
+      ? t('status.notConnected')
       : engine.silentFor !== undefined && connection === 'open'
-        ? `The engine has not answered for ${engine.silentFor} s`
+        ? t('status.silent', { seconds: engine.silentFor })
         : state === 'up' && used
-          ? `${ENGINE_NAMES[used.name]} ${used.version} · CPU only, ${used.threads} ${used.threads === 1 ? 'thread' : 'threads'}${next ? ` · next run: ${ENGINE_NAMES[next.name]}` : ''}`
-          : ENGINE_WORDS[state];
+          ? t('status.engineIs', {
+              engine: ENGINE_NAMES[used.name],
+              version: used.version,
+              count: used.threads,
+            }) + (next ? t('status.nextEngine', { engine: ENGINE_NAMES[next.name] }) : '')
+          : t(`status.engine.${state}`);
   return (
     <>
-      <span role="status" aria-label="Engine">
+      <span role="status" aria-label={t('about.engine')}>
         <span className={styles.dot} data-state={engine.silentFor === undefined ? state : 'starting'} />
         {words}
       </span>
@@ -61,9 +60,11 @@ function DrawingStatus() {
   const frozen = plan ? frozenCount(plan.layers) : 0;
   return (
     <span>
-      {plan ? `${parameterCount.toLocaleString('en')} parameters` : 'not complete yet'}
-      {frozen > 0 ? `, ${frozen.toLocaleString('en')} frozen` : ''}
-      {codeShape ? ` · code ${formatShape(codeShape)}` : ''}
+      {plan
+        ? t('status.parameters', { figure: parameterCount.toLocaleString('en') })
+        : t('status.unfinished')}
+      {frozen > 0 ? t('status.frozen', { figure: frozen.toLocaleString('en') }) : ''}
+      {codeShape ? t('status.code', { shape: formatShape(codeShape) }) : ''}
     </span>
   );
 }
@@ -75,12 +76,16 @@ function DataStatus() {
   return (
     <button type="button" className={styles.plain} onClick={() => showTab('data')}>
       {loading
-        ? 'Loading the data …'
+        ? t('status.loadingData')
         : dataset
-          ? `${dataset.name} · ${formatShape(dataset.shape)} · ${(dataset.counts.train + dataset.counts.validation).toLocaleString('en')} samples`
+          ? t('status.data', {
+              name: dataset.name,
+              shape: formatShape(dataset.shape),
+              samples: (dataset.counts.train + dataset.counts.validation).toLocaleString('en'),
+            })
           : failed
-            ? 'The data could not be loaded'
-            : 'No data loaded'}
+            ? t('status.dataFailed')
+            : t('status.noData')}
     </button>
   );
 }

@@ -9,6 +9,7 @@ import { useSettings } from '../settings/settings-store';
 import { shell } from '../shell/own-shell';
 import { useDocument } from '../state/document-store';
 import { useSession } from '../state/session-store';
+import { t } from '../strings/strings';
 import { type CommandId, commandOf, commands } from './commands';
 import { keysOf } from './keys';
 import { MENUS } from './menus';
@@ -70,11 +71,11 @@ function systemMenu({ name, label, items }: (typeof MENUS)[number]): ShellMenu {
           id: RECENT + path,
           label: `${menuName(path)} – ${nameOf(folderOf(path)) || folderOf(path)}`,
         }));
-        return submenu('Open recent', named);
+        return submenu(t('app.openRecent'), named);
       }
       if (item === 'examples') {
         return submenu(
-          'Examples',
+          t('app.examples'),
           examples.map((path) => ({ id: EXAMPLE + path, label: menuName(path) })),
         );
       }

@@ -22,8 +22,8 @@ import { t } from '../strings/strings';
 export const theme = createTheme({
   fontFamily: 'var(--hg-font)',
   fontFamilyMonospace: 'var(--hg-mono)',
-  fontSizes: { xs: '12px', sm: '13px' },
-  spacing: { xs: '6px', sm: '10px' },
+  fontSizes: { xs: 'var(--hg-type-body)', sm: 'var(--hg-type-lead)' },
+  spacing: { xs: 'var(--hg-space-3)', sm: 'var(--hg-space-5)' },
   defaultRadius: 4,
   cursorType: 'pointer',
   // From text to ground: the window's own blue-greys instead of Mantine's neutral ones.
@@ -70,7 +70,7 @@ export const theme = createTheme({
     Tabs: Tabs.extend({ defaultProps: { radius: 0 } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
     Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320, fz: 12 },
+      defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320, fz: 'xs' },
     }),
   },
 });

@@ -13,6 +13,7 @@ import { askForOfferedFiles, menuName, useOfferedFiles } from '../files/offered-
 import { folderOf, nameOf } from '../files/paths';
 import { shell } from '../shell/own-shell';
 import { isDirty, useDocument } from '../state/document-store';
+import { t } from '../strings/strings';
 import { provideToggle } from './color-scheme';
 import { type CommandId, commandOf } from './commands';
 import iconUrl from './icon.svg';
@@ -40,7 +41,7 @@ function Menus() {
   return (
     <Menubar
       className={styles.menus}
-      aria-label="Menu"
+      aria-label={t('app.menu')}
       onKeyDownCapture={(event) => {
         // After a menu was used the focus is on its name, which would take Ctrl+Enter for Enter.
         if (!event.ctrlKey && !event.metaKey && !event.altKey) return;
@@ -87,7 +88,7 @@ function RecentMenu() {
   return (
     <Menu.Sub>
       <Menu.Sub.Target>
-        <Menu.Sub.Item disabled={paths.length === 0}>Open recent</Menu.Sub.Item>
+        <Menu.Sub.Item disabled={paths.length === 0}>{t('app.openRecent')}</Menu.Sub.Item>
       </Menu.Sub.Target>
       <Menu.Sub.Dropdown>
         {paths.map((path) => (
@@ -110,7 +111,7 @@ function ExamplesMenu() {
   return (
     <Menu.Sub>
       <Menu.Sub.Target>
-        <Menu.Sub.Item>Examples</Menu.Sub.Item>
+        <Menu.Sub.Item>{t('app.examples')}</Menu.Sub.Item>
       </Menu.Sub.Target>
       <Menu.Sub.Dropdown>
         {paths.map((path) => (
@@ -118,7 +119,7 @@ function ExamplesMenu() {
             {menuName(path)}
           </Menu.Item>
         ))}
-        {paths.length === 0 && <Menu.Item disabled>No examples found</Menu.Item>}
+        {paths.length === 0 && <Menu.Item disabled>{t('app.noExamples')}</Menu.Item>}
       </Menu.Sub.Dropdown>
     </Menu.Sub>
   );
@@ -137,10 +138,10 @@ function DocumentName() {
         {name}
       </span>
       {dirty && (
-        <span className={styles.dirty} role="img" aria-label="Unsaved changes" title="Unsaved changes" />
+        <span className={styles.dirty} role="img" aria-label={t('app.unsaved')} title={t('app.unsaved')} />
       )}
       <span className={styles.where} title={file?.path}>
-        {file ? nameOf(file.path) : 'not saved yet'}
+        {file ? nameOf(file.path) : t('app.notSaved')}
       </span>
     </div>
   );
@@ -158,13 +159,21 @@ function UndoButtons() {
   const canRedo = useDocument((state) => state.history.future.length > 0);
   return (
     <>
-      <Tooltip label={withKeys('Undo', 'edit.undo')}>
-        <ActionIcon aria-label="Undo" disabled={!canUndo} onClick={() => runCommand('edit.undo')}>
+      <Tooltip label={withKeys(t('commands.edit.undo'), 'edit.undo')}>
+        <ActionIcon
+          aria-label={t('commands.edit.undo')}
+          disabled={!canUndo}
+          onClick={() => runCommand('edit.undo')}
+        >
           <Undo2 size={15} />
         </ActionIcon>
       </Tooltip>
-      <Tooltip label={withKeys('Redo', 'edit.redo')}>
-        <ActionIcon aria-label="Redo" disabled={!canRedo} onClick={() => runCommand('edit.redo')}>
+      <Tooltip label={withKeys(t('commands.edit.redo'), 'edit.redo')}>
+        <ActionIcon
+          aria-label={t('commands.edit.redo')}
+          disabled={!canRedo}
+          onClick={() => runCommand('edit.redo')}
+        >
           <Redo2 size={15} />
         </ActionIcon>
       </Tooltip>
@@ -177,9 +186,9 @@ function SchemeButton() {
   const dark = useComputedColorScheme('dark') === 'dark';
   useEffect(() => provideToggle(() => setColorScheme(dark ? 'light' : 'dark')), [dark, setColorScheme]);
   return (
-    <Tooltip label={dark ? 'Light colours' : 'Dark colours'}>
+    <Tooltip label={t(dark ? 'app.lightColours' : 'app.darkColours')}>
       <ActionIcon
-        aria-label={dark ? 'Use light colours' : 'Use dark colours'}
+        aria-label={t(dark ? 'app.useLight' : 'app.useDark')}
         onClick={() => setColorScheme(dark ? 'light' : 'dark')}
       >
         {dark ? <Sun size={15} /> : <Moon size={15} />}

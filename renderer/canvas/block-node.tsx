@@ -95,7 +95,7 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
         {node.bypassed && <BypassedMark />}
         {blockOf(node.type)?.role === 'code' && node.half === 'code' && <CodeHealthBadge top={upperEdge} />}
         {node.differences.length > 0 && (
-          <Tooltip label={`Differs from the mirror on purpose: ${differenceNames(node).join(', ')}`}>
+          <Tooltip label={t('canvas.differs', { names: differenceNames(node).join(', ') })}>
             <span className={styles.difference}>≠</span>
           </Tooltip>
         )}
@@ -122,8 +122,8 @@ function sizeVariables({ width, height }: Silhouette): CSSProperties {
 /** The mark of weights that a block and its twin share, on the upper edge of both. */
 function TiedMark({ top }: { readonly top: number }) {
   return (
-    <Tooltip label="Shares its weights with its twin">
-      <span className={styles.tied} style={{ top }} role="img" aria-label="Tied weights">
+    <Tooltip label={t('canvas.tiedHelp')}>
+      <span className={styles.tied} style={{ top }} role="img" aria-label={t('canvas.tied')}>
         <Link2 size={12} />
       </span>
     </Tooltip>
@@ -175,7 +175,7 @@ function Details({ node }: { readonly node: DrawingNode }) {
         <div key={line}>{line}</div>
       ))}
       {node.parameterCount !== null && node.parameterCount > 0 && (
-        <div>{node.parameterCount.toLocaleString('en')} parameters</div>
+        <div>{t('status.parameters', { figure: node.parameterCount.toLocaleString('en') })}</div>
       )}
     </>
   );
@@ -220,8 +220,11 @@ function Face({ node, form }: FaceProps) {
       {(form === 'full' || node.kind === 'group') &&
         node.parameterCount !== null &&
         node.parameterCount > 0 && (
-          <span className={styles.small} title={`${node.parameterCount.toLocaleString('en')} parameters`}>
-            {shortCount(node.parameterCount)} par.
+          <span
+            className={styles.small}
+            title={t('status.parameters', { figure: node.parameterCount.toLocaleString('en') })}
+          >
+            {t('canvas.parameters', { figure: shortCount(node.parameterCount) })}
           </span>
         )}
     </>
@@ -242,7 +245,12 @@ function ProblemBadge({ node, severity }: { readonly node: DrawingNode; readonly
         </div>
       ))}
     >
-      <span className={styles.badge} data-severity={severity} role="img" aria-label={`Problem of ${node.id}`}>
+      <span
+        className={styles.badge}
+        data-severity={severity}
+        role="img"
+        aria-label={t('canvas.problemOf', { id: node.id })}
+      >
         !
       </span>
     </Tooltip>

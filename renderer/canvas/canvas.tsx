@@ -19,6 +19,7 @@ import { currentDocument, edit, select, useDocument } from '../state/document-st
 import { currentDrawing, useCanvasDrawing } from '../state/drawing';
 import { keptParts } from '../state/kept-parts';
 import { placesOfMembers } from '../state/selected-nodes';
+import { t } from '../strings/strings';
 import { addAtWire, addBlockAt, addOnCanvas } from './add-block';
 import { BlockList } from './block-list';
 import { BlockNode } from './block-node';
@@ -208,7 +209,7 @@ function Flow() {
       {surroundings}
       {drawing.nodes.length <= 2 && (
         <Panel position="top-center" className={styles.invite}>
-          Drag blocks here from the left, add a code, and wire them from the input on.
+          {t('canvas.invite')}
         </Panel>
       )}
     </ReactFlow>

@@ -1,4 +1,5 @@
 import { useConnection, useStore, useViewport, ViewportPortal } from '@xyflow/react';
+import { t } from '../strings/strings';
 import styles from './canvas.module.css';
 import { refusalOf } from './wiring-rules';
 
@@ -6,8 +7,8 @@ import { refusalOf } from './wiring-rules';
 const ROOM = 320;
 
 const BACKWARDS = {
-  message: 'A wire runs from an output to an input.',
-  hint: 'Drop it on the other side of the block.',
+  message: t('canvas.backwards'),
+  hint: t('canvas.backwardsHint'),
 };
 
 /** Says beside the pointer why the wire in the hand can't end where it is. */

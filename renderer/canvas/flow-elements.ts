@@ -117,13 +117,13 @@ export function flowEdges(
   };
   return drawing.wires.map((wire) => {
     const { id, from, to, shape, skip } = wire;
-    const name = skip ? `Skip from ${from} to ${to}` : `Wire from ${from} to ${to}`;
+    const name = t(skip ? 'canvas.skipNamed' : 'canvas.wireNamed', { from, to });
     const edge = {
       id,
       source: from,
       target: to,
       selected: selection.includes(id),
-      ariaLabel: `${name}, ${shape ? formatShape(shape) : 'shape not known'}`,
+      ariaLabel: `${name}, ${shape ? formatShape(shape) : t('canvas.shapeUnknown')}`,
       deletable: false,
     };
     if (skip) {
@@ -169,12 +169,15 @@ function lowerEdge(node: DrawingNode | undefined): number {
 
 /** What a screen reader says of a node: `Convolution conv-2, encoder, 32 · 3×3 /2, output 14×14×32, 1 problem`. */
 function nodeName(node: DrawingNode): string {
-  const parts = [node.id === node.type ? node.label : `${node.label} ${node.id}`, node.half];
+  const parts: string[] = [
+    node.id === node.type ? node.label : `${node.label} ${node.id}`,
+    t(`canvas.halves.${node.half}`),
+  ];
   if (node.description) parts.push(node.description);
-  if (node.bypassed) parts.push('bypassed');
-  if (node.outputShape) parts.push(`output ${formatShape(node.outputShape)}`);
+  if (node.bypassed) parts.push(t('canvas.isBypassed'));
+  if (node.outputShape) parts.push(t('canvas.givesOut', { shape: formatShape(node.outputShape) }));
   if (node.problems.length > 0) {
-    parts.push(node.problems.length === 1 ? '1 problem' : `${node.problems.length} problems`);
+    parts.push(t('canvas.problems', { count: node.problems.length }));
   }
   return [...new Set(parts)].join(', ');
 }

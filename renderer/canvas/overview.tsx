@@ -1,6 +1,7 @@
 import { MiniMap, type Node, useStore } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import { type ShownDrawing, useDrawing } from '../state/drawing';
+import { t } from '../strings/strings';
 import { detourLevels } from './detours';
 import type { BlockFlowNode } from './flow-elements';
 import { widthOf } from './hourglass-geometry';
@@ -26,7 +27,7 @@ export const Overview = memo(function Overview() {
       nodeBorderRadius={8}
       pannable
       zoomable
-      ariaLabel="Overview"
+      ariaLabel={t('canvas.overview')}
     />
   );
 });

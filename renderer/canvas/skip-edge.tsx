@@ -1,6 +1,7 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { formatShape } from '../../shared/tensors/shape';
+import { t } from '../strings/strings';
 import { useCut } from './cut-wires';
 import { useDropTarget } from './drop-target';
 import type { SkipFlowEdge } from './flow-elements';
@@ -32,7 +33,7 @@ export const SkipEdge = memo(function SkipEdge(props: EdgeProps<SkipFlowEdge>) {
           data-wire={id}
           style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
         >
-          {wire.skip === 'add' ? '+' : 'concat'} {wire.shape ? formatShape(wire.shape) : ''}
+          {t(`canvas.joinMarks.${wire.skip ?? 'add'}`)} {wire.shape ? formatShape(wire.shape) : ''}
         </div>
       </EdgeLabelRenderer>
     </>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import panel from '../app/panel.module.css';
 import { builtinSets } from '../data/builtin-sets';
 import type { Message } from '../state/messages';
+import { t } from '../strings/strings';
 import { compareWithFiles } from './compare-with-files';
 import styles from './errors-panel.module.css';
 import { cancelComparison, compareWith, dismissRefusal, useErrors } from './errors-store';
@@ -17,10 +18,10 @@ export function CompareSection() {
       <div className={styles.measuring}>
         <Loader size={12} />
         <span className={styles.grow} role="status">
-          Measuring {measuring} …
+          {t('errors.compare.measuring', { data: measuring })}
         </span>
         <Button variant="subtle" onClick={cancelComparison}>
-          Cancel
+          {t('errors.compare.cancel')}
         </Button>
       </div>
     );
@@ -29,12 +30,8 @@ export function CompareSection() {
     <>
       <Menu position="bottom-start" shadow="md">
         <Menu.Target>
-          <Button
-            variant="default"
-            rightSection={<ChevronDown size={12} />}
-            title="An autoencoder is specific to its data: see the errors on another set beside those on its own"
-          >
-            Compare with other data
+          <Button variant="default" rightSection={<ChevronDown size={12} />} title={t('errors.compare.help')}>
+            {t('errors.compare.title')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -44,7 +41,7 @@ export function CompareSection() {
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu.Item onClick={() => void compareWithFiles()}>Files…</Menu.Item>
+          <Menu.Item onClick={() => void compareWithFiles()}>{t('errors.compare.files')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {refusal && <Refusal refusal={refusal} />}
@@ -62,7 +59,7 @@ function Refusal({ refusal }: { readonly refusal: Message }) {
       <p>{refusal.message}</p>
       {refusal.hint && <p className={styles.note}>{refusal.hint}</p>}
       <Button variant="subtle" onClick={dismissRefusal}>
-        Dismiss
+        {t('errors.compare.dismiss')}
       </Button>
     </div>
   );

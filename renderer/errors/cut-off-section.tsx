@@ -5,6 +5,7 @@ import panel from '../app/panel.module.css';
 import { TermLabel } from '../glossary/term-mark';
 import { NumberField } from '../inspector/number-field';
 import { useRun } from '../run/run-store';
+import { t } from '../strings/strings';
 import { anomalousGroup, normalGroup } from './error-groups';
 import styles from './errors-panel.module.css';
 import { setCutOff, useErrors } from './errors-store';
@@ -22,15 +23,12 @@ export function CutOffSection() {
   if (!normal) return null;
   const below = 100 * (1 - shareAbove(normal, cutOff));
   const rates = labelled && ratesAt(labelled, cutOff);
-  const of = normalGroup(groups)?.label.toLowerCase();
+  const of = (normalGroup(groups)?.label ?? '').toLowerCase();
   return (
-    <section aria-label="Cut-off" className={styles.cutOffSection}>
+    <section aria-label={t('errors.cutOff.label')} className={styles.cutOffSection}>
       <div className={styles.cutOffLine}>
-        <label
-          htmlFor="cut-off-percentile"
-          title={`The share of the ${of} samples that stay below the cut-off`}
-        >
-          Percentile
+        <label htmlFor="cut-off-percentile" title={t('errors.cutOff.percentileHelp', { group: of })}>
+          {t('errors.cutOff.percentile')}
         </label>
         <NumberField
           id="cut-off-percentile"
@@ -44,32 +42,26 @@ export function CutOffSection() {
         {labelled && (
           <Button
             variant="default"
-            title="Where true and false positive rate are farthest apart (Youden 1950)"
+            title={t('errors.cutOff.bestHelp')}
             onClick={() => setCutOff(bestCutOff(labelled).cutOff)}
           >
-            Best by labels
+            {t('errors.cutOff.best')}
           </Button>
         )}
       </div>
       {rates && area !== null && (
-        <dl className={panel.facts} aria-label="What the cut-off does">
-          <dt
-            title={`Flagged: the share of the excluded samples, as they should be, and the share of the ${of} ones, which are normal`}
-          >
-            True / false positives
-          </dt>
+        <dl className={panel.facts} aria-label={t('errors.cutOff.does')}>
+          <dt title={t('errors.cutOff.ratesHelp', { group: of })}>{t('errors.cutOff.rates')}</dt>
           <dd>
             {formatShare(rates.truePositiveRate)} / {formatShare(rates.falsePositiveRate)}
           </dd>
           <dt>
-            <TermLabel label="ROC AUC" />
+            <TermLabel label={t('errors.cutOff.auc')} />
           </dt>
           <dd data-beaten={pcaArea !== undefined && area > pcaArea}>{area.toFixed(3)}</dd>
           {pcaArea !== undefined && (
             <>
-              <dt title="Of PCA with as many components as the code has values: the line to beat">
-                AUC of PCA
-              </dt>
+              <dt title={t('errors.cutOff.pcaHelp')}>{t('errors.cutOff.pca')}</dt>
               <dd>{pcaArea.toFixed(3)}</dd>
             </>
           )}

@@ -1,6 +1,7 @@
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { shareAbove } from '../../shared/anomalies/roc';
 import { formatError } from '../run/format';
+import { t } from '../strings/strings';
 import { normalGroup } from './error-groups';
 import styles from './errors-panel.module.css';
 import { setCutOff, useErrors } from './errors-store';
@@ -52,13 +53,17 @@ export function CutOffSlider({ axis, frame }: CutOffSliderProps) {
       style={frame}
       role="slider"
       tabIndex={0}
-      aria-label="Cut-off"
+      aria-label={t('errors.cutOff.label')}
       aria-valuemin={axis.low}
       aria-valuemax={axis.high}
       aria-valuenow={cutOff}
       aria-valuetext={
         normal
-          ? `${formatError(cutOff)}: ${formatShare(shareAbove(normal.errors, cutOff))} of ${normal.label.toLowerCase()} flagged`
+          ? t('errors.cutOff.flags', {
+              cutOff: formatError(cutOff),
+              share: formatShare(shareAbove(normal.errors, cutOff)),
+              group: normal.label.toLowerCase(),
+            })
           : formatError(cutOff)
       }
       onKeyDown={onKeyDown}

@@ -1,5 +1,6 @@
 import type { CallResult, EvaluatedGroupName } from '../../shared/ipc/contract';
 import { floatsOfBytes } from '../../shared/ipc/float-bytes';
+import { t } from '../strings/strings';
 
 type MeasuredGroup = CallResult<'run.errors'>['groups'][number];
 
@@ -13,26 +14,19 @@ export interface ErrorGroup {
   readonly errors: Float32Array;
 }
 
-const WORDS: Readonly<Record<EvaluatedGroupName, { readonly label: string; readonly help: string }>> = {
-  validation: { label: 'Validation', help: 'Samples held out of training, by which epochs are judged.' },
-  test: { label: 'Test', help: 'Samples that no decision was based on.' },
-  heldOut: { label: 'Held out', help: 'Samples like those trained on that the model has never seen.' },
-  excluded: { label: 'Excluded', help: 'Samples that the data’s filter left out: taken as anomalous.' },
-  other: { label: 'Other data', help: 'Samples of another data set, measured with the same weights.' },
-};
+const ORDER: readonly EvaluatedGroupName[] = ['validation', 'test', 'heldOut', 'excluded', 'other'];
 
 /** Groups as they came over the wire, in a fixed order. `otherName`: what the other data set is called. */
 export function errorGroups(groups: readonly MeasuredGroup[], otherName: string | null): ErrorGroup[] {
-  const order = Object.keys(WORDS);
   return groups
     .map(({ name, metrics, errors }) => ({
       name,
-      ...WORDS[name],
-      ...(name === 'other' && otherName !== null && { label: otherName }),
+      label: name === 'other' && otherName !== null ? otherName : t(`errors.names.${name}`),
+      help: t(`errors.help.${name}`),
       metrics,
       errors: floatsOfBytes(errors),
     }))
-    .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+    .sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name));
 }
 
 /** The samples that cut-offs are measured by: those most like the ones trained on. */

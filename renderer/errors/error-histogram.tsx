@@ -1,6 +1,7 @@
 import { useId, useMemo } from 'react';
 import { type Histogram, logHistogram } from '../../shared/anomalies/histogram';
 import { formatError } from '../run/format';
+import { t } from '../strings/strings';
 import { HistogramTable } from './chart-tables';
 import { CutOffSlider } from './cut-off-slider';
 import { useElementSize } from './element-size';
@@ -89,7 +90,7 @@ function Axes({ plot: { axis, width, height, most } }: { readonly plot: Plot }) 
       ))}
       <line x2={width} y1={height + 0.5} y2={height + 0.5} data-base />
       <text x={width / 2} y={height + 28} textAnchor="middle">
-        Mean squared error of a sample
+        {t('errors.histogram.error')}
       </text>
       <text x={-5} y={4} textAnchor="end">
         {Math.round(100 * most)}%
@@ -98,7 +99,7 @@ function Axes({ plot: { axis, width, height, most } }: { readonly plot: Plot }) 
         0
       </text>
       <text transform={`translate(-20 ${height / 2}) rotate(-90)`} textAnchor="middle">
-        Share of group
+        {t('errors.histogram.share')}
       </text>
     </g>
   );
@@ -135,11 +136,10 @@ function shortNumber(value: number): string {
 }
 
 function sentence(groups: readonly ErrorGroup[]): string {
-  const parts = groups.map(
-    ({ label, errors, metrics }) =>
-      `${label}: ${errors.length} samples, mean error ${formatError(metrics.mse)}`,
+  const parts = groups.map(({ label, errors, metrics }) =>
+    t('errors.histogram.group', { label, samples: errors.length, error: formatError(metrics.mse) }),
   );
   return parts.length > 0
-    ? `Histogram of errors. ${parts.join('; ')}`
-    : 'Histogram of errors, all groups hidden';
+    ? t('errors.histogram.label', { groups: parts.join('; ') })
+    : t('errors.histogram.hidden');
 }

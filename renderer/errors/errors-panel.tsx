@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import panel from '../app/panel.module.css';
 import type { RunView } from '../run/run-record';
 import { useRun } from '../run/run-store';
+import { t } from '../strings/strings';
 import { CompareSection } from './compare-section';
 import { CutOffSection } from './cut-off-section';
 import { anomalousGroup, normalGroup } from './error-groups';
@@ -32,7 +33,7 @@ export function ErrorsPanel() {
       </div>
     );
   }
-  if (loaded !== completed || !measured) return <div className={styles.none}>Fetching the errors …</div>;
+  if (loaded !== completed || !measured) return <div className={styles.none}>{t('errors.fetching')}</div>;
   return (
     <div className={styles.panel}>
       <div className={panel.side}>
@@ -47,12 +48,10 @@ export function ErrorsPanel() {
 }
 
 function whyNone(view: RunView | null): string {
-  if (!view) return 'Train the drawing: when the run completes, the error of every sample is shown here.';
-  if (view.phase === 'stopped')
-    return 'The run was stopped before its samples were measured. Let one complete.';
-  if (view.phase === 'failed')
-    return 'The run failed before its samples were measured. The Run panel says why.';
-  return 'The samples are measured when the run completes.';
+  if (!view) return t('errors.none');
+  if (view.phase === 'stopped') return t('errors.noneStopped');
+  if (view.phase === 'failed') return t('errors.noneFailed');
+  return t('errors.noneYet');
 }
 
 type Detail = 'worst' | 'best' | 'roc';
@@ -67,16 +66,16 @@ function Details({ runId }: { readonly runId: string }) {
   const group = groups.find(({ name }) => name === chosen) ?? normal;
   const labelled = normal && anomalous ? { normal: normal.errors, anomalous: anomalous.errors } : null;
   const details: { value: Detail; label: string }[] = [
-    { value: 'worst', label: 'Worst' },
-    { value: 'best', label: 'Best' },
-    ...(labelled ? [{ value: 'roc' as const, label: 'ROC' }] : []),
+    { value: 'worst', label: t('errors.detail.worst') },
+    { value: 'best', label: t('errors.detail.best') },
+    ...(labelled ? [{ value: 'roc' as const, label: t('errors.detail.roc') }] : []),
   ];
   const shown = detail === 'roc' && !labelled ? 'worst' : detail;
   return (
-    <section className={styles.details} aria-label="Samples and ROC curve">
+    <section className={styles.details} aria-label={t('errors.detail.label')}>
       <div className={styles.detailsHead}>
         <SegmentedControl
-          aria-label="What to show"
+          aria-label={t('errors.detail.choice')}
           data={details}
           value={shown}
           onChange={(value) => setDetail(details.find((each) => each.value === value)?.value ?? 'worst')}
@@ -84,7 +83,7 @@ function Details({ runId }: { readonly runId: string }) {
         {shown !== 'roc' && (
           <Select
             className={styles.groupChoice}
-            aria-label="Samples of"
+            aria-label={t('errors.detail.group')}
             data={groups.map(({ name, label }) => ({ value: name, label }))}
             value={group?.name ?? null}
             onChange={setChosen}

@@ -5,6 +5,7 @@ import { SamplePair } from '../data/sample-pair';
 import { formatError } from '../run/format';
 import { sentenceOf } from '../state/messages';
 import { call } from '../state/session-store';
+import { t } from '../strings/strings';
 import { type ErrorGroup, extremePlaces } from './error-groups';
 import styles from './errors-panel.module.css';
 import { useErrors } from './errors-store';
@@ -50,13 +51,13 @@ export function ExtremeSamples({ runId, group, which }: ExtremeSamplesProps) {
       </p>
     );
   }
-  if (!shown) return <p className={styles.note}>Fetching the samples …</p>;
+  if (!shown) return <p className={styles.note}>{t('errors.extreme.fetching')}</p>;
   const vectors = !isPicture(shown.samples.originals.shape);
   return (
     <ul
       className={styles.samples}
       data-vectors={vectors}
-      aria-label={`${which === 'worst' ? 'Worst' : 'Best'} samples of ${group.label}`}
+      aria-label={t(`errors.extreme.${which}`, { group: group.label })}
     >
       {shown.places.map((place, index) => (
         <li key={place}>
@@ -77,17 +78,17 @@ function Sample({
 }) {
   const error = errors[index] ?? 0;
   const flagged = useErrors((state) => error > state.cutOff);
-  const name = `sample ${(places[index] ?? 0) + 1}`;
+  const name = t('errors.extreme.sample', { number: (places[index] ?? 0) + 1 });
   const labels = {
-    original: `Original of ${name}`,
-    given: `Given of ${name}`,
-    reconstruction: `Reconstruction of ${name}`,
-    chart: `${name} and its reconstruction`,
+    original: t('errors.extreme.original', { name }),
+    given: t('errors.extreme.given', { name }),
+    reconstruction: t('errors.extreme.reconstruction', { name }),
+    chart: t('errors.extreme.chart', { name }),
   };
   return (
     <>
       <SamplePair samples={samples} index={index} labels={labels} />
-      <div className={styles.error} data-flagged={flagged} title={`Error of ${name}`}>
+      <div className={styles.error} data-flagged={flagged} title={t('errors.extreme.error', { name })}>
         {formatError(error)}
       </div>
     </>

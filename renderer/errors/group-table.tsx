@@ -1,6 +1,7 @@
 import { shareAbove } from '../../shared/anomalies/roc';
 import { measures } from '../../shared/measures/catalogue';
 import { formatError, formatMeasure } from '../run/format';
+import { t } from '../strings/strings';
 import type { ErrorGroup } from './error-groups';
 import styles from './errors-panel.module.css';
 import { toggleGroup, useErrors } from './errors-store';
@@ -13,18 +14,18 @@ export function GroupTable() {
   const hidden = useErrors((state) => state.hidden);
   const cutOff = useErrors((state) => state.cutOff);
   return (
-    <table className={styles.groups} aria-label="Groups of samples">
+    <table className={styles.groups} aria-label={t('errors.groups.label')}>
       <thead>
         <tr>
-          <th scope="col">Samples</th>
+          <th scope="col">{t('errors.groups.samples')}</th>
           <th scope="col">
-            <span className={styles.unseen}>How many</span>
+            <span className={styles.unseen}>{t('errors.groups.number')}</span>
           </th>
-          <th scope="col" title="The mean squared error of all of them">
-            MSE
+          <th scope="col" title={t('errors.groups.mseHelp')}>
+            {t('errors.groups.mse')}
           </th>
-          <th scope="col" title="The share whose error is above the cut-off">
-            Flagged
+          <th scope="col" title={t('errors.groups.flaggedHelp')}>
+            {t('errors.groups.flagged')}
           </th>
         </tr>
       </thead>
@@ -36,7 +37,11 @@ export function GroupTable() {
                 type="button"
                 className={styles.groupName}
                 aria-pressed={!hidden.includes(group.name)}
-                title={`${group.label}. ${group.help} ${measuresOf(group)}. Press to show or hide them in the chart.`}
+                title={t('errors.groups.help', {
+                  label: group.label,
+                  help: group.help,
+                  measures: measuresOf(group),
+                })}
                 onClick={() => toggleGroup(group.name)}
               >
                 <GroupSwatch name={group.name} />

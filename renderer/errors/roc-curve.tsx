@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { type LabelledErrors, ratesAt, rocOf } from '../../shared/anomalies/roc';
+import { t } from '../strings/strings';
 import { RocTable } from './chart-tables';
 import styles from './errors-panel.module.css';
 import { useErrors } from './errors-store';
@@ -31,7 +32,10 @@ export function RocCurve({ errors }: { readonly errors: LabelledErrors }) {
         width={SIZE + MARGIN.left + MARGIN.right}
         height={SIZE + MARGIN.top + MARGIN.bottom}
         role="img"
-        aria-label={`ROC curve; the cut-off finds ${formatShare(truePositiveRate)} of the anomalous samples and flags ${formatShare(falsePositiveRate)} of the normal ones`}
+        aria-label={t('errors.roc.label', {
+          found: formatShare(truePositiveRate),
+          flagged: formatShare(falsePositiveRate),
+        })}
       >
         <g transform={`translate(${MARGIN.left} ${MARGIN.top})`}>
           <g className={styles.axes}>
@@ -49,10 +53,10 @@ export function RocCurve({ errors }: { readonly errors: LabelledErrors }) {
             ))}
             <line y1={SIZE} x2={SIZE} data-chance />
             <text x={SIZE / 2} y={SIZE + 28} textAnchor="middle">
-              False positive rate
+              {t('errors.roc.falsePositives')}
             </text>
             <text transform={`translate(-26 ${SIZE / 2}) rotate(-90)`} textAnchor="middle">
-              True positive rate
+              {t('errors.roc.truePositives')}
             </text>
           </g>
           <path d={path} className={styles.rocLine} />

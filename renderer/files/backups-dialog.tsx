@@ -46,7 +46,11 @@ function Backups() {
     <>
       {listed && (
         <p className={styles.rule}>
-          {t('backups.rule', { count: listed.rule.perFile, bytes: formatBytes(listed.rule.bytes) })}
+          {t('backups.rule', {
+            count: listed.rule.perFile,
+            drawings: formatBytes(listed.rule.drawingBytes),
+            models: formatBytes(listed.rule.modelBytes),
+          })}
         </p>
       )}
       {failure && <p role="alert">{failure}</p>}

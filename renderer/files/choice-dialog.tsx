@@ -14,7 +14,7 @@ export function ChoiceDialog() {
       transitionProps={{ duration: 0 }}
     >
       <Text size="sm">{asked?.text}</Text>
-      <Group justify="flex-end" gap={8} mt={16}>
+      <Group justify="flex-end" gap={8} mt={14}>
         {asked?.choices.map((choice) => (
           <Button
             key={choice.value}

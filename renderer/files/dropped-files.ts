@@ -3,6 +3,7 @@ import { storedPath } from '../data/choose-files';
 import { chooseDataAt } from '../data/data-store';
 import { shell } from '../shell/own-shell';
 import { tell } from '../state/messages';
+import { t } from '../strings/strings';
 import { holdsDrawing, isDrawing, openDropped } from './file-actions';
 
 /**
@@ -49,7 +50,7 @@ function takeData({ name }: File): void {
   }
   tell({
     severity: 'info',
-    message: `${name} is no drawing, and a browser does not say where it lies.`,
-    hint: 'Choose data by “Files…” in the Data panel, or drop a picture on the place for it in the Run panel.',
+    message: t('files.noPlace', { name }),
+    hint: t('files.noPlaceHint'),
   });
 }

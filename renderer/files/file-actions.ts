@@ -32,12 +32,12 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export async function newFile(): Promise<void> {
   if (!(await mayLeave())) return;
   const start = await askToChoose({
-    title: 'New drawing',
-    text: 'Begin with a small dense autoencoder on the built-in digits, or with nothing but its two ends?',
+    title: t('files.newTitle'),
+    text: t('files.newText'),
     choices: [
-      { value: 'cancel', label: 'Cancel' },
-      { value: 'empty', label: 'Empty canvas' },
-      { value: 'stack', label: 'Small autoencoder', kind: 'main' },
+      { value: 'cancel', label: t('files.cancel') },
+      { value: 'empty', label: t('files.newEmpty') },
+      { value: 'stack', label: t('files.newSmall'), kind: 'main' },
     ],
   });
   if (start === 'empty') openDocument(emptyDocument(), null);
@@ -57,7 +57,7 @@ export async function newStack(): Promise<void> {
 export async function openFile(): Promise<void> {
   if (!(await mayLeave())) return;
   const answer = await askForFile({
-    title: 'Open a drawing',
+    title: t('files.openTitle'),
     purpose: 'open',
     endings: [ENDING, PICTURE],
     folder: startingFolder(),
@@ -163,7 +163,7 @@ export async function saveFile(): Promise<boolean> {
 export async function saveFileAs(writing: Writing = { weights: savesWeights() }): Promise<boolean> {
   const { file } = useDocument.getState();
   const answer = await askForFile({
-    title: writing.weights ? t('models.saveDialog') : 'Save the drawing',
+    title: writing.weights ? t('models.saveDialog') : t('files.saveTitle'),
     purpose: 'save',
     endings: [ENDING],
     folder: startingFolder(),
@@ -213,11 +213,11 @@ export async function restoreBackup({ id, number, path }: Backup): Promise<void>
 export async function mayWrite({ path, mayReplace }: NonNullable<FileAnswer>): Promise<boolean> {
   if (mayReplace || !(await exists(path))) return true;
   const choice = await askToChoose({
-    title: `Replace ${nameOf(path)}?`,
-    text: 'A file of this name is there already. Replacing it throws away what it holds.',
+    title: t('files.replaceTitle', { name: nameOf(path) }),
+    text: t('files.replaceText'),
     choices: [
-      { value: 'cancel', label: 'Cancel', kind: 'main' },
-      { value: 'replace', label: 'Replace', kind: 'danger' },
+      { value: 'cancel', label: t('files.cancel'), kind: 'main' },
+      { value: 'replace', label: t('files.replace'), kind: 'danger' },
     ],
   });
   return choice === 'replace';
@@ -276,13 +276,13 @@ async function offerDrawingAlone(text: string): Promise<boolean> {
 /** Somebody else changed the file since it was read: nothing is written before the user has chosen. */
 async function settleConflict(path: string, text: string, writing: Writing): Promise<boolean> {
   const answer = await askToChoose({
-    title: `${nameOf(path)} has changed on disk`,
+    title: t('files.changedTitle', { name: nameOf(path) }),
     text,
     choices: [
-      { value: 'cancel', label: 'Cancel', kind: 'main' },
-      { value: 'reload', label: 'Open what is on disk', kind: 'danger' },
-      { value: 'replace', label: 'Overwrite it', kind: 'danger' },
-      { value: 'as', label: 'Keep a copy…' },
+      { value: 'cancel', label: t('files.cancel'), kind: 'main' },
+      { value: 'reload', label: t('files.reload'), kind: 'danger' },
+      { value: 'replace', label: t('files.overwrite'), kind: 'danger' },
+      { value: 'as', label: t('files.keepCopy') },
     ],
   });
   if (answer === 'reload') await read(path);
@@ -294,12 +294,12 @@ async function settleConflict(path: string, text: string, writing: Writing): Pro
 export async function mayLeave(): Promise<boolean> {
   if (!isDirty(useDocument.getState())) return true;
   const answer = await askToChoose({
-    title: 'Save the changes?',
-    text: `“${currentDocument().name}” has changes that are not saved.`,
+    title: t('files.leaveTitle'),
+    text: t('files.leaveText', { name: currentDocument().name }),
     choices: [
-      { value: 'cancel', label: 'Cancel' },
-      { value: 'discard', label: 'Don’t save', kind: 'danger' },
-      { value: 'save', label: 'Save', kind: 'main' },
+      { value: 'cancel', label: t('files.cancel') },
+      { value: 'discard', label: t('files.discard'), kind: 'danger' },
+      { value: 'save', label: t('files.save'), kind: 'main' },
     ],
   });
   // What is given up is still kept aside until the drawing is really gone.

@@ -5,6 +5,7 @@ import type { FileQuestion } from '../../shared/ipc/shell-schemas';
 import row from '../app/row-button.module.css';
 import { sentenceOf } from '../state/messages';
 import { call } from '../state/session-store';
+import { t } from '../strings/strings';
 import styles from './file-browser.module.css';
 import { useFileQuestion } from './file-dialogs';
 import { join } from './paths';
@@ -115,15 +116,20 @@ function Browser({ question, answer }: BrowserProps) {
 
   const canConfirm =
     purpose === 'save' ? name.trim() !== '' : choosesFolder ? listing !== null : chosen !== null;
-  const verb =
-    purpose === 'save' ? 'Save' : choosesFolder && chosen?.kind !== 'file' ? 'Use this folder' : 'Open';
+  const verb = t(
+    purpose === 'save'
+      ? 'files.save'
+      : choosesFolder && chosen?.kind !== 'file'
+        ? 'files.useFolder'
+        : 'files.open',
+  );
 
   return (
     <>
       <div className={styles.bar}>
-        <Tooltip label="Up one folder">
+        <Tooltip label={t('files.up')}>
           <ActionIcon
-            aria-label="Up one folder"
+            aria-label={t('files.up')}
             disabled={!listing?.parent}
             onClick={() => listing?.parent && void go(listing.parent)}
           >
@@ -132,7 +138,7 @@ function Browser({ question, answer }: BrowserProps) {
         </Tooltip>
         <TextInput
           className={styles.path}
-          aria-label="Folder"
+          aria-label={t('files.folder')}
           value={typed}
           onChange={(event) => {
             typing.current = true;
@@ -146,7 +152,7 @@ function Browser({ question, answer }: BrowserProps) {
         className={styles.list}
         ref={rows}
         role="listbox"
-        aria-label="Files"
+        aria-label={t('files.list')}
         onKeyDown={onKey}
         tabIndex={-1}
       >
@@ -177,13 +183,13 @@ function Browser({ question, answer }: BrowserProps) {
         {listing && entries.length === 0 && (
           <div className={styles.state} role="option" aria-disabled aria-selected={false} tabIndex={-1}>
             {endings.length > 0
-              ? `No ${endings.join(' or ')} files in this folder.`
-              : 'This folder is empty.'}
+              ? t('files.noneOfKind', { endings: endings.join(t('files.orEnding')) })
+              : t('files.none')}
           </div>
         )}
         {!listing && !failure && (
           <div className={styles.state} role="option" aria-disabled aria-selected={false} tabIndex={-1}>
-            Reading the folder …
+            {t('files.reading')}
           </div>
         )}
       </div>
@@ -191,7 +197,7 @@ function Browser({ question, answer }: BrowserProps) {
         {purpose === 'save' && (
           <TextInput
             className={styles.grow}
-            label="Name"
+            label={t('files.name')}
             data-autofocus
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
@@ -199,7 +205,7 @@ function Browser({ question, answer }: BrowserProps) {
           />
         )}
         <Button size="xs" variant="default" onClick={() => answer(null)}>
-          Cancel
+          {t('files.cancel')}
         </Button>
         <Button size="xs" disabled={!canConfirm} onClick={confirm}>
           {verb}

@@ -6,6 +6,7 @@ import { findModelAgain } from '../models/opened-model-store';
 import { isDirty, openDocument, useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { call } from '../state/session-store';
+import { t } from '../strings/strings';
 import { askToChoose } from './file-dialogs';
 
 type Draft = ReturnType<typeof draftSchema.parse>;
@@ -89,7 +90,7 @@ async function storeNow(): Promise<void> {
     complained = true;
     tell({
       ...messageOf(error),
-      message: 'Unsaved changes can’t be kept aside; save often.',
+      message: t('files.noDrafts'),
       severity: 'warning',
     });
   }
@@ -162,11 +163,15 @@ async function offer(draft: Draft): Promise<boolean> {
   try {
     const document = parseDocument(text);
     const answer = await askToChoose({
-      title: 'Recover unsaved changes?',
-      text: `“${document.name}” had changes that were not saved${file ? ` to ${file.path}` : ''}. They are from ${new Date(when).toLocaleString()}.`,
+      title: t('files.recoverTitle'),
+      text: t(file ? 'files.recoverTextOfFile' : 'files.recoverText', {
+        name: document.name,
+        path: file?.path ?? '',
+        when: new Date(when).toLocaleString(),
+      }),
       choices: [
-        { value: 'discard', label: 'Throw them away', kind: 'danger' },
-        { value: 'recover', label: 'Recover', kind: 'main' },
+        { value: 'discard', label: t('files.throwAway'), kind: 'danger' },
+        { value: 'recover', label: t('files.recover'), kind: 'main' },
       ],
     });
     if (answer === 'discard') await forget();

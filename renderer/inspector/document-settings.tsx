@@ -12,6 +12,7 @@ import { newOptimizer, optimizers } from '../../shared/optimizers/catalogue';
 import { newSchedule, schedules } from '../../shared/schedules/catalogue';
 import { edit, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { t } from '../strings/strings';
 import { AugmentationFields } from './augmentation-fields';
 import { ChosenFields } from './chosen-fields';
 import { Field, Section } from './field';
@@ -26,9 +27,9 @@ export function DocumentSettings() {
   return (
     <>
       <div className={styles.head}>
-        <h2 className={styles.title}>Drawing</h2>
+        <h2 className={styles.title}>{t('inspector.drawing')}</h2>
       </div>
-      <Section title="Document">
+      <Section title={t('inspector.document')}>
         <NameField />
         <TaskField />
       </Section>
@@ -49,7 +50,7 @@ function NameField() {
     else if (trimmed !== name) edit((document) => renameDocument(document, trimmed));
   };
   return (
-    <Field label="Name">
+    <Field label={t('inspector.name')}>
       {(id) => (
         <TextInput
           id={id}
@@ -69,10 +70,10 @@ function HyperparameterFields() {
   const { codeSize, layerCount, widths } = hyperparametersOf(document);
   const change = (next: Partial<Hyperparameters>) => edit((doc) => setHyperparameters(doc, next));
   return (
-    <Section title="Four hyperparameters">
+    <Section title={t('inspector.hyper.title')}>
       <NumberSetting
-        label="Code size"
-        help="How many values each sample is squeezed into. Changing it lets the layers shrink evenly towards it."
+        label={t('inspector.hyper.codeSize')}
+        help={t('inspector.hyper.codeSizeHelp')}
         value={codeSize ?? 0}
         min={1}
         max={65_536}
@@ -81,8 +82,8 @@ function HyperparameterFields() {
         onChange={(value) => change({ codeSize: value })}
       />
       <NumberSetting
-        label="Layers"
-        help="How many layers with weights lie between the input and the code; the decoder has as many."
+        label={t('inspector.hyper.layers')}
+        help={t('inspector.hyper.layersHelp')}
         value={layerCount}
         min={0}
         max={16}
@@ -90,10 +91,7 @@ function HyperparameterFields() {
         whole
         onChange={(value) => change({ layerCount: value })}
       />
-      <Field
-        label="Nodes a layer"
-        help="Units of each dense layer or filters of each convolution, from the input to the code, with commas between."
-      >
+      <Field label={t('inspector.hyper.nodes')} help={t('inspector.hyper.nodesHelp')}>
         {(id) => <WidthsField id={id} widths={widths} onChange={(next) => change({ widths: next })} />}
       </Field>
       <LossSumFields output={document.output} onFirst={(loss) => change({ loss })} />
@@ -123,7 +121,7 @@ function WidthsField({ id, widths, onChange }: WidthsFieldProps) {
     <TextInput
       id={id}
       value={draft}
-      placeholder="none"
+      placeholder={t('inspector.hyper.none')}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={finish}
       onKeyDown={(event) => event.key === 'Enter' && finish()}
@@ -137,18 +135,18 @@ function TrainingFields() {
   const warning = useDrawing().problems.find(({ code }) => code === 'LEARNING_RATE_HIGH');
   const stack = useDrawing().problems.find(({ code }) => code === 'STACK_IMPOSSIBLE');
   return (
-    <Section title="Training">
+    <Section title={t('inspector.training.title')}>
       <ChosenFields
-        label="Optimizer"
-        help="How the weights follow the gradients."
+        label={t('inspector.training.optimizer')}
+        help={t('inspector.training.optimizerHelp')}
         catalogue={optimizers}
         value={training.optimizer}
         create={newOptimizer}
         onChange={(optimizer) => change({ optimizer })}
       />
       <NumberSetting
-        label="Learning rate"
-        help="The size of a step. Any number above 0; usual ones lie between 0.0001 and 0.1."
+        label={t('inspector.training.learningRate')}
+        help={t('inspector.training.learningRateHelp')}
         note={warning?.message}
         value={training.learningRate}
         min={1e-7}
@@ -158,16 +156,16 @@ function TrainingFields() {
       />
       <RateFinder />
       <ChosenFields
-        label="Schedule"
-        help="How the learning rate changes while training."
+        label={t('inspector.training.schedule')}
+        help={t('inspector.training.scheduleHelp')}
         catalogue={schedules}
         value={training.schedule}
         create={newSchedule}
         onChange={(schedule) => change({ schedule })}
       />
       <NumberSetting
-        label="Clip gradients"
-        help="How long all gradients together may be at most, so that no step is too large. 0: any length."
+        label={t('inspector.training.clip')}
+        help={t('inspector.training.clipHelp')}
         value={training.clipNorm ?? 0}
         min={0}
         max={1e6}
@@ -175,8 +173,8 @@ function TrainingFields() {
         onChange={(value) => change({ clipNorm: value > 0 ? value : undefined })}
       />
       <NumberSetting
-        label="Batch size"
-        help="Samples a step."
+        label={t('inspector.training.batchSize')}
+        help={t('inspector.training.batchSizeHelp')}
         value={training.batchSize}
         min={1}
         max={65_536}
@@ -185,8 +183,8 @@ function TrainingFields() {
         onChange={(value) => change({ batchSize: value })}
       />
       <NumberSetting
-        label="Epochs"
-        help="How often every training sample is used."
+        label={t('inspector.training.epochs')}
+        help={t('inspector.training.epochsHelp')}
         value={training.epochs}
         min={1}
         max={100_000}
@@ -195,31 +193,31 @@ function TrainingFields() {
         onChange={(value) => change({ epochs: value })}
       />
       <NumberSetting
-        label="Pre-training"
-        help="Stacked: epochs that each pair is trained for by itself, from the outermost in, before the whole is. 0: none."
+        label={t('inspector.training.pretraining')}
+        help={t('inspector.training.pretrainingHelp')}
         note={stack?.message}
         value={training.pretraining?.epochs ?? 0}
         min={0}
         max={100_000}
         step={1}
         whole
-        unit="epochs"
+        unit={t('inspector.training.epochsUnit')}
         onChange={(epochs) => change({ pretraining: { epochs } })}
       />
       <NumberSetting
-        label="Early stopping"
-        help="Epochs without a better validation loss after which training ends, with the weights of the best one. 0: never."
+        label={t('inspector.training.patience')}
+        help={t('inspector.training.patienceHelp')}
         value={training.patience}
         min={0}
         max={100_000}
         step={1}
         whole
-        unit="epochs"
+        unit={t('inspector.training.epochsUnit')}
         onChange={(value) => change({ patience: value })}
       />
       <NumberSetting
-        label="Validation"
-        help="The share of the training samples that is held out, to see how the model does on what it has not learnt."
+        label={t('inspector.training.validation')}
+        help={t('inspector.training.validationHelp')}
         value={Number((training.validationShare * 100).toPrecision(6))}
         min={0}
         max={90}
@@ -228,8 +226,8 @@ function TrainingFields() {
         onChange={(value) => change({ validationShare: value / 100 })}
       />
       <NumberSetting
-        label="Seed"
-        help="Initial weights, split and shuffling all follow from it: the same seed gives the same run."
+        label={t('inspector.training.seed')}
+        help={t('inspector.training.seedHelp')}
         value={training.seed}
         min={0}
         max={2 ** 32 - 1}

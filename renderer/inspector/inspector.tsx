@@ -64,8 +64,8 @@ export function Inspector() {
   if (count > 1) {
     return (
       <>
-        <Head title={`${count} selected`} removable />
-        <p className={styles.text}>Drag to move them together; Delete removes them and closes the chain.</p>
+        <Head title={t('inspector.selected', { number: count })} removable />
+        <p className={styles.text}>{t('inspector.selectedHelp')}</p>
       </>
     );
   }
@@ -74,11 +74,11 @@ export function Inspector() {
     return (
       <>
         <Head
-          title={wire.skip ? 'Skip' : 'Wire'}
-          subtitle={`${wire.from} to ${wire.to}`}
+          title={wire.skip ? t('inspector.wire.skip') : t('inspector.wire.wire')}
+          subtitle={t('inspector.wire.ends', { from: wire.from, to: wire.to })}
           removable={wire.encoderWire !== null || wire.skip !== null}
         />
-        <ShapeFact label="Carries" shape={wire.shape} />
+        <ShapeFact label={t('inspector.wire.carries')} shape={wire.shape} />
         <p className={styles.text}>{wireText(wire)}</p>
         {wire.skip && <TwinFields blockId={wire.from} />}
       </>
@@ -96,10 +96,10 @@ export function Inspector() {
 }
 
 function wireText({ skip, derived, encoderWire, to }: DrawingWire): string {
-  if (skip) return `Leads around the code: ${to} takes this in beside what comes from the decoder.`;
-  if (!derived) return 'Drag its end to another block, or off to detach it. Drop a block on it to insert it.';
-  if (!encoderWire) return 'This wire belongs to the code.';
-  return 'This wire follows from its twin in the encoder; deleting it deletes both.';
+  if (skip) return t('inspector.wire.skipText', { to });
+  if (!derived) return t('inspector.wire.ownText');
+  if (!encoderWire) return t('inspector.wire.codeText');
+  return t('inspector.wire.twinText');
 }
 
 interface HeadProps {
@@ -121,8 +121,8 @@ function Head({ title, subtitle, half, removable, actions }: HeadProps) {
       <div className={styles.actions}>
         {actions}
         {removable && (
-          <Tooltip label="Delete">
-            <ActionIcon aria-label="Delete what is selected" onClick={removeSelection}>
+          <Tooltip label={t('inspector.delete')}>
+            <ActionIcon aria-label={t('inspector.deleteLabel')} onClick={removeSelection}>
               <Trash2 size={14} />
             </ActionIcon>
           </Tooltip>
@@ -175,9 +175,7 @@ function BlockInspector({ node }: NodeInspectorProps) {
       {node.kind === 'output' && <OutputFields />}
       {node.kind === 'placed' && (
         <p className={styles.text}>
-          {node.type === 'flatten'
-            ? 'Placed by the planner: the block behind it takes a vector, so the picture is laid out as one.'
-            : 'Placed by the planner: brings the vector back to the picture its twin flattened.'}
+          {node.type === 'flatten' ? t('inspector.flattenText') : t('inspector.reshapeText')}
         </p>
       )}
       {(node.kind === 'block' || node.kind === 'twin' || node.kind === 'code') && <Parameters node={node} />}
@@ -227,13 +225,13 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
           (preset && <PresetButton blockId={blockId} preset={preset} />) ||
           (differs && (
             <span className={styles.difference}>
-              ≠ Differs from the mirror
+              {t('inspector.differs')}
               <Button
                 variant="subtle"
                 leftSection={<RotateCcw size={11} />}
                 onClick={() => edit((document) => resetDifference(document, node.id, name))}
               >
-                Reset
+                {t('inspector.reset')}
               </Button>
             </span>
           ))
@@ -244,28 +242,28 @@ function Parameters({ node }: { readonly node: DrawingNode }) {
   return (
     <>
       {shared.length > 0 && (
-        <Section title={partner ? `Shared with ${partner}` : 'Shape'}>
+        <Section title={partner ? t('inspector.sharedWith', { partner }) : t('inspector.shape')}>
           {shared.map(control)}
           {partner && (
             <p className={styles.text}>
-              {twin ? 'Changing these changes the encoder block too. ' : 'Its mirror follows. '}
+              {t(twin ? 'inspector.twinShares' : 'inspector.mirrorFollows')}{' '}
               <button type="button" className={styles.link} onClick={() => select([partner])}>
-                Go to {partner}
+                {t('inspector.goTo', { name: partner })}
               </button>
             </p>
           )}
         </Section>
       )}
-      {own.length > 0 && <Section title={twin ? 'Of this block alone' : 'Layer'}>{own.map(control)}</Section>}
+      {own.length > 0 && (
+        <Section title={twin ? t('inspector.ofThisAlone') : t('inspector.layer')}>{own.map(control)}</Section>
+      )}
       {[...extras].map((title) => (
         <Section key={title} title={title}>
           {entries.filter(([, entry]) => entry.extra === title).map(control)}
         </Section>
       ))}
       {definition.corrupts && <CorruptionPreview blockId={blockId} />}
-      {definition.mirror === null && (
-        <p className={styles.text}>Stands in the encoder alone: the decoder has no mirror of it.</p>
-      )}
+      {definition.mirror === null && <p className={styles.text}>{t('inspector.encoderAlone')}</p>}
     </>
   );
 }
@@ -274,26 +272,32 @@ function InputFacts() {
   const dataset = useData((state) => state.dataset);
   const failure = useData((state) => state.failure);
   return (
-    <Section title="Data">
+    <Section title={t('inspector.data.title')}>
       {dataset ? (
         <>
-          <Fact label="Set">{dataset.name}</Fact>
-          <Fact label="Samples">
+          <Fact label={t('inspector.data.set')}>{dataset.name}</Fact>
+          <Fact label={t('inspector.data.samples')}>
             {Object.values(dataset.counts)
               .reduce((sum, count) => sum + count, 0)
               .toLocaleString('en')}
           </Fact>
-          <Fact label="Labels">{dataset.labels.length > 0 ? dataset.labels.length : 'none'}</Fact>
-          <Fact label="Values">
-            {dataset.dtype}, {dataset.range[0]} to {dataset.range[1]}
+          <Fact label={t('inspector.data.labels')}>
+            {dataset.labels.length > 0 ? dataset.labels.length : t('inspector.data.noLabels')}
+          </Fact>
+          <Fact label={t('inspector.data.values')}>
+            {t('inspector.data.range', {
+              dtype: dataset.dtype,
+              from: dataset.range[0],
+              to: dataset.range[1],
+            })}
           </Fact>
         </>
       ) : (
-        <p className={styles.text}>{failure?.message ?? 'The data are not loaded yet.'}</p>
+        <p className={styles.text}>{failure?.message ?? t('inspector.data.none')}</p>
       )}
       <p className={styles.text}>
         <Button variant="default" onClick={() => showTab('data')}>
-          Choose and browse data
+          {t('inspector.data.choose')}
         </Button>
       </p>
     </Section>
@@ -303,11 +307,8 @@ function InputFacts() {
 function OutputFields() {
   const output = useDocument((state) => state.history.present.output);
   return (
-    <Section title="Output">
-      <Field
-        label="Activation"
-        help="Of the last layer with weights. Sigmoid keeps the values between 0 and 1, as pictures have them."
-      >
+    <Section title={t('inspector.output.title')}>
+      <Field label={t('inspector.output.activation')} help={t('inspector.output.activationHelp')}>
         {(id) => (
           <Select
             id={id}

@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { type Loss, losses, lossOf } from '../../shared/losses/catalogue';
+import { t } from '../strings/strings';
 import { Field } from './field';
 
 interface LossFieldProps {
@@ -9,12 +10,9 @@ interface LossFieldProps {
 }
 
 /** Chooses the loss; it is both a hyperparameter and a setting of the output. */
-export function LossField({ label = 'Loss', value, onChange }: LossFieldProps) {
+export function LossField({ label = t('inspector.loss.label'), value, onChange }: LossFieldProps) {
   return (
-    <Field
-      label={label}
-      help={`What training lowers: how far the reconstruction is from the input. ${lossOf(value).help}`}
-    >
+    <Field label={label} help={t('inspector.loss.help', { help: lossOf(value).help })}>
       {(id) => (
         <Select
           id={id}

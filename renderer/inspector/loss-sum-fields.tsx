@@ -3,6 +3,7 @@ import { setOutput } from '../../shared/document/edits';
 import { type Loss, losses } from '../../shared/losses/catalogue';
 import type { OutputSettings, WeightedLoss } from '../../shared/losses/loss-sum';
 import { edit } from '../state/document-store';
+import { t } from '../strings/strings';
 import { LossField } from './loss-field';
 import { NumberSetting } from './number-field';
 
@@ -32,7 +33,7 @@ export function LossSumFields({ output, onFirst }: LossSumFieldsProps) {
       <LossField value={loss} onChange={onFirst ?? ((chosen) => change({ loss: chosen }))} />
       {(addedLosses.length > 0 || lossWeight !== 1) && (
         <LossWeight
-          label="Weight 1"
+          label={t('inspector.loss.weight', { number: 1 })}
           value={lossWeight}
           onChange={(weight) => change({ lossWeight: weight })}
         />
@@ -40,12 +41,12 @@ export function LossSumFields({ output, onFirst }: LossSumFieldsProps) {
       {addedLosses.map((term, index) => (
         <div key={term.loss}>
           <LossField
-            label={`Loss ${index + 2}`}
+            label={t('inspector.loss.numbered', { number: index + 2 })}
             value={term.loss}
             onChange={(chosen) => change({ addedLosses: replaced(index, { ...term, loss: chosen }) })}
           />
           <LossWeight
-            label={`Weight ${index + 2}`}
+            label={t('inspector.loss.weight', { number: index + 2 })}
             value={term.weight}
             onChange={(weight) => change({ addedLosses: replaced(index, { ...term, weight }) })}
           />
@@ -58,12 +59,12 @@ export function LossSumFields({ output, onFirst }: LossSumFieldsProps) {
             size="compact-xs"
             onClick={() => change({ addedLosses: [...addedLosses, { loss: unused, weight: ADDED_WEIGHT }] })}
           >
-            Add a loss
+            {t('inspector.loss.add')}
           </Button>
         )}
         {addedLosses.map((term, index) => (
           <Button key={term.loss} variant="default" size="compact-xs" onClick={() => without(index)}>
-            {`Remove loss ${index + 2}`}
+            {t('inspector.loss.remove', { number: index + 2 })}
           </Button>
         ))}
       </Group>
@@ -81,7 +82,7 @@ function LossWeight({ label, value, onChange }: LossWeightProps) {
   return (
     <NumberSetting
       label={label}
-      help="What this loss counts for in the sum that training lowers."
+      help={t('inspector.loss.weightHelp')}
       value={value}
       min={1e-6}
       max={1e6}

@@ -1,5 +1,6 @@
 import { Select, Switch } from '@mantine/core';
 import type { ParameterEntry, ParameterValue } from '../../shared/blocks/parameter';
+import { t } from '../strings/strings';
 import { Field } from './field';
 import { NumberField } from './number-field';
 import { PictureField } from './picture-field';
@@ -91,5 +92,6 @@ function controlOf(entry: ParameterEntry, { id, value, onChange, invalid, disabl
 function helpOf(entry: ParameterEntry): string {
   if (!('min' in entry)) return entry.help;
   const unit = entry.unit ? ` ${entry.unit}` : '';
-  return `${entry.help} From ${entry.min} to ${entry.max.toLocaleString('en')}${unit}.`;
+  const range = { help: entry.help, least: entry.min, most: entry.max.toLocaleString('en'), unit };
+  return t('inspector.range', range);
 }

@@ -6,6 +6,7 @@ import { bitmapOf, middleOf } from '../data/picture-file';
 import { sampleFromRgba } from '../data/sample-pixels';
 import { SampleView } from '../data/sample-view';
 import { sentenceOf } from '../state/messages';
+import { t } from '../strings/strings';
 import styles from './picture-field.module.css';
 
 interface PictureFieldProps {
@@ -39,13 +40,13 @@ export function PictureField({ id, value, max, onChange, disabled }: PictureFiel
             pixels={Uint8Array.from(values, (level) => 255 * level)}
             shape={[height, width, 1]}
             index={0}
-            label={`The mark, ${width}×${height} pixels`}
+            label={t('inspector.mark.label', { width, height })}
           />
         </div>
       )}
       <ChoosePicture
         id={id}
-        label="Picture to mark with"
+        label={t('inspector.mark.choose')}
         disabled={disabled}
         onChoose={(file) => void choose(file)}
       />

@@ -8,6 +8,7 @@ import { baseFolder } from '../files/base-folder';
 import { edit, useDocument } from '../state/document-store';
 import { messageOf } from '../state/messages';
 import { call } from '../state/session-store';
+import { t } from '../strings/strings';
 import { startWeights } from '../weights/starting-store';
 import styles from './rate-finder.module.css';
 
@@ -50,19 +51,19 @@ export function RateFinder() {
         variant="default"
         onClick={() => (search ? search.abort() : void find(document))}
       >
-        {search ? 'Cancel' : 'Find learning rate'}
+        {search ? t('inspector.rate.cancel') : t('inspector.rate.find')}
       </Button>
-      {search && <span className={styles.text}>Trying rates …</span>}
+      {search && <span className={styles.text}>{t('inspector.rate.trying')}</span>}
       {refusal && <p className={styles.text}>{refusal}</p>}
       {found && <RateChart found={found} />}
-      {found && suggestion === null && <p className={styles.text}>The loss fell at none of these rates.</p>}
+      {found && suggestion === null && <p className={styles.text}>{t('inspector.rate.none')}</p>}
       {suggestion !== null && (
         <Button
           size="compact-xs"
           disabled={document.training.learningRate === suggestion}
           onClick={() => edit((doc) => setTraining(doc, { learningRate: suggestion }))}
         >
-          Use {suggestion}
+          {t('inspector.rate.use', { rate: suggestion })}
         </Button>
       )}
     </div>
@@ -82,7 +83,8 @@ function RateChart({ found: { points, suggestion } }: { readonly found: Found })
   const line = points
     .map(({ rate, smoothed }) => `${x(rate).toFixed(1)},${y(smoothed).toFixed(1)}`)
     .join(' ');
-  const label = `Loss over learning rates from 0.000001 to 1${suggestion === null ? '' : `, falling fastest at ${suggestion}`}`;
+  const label =
+    suggestion === null ? t('inspector.rate.chart') : t('inspector.rate.chartFastest', { rate: suggestion });
   return (
     <>
       <svg className={styles.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
@@ -93,7 +95,7 @@ function RateChart({ found: { points, suggestion } }: { readonly found: Found })
       </svg>
       <div className={styles.ends}>
         <span>10⁻⁶</span>
-        <span>learning rate</span>
+        <span>{t('inspector.rate.axis')}</span>
         <span>1</span>
       </div>
     </>

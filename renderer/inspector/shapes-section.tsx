@@ -3,19 +3,23 @@ import type { DrawingNode } from '../../shared/plan/drawing';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { select } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { t } from '../strings/strings';
 import { Fact, Section } from './field';
 import styles from './inspector.module.css';
 
 /** What comes in and goes out, as far as it is known, and which block keeps the rest from being known. */
 export function ShapesSection({ node }: { readonly node: DrawingNode }) {
   return (
-    <Section title="Shapes">
-      <ShapeFact label="In" shape={node.inputShape} />
-      <ShapeFact label="Out" shape={node.outputShape} />
+    <Section title={t('inspector.shapes.title')}>
+      <ShapeFact label={t('inspector.shapes.in')} shape={node.inputShape} />
+      <ShapeFact label={t('inspector.shapes.out')} shape={node.outputShape} />
       {node.parameterCount !== null && (
-        <Fact label="Parameters">
-          {node.parameterCount.toLocaleString('en')}
-          {node.parameterCount > 0 && (isFrozen(node) ? ', frozen' : ', trainable')}
+        <Fact label={t('inspector.shapes.parameters')}>
+          {node.parameterCount > 0
+            ? t(isFrozen(node) ? 'inspector.shapes.frozen' : 'inspector.shapes.trainable', {
+                parameters: node.parameterCount.toLocaleString('en'),
+              })
+            : node.parameterCount}
         </Fact>
       )}
       {node.stoppedBy !== null && <Stop at={node.stoppedBy} blockId={node.blockId} />}
@@ -28,7 +32,7 @@ export function ShapeFact({ label, shape }: { readonly label: string; readonly s
     <Fact label={label}>
       {shape
         ? `${formatShape(shape)}${shape.length > 1 ? ` = ${valueCount(shape).toLocaleString('en')}` : ''}`
-        : 'not known yet'}
+        : t('inspector.shapes.unknown')}
     </Fact>
   );
 }
@@ -37,13 +41,13 @@ function Stop({ at, blockId }: { readonly at: string; readonly blockId: string |
   const { nodes, wires } = useDrawing();
   const wired = wires.some((wire) => wire.to === at);
   const problem = nodes.find((node) => node.id === at)?.problems.find(({ severity }) => severity === 'error');
-  const cause = wired ? (problem?.message ?? '') : 'No wire leads into it.';
+  const cause = wired ? (problem?.message ?? '') : t('inspector.shapes.unwired');
   return (
     <p className={styles.text}>
-      The shapes stop at {at}. {cause}{' '}
+      {t('inspector.shapes.stop', { at, cause })}{' '}
       {at !== blockId && (
         <button type="button" className={styles.link} onClick={() => select([at])}>
-          Go to {at}
+          {t('inspector.goTo', { name: at })}
         </button>
       )}
     </p>

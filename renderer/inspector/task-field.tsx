@@ -11,7 +11,7 @@ export function TaskField() {
   const { kind } = useDocument((state) => state.history.present.task);
   return (
     <>
-      <Field label="Task" help={taskOf(kind).help}>
+      <Field label={t('inspector.task')} help={taskOf(kind).help}>
         {(id) => (
           <Select
             id={id}

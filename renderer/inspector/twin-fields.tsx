@@ -6,10 +6,14 @@ import { possibleSkips, skipOf } from '../../shared/plan/skips';
 import { isTied } from '../../shared/plan/tied';
 import { JOINS, type Join } from '../../shared/tensors/join';
 import { edit, useDocument } from '../state/document-store';
+import { t } from '../strings/strings';
 import { Field, Section } from './field';
 
-const NONE = { value: '', label: 'None' };
-const LABELS: Readonly<Record<Join, string>> = { add: 'Add', concat: 'Concatenate' };
+const NONE = { value: '', label: t('inspector.twin.none') };
+const LABELS: Readonly<Record<Join, string>> = {
+  add: t('inspector.twin.add'),
+  concat: t('inspector.twin.concat'),
+};
 
 /** What is set between a block and its twin, shown at both of them. */
 export function TwinFields({ blockId }: { readonly blockId: string }) {
@@ -21,12 +25,9 @@ export function TwinFields({ blockId }: { readonly blockId: string }) {
   if (joins.length === 0 && !tieable) return null;
   const skip = skipOf(document, block);
   return (
-    <Section title={`Between ${blockId} and ${twinId(blockId)}`}>
+    <Section title={t('inspector.twin.title', { block: blockId, twin: twinId(blockId) })}>
       {joins.length > 0 && (
-        <Field
-          label="Skip"
-          help="Leads what the block gives out around the code to its twin, added to what comes in there or beside it. Detail then need not pass the code, which alone no longer makes a picture. Only what fits is listed."
-        >
+        <Field label={t('inspector.twin.skip')} help={t('inspector.twin.skipHelp')}>
           {(id) => (
             <Select
               id={id}
@@ -42,9 +43,9 @@ export function TwinFields({ blockId }: { readonly blockId: string }) {
       )}
       {tieable && (
         <Field
-          label="Tied weights"
-          help="The twin uses the kernel of its encoder block, transposed, and has only a bias of its own: about half the parameters for the two."
-          note={skip === 'concat' && 'Not with a concatenated skip: the twin takes twice the channels.'}
+          label={t('inspector.twin.tied')}
+          help={t('inspector.twin.tiedHelp')}
+          note={skip === 'concat' && t('inspector.twin.notTied')}
         >
           {(id) => (
             <Switch

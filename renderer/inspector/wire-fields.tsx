@@ -5,9 +5,10 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { takesSeveral, wiringOf } from '../../shared/plan/wiring';
 import { edit, useDocument } from '../state/document-store';
+import { t } from '../strings/strings';
 import { Field, Section } from './field';
 
-const NOTHING = { value: '', label: 'nothing' };
+const NOTHING = { value: '', label: t('inspector.wires.nothing') };
 
 /** The wires of a block of the encoder, to be drawn and taken off without a pointer. */
 export function WireFields({ node: { id, kind, type } }: { readonly node: DrawingNode }) {
@@ -16,13 +17,13 @@ export function WireFields({ node: { id, kind, type } }: { readonly node: Drawin
   const from = sources.get(id) ?? [];
   const to = targets.get(id) ?? [];
   return (
-    <Section title="Wires">
+    <Section title={t('inspector.wires.title')}>
       {kind !== 'input' &&
         places(from, takesSeveral(type)).map((present, index) => (
           <WireField
             key={present ?? ''}
-            label={index === 0 ? 'From' : 'And from'}
-            help="The block whose output this one takes in."
+            label={index === 0 ? t('inspector.wires.from') : t('inspector.wires.andFrom')}
+            help={t('inspector.wires.fromHelp')}
             present={present}
             others={from}
             wireTo={(other) => [other, id]}
@@ -32,8 +33,8 @@ export function WireFields({ node: { id, kind, type } }: { readonly node: Drawin
         places(to, true).map((present, index) => (
           <WireField
             key={present ?? ''}
-            label={index === 0 ? 'To' : 'And to'}
-            help="The block that takes in this one’s output."
+            label={index === 0 ? t('inspector.wires.to') : t('inspector.wires.andTo')}
+            help={t('inspector.wires.toHelp')}
             present={present}
             others={to}
             wireTo={(other) => [id, other]}
@@ -72,7 +73,7 @@ function WireField({ label, help, present, others, wireTo }: WireFieldProps) {
       .filter((id) => id === present || (!others.includes(id) && canConnect(free, ...wireTo(id)) === null));
   }
   return (
-    <Field label={label} help={`${help} Only blocks that fit are listed.`}>
+    <Field label={label} help={t('inspector.wires.fitting', { help })}>
       {(id) => (
         <Select
           id={id}

@@ -92,7 +92,9 @@ export function SpreadChart({ title, word, records }: SpreadChartProps) {
 
   return (
     <section className={styles.spread} aria-label={title}>
-      <h4 className={styles.spreadTitle}>{word ? <TermLabel label={word} shown={title} /> : title}</h4>
+      <h4 className={styles.spreadTitle} style={{ marginLeft: AXIS }}>
+        {word ? <TermLabel label={word} shown={title} /> : title}
+      </h4>
       <div ref={pane} className={styles.spreadPane}>
         <span className={styles.axisLabel} style={{ top: TOP + y(most), width: AXIS - 8 }}>
           {signed(most)}

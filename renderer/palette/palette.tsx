@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { canAdd } from '../../shared/document/edits';
 import { appendBlock } from '../state/canvas-edits';
 import { useDocument } from '../state/document-store';
+import { t } from '../strings/strings';
 import { BlockGlyph } from './block-glyph';
 import { BLOCK_MIME, useDraggedBlock } from './dragged-block';
 import { matchOf } from './find-blocks';
@@ -20,11 +21,13 @@ export function Palette() {
     <div className={styles.palette}>
       <div className={styles.search}>
         <TextInput
-          aria-label="Find a block"
-          placeholder="Find a block"
+          aria-label={t('canvas.findBlock')}
+          placeholder={t('canvas.findBlock')}
           leftSection={<Search size={13} />}
           leftSectionWidth={26}
-          rightSection={wanted && <CloseButton size="xs" aria-label="Clear" onClick={() => setWanted('')} />}
+          rightSection={
+            wanted && <CloseButton size="xs" aria-label={t('blocks.clear')} onClick={() => setWanted('')} />
+          }
           value={wanted}
           onChange={(event) => setWanted(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Escape' && setWanted('')}
@@ -32,16 +35,18 @@ export function Palette() {
       </div>
       <div className={styles.groups}>
         {shown.map(({ title, entries }) => (
-          <section key={title} aria-label={`${title} blocks`}>
+          <section key={title} aria-label={t('blocks.group', { title })}>
             <h2 className={styles.title}>{title}</h2>
             {entries.map((entry) => (
               <PaletteItem key={entry.block.type} entry={entry} />
             ))}
           </section>
         ))}
-        {shown.length === 0 && <div className={styles.none}>No block is called “{wanted.trim()}”.</div>}
+        {shown.length === 0 && (
+          <div className={styles.none}>{t('canvas.noBlock', { typed: wanted.trim() })}</div>
+        )}
       </div>
-      <div className={styles.foot}>Drag to the canvas or onto a wire. Enter adds before the code.</div>
+      <div className={styles.foot}>{t('blocks.how')}</div>
     </div>
   );
 }
@@ -56,7 +61,11 @@ function PaletteItem({ entry: { block, half, label, help } }: { readonly entry: 
         className={styles.item}
         // A disabled button shows no reason and can't be reached with Tab.
         aria-disabled={refusal !== null}
-        aria-label={`Add ${label}${block.role === 'code' ? '' : ` to the ${half}`}`}
+        aria-label={
+          block.role === 'code'
+            ? t('palette.add', { block: label })
+            : t(`blocks.addTo.${half}`, { block: label })
+        }
         style={refusal === null ? undefined : { opacity: 0.45 }}
         draggable={refusal === null}
         onClick={() => refusal === null && appendBlock(block.type, half)}

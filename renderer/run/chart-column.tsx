@@ -16,16 +16,16 @@ export function ChartColumn({ view }: { readonly view: RunView | null }) {
     <div className={styles.chartColumn}>
       <div className={styles.chartHead}>
         <ChartKey colour="var(--hg-encoder)">{trainingText(view)}</ChartKey>
-        <ChartKey colour="var(--hg-decoder)">Validation</ChartKey>
+        <ChartKey colour="var(--hg-decoder)">{t('runs.validation')}</ChartKey>
         <ChartKey colour="var(--hg-code)" dashed>
-          <span title="The error of PCA with as many components: the line to beat">
-            {components ? `PCA (${components})` : 'PCA'}
+          <span title={t('run.chart.pcaHelp')}>
+            {components ? t('run.chart.pcaOf', { components }) : t('run.chart.pca')}
           </span>
         </ChartKey>
         <Switch
           ml="auto"
-          label="Log"
-          aria-label="Logarithmic loss axis"
+          label={t('run.chart.log')}
+          aria-label={t('run.chart.logLabel')}
           size="xs"
           checked={logarithmic}
           onChange={(event) => setLogarithmic(event.currentTarget.checked)}
@@ -35,7 +35,7 @@ export function ChartColumn({ view }: { readonly view: RunView | null }) {
         <LossChart view={view} logarithmic={logarithmic} />
         {(!view || view.loss === null) && (
           <div className={styles.hint}>
-            {view?.phase === 'starting' ? 'Preparing the first step …' : 'Press Train to see the loss fall.'}
+            {view?.phase === 'starting' ? t('run.chart.preparing') : t('run.chart.empty')}
           </div>
         )}
       </div>
@@ -55,18 +55,18 @@ function EpochTable({ view }: { readonly view: RunView }) {
   const terms = Object.keys(view.terms ?? {});
   return (
     <table className={styles.hidden}>
-      <caption>Loss of each epoch</caption>
+      <caption>{t('run.table.caption')}</caption>
       <thead>
         <tr>
-          <th scope="col">Epoch</th>
-          <th scope="col">Training loss</th>
+          <th scope="col">{t('run.table.epoch')}</th>
+          <th scope="col">{t('run.table.trainingLoss')}</th>
           {terms.map((term) => (
             <th key={term} scope="col">
               {t('runs.ofIt', { term: termName(term) })}
             </th>
           ))}
-          <th scope="col">Validation loss</th>
-          <th scope="col">Validation MSE</th>
+          <th scope="col">{t('run.table.validationLoss')}</th>
+          <th scope="col">{t('run.table.validationMse')}</th>
         </tr>
       </thead>
       <tbody>

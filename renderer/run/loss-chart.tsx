@@ -125,8 +125,8 @@ function optionsFor(
         : { range: (_chart, _least, most) => [0, (most ?? 1) * 1.05 || 1] },
     },
     axes: [
-      { ...axis, label: 'Step', size: 24 },
-      { ...axis, label: 'Loss', size: 44, values: (_chart, splits) => splits.map(shortNumber) },
+      { ...axis, label: t('run.chart.step'), size: 24 },
+      { ...axis, label: t('run.chart.loss'), size: 44, values: (_chart, splits) => splits.map(shortNumber) },
     ],
     series: [
       {},
@@ -170,12 +170,12 @@ function logRange(least: number | null, most: number | null): [number, number] {
 }
 
 function chartSentence(view: RunView | null): string {
-  if (!view || view.loss === null) return 'Loss chart, empty until a run starts';
+  if (!view || view.loss === null) return t('run.chart.emptyLabel');
   const last = view.epochs.at(-1)?.validation;
-  const parts = [`Loss chart: training loss ${view.loss.toPrecision(3)} at step ${view.step}`];
-  if (last) parts.push(`validation loss ${last.loss.toPrecision(3)}`);
+  const parts: string[] = [t('run.chart.label', { loss: view.loss.toPrecision(3), step: view.step })];
+  if (last) parts.push(t('run.chart.validationLabel', { loss: last.loss.toPrecision(3) }));
   const stage = stageAt(view.summary?.stages ?? [], view.epoch);
-  if (stage) parts.push(`pre-training of ${stage}`);
-  if (view.pca) parts.push(`PCA ${view.pca.validation.loss.toPrecision(3)}`);
+  if (stage) parts.push(t('run.chart.stageLabel', { stage }));
+  if (view.pca) parts.push(t('run.chart.pcaLabel', { loss: view.pca.validation.loss.toPrecision(3) }));
   return parts.join(', ');
 }

@@ -1,6 +1,7 @@
 import { measures } from '../../shared/measures/catalogue';
 import { taskOf } from '../../shared/tasks/catalogue';
 import { TermLabel } from '../glossary/term-mark';
+import { t } from '../strings/strings';
 import { formatMeasure } from './format';
 import styles from './measures-table.module.css';
 import type { RunView } from './run-record';
@@ -23,8 +24,8 @@ interface Rival {
 }
 
 const PCA: Rival = {
-  label: 'PCA',
-  help: 'PCA with as many components as the code has values: the line to beat',
+  label: t('run.measures.pca'),
+  help: t('run.measures.pcaHelp'),
 };
 
 /** What a finished run came to, by every measure, with the task's baseline and PCA beside it, where there are such. */
@@ -35,13 +36,13 @@ export function MeasuresTable({ view }: { readonly view: RunView | null }) {
   if (groups.length === 0) return null;
   const rivals = [...(baseline ? [baseline] : []), ...(baseline && !view?.pca ? [] : [PCA])];
   return (
-    <table className={styles.table} aria-label="Measures">
+    <table className={styles.table} aria-label={t('run.measures.label')}>
       <thead>
         <tr>
           <th scope="col">
-            <span className={styles.unseen}>Measure</span>
+            <span className={styles.unseen}>{t('run.measures.measure')}</span>
           </th>
-          <th scope="col">Model</th>
+          <th scope="col">{t('run.measures.model')}</th>
           {rivals.map(({ label, help }) => (
             <th key={label} scope="col" title={help}>
               {label}
@@ -91,16 +92,16 @@ function groupsOf(view: RunView | null, isCompared: boolean): Group[] {
   const groups: Group[] = [];
   if (validation?.measures) {
     groups.push({
-      title: 'Validation samples',
-      help: 'Samples held out of training.',
+      title: t('run.measures.validation'),
+      help: t('run.measures.validationHelp'),
       model: validation.measures,
       others: [...(isCompared ? [validation.baseline] : []), pca?.validation.measures],
     });
   }
   if (test) {
     groups.push({
-      title: 'Test set',
-      help: 'Samples that no decision was based on.',
+      title: t('run.measures.test'),
+      help: t('run.measures.testHelp'),
       model: test.measures,
       others: [...(isCompared ? [test.baseline] : []), pca?.test?.measures],
     });

@@ -1,17 +1,14 @@
 import { Button } from '@mantine/core';
 import { showTab } from '../app/layout-store';
 import { compareWithFiles } from '../errors/compare-with-files';
+import { t } from '../strings/strings';
 import styles from './run-panel.module.css';
 
 /** For samples that are no pictures: a file of one's own, measured and shown by the Errors panel. */
 export function OwnFile({ completed }: { readonly completed: boolean }) {
   return (
-    <section className={styles.own} aria-label="A file of your own">
-      <div className={styles.ownText}>
-        {completed
-          ? 'Try a file of your own: Errors shows what comes of its samples.'
-          : 'Once the run is completed, try a file of your own here.'}
-      </div>
+    <section className={styles.own} aria-label={t('run.own.file')}>
+      <div className={styles.ownText}>{completed ? t('run.own.tryFile') : t('run.own.fileLater')}</div>
       <Button
         variant="default"
         disabled={!completed}
@@ -20,7 +17,7 @@ export function OwnFile({ completed }: { readonly completed: boolean }) {
           void compareWithFiles();
         }}
       >
-        Choose…
+        {t('run.own.choose')}
       </Button>
     </section>
   );

@@ -8,6 +8,7 @@ import { SampleView } from '../data/sample-view';
 import { isDrawing } from '../files/file-actions';
 import { sentenceOf } from '../state/messages';
 import { call } from '../state/session-store';
+import { t } from '../strings/strings';
 import { formatError } from './format';
 import styles from './run-panel.module.css';
 
@@ -57,7 +58,7 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
     // The button below is the keyboard's way to the same; a drop needs a pointer anyway.
     <section
       className={styles.own}
-      aria-label="A picture of your own"
+      aria-label={t('run.own.picture')}
       data-over={over && ready}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return;
@@ -72,10 +73,10 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
           <Picture
             pixels={result.original}
             shape={result.answer.shape}
-            label={`Your picture ${result.file.name}`}
+            label={t('run.own.yours', { name: result.file.name })}
           />
-          {result.answer.seen && <Picture {...result.answer.seen} label="What the model is given" />}
-          <Picture {...result.answer} label="Its reconstruction" />
+          {result.answer.seen && <Picture {...result.answer.seen} label={t('run.own.given')} />}
+          <Picture {...result.answer} label={t('run.own.reconstruction')} />
         </>
       )}
       <div className={styles.ownText} role="status">
@@ -83,7 +84,7 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
       </div>
       {result?.answer.corrupts && (
         <Checkbox
-          label="Corrupt it first"
+          label={t('run.own.corrupt')}
           checked={corrupt}
           onChange={(event) => {
             setCorrupt(event.currentTarget.checked);
@@ -92,7 +93,7 @@ export function OwnPicture({ runId, shape }: OwnPictureProps) {
         />
       )}
       <ChoosePicture
-        label="Picture of your own"
+        label={t('run.own.chooseLabel')}
         disabled={!ready}
         onChoose={(file) => void reconstruct(file)}
       />
@@ -112,9 +113,9 @@ function sentence(result: Result | null, shape: Shape | null): ReactNode {
   if (result) {
     const { file, answer } = result;
     // Given as it is, how much was mended is what it differs by.
-    const figure = answer.corrupts && !answer.seen ? 'changed by an MSE of' : 'MSE';
-    return `${file.name}: ${figure} ${formatError(answer.mse)}`;
+    const figures = { name: file.name, error: formatError(answer.mse) };
+    return t(answer.corrupts && !answer.seen ? 'run.own.changed' : 'run.own.error', figures);
   }
-  if (!shape) return 'Once a run has started, drop a picture of your own here.';
-  return `Drop a picture of your own here; it is drawn at ${formatShape(shape)}.`;
+  if (!shape) return t('run.own.pictureLater');
+  return t('run.own.drop', { shape: formatShape(shape) });
 }

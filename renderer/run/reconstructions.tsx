@@ -43,12 +43,12 @@ export function Reconstructions({ view: run }: { readonly view: RunView | null }
     if (over && id !== '' && updates > 0) void loadFilm(id, updates);
   }, [over, id, updates]);
   return (
-    <section className={styles.pictures} aria-label="Reconstructions">
+    <section className={styles.pictures} aria-label={t('run.reconstructions')}>
       <div className={styles.picturesHead}>
         {vectors ? (
           <span className={styles.keys}>
-            <ChartKey colour="var(--hg-encoder)">Validation samples</ChartKey>
-            <ChartKey colour="var(--hg-decoder)">Reconstructions</ChartKey>
+            <ChartKey colour="var(--hg-encoder)">{t('run.validationSamples')}</ChartKey>
+            <ChartKey colour="var(--hg-decoder)">{t('run.reconstructions')}</ChartKey>
           </span>
         ) : (
           <span>{t(frame?.seen ? 'reconstructions.headSeen' : 'reconstructions.head')}</span>

@@ -5,6 +5,7 @@ import { currentProblems } from '../problems/problems';
 import { currentDocument, select } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { call } from '../state/session-store';
+import { t } from '../strings/strings';
 import { startWeights } from '../weights/starting-store';
 import { isOver } from './run-record';
 import { failRun, followRun, showRefused, showStarting, useRun } from './run-store';
@@ -23,7 +24,7 @@ export async function startRun(): Promise<void> {
   if (first) {
     showTab('problems');
     if (first.where?.nodeId) select([first.where.nodeId]);
-    tell({ severity: 'error', message: 'The drawing can’t be trained yet.', hint: first.message });
+    tell({ severity: 'error', message: t('run.untrainable'), hint: first.message });
     return;
   }
   const drawing = currentDocument();
@@ -62,7 +63,7 @@ export async function rejoinRun(): Promise<void> {
   const { run } = await call('run.current', {});
   if (run) {
     if (useRun.getState().view?.runId !== run.runId) await followRun(run.runId, null);
-  } else failRun(new Error('The run was lost when the engine stopped.'));
+  } else failRun(new Error(t('run.lost')));
 }
 
 async function ask(question: () => Promise<unknown>): Promise<void> {

@@ -3,6 +3,7 @@ import { Pause, Play, Square } from 'lucide-react';
 import { withKeys } from '../app/keys';
 import { checkDrawing } from '../problems/check-store';
 import { useDrawing } from '../state/drawing';
+import { t } from '../strings/strings';
 import { startRun, stopRun, togglePause } from './run-actions';
 import styles from './run-panel.module.css';
 import { isOver, type RunView } from './run-record';
@@ -18,16 +19,14 @@ export function RunButtons({ view }: { readonly view: RunView | null }) {
         <>
           <Tooltip
             label={
-              untrainable
-                ? 'The drawing has problems; press to see the first.'
-                : withKeys('Train the drawing', 'run.train')
+              untrainable ? t('run.buttons.untrainable') : withKeys(t('run.buttons.trainHelp'), 'run.train')
             }
           >
             <Button size="xs" leftSection={<Play size={13} />} onClick={() => void startRun()}>
-              Train
+              {t('run.buttons.train')}
             </Button>
           </Tooltip>
-          <Tooltip label="See what a run would take, and what it starts from, without training">
+          <Tooltip label={t('run.buttons.checkHelp')}>
             <Button
               size="xs"
               variant="default"
@@ -35,7 +34,7 @@ export function RunButtons({ view }: { readonly view: RunView | null }) {
               disabled={untrainable}
               onClick={() => void checkDrawing()}
             >
-              Check
+              {t('run.buttons.check')}
             </Button>
           </Tooltip>
         </>
@@ -49,7 +48,7 @@ export function RunButtons({ view }: { readonly view: RunView | null }) {
             leftSection={paused ? <Play size={13} /> : <Pause size={13} />}
             onClick={() => void togglePause()}
           >
-            {paused ? 'Resume' : 'Pause'}
+            {paused ? t('run.buttons.resume') : t('run.buttons.pause')}
           </Button>
           <Button
             size="xs"
@@ -59,7 +58,7 @@ export function RunButtons({ view }: { readonly view: RunView | null }) {
             leftSection={<Square size={12} />}
             onClick={() => void stopRun()}
           >
-            Stop
+            {t('run.buttons.stop')}
           </Button>
         </>
       )}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import panel from '../app/panel.module.css';
 import { select } from '../state/document-store';
+import { t } from '../strings/strings';
 import styles from './run-panel.module.css';
 import type { RunView } from './run-record';
 
@@ -15,7 +16,7 @@ export function RunFailure({ view }: { readonly view: RunView }) {
       <p>{failure.hint}</p>
       {nodeId && (
         <Button variant="subtle" mt={4} onClick={() => select([nodeId])}>
-          Show the block
+          {t('run.showBlock')}
         </Button>
       )}
     </div>

@@ -16,25 +16,29 @@ export function RunFigures({ view }: { readonly view: RunView | null }) {
   const activity = view?.final?.activity ?? view?.epochs.at(-1)?.activity ?? null;
   const over = view !== null && isOver(view.phase);
   return (
-    <dl className={`${panel.facts} ${styles.figures}`} aria-label="Figures of the run">
+    <dl className={`${panel.facts} ${styles.figures}`} aria-label={t('run.figures.label')}>
       <dt>
-        <TermLabel label="Epoch" />
+        <TermLabel label={t('run.figures.epoch')} />
       </dt>
-      <dd>{summary ? `${view?.epoch ?? 0} of ${summary.epochs}` : '–'}</dd>
+      <dd>{summary ? t('run.figures.of', { done: view?.epoch ?? 0, all: summary.epochs }) : '–'}</dd>
       <dt>
-        <TermLabel label="Step" />
+        <TermLabel label={t('run.figures.step')} />
       </dt>
-      <dd>{view && steps ? `${view.step.toLocaleString('en')} of ${steps.toLocaleString('en')}` : '–'}</dd>
-      <dt>Samples/s</dt>
+      <dd>
+        {view && steps
+          ? t('run.figures.of', { done: view.step.toLocaleString('en'), all: steps.toLocaleString('en') })
+          : '–'}
+      </dd>
+      <dt>{t('run.figures.rate')}</dt>
       <dd>{view ? formatRate(view.final?.samplesPerSecond ?? view.samplesPerSecond) : '–'}</dd>
-      <dt>{over ? 'Took' : 'Time left'}</dt>
+      <dt>{over ? t('run.figures.took') : t('run.figures.left')}</dt>
       <dd>{formatDuration(over ? (view.final?.seconds ?? null) : (view?.secondsLeft ?? null))}</dd>
       <dt>
-        <TermLabel label="Learning rate" />
+        <TermLabel label={t('run.figures.learningRate')} />
       </dt>
       <dd>{formatLearningRate(view?.learningRate)}</dd>
       <dt>
-        <TermLabel label="Training loss" />
+        <TermLabel label={t('run.figures.trainingLoss')} />
       </dt>
       <dd data-figure="loss">{formatError(view?.loss)}</dd>
       {Object.entries(view?.terms ?? {}).map(([name, value]) => (
@@ -46,27 +50,36 @@ export function RunFigures({ view }: { readonly view: RunView | null }) {
       {activity && (
         <>
           <dt>
-            <TermLabel label="Sparse units" />
+            <TermLabel label={t('run.figures.sparse')} />
           </dt>
-          <dd title={`Units of ${activity.layer} whose mean activity is ${activity.from}–${activity.to}`}>
-            {Math.round(100 * activity.share)}%, mean {activity.mean.toPrecision(2)}
+          <dd
+            title={t('run.figures.sparseHelp', {
+              layer: activity.layer,
+              from: activity.from,
+              to: activity.to,
+            })}
+          >
+            {t('run.figures.sparseShare', {
+              percent: Math.round(100 * activity.share),
+              mean: activity.mean.toPrecision(2),
+            })}
           </dd>
         </>
       )}
       {summary && summary.scaling !== 'none' && (
         <>
-          <dt>Errors in</dt>
-          <dd>{summary.scaling === 'standardise' ? 'standard deviations' : 'the 0–1 scale'}</dd>
+          <dt>{t('run.figures.scale')}</dt>
+          <dd>{summary.scaling === 'standardise' ? t('run.figures.deviations') : t('run.figures.unit')}</dd>
         </>
       )}
       {!view?.final?.validation?.measures && (
         <>
           <dt>
-            <TermLabel label="Validation MSE" />
+            <TermLabel label={t('run.figures.validationMse')} />
           </dt>
           <dd className={beats(validation?.mse, pca?.validation.mse)}>{formatError(validation?.mse)}</dd>
           <dt>
-            <TermLabel label="PCA MSE" />
+            <TermLabel label={t('run.figures.pcaMse')} />
           </dt>
           <dd>{formatError(pca?.validation.mse)}</dd>
         </>

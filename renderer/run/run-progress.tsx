@@ -1,14 +1,6 @@
 import { Progress } from '@mantine/core';
-import type { RunPhase, RunView } from './run-record';
-
-const WORDS: Readonly<Record<RunPhase, string>> = {
-  starting: 'Starting …',
-  running: 'Training',
-  paused: 'Paused',
-  completed: 'Completed',
-  stopped: 'Stopped',
-  failed: 'Failed',
-};
+import { t } from '../strings/strings';
+import type { RunView } from './run-record';
 
 /** How far the run is, and what it does. */
 export function RunProgress({ view }: { readonly view: RunView | null }) {
@@ -20,11 +12,11 @@ export function RunProgress({ view }: { readonly view: RunView | null }) {
         <Progress.Section
           value={share}
           color={view?.phase === 'failed' ? 'red' : undefined}
-          aria-label="Progress of the run"
+          aria-label={t('run.progress')}
         />
       </Progress.Root>
-      <div role="status" aria-label="Run state" data-phase={view?.phase ?? 'none'}>
-        {view ? WORDS[view.phase] : 'No run yet'}
+      <div role="status" aria-label={t('run.state')} data-phase={view?.phase ?? 'none'}>
+        {t(view ? `run.phase.${view.phase}` : 'run.phase.none')}
         {view?.final?.keptEpoch && <KeptEpoch epoch={view.final.keptEpoch} />}
       </div>
     </div>
@@ -33,9 +25,5 @@ export function RunProgress({ view }: { readonly view: RunView | null }) {
 
 /** Said where early stopping went back to an earlier epoch's weights. */
 function KeptEpoch({ epoch }: { readonly epoch: number }) {
-  return (
-    <span title="Later epochs were no better, so the weights are those of this one.">
-      {`, with the weights of epoch ${epoch}`}
-    </span>
-  );
+  return <span title={t('run.keptEpochHelp')}>{t('run.keptEpoch', { epoch })}</span>;
 }

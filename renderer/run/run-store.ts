@@ -4,6 +4,7 @@ import type { RunEvent, WatchedSamples } from '../../shared/ipc/contract';
 import { useDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { follow } from '../state/session-store';
+import { t } from '../strings/strings';
 import { afterEvent, isOver, newRunView, type RunView } from './run-record';
 
 interface RunState {
@@ -81,7 +82,7 @@ export function failRun(error: unknown): void {
     code: 'ENGINE_LOST',
     severity: 'error' as const,
     message,
-    hint: hint ?? 'Press Train to start it again.',
+    hint: hint ?? t('run.startAgain'),
   };
   showNow({ ...newest, phase: 'failed', failure, secondsLeft: null });
 }

@@ -1,4 +1,5 @@
 import { SampleView } from '../data/sample-view';
+import { t } from '../strings/strings';
 import type { RunView } from './run-record';
 import styles from './variational-view.module.css';
 
@@ -12,8 +13,8 @@ export function VariationalView({ view }: { readonly view: RunView | null }) {
   return (
     <>
       {drawn && (
-        <section aria-label="Samples drawn from the standard normal">
-          <div className={styles.head}>Drawn: what the decoder makes of random codes</div>
+        <section aria-label={t('run.variational.drawnLabel')}>
+          <div className={styles.head}>{t('run.variational.drawn')}</div>
           <div className={styles.drawn}>
             {Array.from({ length: drawn.count }, (_, index) => (
               <SampleView
@@ -22,7 +23,7 @@ export function VariationalView({ view }: { readonly view: RunView | null }) {
                 pixels={drawn.pixels}
                 shape={drawn.shape}
                 index={index}
-                label={`Drawn ${index + 1}`}
+                label={t('run.variational.drawnOne', { number: index + 1 })}
               />
             ))}
           </div>
@@ -39,17 +40,21 @@ function Divergence({ values }: { readonly values: readonly number[] }) {
   const used = values.filter((value) => value >= UNUSED).length;
   const sorted = values.map((value, index) => ({ value, index })).sort((a, b) => b.value - a.value);
   return (
-    <section aria-label="Divergence of the code">
+    <section aria-label={t('run.variational.divergence')}>
       <div className={styles.head}>
-        {`KL ${sum.toFixed(2)} nats on validation samples; ${used} of ${values.length} values used`}
+        {t('run.variational.kl', { sum: sum.toFixed(2), used, all: values.length })}
       </div>
-      <div className={styles.bars} role="img" aria-label={`KL of each value: ${list(values)} nats`}>
+      <div
+        className={styles.bars}
+        role="img"
+        aria-label={t('run.variational.klEach', { values: list(values) })}
+      >
         {sorted.map(({ value, index }) => (
           <span
             key={index}
             className={styles.bar}
             style={{ height: `${(100 * value) / most}%` }}
-            title={`Value ${index + 1}: ${value.toFixed(3)} nats`}
+            title={t('run.variational.klOne', { number: index + 1, nats: value.toFixed(3) })}
           />
         ))}
       </div>

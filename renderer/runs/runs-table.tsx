@@ -54,7 +54,6 @@ export function RunsTable({ branches }: { readonly branches: readonly Branch[] }
 
   return (
     <div className={styles.scroller}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are chosen and worked on by keys */}
       <table className={styles.table} role={isTree ? 'treegrid' : 'grid'} aria-label={t('runs.table')}>
         <thead>
           <tr>

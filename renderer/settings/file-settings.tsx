@@ -21,7 +21,7 @@ export function FileSettings() {
           <Switch
             id={id}
             aria-describedby={helpId}
-            pt={5}
+            pt={4}
             checked={startScreen}
             onChange={(event) => void changeSettings({ startScreen: event.currentTarget.checked })}
           />

@@ -6,7 +6,7 @@ import { markPath, silhouette, silhouettePath, widthOf } from '../canvas/hourgla
 import { type Font, fitted, type Ink, type Mark, type Measure } from './marks';
 
 const LABEL: Font = { size: 13, bold: true };
-const GLANCE: Font = { size: 12.5, mono: true };
+const GLANCE: Font = { size: 12, mono: true };
 const SMALL: Font = { size: 12 };
 const BADGE: Font = { size: 13, bold: true };
 const LINE_HEIGHT = 1.2;

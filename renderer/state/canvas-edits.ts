@@ -13,6 +13,7 @@ import {
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { twinId } from '../../shared/plan/mirror';
 import { wiringOf } from '../../shared/plan/wiring';
+import { t } from '../strings/strings';
 import { currentDocument, edit, select, useDocument } from './document-store';
 import { canvasDrawing, currentDrawing, shownDrawing } from './drawing';
 import { tell } from './messages';
@@ -32,8 +33,7 @@ export function removeSelection(): void {
   const cuttable = wires.filter((wire) => wire.encoderWire !== null || wire.skip !== null);
   if (removable.length + cuttable.length === 0) {
     if (refused) tell({ ...refused, severity: 'warning' });
-    else if (wires.length > 0)
-      tell({ severity: 'warning', message: 'The wire from the code to the decoder belongs to the code.' });
+    else if (wires.length > 0) tell({ severity: 'warning', message: t('canvas.ofTheCode') });
     return;
   }
   const done = edit((doc) => {

@@ -115,6 +115,10 @@ export const runSentences = {
     message: `The run in ${v.path} is being trained already, or somebody has just gone on with it.`,
     hint: 'Wait until it has ended, or end the other program first.',
   }),
+  RUN_FOLDER_TAKEN: (v: { path: string }): Sentence => ({
+    message: `There is a run in ${v.path} already.`,
+    hint: 'Choose another folder, or add --force to put this one in its place.',
+  }),
   CHECKPOINT_NOT_KEPT: (v: { reason: string }): Sentence => ({
     severity: 'warning',
     message: `The run goes on, but can’t be saved as it goes: ${v.reason}`,

@@ -24,8 +24,8 @@ export const backupCalls = {
     params: z.object({}),
     result: z.object({
       backups: z.array(backupSchema),
-      /** The newest of each file that are kept, and the bytes of all together beyond which the oldest go. */
-      rule: z.object({ perFile: z.int(), bytes: z.number() }),
+      /** How many of each file are kept, and how many bytes of drawings and, apart from them, of files with weights. */
+      rule: z.object({ perFile: z.int(), drawingBytes: z.number(), modelBytes: z.number() }),
     }),
   },
   /** Puts one in its file's place; what the file holds becomes a backup. Answered with the file's path. */

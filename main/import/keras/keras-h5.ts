@@ -1,5 +1,5 @@
 import { type Hdf5Content, textKey } from '../../hdf5/hdf5-content';
-import { readHdf5 } from '../../hdf5/read-hdf5';
+import type { Hdf5Reader } from '../../hdf5/read-hdf5';
 import type { ForeignLoss, ForeignModel } from '../foreign-layer';
 import type { ImportLimits } from '../import-limits';
 import { damaged, isRecord, parseConfig } from '../untrusted-config';
@@ -17,8 +17,9 @@ export async function readKerasH5(
   bytes: Uint8Array,
   file: string,
   limits: ImportLimits,
+  hdf5: Hdf5Reader,
 ): Promise<ForeignModel> {
-  const content = await readHdf5(bytes, file, limits.hdf5);
+  const content = await hdf5(bytes, file, limits.hdf5);
   const config = content.texts.get(textKey('', 'model_config'));
   if (typeof config !== 'string')
     throw damaged(file, 'it holds weights without a model (save the whole model)');

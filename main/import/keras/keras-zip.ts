@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Hdf5Content } from '../../hdf5/hdf5-content';
-import { readHdf5 } from '../../hdf5/read-hdf5';
+import type { Hdf5Reader } from '../../hdf5/read-hdf5';
 import { CheckedArchive } from '../../models/checked-archive';
 import type { ForeignModel } from '../foreign-layer';
 import type { ImportLimits } from '../import-limits';
@@ -18,7 +18,11 @@ const WEIGHTS = 'model.weights.h5';
  *
  * @throws ProblemError
  */
-export async function readKerasZip(path: string, limits: ImportLimits): Promise<ForeignModel> {
+export async function readKerasZip(
+  path: string,
+  limits: ImportLimits,
+  hdf5: Hdf5Reader,
+): Promise<ForeignModel> {
   const file = basename(path);
   const archive = await CheckedArchive.open(path, { entries: 1_000 });
   try {
@@ -28,7 +32,7 @@ export async function readKerasZip(path: string, limits: ImportLimits): Promise<
     const config = parseConfig(text, `${CONFIG} of ${file}`);
     const model = rawModel(config, file);
     const weights = await archive.readWhole(WEIGHTS, limits.fileBytes);
-    const content = await readHdf5(weights, `${WEIGHTS} of ${file}`, limits.hdf5);
+    const content = await hdf5(weights, `${WEIGHTS} of ${file}`, limits.hdf5);
     const compiled = isRecord(config) && isRecord(config.compile_config) ? config.compile_config : {};
     return {
       madeBy: await madeBy(archive),
