@@ -1,7 +1,7 @@
 import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
+import { openDialog } from '../app/dialog-store';
 import { TakeElsewhere } from '../export/take-elsewhere';
-import { saveWithWeights } from '../files/file-actions';
 import { isOver } from '../run/run-record';
 import { useRun } from '../run/run-store';
 import { EncodeSection } from '../runs/encode-section';
@@ -44,7 +44,7 @@ export function OpenedModelNote() {
         </div>
       )}
       <div className={styles.actions}>
-        <TakeElsewhere model={choice} name={currentDocument().name} onSave={() => void saveWithWeights()} />
+        <TakeElsewhere model={choice} name={currentDocument().name} onSave={() => openDialog('save-model')} />
       </div>
       <EncodeSection model={choice} />
     </section>

@@ -1,7 +1,7 @@
 import { documentFrom } from '../../shared/document/document-text';
 import type { KeptRun } from '../../shared/ipc/contract';
-import { askAboutPictures, mayWrite, rebased, startingFolder } from '../files/file-actions';
-import { askForFile } from '../files/file-dialogs';
+import { mayWrite, rebased, startingFolder } from '../files/file-actions';
+import { askForFile, askToChoose } from '../files/file-dialogs';
 import { fileName, folderOf, nameOf } from '../files/paths';
 import { messageOf, tell } from '../state/messages';
 import { call } from '../state/session-store';
@@ -10,8 +10,17 @@ import { nameOfRun } from './run-name';
 
 /** Saves a kept run as a model file of the user's choice, once it was said what goes along. */
 export async function saveAsModelFile(run: KeptRun): Promise<void> {
-  const pictures = await askAboutPictures();
-  if (pictures === null) return;
+  const wanted = await askToChoose({
+    title: t('runs.saveModelDialog'),
+    text: t('runs.saveModelText'),
+    choices: [
+      { value: 'cancel', label: t('runs.cancel') },
+      { value: 'pictures', label: t('runs.saveWithPicture') },
+      { value: 'plain', label: t('runs.saveWithoutPicture'), kind: 'main' },
+    ],
+  });
+  if (wanted !== 'pictures' && wanted !== 'plain') return;
+  const pictures = wanted === 'pictures';
   const answer = await askForFile({
     title: t('runs.saveModelDialog'),
     purpose: 'save',

@@ -35,6 +35,9 @@ export const trainedModelPlace = z.union([
   heldRun,
 ]);
 
+/** Whether a picture of samples and their reconstructions goes into a file; null: where the file that is open (`source.file`) has one. */
+export const modelPictures = z.boolean().nullable();
+
 /** How the hash of a file begins that carries weights: nobody need read it to know. */
 export const MODEL_STAMP = 'model:';
 
