@@ -17,14 +17,20 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What only computes: TypeScript without Node, without native code. Its files share processes, and what they have loaded. */
+const PURE = ['{shared,renderer}/**/*.test.{ts,tsx}'];
+
 export default defineConfig({
   test: {
-    include: ['{shared,main,app,renderer,bench}/**/*.test.{ts,tsx}'],
     // Native add-ons (TensorFlow, ONNX Runtime, sharp) need processes, not worker threads.
     pool: 'forks',
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'engine', include: ['{main,app,bench}/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
+    ],
   },
 });

@@ -12,7 +12,9 @@ import { encodeMemory } from './encode-memory';
 import { exports } from './exports';
 import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
+import { hostile } from './hostile';
 import { manyBlocks } from './many-blocks';
+import { memory } from './memory';
 import { operations } from './operations';
 import { resume } from './resume';
 import { roundTrip } from './round-trip';
@@ -40,6 +42,7 @@ export const claims: readonly Claim[] = [
   edits,
   codes,
   encodeMemory,
+  memory,
   speed,
   roundTrip,
   accessibility,
@@ -47,5 +50,6 @@ export const claims: readonly Claim[] = [
   manyBlocks,
   firstPath,
   saveKills,
+  hostile,
   bigModel,
 ];

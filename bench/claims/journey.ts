@@ -22,7 +22,7 @@ export function outcomeOfJourney(root: string, file: string): JourneyOutcome {
   const { stdout, stderr } = spawnSync(process.execPath, program, {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, CI: '' },
+    env: { ...process.env, CI: '', HOURGLASS_FIGURES: 'full' },
     maxBuffer: 2 ** 28,
   });
   const count = (word: string) => Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(stdout)?.[1] ?? 0);

@@ -1,4 +1,10 @@
 /**
+ * Whether figures are to be measured in full, as claims are (`bench/claims/journey.ts`). What asserts nothing but takes
+ * time is left out otherwise.
+ */
+export const inFull = process.env.HOURGLASS_FIGURES === 'full';
+
+/**
  * Tells a figure that a journey measured, in a line that `npm run claims` reads (`bench/claims/journey.ts`). Journeys
  * assert only what holds on a busy machine too; whether a figure is good enough is the claim's to say.
  */

@@ -60,7 +60,7 @@ export const test = base.extend<Surroundings, ForAll>({
       await window.ready();
       return { shell, window };
     });
-    await picture(started, info);
+    if (info.status !== info.expectedStatus) await picture(started, info);
     for (const shell of started) await shell.kill();
     complaints.refuse();
   },
@@ -75,7 +75,7 @@ export const test = base.extend<Surroundings, ForAll>({
   },
 });
 
-/** Leaves a picture of each window that is open at the journey's end, in `test-results/`. */
+/** Leaves a picture of each window that is open at a failed journey's end, in `test-results/`. */
 async function picture(shells: readonly Shell[], info: TestInfo): Promise<void> {
   // None of an app that is gone.
   for (const [index, { page }] of shells.entries())

@@ -44,6 +44,8 @@ test(`an engine killed ${KILLS} times at random steps is noticed each time, and 
       slowest = Math.max(slowest, after);
       expect(after, 'milliseconds until the window told').toBeLessThanOrEqual(LIMIT);
       await expect(window.runState).toContainText(/Failed|stopped|lost/i);
+      await window.select('dense-1');
+      await expect(window.field('Units'), 'the drawing is edited on meanwhile').toBeEditable();
       await expect(window.node('code')).toContainText(String(3 + kill));
       await expect
         .poll(async () => (await shell.engines()).filter((pid) => engines.includes(pid)))
@@ -65,11 +67,16 @@ test(`an app killed ${KILLS} times amid edits offers them back, two seconds old 
   for (let kill = 1; kill <= KILLS; kill += 1) {
     await test.step(`kill ${kill}`, async () => {
       const { window, shell } = running;
-      await window.nothingSelected();
+      if (kill === 1) {
+        await window.emptyCanvas();
+        await window.dragBlock('Add Dense to the encoder', 0.3, 0.3);
+        await window.dragBlock('Add Code', 0.5, 0.3);
+      }
+      await window.select('code');
       const edits: { readonly size: number; readonly at: number }[] = [];
       const until = Date.now() + 2_500 + chance(100 + kill) * 2_000;
       for (let size = kill + 2; Date.now() < until; size += 1) {
-        await window.setNumber('Code size', size);
+        await window.setNumber('Size', size);
         edits.push({ size, at: Date.now() });
       }
       const killedAt = Date.now();
@@ -78,9 +85,13 @@ test(`an app killed ${KILLS} times amid edits offers them back, two seconds old 
 
       running = await start();
       const later = running.window;
-      await later.page.getByRole('button', { name: 'Recover', exact: true }).click();
-      await later.nothingSelected();
-      const recovered = Number(await later.field('Code size').inputValue());
+      const offer = later.page.getByRole('dialog', { name: 'Recover unsaved changes?' });
+      await expect(offer).toContainText('Untitled');
+      await offer.getByRole('button', { name: 'Recover', exact: true }).click();
+      await expect(later.page.getByText('not saved yet')).toBeVisible();
+      await expect(later.node('dense-1')).toBeVisible();
+      await later.select('code');
+      const recovered = Number(await later.field('Size').inputValue());
       const lost = edits.find(({ size }) => size > recovered);
       expect(recovered, 'an edit of this round').toBeGreaterThanOrEqual(edits[0]?.size ?? Number.NaN);
       const age = lost ? killedAt - lost.at : 0;

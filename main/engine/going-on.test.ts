@@ -13,6 +13,9 @@ import { CheckpointFolder } from '../train/checkpoint-folder';
 import { readUnfinished } from '../train/unfinished-run';
 import { createEngineService, type EngineService } from './engine-service';
 
+/** As many as a pause after the first is certain to come before the last. */
+const EPOCHS = 8;
+
 let service: EngineService;
 let client: Client;
 let parent: string;
@@ -35,7 +38,7 @@ function drawing(change: Partial<GraphDocument['training']> = {}): GraphDocument
     ...base,
     name: 'Mine',
     data: { kind: 'builtin', name: 'digits-and-shapes', count: 400, shape: [28, 28, 1] },
-    training: { ...base.training, batchSize: 32, epochs: 24, ...change },
+    training: { ...base.training, batchSize: 32, epochs: EPOCHS, ...change },
   };
 }
 
@@ -94,7 +97,7 @@ it('says where a run is while it goes on, and goes on after a crash as if there 
   const { runId, path, left, whole, step } = await interrupted();
   expect(await readUnfinished(path)).toMatchObject({
     name: 'Mine',
-    epochs: 24,
+    epochs: EPOCHS,
     holder: { pid: process.pid },
   });
   expect(await codeOf(goOn(left))).toBe('RUN_IN_PROGRESS');
@@ -102,7 +105,8 @@ it('says where a run is while it goes on, and goes on after a crash as if there 
   const first = await follow(runId);
   const place = (await whole).folder;
   expect(place).toMatch(/runs.mine-/);
-  expect((await readdir(place ?? '')).sort()).not.toContain('checkpoints');
+  // It can be trained on, from its end alone.
+  expect(await readdir(join(place ?? '', 'checkpoints'))).toHaveLength(1);
   expect(await readdir(place ?? '')).not.toContain('unfinished.json');
 
   const on = await goOn(left);
@@ -111,7 +115,7 @@ it('says where a run is while it goes on, and goes on after a crash as if there 
   const kept = keep(on.runId);
   const second = await follow(on.runId);
   expect(lossesOf(second)).toEqual(lossesOf(first));
-  expect(lossesOf(second)).toHaveLength(24 * Math.ceil(360 / 32));
+  expect(lossesOf(second)).toHaveLength(EPOCHS * Math.ceil(360 / 32));
   expect(epochsOf(second)).toEqual(epochsOf(first));
   const after = (await kept).folder;
   expect(await weightsIn(after)).toEqual(await weightsIn(place));
@@ -172,7 +176,7 @@ it('goes on for more epochs as such a run would have from its beginning, beside 
   await follow(on.runId);
   const longer = (await kept).folder;
   const { runId: fresh } = await client.call('run.start', {
-    document: { ...drawing({ epochs: 26 }) },
+    document: { ...drawing({ epochs: EPOCHS + 2 }) },
     baseFolder: null,
     engine: 'onnx',
   });
@@ -191,4 +195,40 @@ it('goes on for more epochs as such a run would have from its beginning, beside 
   await follow(slower.runId);
   const history = JSON.parse(await readFile(join((await last).folder ?? '', 'history.json'), 'utf8'));
   expect(history).toMatchObject({ ending: 'completed' });
+});
+
+it('trains on from the end of a completed run, bit for bit, and its film goes on', async () => {
+  const trained = async (epochs: number) => {
+    const asked = { document: { ...drawing({ epochs }) }, baseFolder: null, engine: 'onnx' as const };
+    const { runId } = await client.call('run.start', asked);
+    const kept = keep(runId);
+    await follow(runId);
+    return (await kept).folder ?? '';
+  };
+  const whole = await trained(3);
+  expect(await codeOf(goOn(whole))).toBe('CHECKPOINT_COMPLETE');
+  const on = await goOn(whole, { changes: { moreEpochs: 2 } });
+  const kept = keep(on.runId);
+  expect(epochsOf(await follow(on.runId))).toHaveLength(5);
+  const { film } = await client.call('run.film', { runId: on.runId });
+  expect(film?.steps[0]).toBeLessThanOrEqual(12);
+  expect(film?.steps.at(-1)).toBe(5 * 12);
+  expect(await weightsIn((await kept).folder)).toEqual(await weightsIn(await trained(5)));
+});
+
+it('trains on where early stopping had ended a run, and waits anew for a better epoch', async () => {
+  const early = drawing({ epochs: 40, patience: 1, learningRate: 0.1 });
+  const asked = { document: { ...early }, baseFolder: null, engine: 'onnx' as const };
+  const { runId } = await client.call('run.start', asked);
+  const kept = keep(runId);
+  const first = epochsOf(await follow(runId)).length;
+  expect(first).toBeLessThan(40);
+  const on = await goOn((await kept).folder ?? '', { changes: { moreEpochs: 30 } });
+  const end = keep(on.runId);
+  const events = await follow(on.runId);
+  expect(on.document.training).toMatchObject({ epochs: first + 30 });
+  expect(epochsOf(events).length).toBeGreaterThan(first);
+  expect(epochsOf(events).length).toBeLessThan(first + 30);
+  expect(events.some(({ kind }) => kind === 'completed')).toBe(true);
+  await end;
 });

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { GraphDocument } from '../../shared/document/graph-document';
@@ -52,15 +52,15 @@ async function trained(client: Client, document: GraphDocument, baseFolder: stri
   return { runId, told: await events(client, runId) };
 }
 
-function save(client: Client, path: string, document: GraphDocument, source: object) {
+function save(
+  client: Client,
+  path: string,
+  document: GraphDocument,
+  source: object,
+  pictures: boolean | null = false,
+) {
   const from = { runId: null, modelId: null, file: null, ...source };
-  return client.call('model.save', {
-    path,
-    document: { ...document },
-    source: from,
-    pictures: false,
-    app: '9',
-  });
+  return client.call('model.save', { path, document: { ...document }, source: from, pictures, app: '9' });
 }
 
 const lossesOf = (told: readonly RunEvent[]) =>
@@ -109,6 +109,46 @@ it('saves a run, and in another engine shows all of it without training, and tra
   expect(on.document.training).toMatchObject({ epochs: 4 });
 });
 
+it('has a picture of samples go along where that is asked for, else as the file has it that is open', async () => {
+  const [withOne, without, next] = ['with', 'without', 'next'].map((name) =>
+    join(folder, `${name}.hourglass`),
+  );
+  const client = engine();
+  const document = drawing({ epochs: 1 });
+  const { runId } = await trained(client, document);
+  const has = async (path: string) => (await readModelFile(path)).thumbnail !== null;
+  const open = async (path: string) => ({ path, ...(await client.call('model.open', { path })) });
+  expect(await save(client, withOne!, document, { runId }, true)).toMatchObject({ pictures: true });
+  const file = await open(withOne!);
+  // A run trained in the window, saved over the file that is open.
+  for (const [pictures, expected] of [
+    [null, true],
+    [false, false],
+  ] as const) {
+    expect(await save(client, next!, document, { runId, file }, pictures)).toMatchObject({
+      pictures: expected,
+    });
+    expect(await has(next!)).toBe(expected);
+  }
+  // The model that was opened, not looked into, and looked into.
+  const { modelId } = file.about;
+  expect(await save(client, without!, document, { modelId, file }, false)).toMatchObject({ pictures: false });
+  expect(await has(without!)).toBe(false);
+  await save(client, next!, document, { modelId, file }, null);
+  expect(await has(next!)).toBe(true);
+  const plain = await open(without!);
+  const source = { modelId: plain.about.modelId, file: plain };
+  await save(client, next!, document, source, null);
+  expect(await has(next!)).toBe(false);
+  expect(await save(client, next!, document, source, true)).toMatchObject({ pictures: false });
+  const used = { modelId: plain.about.modelId, document: { ...document }, baseFolder: null };
+  const shown = await client.call('model.use', used);
+  await events(client, shown.runId);
+  const whole = { ...source, runId: shown.runId };
+  expect(await save(client, next!, document, whole, true)).toMatchObject({ pictures: true });
+  expect(await has(next!)).toBe(true);
+});
+
 it('saves what early stopping went back to, and goes on right behind it', async () => {
   const path = join(folder, 'early.hourglass');
   const client = engine();
@@ -133,6 +173,71 @@ it('saves what early stopping went back to, and goes on right behind it', async 
   const on = await other.call('model.trainOn', { ...asked, moreEpochs: 1 });
   expect(on.document.training).toMatchObject({ epochs: end.keptEpoch + 1 });
   expect(epochsOf(await events(other, on.runId)).length).toBe(end.keptEpoch + 1);
+});
+
+it('opens a kept run as it was trained, saves it, and takes it and the run in hand elsewhere', async () => {
+  const client = engine();
+  const document = drawing();
+  const asked = { document: { ...document }, baseFolder: null, engine: 'onnx' as const };
+  const { runId } = await client.call('run.start', asked);
+  const kept = client.call('run.keep', { runId, parent: folder, note: { app: '9' } });
+  const told = await events(client, runId);
+  const pixels = Uint8Array.from({ length: 784 }, (_, at) => at % 256);
+  const own = await client.call('run.reconstruct', { runId, pixels });
+  const place = (await kept).folder ?? '';
+
+  const other = engine();
+  const { document: opened, about } = await other.call('model.openFolder', { folder: place });
+  expect(opened).toMatchObject({ name: document.name, data: digits });
+  expect(about).toMatchObject({ epochs: 2, app: '9', data: { name: 'Digits and shapes' } });
+  const { runId: shown } = await other.call('model.use', {
+    modelId: about.modelId,
+    document: opened,
+    baseFolder: null,
+  });
+  const seen = await events(other, shown);
+  expect(epochsOf(seen)).toEqual(epochsOf(told));
+  expect(await other.call('run.reconstruct', { runId: shown, pixels })).toEqual(own);
+
+  const path = join(folder, 'of-a-run.hourglass');
+  await save(other, path, document, { folder: place });
+  expect((await readModelFile(path)).weights).toEqual((await openModel(place)).weights);
+
+  // The kept run, the opened model, and the runs that the engines hold are one and the same model.
+  const files = [];
+  for (const [of, model] of [
+    [other, { folder: place }],
+    [other, { opened: about.modelId }],
+    [other, { held: shown }],
+    [client, { held: runId }],
+  ] as const) {
+    const path = join(folder, `export-${files.length}`);
+    const { offers } = await of.call('model.exportOffers', { model, name: 'mine' });
+    expect(offers.map(({ name }) => name)).toContain('pytorch');
+    const wanted = { name: 'mine', format: 'pytorch', part: 'whole', replace: false } as const;
+    await of.call('model.export', { ...wanted, model, path });
+    const [weights = ''] = (await readdir(path)).filter((name) => name.endsWith('.safetensors'));
+    files.push(await readFile(join(path, weights)));
+  }
+  for (const file of files) expect(file.equals(files[0]!)).toBe(true);
+  const pages = [];
+  for (const [of, model] of [
+    [other, { folder: place }],
+    [other, { held: shown }],
+    [client, { held: runId }],
+  ] as const) {
+    const page = join(folder, `report-${pages.length}.html`);
+    const { bytes } = await of.call('model.report', { model, path: page, pictures: true, replace: false });
+    pages.push(await readFile(page, 'utf8'));
+    expect(bytes).toBe(Buffer.byteLength(pages.at(-1)!));
+    expect(pages.at(-1)?.match(/<img/g)).toHaveLength(1);
+  }
+  const measured = (page = '') =>
+    page.slice(page.indexOf('<h2>Measures'), page.indexOf('<h2>Reconstructions'));
+  for (const page of pages) expect(measured(page)).toBe(measured(pages[0]));
+  expect(await codeOf(other.call('model.exportOffers', { model: { held: 'another' }, name: 'mine' }))).toBe(
+    'RUN_UNKNOWN',
+  );
 });
 
 it('says which data are missing or others, and takes them where they are found', async () => {

@@ -7,14 +7,16 @@ import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { CancelSignal } from '../../shared/ipc/cancel-signal';
 import type { CallParams, CallResult, RunEvent } from '../../shared/ipc/contract';
 import type { Handlers } from '../../shared/ipc/handlers';
+import type { ParentRun } from '../../shared/ipc/kept-run-schemas';
 import type { Dataset } from '../data/dataset';
 import type { EngineName, Executor } from '../execute/executor';
 import { removeForsaken } from '../models/atomic-file';
 import { lookedAt, trainedOn } from '../models/going-on-with-model';
 import type { ModelFile } from '../models/model-file';
-import { readModelFile } from '../models/model-file-reader';
+import { modelHasPicture, readModelFile } from '../models/model-file-reader';
 import { type ModelToSave, writeModelFile } from '../models/model-file-writer';
-import { assertFit, fittingState, modelOfRun } from '../models/model-of-run';
+import { modelOfFolder } from '../models/model-of-folder';
+import { assertFit, assertRests, fittingState, modelOfRun, pictureOf } from '../models/model-of-run';
 import { planOfModel } from '../models/model-plan';
 import type { ModelShelf } from '../models/model-shelf';
 import { modelStamp } from '../models/model-stamp';
@@ -38,6 +40,8 @@ export interface ModelHandlersContext {
       readonly baseFolder: string | null;
       readonly earlier?: readonly RunEvent[];
       readonly model?: ModelFile;
+      /** The run that it branches off from. */
+      readonly parent?: ParentRun | undefined;
     },
   ): Promise<{ runId: string }>;
   /** The run of this id, where it is held. */
@@ -54,6 +58,10 @@ export function addModelHandlers(handlers: Handlers, context: ModelHandlersConte
       const model = await readModelFile(path);
       return { text: documentText(model.document), stamp, about: aboutOf(models.put(model), model) };
     })
+    .onCall('model.openFolder', async ({ folder }) => {
+      const { model } = await modelOfFolder(folder, true);
+      return { document: { ...model.document }, about: aboutOf(models.put(model), model) };
+    })
     .onCall('model.use', ({ modelId, ...asked }, { signal }) =>
       openWith(context, modelId, asked, signal, ({ model, document, dataset, executor }) => {
         const { options, earlier } = lookedAt(model, { document, dataset, executor });
@@ -63,14 +71,17 @@ export function addModelHandlers(handlers: Handlers, context: ModelHandlersConte
     .onCall('model.trainOn', ({ modelId, moreEpochs, ...asked }, { signal }) =>
       openWith(context, modelId, asked, signal, async ({ model, dataset, executor, ...drawn }) => {
         const { document, options } = trainedOn(model, { ...drawn, dataset, executor }, moreEpochs);
-        const begun = await context.begin({ document, dataset, executor, options }, asked);
+        const parent = model.keptRun;
+        const begun = await context.begin({ document, dataset, executor, options }, { ...asked, parent });
         return { ...begun, document: { ...document } };
       }),
     )
     .onCall('model.save', async ({ path, document: drawing, ...order }) => {
       const document = documentFrom(drawing);
-      const model = await chosenModel(context, document, order);
-      return { stamp: await writeModelFile(path, model) };
+      const { file } = order.source;
+      const pictures = order.pictures ?? (file !== null && (await modelHasPicture(file.path)));
+      const model = await chosenModel(context, document, { ...order, pictures });
+      return { stamp: await writeModelFile(path, model), pictures: model.thumbnail !== null };
     });
 }
 
@@ -129,7 +140,7 @@ async function dataOf(
   }
 }
 
-type SaveOrder = Omit<CallParams<'model.save'>, 'path' | 'document'>;
+type SaveOrder = Omit<CallParams<'model.save'>, 'path' | 'document'> & { readonly pictures: boolean };
 
 /** The weights that go into a file, from the first source that has some which fit. */
 async function chosenModel(
@@ -149,10 +160,11 @@ async function chosenModel(
       unfit = error;
     }
   }
-  const model = run?.model ?? (await otherModel(models, source));
+  const model = run?.model ?? (await otherModel(models, source, pictures));
   if (!model) throw unfit ?? new ProblemError(problem('MODEL_UNKNOWN', undefined));
   assertFit(weightProblems(planOfModel({ document }), model.weights));
-  const { weights, preprocessing, history, metrics, thumbnail, manifest } = model;
+  const { weights, preprocessing, history, metrics, manifest } = model;
+  const thumbnail = pictures ? await pictureFor(model, run?.model === model ? run.run : null) : null;
   const { engine, trained, data } = manifest;
   const state = fittingState(model.state, document);
   return {
@@ -161,10 +173,18 @@ async function chosenModel(
   };
 }
 
+/** The picture that came with a model, else one by the run that shows it; null where its samples are not here. */
+async function pictureFor(model: ModelFile, shown: RunToKeep['run'] | null): Promise<Uint8Array | null> {
+  if (model.thumbnail || shown?.summary().state !== 'completed') return model.thumbnail;
+  return pictureOf(shown);
+}
+
 async function otherModel(
   models: ModelShelf,
-  { modelId, file }: SaveOrder['source'],
+  { modelId, folder, file }: SaveOrder['source'],
+  pictures: boolean,
 ): Promise<ModelFile | null> {
+  if (folder !== undefined) return (await modelOfFolder(folder, pictures)).model;
   if (modelId !== null) {
     try {
       return models.find(modelId);
@@ -185,10 +205,7 @@ async function savedRun(
   pictures: boolean,
   app: string,
 ): Promise<ModelToSave> {
-  const { state } = run.summary();
-  if (state === 'starting' || state === 'running') {
-    throw new ProblemError(problem('MODEL_RUN_GOING_ON', undefined));
-  }
+  assertRests(run);
   const { losses, lossSteps } = log.lossHistory();
   const { pca, ending } = log;
   return modelOfRun({

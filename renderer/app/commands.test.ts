@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { parseKeystroke, writeKeystroke } from '../../shared/settings/keystroke';
 import type { Command } from './commands';
 import { MENUS } from './menus';
@@ -7,6 +7,7 @@ import { MENUS } from './menus';
 vi.stubGlobal('window', {});
 vi.stubGlobal('navigator', { platform: 'Linux' });
 vi.stubGlobal('localStorage', undefined);
+afterAll(() => vi.unstubAllGlobals());
 
 it('has commands whose keys can be read and are no other’s, and menus that name each once', async () => {
   const { commands } = await import('./commands');

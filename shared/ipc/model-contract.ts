@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { modelAbout, modelSource } from './model-schemas';
+import { keptRunId } from './kept-run-id';
+import { modelAbout, modelPictures, modelSource } from './model-schemas';
 import { baseFolder, document } from './value-schemas';
 
 /** Calls about trained models. */
@@ -10,6 +11,25 @@ export const modelCalls = {
     hostOnly: true,
     params: z.object({ path: z.string().min(1) }),
     result: z.object({ text: z.string(), stamp: z.string(), about: modelAbout }),
+  },
+  /** Reads the folder of a run that has ended and keeps its model by an id. For the host alone, which answers `runs.openTrained` with it. */
+  'model.openFolder': {
+    to: 'engine',
+    hostOnly: true,
+    params: z.object({ folder: z.string().min(1) }),
+    result: z.object({ document, about: modelAbout }),
+  },
+  /** Opens a kept run as a model file is: its drawing, with data paths relative to `folder`, and its weights, kept by an id. */
+  'runs.openTrained': {
+    to: 'host',
+    params: z.object({ id: keptRunId }),
+    result: z.object({ document, folder: z.string(), about: modelAbout }),
+  },
+  /** Writes a kept run as a model file: its drawing, weights and what training goes on from. As `files.writeModel`. */
+  'runs.saveModel': {
+    to: 'host',
+    params: z.object({ id: keptRunId, path: z.string(), document, pictures: z.boolean() }),
+    result: z.object({ path: z.string(), hash: z.string() }),
   },
   /**
    * Makes an opened model the run that is looked into: nothing is trained, and all that can be asked of a run that has ended can be
@@ -40,16 +60,17 @@ export const modelCalls = {
     params: z.object({
       path: z.string().min(1),
       document,
-      source: modelSource,
-      pictures: z.boolean(),
+      /** `folder`: that of a kept run, before a file. */
+      source: modelSource.extend({ folder: z.string().optional() }),
+      pictures: modelPictures,
       app: z.string(),
     }),
-    result: z.object({ stamp: z.string() }),
+    result: z.object({ stamp: z.string(), pictures: z.boolean() }),
   },
   /**
    * Writes a drawing with weights: those of a run that rests, where one is named and they fit, else those of an opened model, else
    * those of another model file (`stamp`: what it was when last read). `expectedHash` as in `files.write`. `pictures`: whether a
-   * picture of samples and reconstructions goes along; one that is in the file already does.
+   * picture of samples and reconstructions goes along; null: where the file has one that is open. Answered with whether one went.
    */
   'files.writeModel': {
     to: 'host',
@@ -58,8 +79,8 @@ export const modelCalls = {
       document,
       expectedHash: z.string().nullable(),
       source: modelSource,
-      pictures: z.boolean(),
+      pictures: modelPictures,
     }),
-    result: z.object({ path: z.string(), hash: z.string() }),
+    result: z.object({ path: z.string(), hash: z.string(), pictures: z.boolean() }),
   },
 } as const;

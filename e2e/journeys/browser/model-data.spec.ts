@@ -29,7 +29,7 @@ test('a model whose data were moved says which they are, and takes them where th
   await window.train();
   await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 60_000 });
   await window.menu('File', 'Save with weights…');
-  await window.button('Save without it').click();
+  await window.button('Save…').click();
   await window.saveInto(drawings, 'waves');
 
   mkdirSync(join(folder, 'elsewhere'));
@@ -45,7 +45,7 @@ test('a model whose data were moved says which they are, and takes them where th
   await expect(page.getByText(/These are other data/).first()).toBeVisible();
   await expect(page.getByRole('img', { name: 'Unsaved changes' })).toHaveCount(0);
 
-  const note = page.getByRole('region', { name: 'Weights of the file' });
+  const note = page.getByRole('region', { name: 'Opened weights' });
   await note.getByRole('button', { name: 'Choose the data…' }).click();
   await window.openFrom(join(folder, 'elsewhere'), 'waves.csv');
   await expect(note.getByRole('button', { name: 'Train on' })).toBeVisible({ timeout: 60_000 });

@@ -1,5 +1,5 @@
-import { HourglassWindow } from '../pages/hourglass-window';
-import { expect, test } from './journey';
+import { HourglassWindow } from '../../pages/hourglass-window';
+import { expect, test } from '../journey';
 
 test('a second window is not offered what the first is working on', async ({ window, shell }) => {
   await window.emptyCanvas();

@@ -2,24 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './journey';
 
-test('a wire is taken at its end and put on another block; a wire is deleted', async ({ window }) => {
-  await window.takeWireOff('dense-1', 'dense-2', 'code');
-  await expect(window.wire('dense-1', 'code')).toBeAttached();
-  await expect(window.wire('dense-1', 'dense-2')).toHaveCount(0);
-  await expect(window.wire('code′', 'dense-1′'), 'the mirror follows').toBeAttached();
-  await window.panel('Problems');
-  await expect(window.page.getByRole('list', { name: 'Problems' })).toContainText('dense-2');
-  await window.button('Undo').click();
-  await expect(window.wire('dense-1', 'dense-2')).toBeAttached();
-
-  await window.selectWire('dense-2', 'code');
-  await window.page.keyboard.press('Delete');
-  await expect(window.wire('dense-2', 'code')).toHaveCount(0);
-  await expect(window.wire('code′', 'dense-2′'), 'with its mirror').toHaveCount(0);
-  await window.button('Undo').click();
-  await expect(window.wire('dense-2', 'code')).toBeAttached();
-});
-
 test('a file that another program changed is not overwritten unasked', async ({ window, folder }) => {
   const { page } = window;
   const file = join(folder, 'shared.hourglass');
