@@ -13,6 +13,6 @@ export function flowOf(shape: Shape | null): Flow | undefined {
 /** `Takes a picture, 28×28×1`. */
 export function portTitle(side: 'in' | 'out', shape: Shape | null): string {
   const flow = flowOf(shape);
-  if (!shape || !flow) return t(`canvas.port.${side}Unknown`);
-  return t(`canvas.port.${side}`, { flow: t(`canvas.port.${flow}`), shape: formatShape(shape) });
+  if (!shape || !flow) return t(`canvas.flow.${side}Unknown`);
+  return t(`canvas.flow.${side}`, { flow: t(`canvas.flow.${flow}`), shape: formatShape(shape) });
 }
