@@ -10,6 +10,7 @@ import { CHECKPOINTS, HISTORY, RECONSTRUCTIONS, SUMMARY } from '../../main/train
 import { movedDocument } from '../../main/train/run-folder';
 import { version } from '../../package.json';
 import { runSummaryFileSchema } from '../../shared/ipc/kept-run-schemas';
+import { measures } from '../../shared/measures/catalogue';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { modelPath, putModel } from './model-place';
@@ -59,6 +60,10 @@ const folderHistory = z.object({
   seconds: z.number().optional(),
   samplesPerSecond: z.number().optional(),
   keptEpoch: z.int().nullable().optional(),
+  validation: z.unknown().optional(),
+  test: z.unknown().optional(),
+  anomalies: z.unknown().optional(),
+  activity: z.unknown().optional(),
   epochs: z.unknown(),
   losses: z.unknown(),
   lossSteps: z.unknown().optional(),
@@ -69,19 +74,38 @@ async function historyOf(folder: string) {
   const read = folderHistory.safeParse(await jsonOf(join(folder, HISTORY)));
   const none: ModelHistory = { epochs: [], losses: [] };
   if (!read.success) return { history: none, ending: null };
-  const { epochs, losses, lossSteps, ending: kind, ...figures } = read.data;
+  const { epochs, losses, lossSteps, ending: kind, validation, test, ...figures } = read.data;
   const history = modelHistorySchema.safeParse({
     epochs,
     losses,
     ...(lossSteps !== undefined && { lossSteps }),
   });
   const told = modelMetricsSchema.safeParse({
-    ending: { kind, ...figures, validation: null, test: null },
+    ending: { kind, ...figures, validation: metricsOf(validation), test: metricsOf(test) },
+    // Of PCA the folder tells the errors, but not of how many components: whoever opens the file computes it anew.
     pca: null,
   });
   return {
     history: history.success ? history.data : none,
     ending: told.success ? told.data.ending : null,
+  };
+}
+
+const folderMetrics = z.looseObject({ mse: z.number(), loss: z.number() });
+
+/** The metrics of a split; a folder's history has its measures side by side with them. */
+function metricsOf(told: unknown): object | null {
+  const read = folderMetrics.safeParse(told);
+  if (!read.success) return null;
+  const { mse, loss, divergence, baseline, covered } = read.data;
+  const found = measures.flatMap(({ type }) => (type in read.data ? [[type, read.data[type]] as const] : []));
+  return {
+    ...{ mse, loss },
+    ...(divergence !== undefined && { divergence }),
+    ...(baseline !== undefined && { baseline }),
+    ...(covered !== undefined && { covered }),
+    // A run that was stopped has no more than its error.
+    ...(found.length > 1 && { measures: Object.fromEntries(found) }),
   };
 }
 
