@@ -13,6 +13,7 @@ const out = join(root, 'dist', 'claims');
 const programs = {
   claims: 'bench/claims/claims.ts',
   'saving-child': 'bench/claims/saving-child.ts',
+  'bomb-child': 'bench/claims/bomb-child.ts',
   // The threads that what is claimed about works in lie beside it.
   'hdf5-loop': 'bench/fuzz/hdf5-loop.ts',
   ...enginePrograms,

@@ -9,6 +9,7 @@ import { CheckpointKeeper } from '../../main/train/checkpoint-keeper';
 import { FilmStrip } from '../../main/train/film-strip';
 import { isUnfinished } from '../../main/train/going-on';
 import { LossHistory } from '../../main/train/loss-history';
+import { machineMemory } from '../../main/train/memory-need';
 import { CHECKPOINTS } from '../../main/train/run-files';
 import { defaultRunFolder, movedDocument, type RunFolder } from '../../main/train/run-folder';
 import { describeData, runResults, writeRunResults } from '../../main/train/run-results';
@@ -17,12 +18,13 @@ import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/trai
 import { unfinishedRunOf } from '../../main/train/unfinished-run';
 import { version } from '../../package.json';
 import type { GraphDocument } from '../../shared/document/graph-document';
-import { Cancelled } from '../../shared/errors/problem';
+import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { RunEvent } from '../../shared/ipc/contract';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { writeLayerFiles } from './layer-files';
 import { putModel } from './model-place';
+import { peakMemory } from './peak-memory';
 import { problemText, reportBug } from './report-error';
 import { summaryText } from './summary-text';
 import { TrainDisplay } from './train-display';
@@ -75,13 +77,15 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
   readonly layers?: readonly string[];
   /** The file that drawing and weights go into, and where the drawing's data paths start. */
   readonly save?: { readonly path: string; readonly baseFolder: string; readonly force: boolean } | null;
+  /** Off where it is refused if memory is most likely short; what surely does not fit is refused in any case. */
+  readonly anyway?: boolean;
   readonly json: boolean;
   readonly io: CliIo;
 }
 
 /** Trains a run, shows how it goes, keeps checkpoints, and writes what came of it. @returns the exit code */
 export async function runToEnd(wanted: RunToEnd): Promise<number> {
-  const { document, dataset, executor, create, from, weights } = wanted;
+  const { document, dataset, executor, create, from, weights, anyway = true } = wanted;
   const { layers = [], save = null, json, io, display, follow } = wanted;
   const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
   const losses = new LossHistory();
@@ -112,6 +116,9 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
     },
   });
   follow(run);
+  const shortage = run.memoryProblem(machineMemory());
+  if (shortage && (!anyway || shortage.code === 'MEMORY_LACKING')) throw new ProblemError(shortage);
+  if (shortage) io.err(problemText({ ...shortage, severity: 'warning' }));
   run.layers.expectLayers(layers);
   if (run.beganWith) io.err(startText(run.beganWith));
   for (const warning of run.warnings) io.err(problemText(warning));
@@ -187,7 +194,7 @@ async function finish(
   io.err(`History${trained ? ', picture and weights' : ''} are in ${out}\n`);
   if (ending.kind !== 'completed' && keeper.hasKept) io.err(`Go on with it by: hourglass resume ${out}\n`);
   if (ending.kind !== 'failed' && !json) io.out(summaryText(results, pca?.components));
-  tellJson({ event: ending.kind, ...results, out });
+  tellJson({ event: ending.kind, ...results, out, peakBytes: peakMemory() });
   if (ending.kind === 'failed') return EXIT.problem;
   return ending.kind === 'stopped' ? EXIT.interrupted : EXIT.ok;
 }

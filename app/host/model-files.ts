@@ -22,13 +22,17 @@ export async function readDrawingFile(path: string, engine: Asker): Promise<Call
  * @param keep given a file that is about to be replaced
  * @throws ProblemError as `writeDocumentFile`, and where there are no weights that fit
  */
-export function writeDrawingWithWeights(
+export async function writeDrawingWithWeights(
   { path, document, expectedHash, source, pictures }: CallParams<'files.writeModel'>,
   engine: Asker,
   { app, keep }: { readonly app: string; readonly keep?: (file: string) => Promise<void> },
 ): Promise<CallResult<'files.writeModel'>> {
-  return replaceFile(documentPath(path), { expectedHash, keep }, async (target) => {
+  let went = false;
+  const written = await replaceFile(documentPath(path), { expectedHash, keep }, async (target) => {
     const order = { path: target, document, source, pictures, app };
-    return (await engine.call('model.save', order)).stamp;
+    const saved = await engine.call('model.save', order);
+    went = saved.pictures;
+    return saved.stamp;
   });
+  return { ...written, pictures: went };
 }

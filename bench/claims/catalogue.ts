@@ -11,7 +11,9 @@ import { encodeMemory } from './encode-memory';
 import { exports } from './exports';
 import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
+import { hostile } from './hostile';
 import { manyBlocks } from './many-blocks';
+import { memory } from './memory';
 import { operations } from './operations';
 import { resume } from './resume';
 import { roundTrip } from './round-trip';
@@ -39,11 +41,13 @@ export const claims: readonly Claim[] = [
   edits,
   codes,
   encodeMemory,
+  memory,
   speed,
   roundTrip,
   accessibility,
   manyBlocks,
   firstPath,
   saveKills,
+  hostile,
   bigModel,
 ];

@@ -61,7 +61,8 @@ async function train(drawing: string, flags: readonly string[]): Promise<Complet
   const name = basename(drawing, '.hourglass');
   const file = isAbsolute(drawing) ? drawing : join(root, 'examples', `${drawing}.hourglass`);
   const out = join(root, 'dist', 'claims', 'runs', `${name}-${runs}`);
-  const program = [join(root, 'scripts', 'start.mjs'), 'train', file, '--json', '--out', out, ...flags];
+  const start = join(root, 'scripts', 'start.mjs');
+  const program = [start, 'train', file, '--json', '--force', '--out', out, ...flags];
   say(`npm start -- train ${relative(root, file)} --json ${flags.join(' ')}`);
   const child = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: string[] = [];

@@ -19,7 +19,11 @@ test('a trained drawing is saved with its weights, opened in a fresh app and tra
     await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 120_000 });
     loss = await window.figure('Training loss');
     await window.menu('File', 'Save with weights…');
-    await window.page.getByRole('button', { name: 'Save without it', exact: true }).click();
+    const saving = window.page.getByRole('dialog', { name: 'Save with weights' });
+    await expect(saving).toContainText('Samples and thumbnails of them');
+    await saving.getByRole('checkbox', { name: /picture of sixteen/ }).click();
+    await expect(saving).toContainText('All other samples');
+    await saving.getByRole('button', { name: 'Save…' }).click();
     await window.saveInto(folder, 'trained');
     await expect.poll(beginning).toBe('PK');
     await expect(window.page.getByRole('img', { name: 'Unsaved changes' })).toHaveCount(0);

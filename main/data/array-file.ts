@@ -5,7 +5,7 @@ import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import type { LoadControl } from './dataset';
 import { fileProblem } from './file-problem';
-import { readingProblem } from './gzip-problem';
+import { readingProblem, refuseDense } from './gzip-problem';
 import { formatBytes, limitsOf, throwIfCancelled } from './load-limits';
 
 /** What the header of a file with one array says. */
@@ -62,6 +62,7 @@ export async function readArrayFile<H extends ArrayHeader>(
       const values = { file: path, needed: formatBytes(needed), limit: formatBytes(limit) };
       throw new ProblemError(problem('DATA_TOO_LARGE', values));
     }
+    reading.refuseDense();
     // Where the file is too short for the array, what comes is counted, not kept.
     const body = reading.canBeWhole ? new Uint8Array(bodyBytes) : null;
     let at = 0;
@@ -161,6 +162,12 @@ export class ArrayReading<H extends ArrayHeader> {
     const { headerBytes, bodyBytes } = this.header;
     const possible = this.gunzip ? this.fileBytes * MAXIMUM_DEFLATE_RATIO : this.fileBytes;
     return headerBytes + bodyBytes <= possible;
+  }
+
+  /** For whoever keeps all of it. @throws ProblemError where it declares far more than such a file holds */
+  refuseDense(): void {
+    // What declares more than it can hold is read to its end, and found too short.
+    if (this.gunzip && this.canBeWhole) refuseDense(this.path, this.fileBytes, this.header.bodyBytes);
   }
 
   /**

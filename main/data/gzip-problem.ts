@@ -1,6 +1,7 @@
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import { fileProblem } from './file-problem';
+import { formatBytes } from './load-limits';
 
 /** How far reading had come. */
 interface ReadSoFar {
@@ -8,6 +9,17 @@ interface ReadSoFar {
   readonly offset: number;
   /** Bytes that came out of it, unpacked. */
   readonly unpacked: number;
+}
+
+/** How many times its size a gzipped file may unpack to, beyond `FREE` bytes: what is denser is made to fill memory. */
+const [RATIO, FREE] = [100, 64 * 1024 ** 2];
+
+/** @param packed the size of the file @param unpacked bytes that it holds, or says it holds @throws ProblemError GZIP_TOO_DENSE */
+export function refuseDense(file: string, packed: number, unpacked: number): void {
+  const limit = FREE + RATIO * packed;
+  if (unpacked <= limit) return;
+  const values = { file, packed: formatBytes(packed), limit: formatBytes(limit) };
+  throw new ProblemError(problem('GZIP_TOO_DENSE', values));
 }
 
 /** What went wrong while a file, gzipped or not, was read, as a Problem; other errors come back unchanged. */

@@ -52,15 +52,15 @@ async function trained(client: Client, document: GraphDocument, baseFolder: stri
   return { runId, told: await events(client, runId) };
 }
 
-function save(client: Client, path: string, document: GraphDocument, source: object) {
+function save(
+  client: Client,
+  path: string,
+  document: GraphDocument,
+  source: object,
+  pictures: boolean | null = false,
+) {
   const from = { runId: null, modelId: null, file: null, ...source };
-  return client.call('model.save', {
-    path,
-    document: { ...document },
-    source: from,
-    pictures: false,
-    app: '9',
-  });
+  return client.call('model.save', { path, document: { ...document }, source: from, pictures, app: '9' });
 }
 
 const lossesOf = (told: readonly RunEvent[]) =>
@@ -107,6 +107,46 @@ it('saves a run, and in another engine shows all of it without training, and tra
   const whole = await trained(engine(), drawing({ epochs: 4 }));
   expect(lossesOf(further)).toEqual(lossesOf(whole.told));
   expect(on.document.training).toMatchObject({ epochs: 4 });
+});
+
+it('has a picture of samples go along where that is asked for, else as the file has it that is open', async () => {
+  const [withOne, without, next] = ['with', 'without', 'next'].map((name) =>
+    join(folder, `${name}.hourglass`),
+  );
+  const client = engine();
+  const document = drawing({ epochs: 1 });
+  const { runId } = await trained(client, document);
+  const has = async (path: string) => (await readModelFile(path)).thumbnail !== null;
+  const open = async (path: string) => ({ path, ...(await client.call('model.open', { path })) });
+  expect(await save(client, withOne!, document, { runId }, true)).toMatchObject({ pictures: true });
+  const file = await open(withOne!);
+  // A run trained in the window, saved over the file that is open.
+  for (const [pictures, expected] of [
+    [null, true],
+    [false, false],
+  ] as const) {
+    expect(await save(client, next!, document, { runId, file }, pictures)).toMatchObject({
+      pictures: expected,
+    });
+    expect(await has(next!)).toBe(expected);
+  }
+  // The model that was opened, not looked into, and looked into.
+  const { modelId } = file.about;
+  expect(await save(client, without!, document, { modelId, file }, false)).toMatchObject({ pictures: false });
+  expect(await has(without!)).toBe(false);
+  await save(client, next!, document, { modelId, file }, null);
+  expect(await has(next!)).toBe(true);
+  const plain = await open(without!);
+  const source = { modelId: plain.about.modelId, file: plain };
+  await save(client, next!, document, source, null);
+  expect(await has(next!)).toBe(false);
+  expect(await save(client, next!, document, source, true)).toMatchObject({ pictures: false });
+  const used = { modelId: plain.about.modelId, document: { ...document }, baseFolder: null };
+  const shown = await client.call('model.use', used);
+  await events(client, shown.runId);
+  const whole = { ...source, runId: shown.runId };
+  expect(await save(client, next!, document, whole, true)).toMatchObject({ pictures: true });
+  expect(await has(next!)).toBe(true);
 });
 
 it('saves what early stopping went back to, and goes on right behind it', async () => {

@@ -12,9 +12,9 @@ import type { EngineName, Executor } from '../execute/executor';
 import { removeForsaken } from '../models/atomic-file';
 import { lookedAt, trainedOn } from '../models/going-on-with-model';
 import type { ModelFile } from '../models/model-file';
-import { readModelFile } from '../models/model-file-reader';
+import { modelHasPicture, readModelFile } from '../models/model-file-reader';
 import { type ModelToSave, writeModelFile } from '../models/model-file-writer';
-import { assertFit, fittingState, modelOfRun } from '../models/model-of-run';
+import { assertFit, fittingState, modelOfRun, pictureOf } from '../models/model-of-run';
 import { planOfModel } from '../models/model-plan';
 import type { ModelShelf } from '../models/model-shelf';
 import { modelStamp } from '../models/model-stamp';
@@ -69,8 +69,10 @@ export function addModelHandlers(handlers: Handlers, context: ModelHandlersConte
     )
     .onCall('model.save', async ({ path, document: drawing, ...order }) => {
       const document = documentFrom(drawing);
-      const model = await chosenModel(context, document, order);
-      return { stamp: await writeModelFile(path, model) };
+      const { file } = order.source;
+      const pictures = order.pictures ?? (file !== null && (await modelHasPicture(file.path)));
+      const model = await chosenModel(context, document, { ...order, pictures });
+      return { stamp: await writeModelFile(path, model), pictures: model.thumbnail !== null };
     });
 }
 
@@ -129,7 +131,7 @@ async function dataOf(
   }
 }
 
-type SaveOrder = Omit<CallParams<'model.save'>, 'path' | 'document'>;
+type SaveOrder = Omit<CallParams<'model.save'>, 'path' | 'document'> & { readonly pictures: boolean };
 
 /** The weights that go into a file, from the first source that has some which fit. */
 async function chosenModel(
@@ -152,13 +154,20 @@ async function chosenModel(
   const model = run?.model ?? (await otherModel(models, source));
   if (!model) throw unfit ?? new ProblemError(problem('MODEL_UNKNOWN', undefined));
   assertFit(weightProblems(planOfModel({ document }), model.weights));
-  const { weights, preprocessing, history, metrics, thumbnail, manifest } = model;
+  const { weights, preprocessing, history, metrics, manifest } = model;
+  const thumbnail = pictures ? await pictureFor(model, run?.model === model ? run.run : null) : null;
   const { engine, trained, data } = manifest;
   const state = fittingState(model.state, document);
   return {
     ...{ document, weights, preprocessing, state, history, metrics, thumbnail },
     manifest: { app, engine, trained, data },
   };
+}
+
+/** The picture that came with a model, else one by the run that shows it; null where its samples are not here. */
+async function pictureFor(model: ModelFile, shown: RunToKeep['run'] | null): Promise<Uint8Array | null> {
+  if (model.thumbnail || shown?.summary().state !== 'completed') return model.thumbnail;
+  return pictureOf(shown);
 }
 
 async function otherModel(

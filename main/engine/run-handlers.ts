@@ -15,6 +15,7 @@ import { openModel } from '../models/open-model';
 import type { WeightsOrigin } from '../models/starting-point';
 import { FilmStrip } from '../train/film-strip';
 import { readGoingOn, takenOver } from '../train/going-on';
+import type { MachineMemory } from '../train/memory-need';
 import { RunFolder } from '../train/run-folder';
 import { TrainingRun, type TrainingRunOptions } from '../train/training-run';
 import { unfinishedRunOf } from '../train/unfinished-run';
@@ -44,6 +45,8 @@ interface HeldRun extends RunToKeep {
 }
 
 interface RunToMake extends Omit<Opened, 'weights'> {
+  /** Off where it is refused where memory is most likely short; what surely does not fit is refused in any case. */
+  readonly anyway?: boolean;
   readonly baseFolder: string | null;
   readonly options?: TrainingRunOptions | undefined;
   /** What is told before anything of its own. */
@@ -51,6 +54,8 @@ interface RunToMake extends Omit<Opened, 'weights'> {
 }
 
 interface RunHandlersContext extends Engines {
+  /** What this machine has of memory now. */
+  machine(): MachineMemory;
   readonly shelf: DatasetShelf;
   readonly report: FaultReport;
 }
@@ -179,7 +184,8 @@ export class RunHandlers {
   async #start(params: CallParams<'run.start'>, signal: CancelSignal): Promise<{ runId: string }> {
     return this.#openAlone(params, signal, async ({ weights, ...opened }) => {
       const options = weights ? { weights } : {};
-      const made = this.#make({ ...opened, baseFolder: params.baseFolder, options });
+      const { baseFolder, anyway = false } = params;
+      const made = this.#make({ ...opened, baseFolder, options, anyway });
       await this.#begin(made);
       return { runId: made.run.runId };
     });
@@ -229,7 +235,16 @@ export class RunHandlers {
     });
   }
 
-  #make({ document, dataset, executor, baseFolder, options = {}, earlier = [] }: RunToMake): HeldRun {
+  /** @throws ProblemError where it can't be trained, or does not fit into memory */
+  #make({
+    document,
+    dataset,
+    executor,
+    baseFolder,
+    options = {},
+    earlier = [],
+    anyway = true,
+  }: RunToMake): HeldRun {
     const log = new RunLog();
     const film = new FilmStrip();
     const onEvent = (event: RunEvent) => {
@@ -245,6 +260,10 @@ export class RunHandlers {
       ...{ document, dataset, executor, onEvent },
       options: { ...options, runId: randomUUID(), keepCheckpoint },
     });
+    // The last run is let go of before this one begins.
+    const given = this.#held?.run.hasBegun ? this.#held.run.memoryNeed().least : 0;
+    const shortage = run.memoryProblem(this.#context.machine(), given);
+    if (shortage && (!anyway || shortage.code === 'MEMORY_LACKING')) throw new ProblemError(shortage);
     const held: HeldRun = { run, log, film, document, baseFolder };
     return held;
   }

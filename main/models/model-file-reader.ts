@@ -57,6 +57,20 @@ export async function readModelFile(path: string, limits: Partial<ModelFileLimit
   }
 }
 
+/** Whether a model file says that it has a picture of samples; false also where it can't be read, as whoever reads it will say. */
+export async function modelHasPicture(path: string): Promise<boolean> {
+  try {
+    const archive = await CheckedArchive.open(path);
+    try {
+      return archive.has(ENTRIES.thumbnail);
+    } finally {
+      await archive.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
 class Reader {
   #entries: ModelManifest['entries'] = {};
 

@@ -72,7 +72,8 @@ export function fittingState(state: ModelState | null, document: GraphDocument):
   return fits ? state : null;
 }
 
-async function pictureOf(run: TrainingRun): Promise<Uint8Array> {
+/** Samples that were not trained on, over what a run that rests makes of them (PNG). */
+export async function pictureOf(run: TrainingRun): Promise<Uint8Array> {
   const { originals, seen, reconstructions } = await run.reconstructions();
   return reconstructionPicture([originals, ...(seen ? [seen] : []), reconstructions]);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { GraphDocument, TrainingSettings } from '../../shared/document/graph-document';
 import { emptyDocument, newBlock } from '../../shared/document/new-document';
-import { newOptimizer } from '../../shared/optimizers/catalogue';
+import { newOptimizer, optimizers } from '../../shared/optimizers/catalogue';
 import { chained } from '../../shared/plan/random-stacks';
 import { newSchedule } from '../../shared/schedules/catalogue';
 import type { Dataset } from '../data/dataset';
@@ -138,6 +138,11 @@ const cases: readonly (readonly [string, Partial<TrainingSettings>])[] = [
   ],
 ];
 
+/** Every optimizer that has no case of its own. */
+const others = optimizers
+  .map(({ type }) => type)
+  .filter((type) => !cases.some(([, { optimizer }]) => optimizer?.type === type));
+
 describe.each(enginesHere('going on from checkpoints'))('a run that goes on, on %s', (_, create) => {
   let executor: Executor;
   beforeAll(async () => {
@@ -170,6 +175,21 @@ describe.each(enginesHere('going on from checkpoints'))('a run that goes on, on 
         'validation' in whole.ending && whole.ending.validation,
       );
     }
+  });
+
+  it.each(others)('so does one by %s, that keeps other numbers from step to step', async (type) => {
+    const document = {
+      ...drawing({ optimizer: newOptimizer(type), epochs: 2, batchSize: 35 }),
+      ...chained([newBlock('input', 'input'), newBlock('code', 'code', { size: 5 })]),
+    };
+    const whole = await trained(executor, document);
+    const [first] = whole.kept;
+    if (!first) throw new Error('Nothing was kept.');
+    const { pieces } = await checkpointPieces(first);
+    const read = await checkpointFrom(readSafetensors(Buffer.concat([...pieces()])));
+    const on = await trained(executor, document, read);
+    expect(on.weights).toEqual(whole.weights);
+    expect(first.progress.step).toBeLessThan(whole.run.history().steps);
   });
 
   it('comes to its end from behind the last step, too', async () => {

@@ -31,6 +31,7 @@ import { allFinite, GoodState } from './good-state';
 import { anomaliesIn } from './last-evaluation';
 import { loadModel } from './load-model';
 import { LossTermMeans } from './loss-terms';
+import { type MachineMemory, type MemoryNeed, memoryNeed, memoryProblem } from './memory-need';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
@@ -218,6 +219,16 @@ export class TrainingRun {
         this.#tell({ kind: 'resumed', step: this.#log.step });
       },
     });
+  }
+
+  /** What it takes of memory. */
+  memoryNeed(): MemoryNeed {
+    return memoryNeed(this.#prepared, this.#input.executor);
+  }
+
+  /** Why it will not fit into a machine's memory. @param given as for `memoryProblem` */
+  memoryProblem(machine: MachineMemory, given = 0): Problem | null {
+    return memoryProblem(this.#prepared, this.#input.executor, machine, given);
   }
 
   /** Where the run stands, for a window that joins late. */

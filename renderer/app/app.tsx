@@ -27,6 +27,7 @@ import { followMotion } from '../settings/motion';
 import { SettingsDialog } from '../settings/settings-dialog';
 import { followSettings } from '../settings/settings-store';
 import { takeLinks } from '../share/incoming-links';
+import { SaveModelDialog } from '../share/save-model-dialog';
 import { ShareDialog } from '../share/share-dialog';
 import { StartScreen } from '../start/start-screen';
 import { keepStart, useStart } from '../start/start-store';
@@ -106,6 +107,7 @@ export function App() {
       <CommandPalette />
       <WindowTour />
       <TemplateGallery />
+      <SaveModelDialog />
       <ShareDialog />
       <ChoiceDialog />
     </div>

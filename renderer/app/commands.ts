@@ -24,7 +24,7 @@ import { canRenameSelection, renameSelection } from '../canvas/rename-field';
 import { toggleGrid } from '../canvas/snapping';
 import { copyByMenu, cutByMenu, duplicateSelection, pasteByMenu } from '../clipboard/clipboard-commands';
 import { canExport, openExport } from '../export/export-store';
-import { newFile, openFile, saveFile, saveFileAs, saveWithWeights } from '../files/file-actions';
+import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
 import { canFocusInspector } from '../inspector/focus-inspector';
 import { toggleBlockLooks } from '../layers/looks-store';
 import { importForeignModel } from '../models/import-store';
@@ -119,7 +119,7 @@ export const commands = {
   },
   'file.saveModel': {
     label: t('commands.file.saveModel'),
-    run: () => void saveWithWeights(),
+    run: () => openDialog('save-model'),
     enabled: hasWeights,
   },
   'file.backups': { label: t('commands.file.backups'), run: () => openDialog('backups') },

@@ -6,6 +6,7 @@ type DialogName =
   | 'export'
   | 'glossary'
   | 'import'
+  | 'save-model'
   | 'settings'
   | 'share'
   | 'shortcuts'

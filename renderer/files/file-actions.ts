@@ -4,6 +4,7 @@ import { emptyDocument, newDocument } from '../../shared/document/new-document';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import type { Backup } from '../../shared/ipc/backup-contract';
+import type { CallResult } from '../../shared/ipc/contract';
 import type { FileAnswer } from '../../shared/ipc/shell-schemas';
 import { drawingIn, hasDrawing } from '../../shared/sharing/drawing-picture';
 import { sharedDocument } from '../../shared/sharing/shared-document';
@@ -148,7 +149,7 @@ async function read(path: string): Promise<void> {
   }
 }
 
-/** How a drawing is written: alone, or with its weights and perhaps a picture. */
+/** How a drawing is written: alone, or with its weights and perhaps a picture; unless told, as its file has it. */
 interface Writing {
   readonly weights: boolean;
   readonly pictures?: boolean;
@@ -173,21 +174,6 @@ export async function saveFileAs(writing: Writing = { weights: fileHasWeights() 
   const { path } = answer;
   if (path !== file?.path && !(await mayWrite(answer))) return false;
   return write(path, path === file?.path ? file.hash : null, writing);
-}
-
-/** Saves the drawing with its weights in a file of the user's choice, once it was said what goes along. */
-export async function saveWithWeights(): Promise<boolean> {
-  const answer = await askToChoose({
-    title: t('models.saveTitle'),
-    text: t('models.saveText'),
-    choices: [
-      { value: 'cancel', label: t('models.cancel') },
-      { value: 'pictures', label: t('models.withPictures') },
-      { value: 'plain', label: t('models.withoutPictures'), kind: 'main' },
-    ],
-  });
-  if (answer !== 'pictures' && answer !== 'plain') return false;
-  return saveFileAs({ weights: true, pictures: answer === 'pictures' });
 }
 
 /** Puts a backup in its file's place and opens it; unsaved changes first. */
@@ -250,9 +236,22 @@ const WEIGHTS_GONE: ReadonlySet<string> = new Set(['MODEL_UNFIT', 'MODEL_UNKNOWN
 
 function put(path: string, expectedHash: string | null, document: GraphDocument, writing: Writing) {
   if (!writing.weights) return call('files.write', { path, text: documentText(document), expectedHash });
-  const { pictures = false } = writing;
+  return putModel(path, expectedHash, document, writing.pictures ?? null);
+}
+
+/** Has a drawing written with weights, and says where a picture that was asked for could not go along. */
+export async function putModel(
+  path: string,
+  expectedHash: string | null,
+  document: GraphDocument,
+  pictures: boolean | null,
+): Promise<CallResult<'files.writeModel'>> {
   const order = { path, document: { ...document }, expectedHash, source: weightsSource(), pictures };
-  return call('files.writeModel', order);
+  const written = await call('files.writeModel', order);
+  if (pictures && !written.pictures) {
+    tell({ severity: 'info', message: t('models.noPicture'), hint: t('models.noPictureHint') });
+  }
+  return written;
 }
 
 /** The weights are of another drawing by now: they stay in the file they are in, and the drawing goes into another. */

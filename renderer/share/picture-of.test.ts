@@ -107,6 +107,10 @@ describe('what goes along', () => {
     expect(without.goes.join()).toContain('4 names of columns and labels');
     expect(without.stays.join()).toContain('Where the data lie');
     const withPlace = whatGoes(document, true);
+    const model = whatGoes(document, false, { pictures: true });
+    expect(model.goes.join()).toMatch(/fingerprint.*weights.*losses.*picture of sixteen/i);
+    expect(model.goes.join()).not.toContain('/');
+    expect(model.stays).toContain('Where the data lie');
     expect(withPlace.goes.join()).toContain('/home/ada/patients.csv');
     expect(withPlace.stays.join()).not.toContain('Where the data lie');
   });

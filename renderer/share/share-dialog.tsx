@@ -8,6 +8,7 @@ import { closeDialog, useDialog } from '../app/dialog-store';
 import { useFileQuestion } from '../files/file-dialogs';
 import { useDocument } from '../state/document-store';
 import { t } from '../strings/strings';
+import { Along } from './along';
 import { LinkWay } from './link-way';
 import type { Scheme } from './picture-colours';
 import styles from './share-dialog.module.css';
@@ -64,7 +65,7 @@ function Ways({ document }: { readonly document: GraphDocument }) {
           />
         )}
       </Way>
-      <Along document={document} withPlace={inFiles && withPlace} />
+      <Along {...whatGoes(document, inFiles && withPlace)} />
     </>
   );
 }
@@ -125,30 +126,6 @@ function PictureWay({ document }: { readonly document: GraphDocument }) {
         />
       </Way>
     </>
-  );
-}
-
-/** What goes along and what stays, for all three ways. */
-function Along({ document, withPlace }: { readonly document: GraphDocument; readonly withPlace: boolean }) {
-  const { goes, stays } = whatGoes(document, withPlace);
-  return (
-    <div className={styles.along}>
-      <List title={t('share.goes')} lines={goes} />
-      <List title={t('share.stays')} lines={stays} />
-    </div>
-  );
-}
-
-function List({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
-  return (
-    <section aria-label={title}>
-      <div className={styles.title}>{title}</div>
-      <ul className={styles.lines}>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

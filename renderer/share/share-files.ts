@@ -3,7 +3,7 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { sharedDocument } from '../../shared/sharing/shared-document';
 import { closeDialog } from '../app/dialog-store';
 import { baseFolder } from '../files/base-folder';
-import { mayWrite, proposedName, rebased, startingFolder } from '../files/file-actions';
+import { mayWrite, proposedName, putModel, rebased, startingFolder } from '../files/file-actions';
 import { askForFile } from '../files/file-dialogs';
 import { folderOf, nameOf } from '../files/paths';
 import { useDocument } from '../state/document-store';
@@ -23,6 +23,13 @@ export async function saveCopy(document: GraphDocument, withPlace: boolean): Pro
   await saved('.hourglass', t('share.saveCopyTitle'), async (path) => {
     const copy = withPlace ? rebased(document, baseFolder(), folderOf(path)) : sharedDocument(document);
     await call('files.write', { path, text: documentText(copy), expectedHash: null });
+  });
+}
+
+/** Saves a copy of the drawing with its weights, without where its data lie. */
+export async function saveModelCopy(document: GraphDocument, pictures: boolean): Promise<void> {
+  await saved('.hourglass', t('models.saveDialog'), async (path) => {
+    await putModel(path, null, sharedDocument(document), pictures);
   });
 }
 

@@ -10,8 +10,15 @@ export interface WhatGoes {
   readonly stays: readonly string[];
 }
 
-/** @param withPlace whether it also says where the data lie */
-export function whatGoes(document: GraphDocument, withPlace: boolean): WhatGoes {
+/**
+ * @param withPlace whether it also says where the data lie
+ * @param model of a drawing that goes with its weights: whether a picture of samples goes along
+ */
+export function whatGoes(
+  document: GraphDocument,
+  withPlace: boolean,
+  model: { readonly pictures: boolean } | null = null,
+): WhatGoes {
   const { data, blocks, notes = [] } = document;
   const layers = blocks.filter(({ type }) => blockOf(type)?.role !== 'input').length;
   const inFiles = data.kind !== 'builtin';
@@ -35,12 +42,16 @@ export function whatGoes(document: GraphDocument, withPlace: boolean): WhatGoes 
         : t('share.goesBuiltin'),
       ...(named > 0 ? [t('share.goesNames', { count: named })] : []),
       ...(hasOwnMark(document) ? [t('share.goesMark')] : []),
-      ...(place && data.fingerprint !== undefined ? [t('share.goesFingerprint')] : []),
+      // A file with weights has it, so that it is known whether data are those it was trained on.
+      ...(model || (place && data.fingerprint !== undefined) ? [t('share.goesFingerprint')] : []),
+      ...(model ? [t('share.goesWeights'), t('share.goesHistory')] : []),
+      ...(model && data.kind === 'table' ? [t('share.goesColumns')] : []),
+      ...(model?.pictures ? [t('share.goesPicture')] : []),
     ],
     stays: [
       ...(inFiles && !place ? [t('share.staysPlace')] : []),
-      t('share.staysSamples'),
-      t('share.staysRuns'),
+      t(model?.pictures ? 'share.staysOtherSamples' : 'share.staysSamples'),
+      t(model ? 'share.staysOtherRuns' : 'share.staysRuns'),
     ],
   };
 }

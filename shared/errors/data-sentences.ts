@@ -58,6 +58,10 @@ export const dataSentences = {
     message: `Expected whole gzip data, but ${v.file} breaks off at byte ${v.offset}, after ${v.unpacked} unpacked bytes.`,
     hint: 'The file was cut off, for instance by a broken download. Get it again.',
   }),
+  GZIP_TOO_DENSE: (v: { file: string; packed: string; limit: string }): Sentence => ({
+    message: `${v.file} has ${v.packed} and would be more than ${v.limit} unpacked, more than 100 times as much.`,
+    hint: 'Such files are made to fill memory. If it is yours, unpack it (gunzip) and choose what comes of it.',
+  }),
   IDX_LABEL_COUNT: (v: {
     pictures: string;
     pictureCount: number;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modelAbout, modelSource } from './model-schemas';
+import { modelAbout, modelPictures, modelSource } from './model-schemas';
 import { baseFolder, document } from './value-schemas';
 
 /** Calls about trained models. */
@@ -41,15 +41,15 @@ export const modelCalls = {
       path: z.string().min(1),
       document,
       source: modelSource,
-      pictures: z.boolean(),
+      pictures: modelPictures,
       app: z.string(),
     }),
-    result: z.object({ stamp: z.string() }),
+    result: z.object({ stamp: z.string(), pictures: z.boolean() }),
   },
   /**
    * Writes a drawing with weights: those of a run that rests, where one is named and they fit, else those of an opened model, else
    * those of another model file (`stamp`: what it was when last read). `expectedHash` as in `files.write`. `pictures`: whether a
-   * picture of samples and reconstructions goes along; one that is in the file already does.
+   * picture of samples and reconstructions goes along; null: where the file has one that is open. Answered with whether one went.
    */
   'files.writeModel': {
     to: 'host',
@@ -58,8 +58,8 @@ export const modelCalls = {
       document,
       expectedHash: z.string().nullable(),
       source: modelSource,
-      pictures: z.boolean(),
+      pictures: modelPictures,
     }),
-    result: z.object({ path: z.string(), hash: z.string() }),
+    result: z.object({ path: z.string(), hash: z.string(), pictures: z.boolean() }),
   },
 } as const;

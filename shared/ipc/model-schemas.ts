@@ -21,6 +21,9 @@ export const modelSource = z.object({
   file: z.object({ path: z.string(), stamp: z.string() }).nullable(),
 });
 
+/** Whether a picture of samples and their reconstructions goes into a file; null: where the file that is open (`source.file`) has one. */
+export const modelPictures = z.boolean().nullable();
+
 /** How the hash of a file begins that carries weights: nobody need read it to know. */
 export const MODEL_STAMP = 'model:';
 

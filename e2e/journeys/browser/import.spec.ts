@@ -34,7 +34,7 @@ test('a model of Keras becomes a drawing with its weights; code in a file is ref
 
   await test.step('it is saved with its weights', async () => {
     await window.menu('File', 'Save with weights…');
-    await window.page.getByRole('button', { name: 'Save without it', exact: true }).click();
+    await window.page.getByRole('button', { name: 'Save…', exact: true }).click();
     await window.saveInto(folder, 'imported');
     const beginning = () =>
       readFileSync(join(folder, 'imported.hourglass')).subarray(0, 2).toString('latin1');

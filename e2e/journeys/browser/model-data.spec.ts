@@ -29,7 +29,7 @@ test('a model whose data were moved says which they are, and takes them where th
   await window.train();
   await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 60_000 });
   await window.menu('File', 'Save with weights…');
-  await window.button('Save without it').click();
+  await window.button('Save…').click();
   await window.saveInto(drawings, 'waves');
 
   mkdirSync(join(folder, 'elsewhere'));

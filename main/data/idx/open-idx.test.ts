@@ -159,6 +159,14 @@ describe('openIdx refuses', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(64 * 2 ** 20);
   });
 
+  it('a gzip bomb that declares what it holds, before memory is taken', async () => {
+    const bomb = gzipSync(Buffer.concat([idxBytes([100, 1024, 1024], []), Buffer.alloc(100 * 2 ** 20)]));
+    const work = openIdx(await write(folder, 'honest-bomb', bomb), {});
+    expect((await problemOf(work)).code).toBe('GZIP_TOO_DENSE');
+    const few = gzipSync(Buffer.concat([idxBytes([60, 1024, 1024], []), Buffer.alloc(60 * 2 ** 20)]));
+    expect((await openIdx(await write(folder, 'few', few), {})).train.count).toBe(60);
+  });
+
   it('a declared size over the limit, before memory is taken', async () => {
     const found = await refused('vast', idxBytes([0xffff_ffff, 0xffff, 3], []));
     expect(found.code).toBe('DATA_TOO_LARGE');

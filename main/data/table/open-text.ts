@@ -8,7 +8,7 @@ import { ProblemError } from '../../../shared/errors/problem';
 import { isGzip, readStart } from '../array-file';
 import type { LoadControl } from '../dataset';
 import { fileProblem } from '../file-problem';
-import { readingProblem } from '../gzip-problem';
+import { readingProblem, refuseDense } from '../gzip-problem';
 import { throwIfCancelled } from '../load-limits';
 import { columnNames, type TableRow, type TableSource } from './table-source';
 import {
@@ -107,6 +107,7 @@ async function openSource(path: string): Promise<Source> {
     const chunks: AsyncIterable<Uint8Array> = gunzip ?? raw;
     for await (const chunk of chunks) {
       unpacked += chunk.length;
+      if (gunzip) refuseDense(path, size, unpacked);
       yield chunk;
     }
   }
