@@ -9,7 +9,9 @@ import { assertFit } from '../../main/models/model-of-run';
 import { planOfModel } from '../../main/models/model-plan';
 import { weightProblems } from '../../main/models/weight-problems';
 import { type Checkpoint, engineText } from '../../main/train/checkpoint';
+import { filmIn } from '../../main/train/film-file';
 import { readGoingOn } from '../../main/train/going-on';
+import { parentIn } from '../../main/train/lineage';
 import { RunFolder } from '../../main/train/run-folder';
 import { setTraining } from '../../shared/document/edits';
 import type { GraphDocument } from '../../shared/document/graph-document';
@@ -93,7 +95,14 @@ async function goOnInFolder(
       ? makeRunFolder(place, document, given, { force }, io)
       : RunFolder.create(given, document, given, 'go on');
   const saving = save === null ? null : { path: save, baseFolder: given, force };
-  return runToEnd({ document, dataset, executor, create, from, follow, save: saving, json, io, display });
+  const parent = from === checkpoint ? null : ((await parentIn(given)) ?? null);
+  const before = {
+    from,
+    filmBefore: await filmIn(given),
+    lineage: from === checkpoint ? read.lineage : { ...(parent && { parent }) },
+  };
+  const going = { create, ...before, follow, save: saving, json, io, display };
+  return runToEnd({ document, dataset, executor, ...going });
 }
 
 /** Trains the weights of a model file on, to the epochs of its drawing and beyond. */
