@@ -30,7 +30,8 @@ export function kerasLayers({ inputShape, layers }: RawModel, store: WeightStore
   return builder.layers;
 }
 
-function readLayer(builder: ForeignBuilder, layer: RawLayer, store: WeightStore): void {
+/** Has a builder take one layer. @throws ProblemError where it can't be read */
+export function readLayer(builder: ForeignBuilder, layer: RawLayer, store: WeightStore): void {
   const { className, name, config, half } = layer;
   const of = { name, type: className, ...(half ? { half } : {}) };
   try {
@@ -142,8 +143,8 @@ function adapted({ builder, weights, of, config }: KerasLayer): void {
 }
 const listed = z.array(z.number()).min(1).max(1_000_000);
 
-const reshapeSchema = z.object({ target_shape: z.array(z.int().min(-1)).min(1).max(4) });
-const permuteSchema = z.object({ dims: z.array(z.int().min(1)).min(1).max(4) });
+const reshapeSchema = z.object({ target_shape: z.array(z.int().min(-1)).min(1).max(5) });
+const permuteSchema = z.object({ dims: z.array(z.int().min(1)).min(1).max(5) });
 
 function reshape({ builder, of, config }: KerasLayer): void {
   const { target_shape: target } = reshapeSchema.parse(config);
