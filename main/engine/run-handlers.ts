@@ -93,7 +93,10 @@ export class RunHandlers {
         return { folder: await held.keeping.whole };
       })
       .onCall('run.modelAt', async ({ path }) => ({ document: { ...(await openModel(path)).document } }))
-      .onCall('run.current', () => ({ run: this.#held?.run.summary() ?? null }))
+      .onCall('run.current', () => ({
+        run: this.#held?.run.summary() ?? null,
+        ...(this.#held && { document: { ...this.#held.document } }),
+      }))
       .onCall('run.decode', ({ runId, codes }) => this.#find(runId).run.decode(floatsOfBytes(codes)))
       .onCall('run.codeSamples', ({ runId, places }) => this.#find(runId).run.codeSamples(places))
       .onCall('run.watch', async ({ runId, places }) => ({
