@@ -398,6 +398,11 @@ export class TrainingRun {
     return this.#input.dataset;
   }
 
+  /** The drawing that is trained. */
+  get document(): GraphDocument {
+    return this.#input.document;
+  }
+
   /** The network that is trained. */
   get plan(): Plan {
     return this.#prepared.plan;
