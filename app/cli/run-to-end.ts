@@ -8,6 +8,7 @@ import { CheckpointFolder } from '../../main/train/checkpoint-folder';
 import { CheckpointKeeper } from '../../main/train/checkpoint-keeper';
 import { FilmStrip } from '../../main/train/film-strip';
 import { isUnfinished } from '../../main/train/going-on';
+import type { Lineage } from '../../main/train/lineage';
 import { LossHistory } from '../../main/train/loss-history';
 import { machineMemory } from '../../main/train/memory-need';
 import { CHECKPOINTS } from '../../main/train/run-files';
@@ -19,7 +20,8 @@ import { unfinishedRunOf } from '../../main/train/unfinished-run';
 import { version } from '../../package.json';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { Cancelled, ProblemError } from '../../shared/errors/problem';
-import type { RunEvent } from '../../shared/ipc/contract';
+import type { Film, RunEvent } from '../../shared/ipc/contract';
+import type { KeepingNote } from '../../shared/ipc/kept-run-schemas';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { writeLayerFiles } from './layer-files';
@@ -30,7 +32,7 @@ import { summaryText } from './summary-text';
 import { TrainDisplay } from './train-display';
 import { startText } from './weights-options';
 
-interface Interruptible {
+export interface Interruptible {
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
   readonly display: TrainDisplay;
@@ -71,6 +73,10 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
   /** Makes the run's folder, once it is known that it can be trained. */
   create(): Promise<RunFolder>;
   readonly from?: Checkpoint;
+  /** Which run it is, where it is not a new one, and the one it branched off from. */
+  readonly lineage?: Lineage;
+  /** The reconstructions before that. */
+  readonly filmBefore?: Film | null;
   /** Trained weights that it begins with where they fit. */
   readonly weights?: WeightsOrigin;
   /** Whose representations are written too. */
@@ -86,11 +92,13 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
 /** Trains a run, shows how it goes, keeps checkpoints, and writes what came of it. @returns the exit code */
 export async function runToEnd(wanted: RunToEnd): Promise<number> {
   const { document, dataset, executor, create, from, weights, anyway = true } = wanted;
-  const { layers = [], save = null, json, io, display, follow } = wanted;
+  const { filmBefore, lineage, layers = [], save = null, json, io, display, follow } = wanted;
   const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
   const losses = new LossHistory();
   losses.append(from?.losses ?? []);
+  const lossSteps = () => stepsOfLosses(losses.count, from);
   const film = new FilmStrip();
+  if (filmBefore && from) film.goOnFrom(filmBefore, from.progress.step);
   const onEvent = (event: RunEvent) => {
     display.show(event);
     if (event.kind === 'progress') losses.append(event.losses);
@@ -99,7 +107,10 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
     if (line) tellJson(line);
   };
   const keeper = new CheckpointKeeper({
-    losses: () => ({ losses: losses.values }),
+    losses: () => {
+      const steps = lossSteps();
+      return { losses: losses.values, ...(steps && { lossSteps: Int32Array.from(steps) }) };
+    },
     onFailure: (reason) => io.err(problemText(reason)),
   });
   const run = new TrainingRun({
@@ -118,15 +129,25 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
   run.layers.expectLayers(layers);
   if (run.beganWith) io.err(startText(run.beganWith));
   for (const warning of run.warnings) io.err(problemText(warning));
+  const note = { app: version, identity: run.runId, ...lineage };
   const folder = await create();
-  await folder.writeUnfinished(await unfinishedRunOf(run, document.name, { app: version }));
+  await folder.writeUnfinished(await unfinishedRunOf(run, document.name, note));
   keeper.folder = new CheckpointFolder(join(folder.path, CHECKPOINTS));
   tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
   if (run.beganWith) tellJson({ event: 'weights', ...run.beganWith.told, layers: run.beganWith.layers });
   run.start();
   const ending = await run.finished;
   await keeper.settled();
-  return finish(run, ending, folder, { layers, save, json, io, tellJson, losses, film, document, keeper });
+  const steps = lossSteps();
+  const told = { tellJson, losses, film, document, keeper, note, ...(steps && { lossSteps: steps }) };
+  return finish(run, ending, folder, { layers, save, json, io, ...told });
+}
+
+/** Of a run that goes on from one whose losses were thinned out: the last step that each loss stands for. */
+function stepsOfLosses(count: number, from: Checkpoint | undefined): number[] | null {
+  if (!from?.lossSteps) return null;
+  const [before, { step }] = [from.lossSteps, from.progress];
+  return Array.from({ length: count }, (_, at) => before[at] ?? step + at - before.length + 1);
 }
 
 interface FinishContext {
@@ -135,9 +156,11 @@ interface FinishContext {
   readonly json: boolean;
   readonly io: CliIo;
   readonly losses: LossHistory;
+  readonly lossSteps?: readonly number[];
   readonly film: FilmStrip;
   readonly document: GraphDocument;
   readonly keeper: CheckpointKeeper;
+  readonly note: KeepingNote;
   tellJson(value: unknown): void;
 }
 
@@ -146,17 +169,17 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { layers, save, json, io, tellJson, losses, film, document, keeper }: FinishContext,
+  { layers, save, json, io, tellJson, losses, lossSteps, film, document, keeper, note }: FinishContext,
 ): Promise<number> {
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
   const results = runResults(run, ending, pca);
   if (ending.kind === 'failed') io.err(problemText(ending.problem));
-  const note = { app: version };
   const trained = await writeRunResults(folder, run, {
     ending: ending.kind,
     results,
     summary: runSummary({ run, document, ending, pca, note, ended: new Date() }),
     losses,
+    ...(lossSteps && { lossSteps }),
     film: film.film(),
   });
   if (trained && layers.length > 0) {
@@ -167,7 +190,7 @@ async function finish(
     const model = await modelOfRun({
       run,
       document: movedDocument(document, save.baseFolder, dirname(save.path)),
-      losses: { losses: Array.from(losses.values) },
+      losses: { losses: Array.from(losses.values), ...(lossSteps && { lossSteps }) },
       metrics: { ending: ending.kind === 'failed' ? null : ending, pca: pca && { kind: 'pca', ...pca } },
       app: version,
       pictures: false,
@@ -189,7 +212,7 @@ async function placed(folder: RunFolder, document: GraphDocument, ending: RunEnd
   const { path } = folder;
   const name = defaultRunFolder(dirname(dirname(path)), document.name, new Date());
   const place = isUnfinished(path) ? await folder.moveTo(name) : folder;
-  if (ending.kind === 'completed') await new CheckpointFolder(join(place.path, CHECKPOINTS)).remove();
+  if (ending.kind === 'completed') await new CheckpointFolder(join(place.path, CHECKPOINTS)).keepNewest();
   await place.finish();
   return place;
 }

@@ -34,7 +34,7 @@ test('a trained drawing is saved with its weights, opened in a fresh app and tra
   await test.step('open: reconstructions without training', async () => {
     await window.page.keyboard.press('Control+o');
     await window.openFrom(folder, 'trained.hourglass');
-    const note = window.page.getByRole('region', { name: 'Weights of the file' });
+    const note = window.page.getByRole('region', { name: 'Opened weights' });
     await window.panel('Run');
     await expect(note).toContainText('1 epoch');
     await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 60_000 });

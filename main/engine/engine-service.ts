@@ -31,9 +31,9 @@ export function createEngineService(
     void runs.warm();
     return found;
   });
-  addEncodeHandlers(handlers, engines);
+  addEncodeHandlers(handlers, runs.modelAt, engines);
   addDataHandlers(handlers, shelf, () => runs.engine());
-  addExportHandlers(handlers, () => runs.engine());
+  addExportHandlers(handlers, { modelAt: runs.modelAt, engine: () => runs.engine() });
   runs.addTo(handlers);
   return { handlers, warm: () => runs.warm(), dispose: () => runs.dispose() };
 }

@@ -68,7 +68,7 @@ export interface TrainingRunOptions {
   /** For the native runtime; its own choice by default. */
   readonly threads?: number;
   /**
-   * Offered all that is needed to go on bit for bit, after every epoch, at every pause and where training is stopped, and
+   * Offered all that is needed to go on bit for bit, after every epoch, at every pause, and where training is stopped or done, and
    * waited for: `make` copies it, and gives null where no run can go on from it. Must not reject: what cannot be kept ends no run.
    */
   readonly keepCheckpoint?: (
@@ -476,6 +476,7 @@ export class TrainingRun {
         await this.#keepCheckpoint('rest');
         return this.#end('stopped');
       }
+      if (!looks) await this.#keepCheckpoint('end');
       // With the first step it has begun already; where none was left to take, it begins here.
       this.#pcaSearch.begin();
       this.#epoch = this.#epochs.length;
@@ -574,6 +575,7 @@ export class TrainingRun {
     // Whoever keeps losses has all of them then.
     this.#tellProgress();
     const best = this.#best?.kept ?? null;
+    const patienceSince = this.#input.options?.from?.progress.patienceSince;
     const progress = {
       ...this.#origin,
       step: this.#log.step,
@@ -581,6 +583,7 @@ export class TrainingRun {
       epochs: [...this.#epochs],
       within: { ...this.#within, ...this.#terms.sums },
       bestEpoch: best?.record.epoch ?? null,
+      ...(patienceSince !== undefined && { patienceSince }),
       ...(this.startedFrom && { startedFrom: this.startedFrom }),
     };
     return { progress, state, bestState: best?.state ?? null };
@@ -603,7 +606,8 @@ export class TrainingRun {
     this.#goodState = new GoodState(session, state);
     const best = this.#recordOf(from?.progress.bestEpoch ?? null);
     const kept = best && from?.bestState ? { record: best, state: from.bestState } : null;
-    this.#best = new BestEpoch(session, this.#prepared.document.training.patience, kept);
+    const { patience } = this.#prepared.document.training;
+    this.#best = new BestEpoch(session, patience, kept, from?.progress.patienceSince);
     return (await go()) ? session : null;
   }
 

@@ -117,11 +117,19 @@ export const runSentences = {
   }),
   CHECKPOINT_NONE: (v: { path: string }): Sentence => ({
     message: `There is no checkpoint to go on from in ${v.path}.`,
-    hint: 'Name the folder of a run that was interrupted; of one that came to its end, none are kept.',
+    hint: 'Name the folder of a run that was interrupted; of those that came to their end, only the newest keep one.',
   }),
   CHECKPOINT_OTHER_ENGINE: (v: { was: string; is: string }): Sentence => ({
     message: `The checkpoint was made by ${v.was}, and ${v.is} would not go on exactly as that does.`,
-    hint: 'Choose that engine, or train anew.',
+    hint: 'Choose that engine, or train anew; “hourglass resume --inexact” goes on all the same.',
+  }),
+  MODEL_TRAINED: (v: { file: string; epochs: number }): Sentence => ({
+    message: `Nothing is left to train in ${v.file}: the epochs of its drawing are done (${count(v.epochs)}).`,
+    hint: 'Say how many more it is to have: --more-epochs.',
+  }),
+  CHECKPOINT_COMPLETE: (v: { epochs: number }): Sentence => ({
+    message: `The run came to its end after ${v.epochs === 1 ? 'one epoch' : `${count(v.epochs)} epochs`}.`,
+    hint: 'Say for how many more epochs it is to go on.',
   }),
   CHECKPOINT_LEADS_NOWHERE: (v: { step: number }): Sentence => ({
     message: `The run’s loss became no number after step ${count(v.step)}; gone on with as it was, it would again.`,

@@ -88,7 +88,12 @@ export const runCalls = {
   'run.resume': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
   'run.stop': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
   /** The run going on or the last one, for a window that was reloaded. */
-  'run.current': { to: 'engine', params: z.object({}), result: z.object({ run: runSummary.nullable() }) },
+  /** The run going on or the last one, and the drawing that it is of; neither before the first. */
+  'run.current': {
+    to: 'engine',
+    params: z.object({}),
+    result: z.object({ run: runSummary.nullable(), document: document.optional() }),
+  },
   /**
    * Goes on with the run in a folder, in place of a new one. Where nothing is changed the folder becomes that of the run that
    * goes on, else it stays as it is. For the host alone, as `run.keep`, which is asked next.

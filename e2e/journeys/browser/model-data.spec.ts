@@ -45,7 +45,7 @@ test('a model whose data were moved says which they are, and takes them where th
   await expect(page.getByText(/These are other data/).first()).toBeVisible();
   await expect(page.getByRole('img', { name: 'Unsaved changes' })).toHaveCount(0);
 
-  const note = page.getByRole('region', { name: 'Weights of the file' });
+  const note = page.getByRole('region', { name: 'Opened weights' });
   await note.getByRole('button', { name: 'Choose the data…' }).click();
   await window.openFrom(join(folder, 'elsewhere'), 'waves.csv');
   await expect(note.getByRole('button', { name: 'Train on' })).toBeVisible({ timeout: 60_000 });
