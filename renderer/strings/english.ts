@@ -159,6 +159,7 @@ export const english = {
       'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}; about {{memory}} of memory; {{parameters}} parameters.',
     takesWithStages:
       'About {{one}} an epoch on {{engine}}, {{all}} for {{epochs}}, and before them {{before}} for {{stageEpochs}} epochs of pre-training ({{stages}}); about {{memory}} of memory; {{parameters}} parameters.',
+    toBeat: 'To beat: PCA with {{components}} values, loss {{loss}}, MSE {{mse}}.',
     untimed: 'About {{memory}} of memory; {{parameters}} parameters. Not timed, for want of memory.',
   },
   clipboard: {
@@ -1002,6 +1003,8 @@ export const english = {
       logLabel: 'Logarithmic loss axis',
       preparing: 'Preparing the first step …',
       empty: 'Press Train to see the loss fall.',
+      toBeat: 'The line to beat: PCA with {{components}} values, at {{loss}}. Press Train.',
+      targetLabel: 'Loss chart before a run: PCA, the line to beat, {{loss}}',
       step: 'Step',
       loss: 'Loss',
       emptyLabel: 'Loss chart, empty until a run starts',
@@ -1409,7 +1412,10 @@ export const english = {
         title: 'On the canvas',
         pan: { how: 'Space and drag, or middle button', what: 'Move the view' },
         zoom: { how: 'Wheel, or pinch', what: 'Zoom around the pointer' },
-        box: { how: 'Drag on empty canvas', what: 'Select all that the box touches' },
+        box: {
+          how: 'Drag on empty canvas',
+          what: 'Select all that the box touches; with Shift or Ctrl, in addition',
+        },
         add: { how: 'Ctrl or Shift and click', what: 'Add to the selection, or take from it' },
         clear: { how: 'Click on empty canvas', what: 'Select nothing' },
         search: { how: 'Double click on empty canvas', what: 'Find a block and add it there' },
