@@ -1412,7 +1412,10 @@ export const english = {
         title: 'On the canvas',
         pan: { how: 'Space and drag, or middle button', what: 'Move the view' },
         zoom: { how: 'Wheel, or pinch', what: 'Zoom around the pointer' },
-        box: { how: 'Drag on empty canvas', what: 'Select all that the box touches' },
+        box: {
+          how: 'Drag on empty canvas',
+          what: 'Select all that the box touches; with Shift or Ctrl, in addition',
+        },
         add: { how: 'Ctrl or Shift and click', what: 'Add to the selection, or take from it' },
         clear: { how: 'Click on empty canvas', what: 'Select nothing' },
         search: { how: 'Double click on empty canvas', what: 'Find a block and add it there' },
