@@ -97,6 +97,7 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
   const keeper = new CheckpointKeeper({
     losses: () => ({ losses: losses.values }),
     onFailure: (reason) => io.err(problemText(reason)),
+    onRecovery: () => io.err('Checkpoints can be kept again.\n'),
   });
   const run = new TrainingRun({
     ...{ document, dataset, executor, onEvent },

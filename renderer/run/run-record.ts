@@ -98,6 +98,8 @@ export function afterEvent(view: RunView, event: RunEvent): RunView {
     }
     case 'checkpointFailed':
       return { ...view, unsaved: event.problem };
+    case 'checkpointKept':
+      return { ...view, unsaved: null };
     case 'paused':
       return { ...view, phase: 'paused', step: event.step };
     case 'resumed':
