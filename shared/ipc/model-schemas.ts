@@ -21,6 +21,9 @@ export const modelSource = z.object({
   file: z.object({ path: z.string(), stamp: z.string() }).nullable(),
 });
 
+/** On which data a model is looked into: those it was trained on, none, or others. */
+export const modelData = z.enum(['own', 'none', 'other']);
+
 /** Whether a picture of samples and their reconstructions goes into a file; null: where the file that is open (`source.file`) has one. */
 export const modelPictures = z.boolean().nullable();
 
