@@ -69,7 +69,7 @@ async function throughHourglass({ root, say }: ClaimContext, folder: string): Pr
       const name = file.slice(0, -ending.length - 1);
       const kept = join(folder, `${name}-${ending}.hourglass`);
       try {
-        await run(process.execPath, [cli, 'import', join(folder, file), '--out', kept]);
+        await run(process.execPath, [cli, 'import', join(folder, file), '--out', kept, '--force']);
         const out = join(folder, `${name}.back.${ending}`);
         await run(process.execPath, [cli, 'export', kept, '--to', to, '--out', out]);
       } catch (error) {
