@@ -7,7 +7,7 @@ import { askToChoose } from './file-dialogs';
 import { nameOf } from './paths';
 
 /** What can be had of a file that can't be opened: what it held before, or its drawing without its weights. */
-export type Rescue =
+type Rescue =
   | { readonly kind: 'backup'; readonly backup: Backup }
   | { readonly kind: 'drawing' }
   | { readonly kind: 'none' };
