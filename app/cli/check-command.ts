@@ -164,8 +164,8 @@ function takesTable({ engine, secondsPerEpoch, epochs, stages = [], bytes }: Tak
   return textTable([
     ['engine', engine],
     ...stages.map((stage) => [`pre-training ${stage.block}`, line(stage.secondsPerEpoch, stage.epochs)]),
-    ['training', line(secondsPerEpoch, epochs)],
-    ['memory', `at least ${megabytes(bytes)}`],
+    ...(secondsPerEpoch === null ? [] : [['training', line(secondsPerEpoch, epochs)]]),
+    ['memory', `about ${megabytes(bytes)}`],
   ]);
 }
 

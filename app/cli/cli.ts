@@ -87,6 +87,7 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
       'also write what these layers give out (comma-separated: code,dense-1), a row a sample, as NPY',
       listOf,
     )
+    .option('--anyway', 'also where memory is most likely short; never where this machine has not as much')
     .option('--json', 'JSON Lines on stdout instead of a summary')
     .action(async (file: string, options: Omit<TrainArguments, 'file'>) =>
       end(await train({ ...options, file }, io)),

@@ -15,12 +15,8 @@ export interface ReportArguments {
 export async function report(args: ReportArguments, io: CliIo): Promise<number> {
   const { pictures = false, replace = false } = args;
   const path = resolve(io.workingFolder, args.out);
-  const bytes = await writeReport({
-    folder: resolve(io.workingFolder, args.folder),
-    path,
-    pictures,
-    replace,
-  });
+  const folder = resolve(io.workingFolder, args.folder);
+  const bytes = await writeReport({ path, pictures, replace }, { folder });
   io.out(`Report, ${megabytes(bytes)}: ${path}\n`);
   return EXIT.ok;
 }

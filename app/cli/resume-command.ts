@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { openEngine } from '../../main/execute/engines';
+import { filmIn } from '../../main/train/film-file';
 import { readGoingOn } from '../../main/train/going-on';
 import { RunFolder } from '../../main/train/run-folder';
 import type { CliIo } from './cli-io';
@@ -29,7 +30,7 @@ export function resume(
 ): Promise<number> {
   return interruptibly(io, async ({ signal, display, follow }) => {
     const given = resolve(io.workingFolder, folder);
-    const { document, from, passedOver, isExact } = await readGoingOn(given, changes);
+    const { document, from, passedOver, lineage, isExact } = await readGoingOn(given, changes);
     const isChanged = changes.moreEpochs !== undefined || changes.learningRate !== undefined;
     const isOther = isChanged || (out !== undefined && resolve(io.workingFolder, out) !== given);
     const placing = { force, ...(out !== undefined && { out }) };
@@ -47,6 +48,8 @@ export function resume(
       isOther
         ? makeRunFolder(place, document, given, { force }, io)
         : RunFolder.create(given, document, given, 'go on');
-    return runToEnd({ document, dataset, executor, create, from, follow, json, io, display });
+    const filmBefore = await filmIn(given);
+    const before = { from, filmBefore, lineage };
+    return runToEnd({ document, dataset, executor, create, ...before, follow, json, io, display });
   });
 }

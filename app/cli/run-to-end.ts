@@ -8,7 +8,9 @@ import { CheckpointFolder } from '../../main/train/checkpoint-folder';
 import { CheckpointKeeper } from '../../main/train/checkpoint-keeper';
 import { FilmStrip } from '../../main/train/film-strip';
 import { isUnfinished } from '../../main/train/going-on';
+import type { Lineage } from '../../main/train/lineage';
 import { LossHistory } from '../../main/train/loss-history';
+import { machineMemory } from '../../main/train/memory-need';
 import { CHECKPOINTS } from '../../main/train/run-files';
 import { defaultRunFolder, movedDocument, type RunFolder } from '../../main/train/run-folder';
 import { describeData, runResults, writeRunResults } from '../../main/train/run-results';
@@ -17,12 +19,14 @@ import { type PcaLine, type RunEnding, TrainingRun } from '../../main/train/trai
 import { unfinishedRunOf } from '../../main/train/unfinished-run';
 import { version } from '../../package.json';
 import type { GraphDocument } from '../../shared/document/graph-document';
-import { Cancelled } from '../../shared/errors/problem';
-import type { RunEvent } from '../../shared/ipc/contract';
+import { Cancelled, ProblemError } from '../../shared/errors/problem';
+import type { Film, RunEvent } from '../../shared/ipc/contract';
+import type { KeepingNote } from '../../shared/ipc/kept-run-schemas';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { writeLayerFiles } from './layer-files';
 import { putModel } from './model-place';
+import { peakMemory } from './peak-memory';
 import { problemText, reportBug } from './report-error';
 import { summaryText } from './summary-text';
 import { TrainDisplay } from './train-display';
@@ -69,24 +73,31 @@ interface RunToEnd extends Pick<Interruptible, 'display' | 'follow'> {
   /** Makes the run's folder, once it is known that it can be trained. */
   create(): Promise<RunFolder>;
   readonly from?: Checkpoint;
+  /** Which run it is, where it is not a new one, and the one it branched off from. */
+  readonly lineage?: Lineage;
+  /** The reconstructions before that. */
+  readonly filmBefore?: Film | null;
   /** Trained weights that it begins with where they fit. */
   readonly weights?: WeightsOrigin;
   /** Whose representations are written too. */
   readonly layers?: readonly string[];
   /** The file that drawing and weights go into, and where the drawing's data paths start. */
   readonly save?: { readonly path: string; readonly baseFolder: string; readonly force: boolean } | null;
+  /** Off where it is refused if memory is most likely short; what surely does not fit is refused in any case. */
+  readonly anyway?: boolean;
   readonly json: boolean;
   readonly io: CliIo;
 }
 
 /** Trains a run, shows how it goes, keeps checkpoints, and writes what came of it. @returns the exit code */
 export async function runToEnd(wanted: RunToEnd): Promise<number> {
-  const { document, dataset, executor, create, from, weights } = wanted;
-  const { layers = [], save = null, json, io, display, follow } = wanted;
+  const { document, dataset, executor, create, from, weights, anyway = true } = wanted;
+  const { filmBefore, lineage, layers = [], save = null, json, io, display, follow } = wanted;
   const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
   const losses = new LossHistory();
   losses.append(from?.losses ?? []);
   const film = new FilmStrip();
+  if (filmBefore && from) film.goOnFrom(filmBefore, from.progress.step);
   const onEvent = (event: RunEvent) => {
     display.show(event);
     if (event.kind === 'progress') losses.append(event.losses);
@@ -109,18 +120,33 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
     },
   });
   follow(run);
+  const shortage = run.memoryProblem(machineMemory());
+  if (shortage && (!anyway || shortage.code === 'MEMORY_LACKING')) throw new ProblemError(shortage);
+  if (shortage) io.err(problemText({ ...shortage, severity: 'warning' }));
   run.layers.expectLayers(layers);
   if (run.beganWith) io.err(startText(run.beganWith));
   for (const warning of run.warnings) io.err(problemText(warning));
+  const note = { app: version, identity: run.runId, ...lineage };
   const folder = await create();
-  await folder.writeUnfinished(await unfinishedRunOf(run, document.name, { app: version }));
+  await folder.writeUnfinished(await unfinishedRunOf(run, document.name, note));
   keeper.folder = new CheckpointFolder(join(folder.path, CHECKPOINTS));
   tellJson({ event: 'data', ...describeData(dataset), out: folder.path });
   if (run.beganWith) tellJson({ event: 'weights', ...run.beganWith.told, layers: run.beganWith.layers });
   run.start();
   const ending = await run.finished;
   await keeper.settled();
-  return finish(run, ending, folder, { layers, save, json, io, tellJson, losses, film, document, keeper });
+  return finish(run, ending, folder, {
+    layers,
+    save,
+    json,
+    io,
+    tellJson,
+    losses,
+    film,
+    document,
+    keeper,
+    note,
+  });
 }
 
 interface FinishContext {
@@ -132,6 +158,7 @@ interface FinishContext {
   readonly film: FilmStrip;
   readonly document: GraphDocument;
   readonly keeper: CheckpointKeeper;
+  readonly note: KeepingNote;
   tellJson(value: unknown): void;
 }
 
@@ -140,12 +167,11 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { layers, save, json, io, tellJson, losses, film, document, keeper }: FinishContext,
+  { layers, save, json, io, tellJson, losses, film, document, keeper, note }: FinishContext,
 ): Promise<number> {
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
   const results = runResults(run, ending, pca);
   if (ending.kind === 'failed') io.err(problemText(ending.problem));
-  const note = { app: version };
   const trained = await writeRunResults(folder, run, {
     ending: ending.kind,
     results,
@@ -173,7 +199,7 @@ async function finish(
   io.err(`History${trained ? ', picture and weights' : ''} are in ${out}\n`);
   if (ending.kind !== 'completed' && keeper.hasKept) io.err(`Go on with it by: hourglass resume ${out}\n`);
   if (ending.kind !== 'failed' && !json) io.out(summaryText(results, pca?.components));
-  tellJson({ event: ending.kind, ...results, out });
+  tellJson({ event: ending.kind, ...results, out, peakBytes: peakMemory() });
   if (ending.kind === 'failed') return EXIT.problem;
   return ending.kind === 'stopped' ? EXIT.interrupted : EXIT.ok;
 }
@@ -183,7 +209,7 @@ async function placed(folder: RunFolder, document: GraphDocument, ending: RunEnd
   const { path } = folder;
   const name = defaultRunFolder(dirname(dirname(path)), document.name, new Date());
   const place = isUnfinished(path) ? await folder.moveTo(name) : folder;
-  if (ending.kind === 'completed') await new CheckpointFolder(join(place.path, CHECKPOINTS)).remove();
+  if (ending.kind === 'completed') await new CheckpointFolder(join(place.path, CHECKPOINTS)).keepNewest();
   await place.finish();
   return place;
 }

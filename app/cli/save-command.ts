@@ -1,15 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
-import { type ModelHistory, modelHistorySchema, modelMetricsSchema } from '../../main/models/model-file';
-import type { ModelToSave } from '../../main/models/model-file-writer';
-import { fittingState } from '../../main/models/model-of-run';
-import { openModel } from '../../main/models/open-model';
-import { CheckpointFolder } from '../../main/train/checkpoint-folder';
-import { CHECKPOINTS, HISTORY, RECONSTRUCTIONS, SUMMARY } from '../../main/train/run-files';
+import { dirname, resolve } from 'node:path';
+import { modelOfFolder } from '../../main/models/model-of-folder';
 import { movedDocument } from '../../main/train/run-folder';
 import { version } from '../../package.json';
-import { runSummaryFileSchema } from '../../shared/ipc/kept-run-schemas';
 import type { CliIo } from './cli-io';
 import { EXIT } from './exit-code';
 import { modelPath, putModel } from './model-place';
@@ -29,71 +21,12 @@ export interface SaveArguments {
 export async function save(args: SaveArguments, io: CliIo): Promise<number> {
   const folder = resolve(io.workingFolder, args.folder);
   const file = await modelPath(args.file, args, io);
-  const model = await openModel(folder);
-  const { history, ending } = await historyOf(folder);
-  const summary = await summaryOf(folder);
-  const { checkpoint, passedOver } = await new CheckpointFolder(join(folder, CHECKPOINTS)).latest();
+  const { model, passedOver } = await modelOfFolder(folder, args.pictures ?? false);
   for (const damaged of passedOver) io.err(problemText(damaged));
-  const { weights, preprocessing } = model;
+  const { engine, trained, data } = model.manifest;
   const document = movedDocument(model.document, folder, dirname(file));
-  const saved: ModelToSave = {
-    ...{ document, weights, preprocessing, history },
-    state: fittingState(checkpoint, document),
-    metrics: { ending, pca: null },
-    thumbnail: args.pictures ? await readFile(join(folder, RECONSTRUCTIONS)).catch(() => null) : null,
-    manifest: {
-      app: version,
-      engine: checkpoint?.progress.engine ?? null,
-      trained: summary?.document.hash ?? '',
-      data: summary && { name: summary.data.name, fingerprint: summary.data.fingerprint },
-    },
-  };
+  const saved = { ...model, document, manifest: { app: version, engine, trained, data } };
   await putModel(file, saved, args, io);
   io.err(`The model is in ${file}\n`);
   return EXIT.ok;
-}
-
-const folderHistory = z.object({
-  ending: z.string().optional(),
-  step: z.number().optional(),
-  seconds: z.number().optional(),
-  samplesPerSecond: z.number().optional(),
-  keptEpoch: z.int().nullable().optional(),
-  epochs: z.unknown(),
-  losses: z.unknown(),
-  lossSteps: z.unknown().optional(),
-});
-
-/** What a run's folder tells of how it went; nothing, where that can't be read: the model is worth saving all the same. */
-async function historyOf(folder: string) {
-  const read = folderHistory.safeParse(await jsonOf(join(folder, HISTORY)));
-  const none: ModelHistory = { epochs: [], losses: [] };
-  if (!read.success) return { history: none, ending: null };
-  const { epochs, losses, lossSteps, ending: kind, ...figures } = read.data;
-  const history = modelHistorySchema.safeParse({
-    epochs,
-    losses,
-    ...(lossSteps !== undefined && { lossSteps }),
-  });
-  const told = modelMetricsSchema.safeParse({
-    ending: { kind, ...figures, validation: null, test: null },
-    pca: null,
-  });
-  return {
-    history: history.success ? history.data : none,
-    ending: told.success ? told.data.ending : null,
-  };
-}
-
-async function summaryOf(folder: string) {
-  const read = runSummaryFileSchema.safeParse(await jsonOf(join(folder, SUMMARY)));
-  return read.success ? read.data : null;
-}
-
-async function jsonOf(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch {
-    return null;
-  }
 }

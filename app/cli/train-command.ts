@@ -12,6 +12,8 @@ export interface TrainArguments extends DrawingArguments, WeightsArguments {
   readonly engine?: EngineName;
   readonly out?: string;
   readonly json?: boolean;
+  /** Also where memory is most likely short. */
+  readonly anyway?: boolean;
   /** Layers whose representations are written too. */
   readonly layers?: readonly string[];
   /** A model file to write at the end. */
@@ -40,10 +42,10 @@ export function train(args: TrainArguments, io: CliIo): Promise<number> {
       io.err('Training with ONNX Runtime; TensorFlow, which is faster, is not here.\n');
     }
     const create = () => makeRunFolder(place, document, dirname(file), args, io);
-    const { layers = [], json = false, force = false } = args;
+    const { layers = [], json = false, anyway = false, force = false } = args;
     const save = model === null ? null : { path: model, baseFolder: dirname(file), force };
     const weights = origin ? { weights: origin } : {};
-    const shown = { layers, save, json, io, display };
+    const shown = { layers, save, json, anyway, io, display };
     return runToEnd({ document, dataset, executor, create, follow, ...shown, ...weights });
   });
 }

@@ -194,6 +194,30 @@ it('removes the oldest without a star beyond so many, and what a crash left behi
   ]);
 });
 
+it('lets the newest completed runs, and those with a star, be trained on from their ends', async () => {
+  for (let number = 1; number <= 5; number++) {
+    await kept(`run-${number}`, number);
+    const checkpoints = join(parent, 'runs', `run-${number}`, 'checkpoints');
+    await mkdir(checkpoints);
+    await writeFile(join(checkpoints, 'checkpoint-0000000012.safetensors'), 'state');
+  }
+  const runs = new KeptRuns({ parent, checkpoints: 2 });
+  await runs.label('run-1', { starred: true });
+  await runs.tidy();
+  const listed = (await runs.list()).runs.map(({ id, checkpoint, checkpointBytes }) => [
+    id,
+    checkpoint,
+    checkpointBytes,
+  ]);
+  expect(listed).toEqual([
+    ['run-5', 12, 5],
+    ['run-4', 12, 5],
+    ['run-3', null, 0],
+    ['run-2', null, 0],
+    ['run-1', 12, 5],
+  ]);
+});
+
 it('removes the oldest without a star beyond the room for all, never the newest run', async () => {
   for (let number = 1; number <= 4; number++) await kept(`run-${number}`, number, 100_000);
   const roomy = new KeptRuns({ parent, mostBytes: 350_000 });

@@ -28,11 +28,15 @@ export interface KeptRunsOptions {
   readonly folder?: string;
   /** How many without a star are kept at most; 50 by default. */
   readonly newest?: number;
+  /** How many completed runs without a star keep the checkpoint that they can be trained on from; 10 by default. */
+  readonly checkpoints?: number;
   /** Bytes of all of them, beyond which the oldest without a star are removed; 4 GB by default. */
   readonly mostBytes?: number;
 }
 
 const NEWEST = 50;
+/** Of completed runs: a checkpoint is as large as the weights and all that the optimizer keeps. */
+const MOST_CHECKPOINTS = 10;
 const MOST_BYTES = 4 * 1024 ** 3;
 /** Of interrupted runs, the oldest beyond so many are removed. */
 const INTERRUPTED = 10;
@@ -43,7 +47,7 @@ const LOOK_AGAIN = 3_000;
 export class KeptRuns {
   readonly #parent: () => string;
   readonly #given: string | undefined;
-  readonly rule: { readonly newest: number; readonly bytes: number };
+  readonly rule: { readonly newest: number; readonly checkpoints: number; readonly bytes: number };
   readonly #listeners = new Set<() => void>();
   /** Ids of unfinished runs that this app has trained: what becomes of them is told. */
   readonly #own = new Set<string>();
@@ -51,10 +55,17 @@ export class KeptRuns {
   /** The last change; the next one begins after it. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ parent, folder, newest = NEWEST, mostBytes = MOST_BYTES }: KeptRunsOptions) {
+  constructor(options: KeptRunsOptions) {
+    const {
+      parent,
+      folder,
+      newest = NEWEST,
+      checkpoints = MOST_CHECKPOINTS,
+      mostBytes = MOST_BYTES,
+    } = options;
     this.#given = folder;
     this.#parent = typeof parent === 'string' ? () => parent : parent;
-    this.rule = { newest, bytes: mostBytes };
+    this.rule = { newest, checkpoints, bytes: mostBytes };
   }
 
   get parent(): string {
@@ -176,7 +187,7 @@ export class KeptRuns {
   }
 
   /**
-   * Removes the oldest runs without a star that are beyond the newest ones or beyond the room for all, never the newest
+   * Removes the checkpoints of all completed runs but the newest and those with a star; the oldest runs without a star that are beyond the newest ones or beyond the room for all, never the newest
    * run of all; what crashes have left that can't be gone on with; and the oldest of more than ten interrupted runs. What
    * can't be removed stays.
    *
@@ -187,6 +198,7 @@ export class KeptRuns {
     await this.#inTurn(async () => {
       gone.push(...(await this.#removeLeftBehind()));
       const { runs } = await this.list();
+      await this.#removeCheckpoints(runs);
       const sizes = new Map<string, number>();
       for (const { id } of runs) sizes.set(id, await bytesIn(this.folderOf(id)));
       let all = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
@@ -207,6 +219,15 @@ export class KeptRuns {
     return gone;
   }
 
+  /** Those of completed runs beyond the newest ones; what can't be removed stays. */
+  async #removeCheckpoints(runs: readonly KeptRun[]): Promise<void> {
+    const complete = runs.filter(({ ending, checkpoint }) => ending === 'completed' && checkpoint !== null);
+    const surplus = complete.filter(({ starred }) => !starred).slice(this.rule.checkpoints);
+    for (const { id } of surplus) {
+      await new CheckpointFolder(join(this.folderOf(id), CHECKPOINTS)).clear().catch(() => {});
+    }
+  }
+
   /** What crashes have left that can't be gone on with, and the oldest of too many interrupted runs. */
   async #removeLeftBehind(): Promise<readonly string[]> {
     const { interrupted, leftBehind } = await unfinishedRuns(this.folder);
@@ -221,7 +242,8 @@ export class KeptRuns {
     const text = await readFile(join(folder, SUMMARY), 'utf8');
     const { format: _format, version: _version, ...summary } = runSummaryFileSchema.parse(JSON.parse(text));
     const newest = await new CheckpointFolder(join(folder, CHECKPOINTS)).newest().catch(() => null);
-    return { id, ...summary, ...(await readLabel(folder)), checkpoint: newest?.step ?? null };
+    const [checkpoint, checkpointBytes] = [newest?.step ?? null, newest?.bytes ?? 0];
+    return { id, ...summary, ...(await readLabel(folder)), checkpoint, checkpointBytes };
   }
 
   /** Where a run lies. Ids come from windows; the contract lets none through that leads anywhere else. */

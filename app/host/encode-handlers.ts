@@ -8,20 +8,21 @@ import type { KeptRuns } from '../files/kept-runs';
 import type { KeptSettings } from '../files/kept-settings';
 import { chosenEngine } from './chosen-engine';
 import type { EngineHost } from './engine-host';
+import { modelPlace } from './model-place';
 
 const ENDINGS = ['.npy', '.csv', '.parquet'];
 
-/** Adds the encoding of data sets by the weights of kept runs: which folder that is, and where it may be written, is the host's to say. */
+/** Adds the encoding of data sets by trained weights: which folder a kept run is, and where it may be written, is the host's to say. */
 export function addEncodeHandlers(
   handlers: Handlers,
   { engine, runs, settings }: { engine: EngineHost; runs: KeptRuns; settings: KeptSettings },
 ): Handlers {
-  return handlers.onStream('runs.encode', async ({ id, data, out }, { emit, signal }) => {
+  return handlers.onStream('runs.encode', async ({ model, data, out }, { emit, signal }) => {
     if (data.includes('\0') || !isAbsolute(data)) {
       throw new ProblemError(problem('DATA_PATH_MISSING', { path: data }));
     }
     const order: StreamParams<'model.encode'> = {
-      model: runs.folderOf(id),
+      model: modelPlace(model, runs),
       data,
       out: exportPath(out, ENDINGS),
     };

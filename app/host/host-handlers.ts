@@ -14,7 +14,7 @@ import type { CodeSweep } from './code-sweep';
 import { addEncodeHandlers } from './encode-handlers';
 import type { EngineHost } from './engine-host';
 import { addExportHandlers } from './export-handlers';
-import { readDrawingFile, writeDrawingWithWeights } from './model-files';
+import { openKeptRun, readDrawingFile, writeDrawingWithWeights, writeKeptRun } from './model-files';
 import { withModelFolder } from './model-folder';
 import type { RunKeeper } from './run-keeper';
 import { addRunsHandlers, type BeginRun } from './runs-handlers';
@@ -62,6 +62,7 @@ export function hostHandlers({
   onRun,
 }: HostParts): Handlers {
   const keep = (file: string) => backups.keep(file);
+  const kept = { runs: keeper.runs, engine: engine.asker };
   const begin: BeginRun = async (start) => {
     // Between two runs of it the engine is free, but not for others.
     if (sweep.isGoingOn) throw new ProblemError(problem('SWEEP_IN_PROGRESS', undefined));
@@ -81,6 +82,10 @@ export function hostHandlers({
     .onCall('files.write', async (file) => noted(recent, await writeDocumentFile(file, undefined, keep)))
     .onCall('files.writeModel', async (file) =>
       noted(recent, await writeDrawingWithWeights(file, engine.asker, { app: description.version, keep })),
+    )
+    .onCall('runs.openTrained', ({ id }) => openKeptRun(id, kept))
+    .onCall('runs.saveModel', async (file) =>
+      noted(recent, await writeKeptRun(file, kept, { app: description.version, keep })),
     )
     .onCall('backups.list', () => backups.list())
     .onCall('backups.restore', ({ id }) =>

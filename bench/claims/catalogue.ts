@@ -13,6 +13,7 @@ import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { hostile } from './hostile';
 import { manyBlocks } from './many-blocks';
+import { memory } from './memory';
 import { operations } from './operations';
 import { resume } from './resume';
 import { roundTrip } from './round-trip';
@@ -40,6 +41,7 @@ export const claims: readonly Claim[] = [
   edits,
   codes,
   encodeMemory,
+  memory,
   speed,
   roundTrip,
   accessibility,

@@ -43,10 +43,10 @@ function drawing(
 const kinds: readonly GraphDocument[] = [
   drawing('kinds-groups', [
     conv('conv-1', { filters: 8, kernel: 3, stride: 2 }),
-    conv('conv-2', { filters: 8, groups: 8 }),
+    conv('conv-2', { filters: 8, groups: 8, activation: 'swish' }),
     conv('conv-3', { filters: 12, kernel: 4, groups: 4, stride: 2 }),
-    conv('conv-4', { filters: 12, dilation: 2, groups: 3 }),
-    conv('conv-5', { filters: 8, kernel: 2, dilation: 3, padding: 'valid' }),
+    conv('conv-4', { filters: 12, dilation: 2, groups: 3, activation: 'leakyRelu001' }),
+    conv('conv-5', { filters: 8, kernel: 2, dilation: 3, padding: 'valid', activation: 'relu6' }),
   ]),
   drawing('kinds-normalised', [
     newBlock('gaussian-noise', 'noise-1'),

@@ -34,7 +34,7 @@ test('a trained drawing is saved with its weights, opened in a fresh app and tra
   await test.step('open: reconstructions without training', async () => {
     await window.page.keyboard.press('Control+o');
     await window.openFrom(folder, 'trained.hourglass');
-    const note = window.page.getByRole('region', { name: 'Weights of the file' });
+    const note = window.page.getByRole('region', { name: 'Opened weights' });
     await window.panel('Run');
     await expect(note).toContainText('1 epoch');
     await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 60_000 });
@@ -47,7 +47,7 @@ test('a trained drawing is saved with its weights, opened in a fresh app and tra
     await window.setNumber('Batch size', 150);
     await window.page.reload();
     await window.button('Recover').click();
-    await expect(window.page.getByRole('region', { name: 'Weights of the file' })).toContainText('1 epoch');
+    await expect(window.page.getByRole('region', { name: 'Opened weights' })).toContainText('1 epoch');
     await window.nothingSelected();
     await expect(window.field('Batch size')).toHaveValue('150');
   });

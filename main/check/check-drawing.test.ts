@@ -104,22 +104,30 @@ describe.each(enginesHere('the check before a run'))('the check before a run, %s
     expect(checked?.epochs).toBe(7);
   });
 
-  it('warns where memory is short, which a smaller batch takes less of', async () => {
+  it('warns where memory is short, takes no step then, and tells a batch that fits', async () => {
     const whole = samples((u) => u - 0.5);
     const usual = await checkDrawing(document, whole, executor, go);
-    const free = () => (usual?.bytes ?? 0) - 1;
-    const checked = await checkDrawing(document, whole, executor, go, free);
+    const machine = { total: 1e12, free: (usual?.bytes ?? 0) - whole.train.values.byteLength - 1 };
+    const checked = await checkDrawing(document, whole, executor, go, machine);
+    expect(checked?.secondsPerEpoch).toBeNull();
     const found = checked?.problems.find(({ code }) => code === 'MEMORY_SHORT');
     expect(found).toMatchObject({ severity: 'warning', where: { path: 'training.batchSize' } });
     const [fix] = found ? fixesOf(found) : [];
-    const mended = fix && (await checkDrawing(fix.apply(document), whole, executor, go, free));
+    const mended = fix && (await checkDrawing(fix.apply(document), whole, executor, go, machine));
     expect(mended?.problems).toEqual([]);
-    // Nothing is smaller than one sample.
-    const least = { ...document, training: { ...document.training, batchSize: 1 } };
-    const [short] = (await checkDrawing(least, whole, executor, go, () => 1))?.problems ?? [];
+    expect(mended?.secondsPerEpoch).toBeGreaterThan(0);
+    expect(mended?.bytes).toBeLessThan(usual?.bytes ?? 0);
+    // Where not even one sample fits, no batch is told.
+    const [short] =
+      (await checkDrawing(document, whole, executor, go, { total: 1e12, free: 1 }))?.problems ?? [];
     expect(short?.code).toBe('MEMORY_SHORT');
     expect(short && fixesOf(short)).toEqual([]);
-    expect(mended?.bytes).toBeLessThan(usual?.bytes ?? 0);
+  });
+
+  it('refuses what this machine has not memory for', async () => {
+    const whole = samples((u) => u - 0.5);
+    const checking = checkDrawing(document, whole, executor, go, { total: 4096, free: 4096 });
+    await expect(checking).rejects.toMatchObject({ problems: [{ code: 'MEMORY_LACKING' }] });
   });
 
   it('finds ReLUs that nothing gets through to', async () => {

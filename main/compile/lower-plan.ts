@@ -5,6 +5,7 @@ import type { Layer } from '../../shared/plan/plan';
 import { valueCount } from '../../shared/tensors/shape';
 import type { Value } from '../ops/program';
 import { allAxes } from '../ops/shape-rules';
+import { activated } from './activated';
 import type { ProgramBuilder } from './program-builder';
 
 /** The state tensor of a layer's weight: `conv-1/kernel`. */
@@ -202,7 +203,7 @@ export function layerOps(
     slice: (x, begin, size) => build.add('slice', [x], { begin: [0, ...begin], size: [batchOf(x), ...size] }),
     concat: (parts, axis) => build.add('concat', parts, { axis: axis + 1 }),
     reshape: (x, shape) => build.add('reshape', [x], { shape: [batchOf(x), ...shape] }),
-    activate: (x, activation) => (activation === 'linear' ? x : build.add(activation, [x])),
+    activate: (x, activation) => activated(build, x, activation),
     random(site, shape, distribution) {
       const drawn = build.draw(`${layer.id}/${site}`, [rows.of, ...shape], distribution);
       if (rows.of === batch) return drawn;

@@ -43,7 +43,7 @@ async function encode(
 ) {
   const [near, far] = memoryPair((message) => structuredClone(message));
   serve(far, service.handlers, { report: () => 'ref' });
-  const order = { model: join(folder, 'run'), data: join(folder, data), out: join(folder, out) };
+  const order = { model: { folder: join(folder, 'run') }, data: join(folder, data), out: join(folder, out) };
   const events: StreamEvent<'model.encode'>[] = [];
   const stream = new Client(near).stream('model.encode', { ...order, engine: 'onnx' }, (event) => {
     events.push(event);

@@ -4,19 +4,19 @@ import type { Handlers } from '../../shared/ipc/handlers';
 import { valueCount } from '../../shared/tensors/shape';
 import { referenceFor } from '../data/open-dataset';
 import { openEngine } from '../execute/engines';
-import { openModel } from '../models/open-model';
 import { transformData } from '../models/transform-data';
 import { abortSignalOf } from './abort-signal';
+import type { ModelAt } from './model-at';
 
 type EncodeEvent = StreamEvent<'model.encode'>;
 
 /** Answers what is asked of models and whole data sets. */
-export function addEncodeHandlers(handlers: Handlers, engines = { openEngine }): void {
+export function addEncodeHandlers(handlers: Handlers, modelAt: ModelAt, engines = { openEngine }): void {
   handlers.onStream(
     'model.encode',
     async ({ model: place, data, out, engine }, { emit, signal }) => {
       const calledOff = abortSignalOf(signal);
-      const model = await openModel(place);
+      const model = await modelAt(place);
       const reference = await referenceFor(resolve(data), { signal: calledOff });
       const executor = await engines.openEngine(engine);
       const { count, shape, notes } = await transformData(

@@ -575,6 +575,29 @@ describe('the engine that new runs use', () => {
   );
 });
 
+it('refuses to start what does not fit into memory, and starts what most likely does not where it is told to', async () => {
+  let machine = { total: 1e12, free: 1e6 };
+  await service.dispose();
+  service = createEngineService(
+    (error) => `ref-${faults.push(error)}`,
+    undefined,
+    () => machine,
+  );
+  const { client } = joinEngine();
+  const begin = (anyway?: boolean) =>
+    client.call('run.start', { document: { ...drawing(1) }, baseFolder: null, ...(anyway && { anyway }) });
+  expect(await codeOf(begin())).toBe('MEMORY_SHORT');
+  expect((await client.call('run.current', {})).run).toBeNull();
+  const { runId } = await begin(true);
+  await follow(client, runId);
+  machine = { total: 1e6, free: 1e6 };
+  expect(await codeOf(begin(true))).toBe('MEMORY_LACKING');
+  // The last run is as it was.
+  expect((await client.call('run.current', {})).run?.runId).toBe(runId);
+  machine = { total: 1e12, free: 1e12 };
+  await follow(client, (await begin()).runId);
+});
+
 it('tells what a run’s layers make of a sample, to every reader the newest, and ends when its weights go', async () => {
   const { client } = joinEngine();
   const { runId } = await start(client, drawing(30));

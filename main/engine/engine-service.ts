@@ -1,5 +1,6 @@
 import { Handlers } from '../../shared/ipc/handlers';
 import { bestEngine, openEngine, reportEngines } from '../execute/engines';
+import { machineMemory } from '../train/memory-need';
 import { addDataHandlers } from './data-handlers';
 import { DatasetShelf } from './dataset-shelf';
 import { addEncodeHandlers } from './encode-handlers';
@@ -20,18 +21,19 @@ export interface EngineService {
 export function createEngineService(
   report: FaultReport,
   engines = { openEngine, bestEngine },
+  machine = machineMemory,
 ): EngineService {
   const shelf = new DatasetShelf();
-  const runs = new RunHandlers({ shelf, report, ...engines });
+  const runs = new RunHandlers({ shelf, report, machine, ...engines });
   const handlers = new Handlers().onCall('engine.describe', async () => {
     const found = await reportEngines();
     // Asked when TensorFlow has just come: it is loaded before it is needed.
     void runs.warm();
     return found;
   });
-  addEncodeHandlers(handlers, engines);
+  addEncodeHandlers(handlers, runs.modelAt, engines);
   addDataHandlers(handlers, shelf, () => runs.engine());
-  addExportHandlers(handlers, () => runs.engine());
+  addExportHandlers(handlers, { modelAt: runs.modelAt, engine: () => runs.engine() });
   runs.addTo(handlers);
   return { handlers, warm: () => runs.warm(), dispose: () => runs.dispose() };
 }

@@ -1,19 +1,26 @@
-import type { CallParams, CallResult } from '../../shared/ipc/contract';
+import type { CallResult } from '../../shared/ipc/contract';
 import type { Handlers } from '../../shared/ipc/handlers';
 import type { Executor } from '../execute/executor';
 import { exportFormatOf, exportFormats } from '../export/catalogue';
 import { exportModel, exportProblems, subjectOf } from '../export/export-model';
 import { exportName } from '../export/export-name';
-import { openModel } from '../models/open-model';
+import type { TrainedModel } from '../models/trained-model';
 import { abortSignalOf } from './abort-signal';
+import type { ModelAt } from './model-at';
 import { plainProblem } from './plain-problem';
 
-/** Answers what is asked of taking models elsewhere. @param engine the one that exports are compared with */
-export function addExportHandlers(handlers: Handlers, engine: () => Promise<Executor>): void {
+interface ExportContext {
+  readonly modelAt: ModelAt;
+  /** The one that exports are compared with. */
+  engine(): Promise<Executor>;
+}
+
+/** Answers what is asked of taking models elsewhere. */
+export function addExportHandlers(handlers: Handlers, { modelAt, engine }: ExportContext): void {
   handlers
-    .onCall('model.exportOffers', ({ model, name }) => offersFor(model, name))
+    .onCall('model.exportOffers', async ({ model, name }) => offersFor(await modelAt(model), name))
     .onCall('model.export', async ({ model: place, format, ...order }, { signal }) => {
-      const model = await openModel(place);
+      const model = await modelAt(place);
       const executor = await engine();
       const wanted = { ...order, model, executor, format: exportFormatOf(format) };
       const { notes, ...report } = await exportModel({ ...wanted, signal: abortSignalOf(signal) });
@@ -21,11 +28,7 @@ export function addExportHandlers(handlers: Handlers, engine: () => Promise<Exec
     });
 }
 
-async function offersFor(
-  place: CallParams<'model.exportOffers'>['model'],
-  name: string,
-): Promise<CallResult<'model.exportOffers'>> {
-  const model = await openModel(place);
+async function offersFor(model: TrainedModel, name: string): Promise<CallResult<'model.exportOffers'>> {
   const offers = exportFormats.map(async (format) => {
     const { title, about, extension, parts, check } = format;
     const absent = (await check?.problem?.()) ?? null;

@@ -105,7 +105,8 @@ it('says where a run is while it goes on, and goes on after a crash as if there 
   const first = await follow(runId);
   const place = (await whole).folder;
   expect(place).toMatch(/runs.mine-/);
-  expect((await readdir(place ?? '')).sort()).not.toContain('checkpoints');
+  // It can be trained on, from its end alone.
+  expect(await readdir(join(place ?? '', 'checkpoints'))).toHaveLength(1);
   expect(await readdir(place ?? '')).not.toContain('unfinished.json');
 
   const on = await goOn(left);
@@ -194,4 +195,40 @@ it('goes on for more epochs as such a run would have from its beginning, beside 
   await follow(slower.runId);
   const history = JSON.parse(await readFile(join((await last).folder ?? '', 'history.json'), 'utf8'));
   expect(history).toMatchObject({ ending: 'completed' });
+});
+
+it('trains on from the end of a completed run, bit for bit, and its film goes on', async () => {
+  const trained = async (epochs: number) => {
+    const asked = { document: { ...drawing({ epochs }) }, baseFolder: null, engine: 'onnx' as const };
+    const { runId } = await client.call('run.start', asked);
+    const kept = keep(runId);
+    await follow(runId);
+    return (await kept).folder ?? '';
+  };
+  const whole = await trained(3);
+  expect(await codeOf(goOn(whole))).toBe('CHECKPOINT_COMPLETE');
+  const on = await goOn(whole, { changes: { moreEpochs: 2 } });
+  const kept = keep(on.runId);
+  expect(epochsOf(await follow(on.runId))).toHaveLength(5);
+  const { film } = await client.call('run.film', { runId: on.runId });
+  expect(film?.steps[0]).toBeLessThanOrEqual(12);
+  expect(film?.steps.at(-1)).toBe(5 * 12);
+  expect(await weightsIn((await kept).folder)).toEqual(await weightsIn(await trained(5)));
+});
+
+it('trains on where early stopping had ended a run, and waits anew for a better epoch', async () => {
+  const early = drawing({ epochs: 40, patience: 1, learningRate: 0.1 });
+  const asked = { document: { ...early }, baseFolder: null, engine: 'onnx' as const };
+  const { runId } = await client.call('run.start', asked);
+  const kept = keep(runId);
+  const first = epochsOf(await follow(runId)).length;
+  expect(first).toBeLessThan(40);
+  const on = await goOn((await kept).folder ?? '', { changes: { moreEpochs: 30 } });
+  const end = keep(on.runId);
+  const events = await follow(on.runId);
+  expect(on.document.training).toMatchObject({ epochs: first + 30 });
+  expect(epochsOf(events).length).toBeGreaterThan(first);
+  expect(epochsOf(events).length).toBeLessThan(first + 30);
+  expect(events.some(({ kind }) => kind === 'completed')).toBe(true);
+  await end;
 });

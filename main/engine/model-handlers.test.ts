@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { GraphDocument } from '../../shared/document/graph-document';
@@ -249,6 +249,71 @@ it('shows without its data what there is: losses, figures, weights, codes, sampl
   if (end?.kind !== 'completed' || before?.kind !== 'completed') throw new Error('It did not complete.');
   expect(end.validation!.mse).toBeGreaterThan(10 * before.validation!.mse);
   expect((await other.call('run.current', {})).run).toMatchObject({ elsewhere: 'other data' });
+});
+
+it('opens a kept run as it was trained, saves it, and takes it and the run in hand elsewhere', async () => {
+  const client = engine();
+  const document = drawing();
+  const asked = { document: { ...document }, baseFolder: null, engine: 'onnx' as const };
+  const { runId } = await client.call('run.start', asked);
+  const kept = client.call('run.keep', { runId, parent: folder, note: { app: '9' } });
+  const told = await events(client, runId);
+  const pixels = Uint8Array.from({ length: 784 }, (_, at) => at % 256);
+  const own = await client.call('run.reconstruct', { runId, pixels });
+  const place = (await kept).folder ?? '';
+
+  const other = engine();
+  const { document: opened, about } = await other.call('model.openFolder', { folder: place });
+  expect(opened).toMatchObject({ name: document.name, data: digits });
+  expect(about).toMatchObject({ epochs: 2, app: '9', data: { name: 'Digits and shapes' } });
+  const { runId: shown } = await other.call('model.use', {
+    modelId: about.modelId,
+    document: opened,
+    baseFolder: null,
+  });
+  const seen = await events(other, shown);
+  expect(epochsOf(seen)).toEqual(epochsOf(told));
+  expect(await other.call('run.reconstruct', { runId: shown, pixels })).toEqual(own);
+
+  const path = join(folder, 'of-a-run.hourglass');
+  await save(other, path, document, { folder: place });
+  expect((await readModelFile(path)).weights).toEqual((await openModel(place)).weights);
+
+  // The kept run, the opened model, and the runs that the engines hold are one and the same model.
+  const files = [];
+  for (const [of, model] of [
+    [other, { folder: place }],
+    [other, { opened: about.modelId }],
+    [other, { held: shown }],
+    [client, { held: runId }],
+  ] as const) {
+    const path = join(folder, `export-${files.length}`);
+    const { offers } = await of.call('model.exportOffers', { model, name: 'mine' });
+    expect(offers.map(({ name }) => name)).toContain('pytorch');
+    const wanted = { name: 'mine', format: 'pytorch', part: 'whole', replace: false } as const;
+    await of.call('model.export', { ...wanted, model, path });
+    const [weights = ''] = (await readdir(path)).filter((name) => name.endsWith('.safetensors'));
+    files.push(await readFile(join(path, weights)));
+  }
+  for (const file of files) expect(file.equals(files[0]!)).toBe(true);
+  const pages = [];
+  for (const [of, model] of [
+    [other, { folder: place }],
+    [other, { held: shown }],
+    [client, { held: runId }],
+  ] as const) {
+    const page = join(folder, `report-${pages.length}.html`);
+    const { bytes } = await of.call('model.report', { model, path: page, pictures: true, replace: false });
+    pages.push(await readFile(page, 'utf8'));
+    expect(bytes).toBe(Buffer.byteLength(pages.at(-1)!));
+    expect(pages.at(-1)?.match(/<img/g)).toHaveLength(1);
+  }
+  const measured = (page = '') =>
+    page.slice(page.indexOf('<h2>Measures'), page.indexOf('<h2>Reconstructions'));
+  for (const page of pages) expect(measured(page)).toBe(measured(pages[0]));
+  expect(await codeOf(other.call('model.exportOffers', { model: { held: 'another' }, name: 'mine' }))).toBe(
+    'RUN_UNKNOWN',
+  );
 });
 
 it('says which data are missing or others, and takes them where they are found', async () => {

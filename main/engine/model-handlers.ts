@@ -7,6 +7,7 @@ import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { CancelSignal } from '../../shared/ipc/cancel-signal';
 import type { CallParams, CallResult, RunEvent } from '../../shared/ipc/contract';
 import type { Handlers } from '../../shared/ipc/handlers';
+import type { ParentRun } from '../../shared/ipc/kept-run-schemas';
 import { formatShape, sameShape } from '../../shared/tensors/shape';
 import type { Dataset } from '../data/dataset';
 import type { EngineName, Executor } from '../execute/executor';
@@ -15,7 +16,8 @@ import { lookedAt, noData, trainedOn } from '../models/going-on-with-model';
 import type { ModelFile } from '../models/model-file';
 import { modelHasPicture, readModelDrawing, readModelFile } from '../models/model-file-reader';
 import { type ModelToSave, writeModelFile } from '../models/model-file-writer';
-import { assertFit, fittingState, modelOfRun, pictureOf } from '../models/model-of-run';
+import { modelOfFolder } from '../models/model-of-folder';
+import { assertFit, assertRests, fittingState, modelOfRun, pictureOf } from '../models/model-of-run';
 import { planOfModel } from '../models/model-plan';
 import type { ModelShelf } from '../models/model-shelf';
 import { modelStamp } from '../models/model-stamp';
@@ -39,6 +41,8 @@ export interface ModelHandlersContext {
       readonly baseFolder: string | null;
       readonly earlier?: readonly RunEvent[];
       readonly model?: ModelFile;
+      /** The run that it branches off from. */
+      readonly parent?: ParentRun | undefined;
     },
   ): Promise<{ runId: string }>;
   /** The run of this id, where it is held. */
@@ -56,6 +60,10 @@ export function addModelHandlers(handlers: Handlers, context: ModelHandlersConte
       return { text: documentText(model.document), stamp, about: aboutOf(models.put(model), model) };
     })
     .onCall('model.drawing', async ({ path }) => ({ text: documentText(await readModelDrawing(path)) }))
+    .onCall('model.openFolder', async ({ folder }) => {
+      const { model } = await modelOfFolder(folder, true);
+      return { document: { ...model.document }, about: aboutOf(models.put(model), model) };
+    })
     .onCall('model.use', ({ modelId, data = 'own', ...asked }, { signal }) =>
       openWith(context, modelId, { ...asked, data }, signal, ({ model, document, dataset, executor }) => {
         const { options, earlier } = lookedAt(model, { document, dataset, executor }, data);
@@ -66,7 +74,8 @@ export function addModelHandlers(handlers: Handlers, context: ModelHandlersConte
     .onCall('model.trainOn', ({ modelId, moreEpochs, ...asked }, { signal }) =>
       openWith(context, modelId, asked, signal, async ({ model, dataset, executor, ...drawn }) => {
         const { document, options } = trainedOn(model, { ...drawn, dataset, executor }, moreEpochs);
-        const begun = await context.begin({ document, dataset, executor, options }, asked);
+        const parent = model.keptRun;
+        const begun = await context.begin({ document, dataset, executor, options }, { ...asked, parent });
         return { ...begun, document: { ...document } };
       }),
     )
@@ -175,7 +184,7 @@ async function chosenModel(
       unfit = error;
     }
   }
-  const model = run?.model ?? (await otherModel(models, source));
+  const model = run?.model ?? (await otherModel(models, source, pictures));
   if (!model) throw unfit ?? new ProblemError(problem('MODEL_UNKNOWN', undefined));
   assertFit(weightProblems(planOfModel({ document }), model.weights));
   const { weights, preprocessing, history, metrics, manifest } = model;
@@ -198,8 +207,10 @@ async function pictureFor(model: ModelFile, shown: RunToKeep['run'] | null): Pro
 
 async function otherModel(
   models: ModelShelf,
-  { modelId, file }: SaveOrder['source'],
+  { modelId, folder, file }: SaveOrder['source'],
+  pictures: boolean,
 ): Promise<ModelFile | null> {
+  if (folder !== undefined) return (await modelOfFolder(folder, pictures)).model;
   if (modelId !== null) {
     try {
       return models.find(modelId);
@@ -220,10 +231,7 @@ async function savedRun(
   pictures: boolean,
   app: string,
 ): Promise<ModelToSave> {
-  const { state } = run.summary();
-  if (state === 'starting' || state === 'running') {
-    throw new ProblemError(problem('MODEL_RUN_GOING_ON', undefined));
-  }
+  assertRests(run);
   const { losses, lossSteps } = log.lossHistory();
   const { pca, ending } = log;
   return modelOfRun({

@@ -7,14 +7,17 @@ import type { CancelSignal } from '../../shared/ipc/cancel-signal';
 import type { CallParams, RunEvent, RunSummary } from '../../shared/ipc/contract';
 import { floatsOfBytes } from '../../shared/ipc/float-bytes';
 import type { Handlers } from '../../shared/ipc/handlers';
-import type { KeepingNote } from '../../shared/ipc/kept-run-schemas';
+import type { KeepingNote, ParentRun } from '../../shared/ipc/kept-run-schemas';
 import type { Executor } from '../execute/executor';
 import type { ModelFile } from '../models/model-file';
 import { ModelShelf } from '../models/model-shelf';
 import { openModel } from '../models/open-model';
 import type { WeightsOrigin } from '../models/starting-point';
+import { filmIn } from '../train/film-file';
 import { FilmStrip } from '../train/film-strip';
 import { readGoingOn, takenOver } from '../train/going-on';
+import { type Lineage, parentIn } from '../train/lineage';
+import type { MachineMemory } from '../train/memory-need';
 import { RunFolder } from '../train/run-folder';
 import { TrainingRun, type TrainingRunOptions } from '../train/training-run';
 import { unfinishedRunOf } from '../train/unfinished-run';
@@ -25,9 +28,11 @@ import { addEvaluationHandlers } from './evaluation-handlers';
 import type { FaultReport } from './fault-report';
 import { addImportHandlers } from './import-handlers';
 import { addLayerHandlers } from './layer-handlers';
+import { type ModelAt, modelFinder } from './model-at';
 import { addModelHandlers, type ModelHandlersContext } from './model-handlers';
 import { type Engines, NativeRuntimes } from './native-runtimes';
 import { plainProblem } from './plain-problem';
+import { addReportHandlers } from './report-handlers';
 import { tellRunEvents } from './run-events-stream';
 import { RunKeeping, type RunToKeep, unfinishedFolder } from './run-keeping';
 import { RunLog } from './run-log';
@@ -35,6 +40,8 @@ import { addTrialHandlers, type Opened } from './trial-handlers';
 
 interface HeldRun extends RunToKeep {
   folder?: RunFolder;
+  /** Which run it is, and the one that it branched off from. */
+  lineage: Lineage;
   /** Of a run that is gone on with, its place in a sweep. */
   sweep?: KeepingNote['sweep'];
   /** Once the host has said where it is to be kept. */
@@ -44,6 +51,8 @@ interface HeldRun extends RunToKeep {
 }
 
 interface RunToMake extends Omit<Opened, 'weights'> {
+  /** Off where it is refused where memory is most likely short; what surely does not fit is refused in any case. */
+  readonly anyway?: boolean;
   readonly baseFolder: string | null;
   readonly options?: TrainingRunOptions | undefined;
   /** What is told before anything of its own. */
@@ -51,6 +60,8 @@ interface RunToMake extends Omit<Opened, 'weights'> {
 }
 
 interface RunHandlersContext extends Engines {
+  /** What this machine has of memory now. */
+  machine(): MachineMemory;
   readonly shelf: DatasetShelf;
   readonly report: FaultReport;
 }
@@ -77,8 +88,8 @@ export class RunHandlers {
       .onCall('run.stop', ({ runId }) => this.#act(runId, (run) => run.stop()))
       .onCall('run.keep', async ({ runId, parent, note }) => {
         const held = this.#find(runId);
-        const { sweep } = held;
-        held.keeping ??= new RunKeeping(held, parent, { ...(sweep && { sweep }), ...note });
+        const { sweep, lineage } = held;
+        held.keeping ??= new RunKeeping(held, parent, { ...lineage, ...(sweep && { sweep }), ...note });
         return { folder: await held.keeping.whole };
       })
       .onCall('run.modelAt', async ({ path }) => ({ document: { ...(await openModel(path)).document } }))
@@ -104,6 +115,7 @@ export class RunHandlers {
     addEvaluationHandlers(handlers, this.#context.shelf, (runId) => this.#find(runId).run.evaluations());
     addModelHandlers(handlers, this.#forModels);
     addImportHandlers(handlers, this.#forModels);
+    addReportHandlers(handlers, (runId) => this.#find(runId));
     addTrialHandlers(handlers, (params, signal, work) => this.#openAlone(params, signal, work));
   }
 
@@ -119,6 +131,11 @@ export class RunHandlers {
     } catch {
       // The first run will say what is missing.
     }
+  }
+
+  /** Finds the models that are exported or encode data. */
+  get modelAt(): ModelAt {
+    return modelFinder(this.#models, (runId) => this.#find(runId));
   }
 
   /** The engine that new runs use. */
@@ -179,7 +196,10 @@ export class RunHandlers {
   async #start(params: CallParams<'run.start'>, signal: CancelSignal): Promise<{ runId: string }> {
     return this.#openAlone(params, signal, async ({ weights, ...opened }) => {
       const options = weights ? { weights } : {};
-      const made = this.#make({ ...opened, baseFolder: params.baseFolder, options });
+      const parent = await this.#parentOf(params.weights);
+      const { baseFolder, anyway = false } = params;
+      const made = this.#make({ ...opened, baseFolder, options, anyway });
+      if (parent) made.lineage = { ...made.lineage, parent };
       await this.#begin(made);
       return { runId: made.run.runId };
     });
@@ -191,9 +211,10 @@ export class RunHandlers {
       models: this.#models,
       alone: (work) => this.#alone(work),
       openExecutor: (engine) => this.#runtimes.open(engine),
-      begin: async (input, { earlier = [], model, baseFolder }) => {
+      begin: async (input, { earlier = [], model, parent, baseFolder }) => {
         const made = this.#make({ ...input, baseFolder, earlier });
         if (model) made.model = model;
+        if (parent) made.lineage = { ...made.lineage, parent };
         await this.#begin(made);
         return { runId: made.run.runId };
       },
@@ -204,18 +225,21 @@ export class RunHandlers {
   /** Goes on with the run in a folder. */
   async #goOn({ folder, changes, keepOnly }: CallParams<'run.goOn'>, signal: CancelSignal) {
     return this.#alone(async () => {
-      const { document, from, passedOver, sweep } = await readGoingOn(folder, changes, keepOnly);
+      const { document, from, passedOver, lineage, sweep } = await readGoingOn(folder, changes, keepOnly);
       const control = { signal: abortSignalOf(signal) };
       const { dataset } = await this.#context.shelf.load(document.data, folder, control);
       const executor = await this.#runtimes.open(from.progress.engine.name);
       if (signal.aborted) throw new Cancelled();
       const options = { from, takesNoStep: keepOnly };
+      const film = await filmIn(folder);
       const made = this.#make({ document, dataset, executor, baseFolder: folder, options });
+      made.lineage = { ...made.lineage, ...lineage };
+      if (film) made.film.goOnFrom(film, from.progress.step);
       const { runId } = made.run;
       const place = unfinishedFolder(dirname(dirname(folder)), runId);
       const isSame = changes.moreEpochs === undefined && changes.learningRate === undefined;
       if (isSame) {
-        const note = { app: '', ...(sweep && { sweep }) };
+        const note = { app: '', ...made.lineage, ...(sweep && { sweep }) };
         made.folder = await takenOver(folder, place, await unfinishedRunOf(made.run, document.name, note));
         made.sweep = sweep;
       } else made.folder = await RunFolder.create(place, document, folder);
@@ -229,7 +253,16 @@ export class RunHandlers {
     });
   }
 
-  #make({ document, dataset, executor, baseFolder, options = {}, earlier = [] }: RunToMake): HeldRun {
+  /** @throws ProblemError where it can't be trained, or does not fit into memory */
+  #make({
+    document,
+    dataset,
+    executor,
+    baseFolder,
+    options = {},
+    earlier = [],
+    anyway = true,
+  }: RunToMake): HeldRun {
     const log = new RunLog();
     const film = new FilmStrip();
     const onEvent = (event: RunEvent) => {
@@ -245,7 +278,12 @@ export class RunHandlers {
       ...{ document, dataset, executor, onEvent },
       options: { ...options, runId: randomUUID(), keepCheckpoint },
     });
-    const held: HeldRun = { run, log, film, document, baseFolder };
+    // The last run is let go of before this one begins.
+    const given = this.#held?.run.hasBegun ? this.#held.run.memoryNeed().least : 0;
+    const shortage = run.memoryProblem(this.#context.machine(), given);
+    if (shortage && (!anyway || shortage.code === 'MEMORY_LACKING')) throw new ProblemError(shortage);
+    const lineage = { identity: run.runId };
+    const held: HeldRun = { run, log, film, document, baseFolder, lineage };
     return held;
   }
 
@@ -255,6 +293,15 @@ export class RunHandlers {
     this.#held = made;
     made.run.start();
     void this.#watch(made.run, made.log);
+  }
+
+  /** The run that one branches off from which begins with its weights; undefined where it is none, or is not known. */
+  async #parentOf(wanted: CallParams<'run.start'>['weights']): Promise<ParentRun | undefined> {
+    const held = wanted?.own && this.#held?.run.runId === wanted.own.runId ? this.#held : null;
+    if (held?.model) return held.model.keptRun;
+    if (held) return { identity: held.lineage.identity, name: held.document.name.slice(0, 300) };
+    const { from } = wanted?.model ?? {};
+    return from && 'path' in from ? parentIn(from.path) : undefined;
   }
 
   /** The trained weights that a run is to begin with. @throws ProblemError where there are none */

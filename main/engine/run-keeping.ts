@@ -16,6 +16,9 @@ import { unfinishedRunOf } from '../train/unfinished-run';
 import { plainProblem } from './plain-problem';
 import type { RunLog } from './run-log';
 
+/** Milliseconds from one keeping of the film to the next: it may be larger than a checkpoint. */
+const FILM_EVERY = 20_000;
+
 /** A run and all that is known of it. */
 export interface RunToKeep {
   readonly run: TrainingRun;
@@ -43,6 +46,9 @@ export class RunKeeping {
   readonly #parent: string;
   readonly #note: KeepingNote;
   readonly #checkpoints: CheckpointKeeper;
+  /** When the film was kept last, while the run went on. */
+  #filmed = performance.now();
+  #filming: Promise<void> = Promise.resolve();
   /** Null where it could not be made; it is tried again when the run has ended. */
   readonly #begun: Promise<RunFolder | null>;
 
@@ -70,6 +76,18 @@ export class RunKeeping {
     // A run is not held up for its folder.
     if (occasion === 'rest') await this.#begun;
     await this.#checkpoints.keep(make, occasion);
+    if (occasion !== 'end') this.#keepFilm(occasion);
+  }
+
+  /** What is lost with the process are the last seconds of the film. */
+  #keepFilm(occasion: CheckpointOccasion): void {
+    const now = performance.now();
+    if (occasion === 'epoch' && now - this.#filmed < FILM_EVERY) return;
+    this.#filmed = now;
+    const film = this.#kept.film.film();
+    if (!film) return;
+    // A disk that refuses it refuses checkpoints too, which is told.
+    this.#filming = this.#begun.then((folder) => folder?.writeFilm(film)).catch(() => {});
   }
 
   async #begin(): Promise<RunFolder | null> {
@@ -102,6 +120,7 @@ export class RunKeeping {
     const ending = await run.finished;
     const begun = await this.#begun;
     await this.#checkpoints.settled();
+    await this.#filming;
     if (run.history().steps === 0) {
       await begun?.remove();
       return null;
@@ -117,8 +136,8 @@ export class RunKeeping {
       const figures = this.#figures({ ending, ended });
       await writeRunResults(folder, run, { ...figures, film: film.film() });
       const place = await folder.moveTo(defaultRunFolder(this.#parent, document.name, ended));
-      // From here on the rest is of use to nobody.
-      if (ending.kind === 'completed') await new CheckpointFolder(join(place.path, CHECKPOINTS)).remove();
+      // It is trained on from its end, or not at all.
+      if (ending.kind === 'completed') await new CheckpointFolder(join(place.path, CHECKPOINTS)).keepNewest();
       await place.finish();
       return { folder: place, ending, ended, hasLine: log.pca !== null };
     } catch (error) {

@@ -12,7 +12,7 @@ const MOST_DIFFERENCE = 1e-5;
 /**
  * Runs what was written, and the app's own model, on the same random samples (or codes).
  *
- * @returns null where nothing here runs the format
+ * @returns null where nothing here runs the format, or the export is too large for what does
  * @throws ProblemError EXPORT_DIFFERS where they differ by more than 1e-5 × max(1, largest output) @throws Cancelled
  */
 export async function checkExport(
@@ -22,7 +22,7 @@ export async function checkExport(
   { executor, signal }: { readonly executor: Executor } & ExportControl,
 ): Promise<ExportStamp | null> {
   const { check, title } = format;
-  if (!check) return null;
+  if (!check || check.canRun?.(subject) === false) return null;
   const { samples } = check;
   const { batches, forApp } = checkInputs(subject, samples);
   const { by, outputs } = await check.run(path, subject, batches, { signal });

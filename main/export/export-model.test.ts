@@ -6,6 +6,7 @@ import { ProblemError } from '../../shared/errors/problem';
 import { EXPORT_PARTS } from '../../shared/export/export-part';
 import type { Executor } from '../execute/executor';
 import { enginesHere } from '../execute/fixtures/engines-here';
+import { CheckedArchive } from '../models/checked-archive';
 import { exportFormatOf, exportFormats } from './catalogue';
 import { exportModel, exportProblems, subjectOf } from './export-model';
 import { models } from './fixtures/models';
@@ -67,7 +68,7 @@ function whatIsRefused(title: string, part: string, format: string): string | nu
   if (part === 'decoder' && title === 'skips') return 'CODE_NOT_ENOUGH';
   if (title !== 'colours with their lightness kept') return null;
   if (part === 'decoder') return 'CODE_WITHOUT_LIGHTNESS';
-  return format === 'tfjs' ? 'EXPORT_LACKS' : null;
+  return format === 'tfjs' || format === 'keras' ? 'EXPORT_LACKS' : null;
 }
 
 describe('an export', () => {
@@ -83,6 +84,12 @@ describe('an export', () => {
     const file = `${place()}.onnx`;
     const { stamp } = await exportModel(order('onnx', file));
     expect(String(await readFile(file))).toContain('hourglass.largestDifference');
+    const keras = `${place()}.keras`;
+    await exportModel(order('keras', keras));
+    const archive = await CheckedArchive.open(keras);
+    const metadata = String(Buffer.from(await archive.readWhole('metadata.json', 1e4)));
+    await archive.close();
+    expect(JSON.parse(metadata).hourglass).toMatchObject({ checkedBy: 'Hourglass’ own arithmetic' });
     const web = place();
     await exportModel(order('tfjs', web));
     const { userDefinedMetadata } = JSON.parse(await readFile(join(web, 'model.json'), 'utf8'));

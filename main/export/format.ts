@@ -41,6 +41,8 @@ export interface Rerun {
 interface ExportCheck {
   /** How many samples it is run on at most; running some is slow. */
   readonly samples: number;
+  /** Whether it is small enough to be run; where it is not, the user is told that it was not run. */
+  canRun?(subject: ExportSubject): boolean;
   /** Why it can't be run on this machine, or null where it can. */
   problem?(): Promise<Problem | null>;
   /**

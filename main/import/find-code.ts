@@ -13,7 +13,7 @@ export interface CodeCandidate {
 }
 
 /** The most values that a code put in may have: it takes their square of weights, twice. */
-const LARGEST_PUT_IN = 2_048;
+const LARGEST_PUT_IN = 4_096;
 
 /**
  * The places at which the code may be, the likeliest first: where the file says that the encoder ends, the narrowest layers,

@@ -26,6 +26,21 @@ const MODELS: readonly { file: string; told: string; blocks: string }[] = [
   { file: 'keras-halves.onnx', told: 'keras-halves', blocks: 'input conv-1 max-pool-1 code' },
   { file: 'keras-series.keras', told: 'keras-series', blocks: 'input conv1d-1 code' },
   { file: 'keras-series.onnx', told: 'keras-series', blocks: 'input conv1d-1 code' },
+  {
+    file: 'keras-ordinary.keras',
+    told: 'keras-ordinary',
+    blocks: 'input batch-norm-1 dense-1 dense-2 dense-3 code',
+  },
+  {
+    file: 'keras-ordinary.h5',
+    told: 'keras-ordinary',
+    blocks: 'input batch-norm-1 dense-1 dense-2 dense-3 code',
+  },
+  {
+    file: 'torch-ordinary.onnx',
+    told: 'torch-ordinary',
+    blocks: 'input conv-1 conv-2 dense-1 code',
+  },
   { file: 'layers-model/model.json', told: 'layers-model', blocks: 'input conv-1 average-pool-1 code' },
   { file: 'torch-conv.onnx', told: 'torch-conv', blocks: 'input conv-1 conv-2 code' },
   {

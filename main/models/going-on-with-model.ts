@@ -7,7 +7,14 @@ import { trainableState, weightState } from '../compile/weight-state';
 import type { Dataset } from '../data/dataset';
 import type { Executor, Tensor } from '../execute/executor';
 import type { StateSpec } from '../ops/program';
-import { type Checkpoint, drawingHash, type RunOrigin, type RunProgress } from '../train/checkpoint';
+import {
+  type Checkpoint,
+  drawingHash,
+  epochsOfWhole,
+  type RunOrigin,
+  type RunProgress,
+  trainableOn,
+} from '../train/checkpoint';
 import { WATCHED } from '../train/reconstructor';
 import type { TrainingRunOptions } from '../train/training-run';
 import type { ModelFile } from './model-file';
@@ -84,15 +91,19 @@ export function trainedOn(
   moreEpochs: number,
 ): { readonly document: GraphDocument; readonly options: TrainingRunOptions } {
   const done = model.state?.progress ?? null;
-  const whole = (done?.epochs ?? []).filter(({ stage }) => stage === undefined);
-  const document = setTraining(around.document, { epochs: whole.length + moreEpochs });
+  const whole = done ? epochsOfWhole(done) : 0;
+  const document = setTraining(around.document, { epochs: whole + moreEpochs });
   // Otherwise set, the rest of an epoch would be another one's.
   const isSame =
     done !== null &&
     drawingHash(setTraining(document, { epochs: model.document.training.epochs })) === done.documentHash;
   const origin = originOf({ ...around, document });
   const progress: RunProgress = done
-    ? { ...done, ...origin, ...(!isSame && { within: NOTHING_DONE }) }
+    ? {
+        ...trainableOn(done, model.document.training.epochs),
+        ...origin,
+        ...(!isSame && { within: NOTHING_DONE }),
+      }
     : { ...origin, step: 0, seconds: 0, epochs: [], within: NOTHING_DONE, bestEpoch: null };
   const from: Checkpoint = {
     progress: model.state?.bestState ? progress : { ...progress, bestEpoch: null },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ParentRun } from '../../shared/ipc/kept-run-schemas';
 import { runEvent } from '../../shared/ipc/run-schemas';
 import { epochRecordSchema } from '../train/checkpoint';
 import type { EpochRecord } from '../train/epoch-record';
@@ -50,4 +51,6 @@ export interface ModelFile extends TrainedModel {
   readonly metrics: ModelMetrics;
   /** A picture of samples and their reconstructions (PNG), where it was asked for when the file was saved. */
   readonly thumbnail: Uint8Array | null;
+  /** The kept run that it was read from, where it was no file. */
+  readonly keptRun?: ParentRun;
 }

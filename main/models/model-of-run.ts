@@ -10,6 +10,7 @@ import type { ModelHistory, ModelMetrics } from './model-file';
 import type { ModelToSave } from './model-file-writer';
 import { planOfModel } from './model-plan';
 import { type ModelState, trainingState } from './model-state';
+import type { Preprocessing, TrainedModel } from './trained-model';
 import { weightProblems } from './weight-problems';
 
 /** What is known of a run beside itself. */
@@ -25,6 +26,28 @@ export interface RunToSave {
   readonly pictures: boolean;
 }
 
+/** What a run does to samples before its model sees them. */
+function preprocessingOf({ dataset: { scaling, columns, train } }: TrainingRun): Preprocessing {
+  return { dtype: train.dtype, scaling: scaling ?? null, columns: columns?.used ?? null };
+}
+
+/**
+ * A run that rests, as a trained model. @param document as it was trained
+ *
+ * @throws ProblemError MODEL_RUN_GOING_ON, and as `TrainingRun.weights`
+ */
+export async function trainedModelOf(run: TrainingRun, document: GraphDocument): Promise<TrainedModel> {
+  assertRests(run);
+  return { document, weights: await run.weights(), preprocessing: preprocessingOf(run) };
+}
+
+/** @throws ProblemError MODEL_RUN_GOING_ON where a run's weights change */
+export function assertRests(run: TrainingRun): void {
+  const { state } = run.summary();
+  if (state !== 'starting' && state !== 'running') return;
+  throw new ProblemError(problem('MODEL_RUN_GOING_ON', undefined));
+}
+
 /**
  * A run that rests, as a model to save.
  *
@@ -38,12 +61,12 @@ export async function modelOfRun(known: RunToSave): Promise<ModelToSave> {
   const ofPlan = new Set(run.weightNames);
   const weights = new Map([...state].filter(([name]) => ofPlan.has(name) || names.has(name)));
   assertFit(weightProblems(plan, weights));
-  const { scaling, columns, train, name, fingerprint } = run.dataset;
+  const { name, fingerprint } = run.dataset;
   const { engine, documentHash } = run.summary();
   return {
     document,
     weights,
-    preprocessing: { dtype: train.dtype, scaling: scaling ?? null, columns: columns?.used ?? null },
+    preprocessing: preprocessingOf(run),
     state: fittingState({ progress, state, bestState }, document),
     history: { epochs: run.history().epochs, ...losses },
     metrics: { ...metrics, ...(await codesOf(run)) },

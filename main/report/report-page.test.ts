@@ -44,7 +44,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 let count = 0;
 async function page(pictures = false): Promise<string> {
   const path = join(folder, `report-${count++}.html`);
-  await writeReport({ folder, path, pictures, replace: false });
+  await writeReport({ path, pictures, replace: false }, { folder });
   return readFile(path, 'utf8');
 }
 
@@ -81,10 +81,12 @@ it('leaves out the user’s pictures unless asked for, and always where the data
 it('replaces nothing unasked, and says where there is no run', async () => {
   const path = join(folder, 'mine.html');
   await writeFile(path, 'mine');
-  const order = { folder, path, pictures: false, replace: false };
-  await expect(writeReport(order)).rejects.toThrow('There is something at');
+  const order = { path, pictures: false, replace: false };
+  await expect(writeReport(order, { folder })).rejects.toThrow('There is something at');
   expect(await readFile(path, 'utf8')).toBe('mine');
-  await writeReport({ ...order, replace: true });
+  await writeReport({ ...order, replace: true }, { folder });
   expect(await readFile(path, 'utf8')).toContain('<!DOCTYPE html>');
-  await expect(writeReport({ ...order, folder: tmpdir() })).rejects.toThrow('holds no document.hourglass');
+  await expect(writeReport({ ...order, replace: true }, { folder: tmpdir() })).rejects.toThrow(
+    'holds no document.hourglass',
+  );
 });

@@ -14,7 +14,8 @@ const figuresSchema = z.looseObject({
   loss: z.number(),
   pca: z.record(z.string(), z.number()).optional(),
 });
-const historySchema = z.object({
+/** What the history in a run's folder tells. */
+export const historySchema = z.object({
   ending: z.string(),
   engine: z.string(),
   engineVersion: z.string(),

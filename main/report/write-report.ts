@@ -5,11 +5,9 @@ import { ProblemError } from '../../shared/errors/problem';
 import { isThere } from '../data/is-there';
 import { writeWhole } from '../models/atomic-file';
 import { reportPage } from './report-page';
-import { readReportedRun } from './reported-run';
+import { type ReportedRun, readReportedRun } from './reported-run';
 
 export interface ReportOrder {
-  /** Absolute: the folder of a run that has ended. */
-  readonly folder: string;
   /** Absolute: the file. */
   readonly path: string;
   /** Whether the run's pictures go along, which show the user's data. */
@@ -18,9 +16,16 @@ export interface ReportOrder {
   readonly replace: boolean;
 }
 
+/** What is reported: the run whose folder this is (absolute), once it has ended; or what is known already. */
+type Reported = { readonly folder: string } | { readonly told: ReportedRun };
+
 /** Writes a run's report, whole or not at all. @returns its bytes @throws ProblemError where it can't be read or written */
-export async function writeReport({ folder, path, pictures, replace }: ReportOrder): Promise<number> {
-  const page = Buffer.from(reportPage(await readReportedRun(folder, pictures), version));
+export async function writeReport(
+  { path, pictures, replace }: ReportOrder,
+  reported: Reported,
+): Promise<number> {
+  const run = 'told' in reported ? reported.told : await readReportedRun(reported.folder, pictures);
+  const page = Buffer.from(reportPage(run, version));
   if (!replace && (await isThere(path))) throw new ProblemError(problem('EXPORT_EXISTS', { path }));
   try {
     await writeWhole(path, page);

@@ -14,11 +14,15 @@ interface Best {
 export class BestEpoch {
   #best: Best | null;
 
-  /** @param best of a run that goes on */
+  /**
+   * @param best of a run that goes on
+   * @param since the epoch from which on the patience is counted, where that is not the best one
+   */
   constructor(
     private readonly session: ModelSession,
     private readonly patience: number,
     best: Best | null = null,
+    private readonly since = 0,
   ) {
     this.#best = best;
   }
@@ -34,7 +38,7 @@ export class BestEpoch {
     if (!this.#best || lossOfEpoch(record) < lossOfEpoch(this.#best.record)) {
       this.#best = { record, state: await this.session.state() };
     }
-    return record.epoch - this.#best.record.epoch >= this.patience;
+    return record.epoch - Math.max(this.#best.record.epoch, this.since) >= this.patience;
   }
 
   /** Puts the best state back. @returns its epoch's record; null where the last epoch was the best, or none was kept */

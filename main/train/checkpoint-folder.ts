@@ -69,18 +69,19 @@ export class CheckpointFolder {
     return { checkpoint: null, passedOver };
   }
 
-  /** What the newest says of itself without being read: the step it was made after, and when. Null where there is none. */
-  async newest(): Promise<{ readonly step: number; readonly saved: number } | null> {
+  /** What the newest says of itself without being read: the step it was made after, when, and how large it is. Null where there is none. */
+  async newest(): Promise<{ readonly step: number; readonly saved: number; readonly bytes: number } | null> {
     const [name = ''] = await this.#names();
     const step = NAME.exec(name)?.[1];
     if (step === undefined) return null;
-    const { mtimeMs } = await stat(join(this.path, name));
-    return { step: Number(step), saved: mtimeMs };
+    const { mtimeMs, size } = await stat(join(this.path, name));
+    return { step: Number(step), saved: mtimeMs, bytes: size };
   }
 
-  /** Removes it with all that is in it: a run that came to its end is not gone on with. */
-  async remove(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true });
+  /** Removes all but the newest: of a run that came to its end, one is enough. What the system refuses stays. */
+  async keepNewest(): Promise<void> {
+    const [, ...older] = await this.#names().catch(() => []);
+    for (const name of older) await rm(join(this.path, name), { force: true }).catch(() => {});
   }
 
   /** Removes the checkpoints in it, and it where it is empty then: what else somebody put there stays. */

@@ -3,8 +3,8 @@ import { type Problem, ProblemError } from '../../shared/errors/problem';
 import type { Checkpoint } from './checkpoint';
 import type { CheckpointFolder } from './checkpoint-folder';
 
-/** Why a checkpoint is offered: an epoch is over, or the run rests, being paused or stopped. */
-export type CheckpointOccasion = 'epoch' | 'rest';
+/** Why a checkpoint is offered: an epoch is over, the run rests, being paused or stopped, or its last epoch is done. */
+export type CheckpointOccasion = 'epoch' | 'rest' | 'end';
 
 /** What is told of a run's losses so far. */
 type KeptLosses = Pick<Checkpoint, 'losses' | 'lossSteps'>;
@@ -25,7 +25,7 @@ const MOST_SHARE = 0.03;
 
 /**
  * Keeps a run's checkpoints by the rule: after an epoch where the last is a second old, has been written for as long as that
- * took, and holding the run up for the copy takes 3% of the time at most; whenever the run rests. They are written while the
+ * took, and holding the run up for the copy takes 3% of the time at most; whenever the run rests, and at its end. They are written while the
  * run goes on.
  */
 export class CheckpointKeeper {

@@ -37,8 +37,25 @@ export interface RunProgress {
   readonly within: EpochProgress;
   /** The epoch that early stopping would go back to; null where it keeps none. */
   readonly bestEpoch: number | null;
+  /** The epoch at which early stopping had ended the run, before it was gone on with: its patience is counted from there. */
+  readonly patienceSince?: number;
   /** Where its first weights came from, if they were not fresh. */
   readonly startedFrom?: StartedFrom;
+}
+
+/**
+ * A checkpoint of a run that came to its end, as more epochs go on from it: where early stopping had ended it, that waits anew.
+ *
+ * @param epochs how many the run was asked for
+ */
+export function trainableOn(progress: RunProgress, epochs: number): RunProgress {
+  const [done, last] = [epochsOfWhole(progress), progress.epochs.at(-1)];
+  return done < epochs && last ? { ...progress, patienceSince: last.epoch } : progress;
+}
+
+/** Epochs done, but for those of pre-training. */
+export function epochsOfWhole({ epochs }: Pick<RunProgress, 'epochs'>): number {
+  return epochs.filter(({ stage }) => stage === undefined).length;
 }
 
 /** What a run came from: one of another origin would not go on bit for bit. */
@@ -94,6 +111,7 @@ export const progressSchema: z.ZodType<RunProgress> = z.strictObject({
     termSamples: z.int().min(0),
   }),
   bestEpoch: z.int().min(1).nullable(),
+  patienceSince: z.int().min(1).optional(),
   startedFrom: startedFromSchema.optional(),
 });
 

@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Film } from '../../shared/ipc/contract';
 import type { Tensor } from '../execute/executor';
 import { readSafetensors } from './read-safetensors';
+import { FILM_FILE } from './run-files';
 import { safetensorsBytes } from './safetensors';
 
 const watchedSchema = z.array(
@@ -63,6 +66,15 @@ export function filmFrom(bytes: Uint8Array): Film {
     watchedOriginals: furtherOf('watched/originals'),
     watchedFrames: furtherOf('watched/reconstructions'),
   };
+}
+
+/** The film in a run's folder; null where there is none that can be read. */
+export async function filmIn(folder: string): Promise<Film | null> {
+  try {
+    return filmFrom(await readFile(join(folder, FILM_FILE)));
+  } catch {
+    return null;
+  }
 }
 
 function watchedCount(watched: Film['watched']): number {

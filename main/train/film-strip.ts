@@ -33,6 +33,11 @@ export class FilmStrip {
     this.#limits = limits;
   }
 
+  /** Begins with the film of a run that is gone on with, up to the step that it goes on from. */
+  goOnFrom(film: Film, step: number): void {
+    for (const shown of framesOf(film)) if (shown.step <= step) this.add(shown);
+  }
+
   add(shown: Reconstructions): void {
     const arrival = this.#arrivals++;
     const latest = this.#frames.at(-1);
@@ -75,6 +80,33 @@ export class FilmStrip {
     const bytes = this.#frames.reduce((sum, { shown }) => sum + bytesOf(shown), 0);
     return this.#frames.length > this.#limits.frames || bytes > this.#limits.bytes;
   }
+}
+
+/** Each frame of a film as it was told. */
+function framesOf({ steps, originals, seen, frames, watched, ...further }: Film): Reconstructions[] {
+  const { count, shape } = originals;
+  const size = valueCount(shape);
+  let told = 0;
+  return steps.map((step, at): Reconstructions => {
+    const more = watched[at] ?? null;
+    const [from, to] = [told * size, (told + (more?.places.length ?? 0)) * size];
+    told += more?.places.length ?? 0;
+    const block = (pixels: Uint8Array, many: number) => ({ count: many, shape, pixels });
+    return {
+      kind: 'reconstructions',
+      step,
+      originals,
+      ...(seen && { seen }),
+      reconstructions: block(frames.slice(at * count * size, (at + 1) * count * size), count),
+      ...(more && {
+        watched: {
+          ...more,
+          originals: block(further.watchedOriginals.slice(from, to), more.places.length),
+          reconstructions: block(further.watchedFrames.slice(from, to), more.places.length),
+        },
+      }),
+    };
+  });
 }
 
 /** What a frame takes by itself: the originals are the same in all. */

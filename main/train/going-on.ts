@@ -6,12 +6,14 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { problem } from '../../shared/errors/catalogue';
 import { fileProblem } from '../../shared/errors/file-problem';
 import { type Problem, ProblemError } from '../../shared/errors/problem';
-import { type GoingOnChanges, runSummaryFileSchema, UNFINISHED_RUN } from '../../shared/ipc/kept-run-schemas';
+import { type GoingOnChanges, UNFINISHED_RUN } from '../../shared/ipc/kept-run-schemas';
 import { scheduleOf } from '../../shared/schedules/catalogue';
-import { type Checkpoint, drawingHash } from './checkpoint';
+import { type Checkpoint, drawingHash, epochsOfWhole, trainableOn } from './checkpoint';
 import { CheckpointFolder } from './checkpoint-folder';
+import { asParent, type Lineage } from './lineage';
 import { isRunning } from './process-mark';
-import { CHECKPOINTS, DRAWING, SUMMARY } from './run-files';
+import { readSummary } from './read-summary';
+import { CHECKPOINTS, DRAWING } from './run-files';
 import { RunFolder } from './run-folder';
 import { readUnfinished, type UnfinishedRunFile } from './unfinished-run';
 
@@ -23,6 +25,8 @@ export interface GoingOn {
   readonly passedOver: readonly Problem[];
   /** Of a sweep's run, its place in it. */
   readonly sweep: UnfinishedRunFile['note']['sweep'];
+  /** Which run it is from then on: the same, or, with changes, one that branches off. */
+  readonly lineage: Lineage;
   /** Whether every step is as it would have been in a run of these settings from the beginning. */
   readonly isExact: boolean;
 }
@@ -31,7 +35,7 @@ export interface GoingOn {
  * Reads where the run in a folder can be gone on with.
  *
  * @throws ProblemError CHECKPOINT_TAKEN where a process trains it, CHECKPOINT_NONE, CHECKPOINT_DAMAGED where none is whole,
- * CHECKPOINT_OTHER_DRAWING, CHECKPOINT_LEADS_NOWHERE where its loss was no number and nothing is changed that could help
+ * CHECKPOINT_OTHER_DRAWING, CHECKPOINT_COMPLETE where the run came to its end and is asked for no more epochs, CHECKPOINT_LEADS_NOWHERE where its loss was no number and nothing is changed that could help
  */
 export async function readGoingOn(
   folder: string,
@@ -51,12 +55,23 @@ export async function readGoingOn(
   if (summary?.problemCode === 'NAN_LOSS' && changes.learningRate === undefined && !keepOnly) {
     throw new ProblemError(problem('CHECKPOINT_LEADS_NOWHERE', { step: summary.steps }));
   }
+  const isComplete = summary?.ending === 'completed' && unfinished === null;
+  if (isComplete && changes.moreEpochs === undefined) {
+    throw new ProblemError(problem('CHECKPOINT_COMPLETE', { epochs: epochsOfWhole(checkpoint.progress) }));
+  }
   const file = join(folder, DRAWING);
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw fileProblem(error, file, 'read');
   });
-  const changed = withChanges(parseDocument(text), checkpoint, changes);
-  return { ...changed, passedOver, sweep: unfinished?.note.sweep ?? summary?.sweep };
+  const drawing = parseDocument(text);
+  const changed = withChanges(drawing, checkpoint, changes, isComplete);
+  const { identity, parent } = unfinished?.note ?? summary ?? {};
+  const isSame = changes.moreEpochs === undefined && changes.learningRate === undefined;
+  const own: Lineage = { ...(identity && { identity }), ...(parent && { parent }) };
+  const lineage = isSame
+    ? own
+    : { parent: asParent(folder, { ...own, document: { name: drawing.name, hash: '' } }) };
+  return { ...changed, passedOver, lineage, sweep: unfinished?.note.sweep ?? summary?.sweep };
 }
 
 /** Whether the folder is that of a run that has not ended. */
@@ -85,31 +100,30 @@ export async function takenOver(folder: string, place: string, told: UnfinishedR
   return RunFolder.at(place);
 }
 
-async function readSummary(folder: string) {
-  try {
-    return runSummaryFileSchema.parse(JSON.parse(await readFile(join(folder, SUMMARY), 'utf8')));
-  } catch {
-    return null;
-  }
-}
-
 /** A run of more epochs, or of another learning rate, that stands where a checkpoint does. */
 function withChanges(
   document: GraphDocument,
   from: Checkpoint,
   { moreEpochs = 0, learningRate }: GoingOnChanges,
+  isComplete: boolean,
 ): Pick<GoingOn, 'document' | 'from' | 'isExact'> {
   const { training } = document;
-  const epochs = training.epochs + moreEpochs;
+  // Early stopping may have ended it before.
+  const done = isComplete ? epochsOfWhole(from.progress) : training.epochs;
+  const epochs = done + moreEpochs;
   const rate = learningRate ?? training.learningRate;
   if (epochs === training.epochs && rate === training.learningRate) return { document, from, isExact: true };
   if (from.progress.documentHash !== drawingHash(document)) {
     throw new ProblemError(problem('CHECKPOINT_OTHER_DRAWING', undefined));
   }
+  const progress = isComplete ? trainableOn(from.progress, training.epochs) : from.progress;
   const changed = setTraining(document, { epochs, learningRate: rate });
   return {
     document: changed,
-    from: { ...from, progress: { ...from.progress, documentHash: drawingHash(changed) } },
-    isExact: rate === training.learningRate && !scheduleOf(training.schedule.type).spansRun,
+    from: { ...from, progress: { ...progress, documentHash: drawingHash(changed) } },
+    isExact:
+      done === training.epochs &&
+      rate === training.learningRate &&
+      !scheduleOf(training.schedule.type).spansRun,
   };
 }

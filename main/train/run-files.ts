@@ -1,11 +1,11 @@
-/** What lies in the folder of a run: its drawing, its weights, its history, its checkpoints, and, while it goes on, who trains it. */
+/** What lies in the folder of a run: its drawing, its weights, its history and summary, its checkpoints, and, while it goes on, who trains it. */
 export const DRAWING = 'document.hourglass';
 export const WEIGHTS = 'weights.safetensors';
 export const HISTORY = 'history.json';
+/** What lists show; its being there says that the rest is whole. */
+export const SUMMARY = 'summary.json';
 export const CHECKPOINTS = 'checkpoints';
 export const UNFINISHED_FILE = 'unfinished.json';
-/** Its being there says that the rest is whole. */
-export const SUMMARY = 'summary.json';
 /** The name and the star that its user gave it. */
 export const LABEL = 'label.json';
 export const FILM_FILE = 'film.safetensors';

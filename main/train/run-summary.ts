@@ -51,5 +51,7 @@ export function runSummary({ run, document, ending, pca, note, ended }: SummaryI
     },
     ...(run.startedFrom && { startedFrom: run.startedFrom }),
     ...(note.sweep && { sweep: note.sweep }),
+    identity: note.identity ?? run.runId,
+    ...(note.parent && { parent: note.parent }),
   };
 }

@@ -31,6 +31,7 @@ import { allFinite, GoodState } from './good-state';
 import { anomaliesIn } from './last-evaluation';
 import { loadModel } from './load-model';
 import { LossTermMeans } from './loss-terms';
+import { type MachineMemory, type MemoryNeed, memoryNeed, memoryProblem } from './memory-need';
 import type { PcaLine } from './pca-line';
 import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
@@ -68,7 +69,7 @@ export interface TrainingRunOptions {
   /** For the native runtime; its own choice by default. */
   readonly threads?: number;
   /**
-   * Offered all that is needed to go on bit for bit, after every epoch, at every pause and where training is stopped, and
+   * Offered all that is needed to go on bit for bit, after every epoch, at every pause, and where training is stopped or done, and
    * waited for: `make` copies it, and gives null where no run can go on from it. Must not reject: what cannot be kept ends no run.
    */
   readonly keepCheckpoint?: (
@@ -226,6 +227,16 @@ export class TrainingRun {
         this.#tell({ kind: 'resumed', step: this.#log.step });
       },
     });
+  }
+
+  /** What it takes of memory. */
+  memoryNeed(): MemoryNeed {
+    return memoryNeed(this.#prepared, this.#input.executor);
+  }
+
+  /** Why it will not fit into a machine's memory. @param given as for `memoryProblem` */
+  memoryProblem(machine: MachineMemory, given = 0): Problem | null {
+    return memoryProblem(this.#prepared, this.#input.executor, machine, given);
   }
 
   /** Where the run stands, for a window that joins late. */
@@ -494,6 +505,7 @@ export class TrainingRun {
         await this.#keepCheckpoint('rest');
         return this.#end('stopped');
       }
+      if (!looks) await this.#keepCheckpoint('end');
       // With the first step it has begun already; where none was left to take, it begins here.
       this.#pcaSearch.begin();
       this.#epoch = this.#epochs.length;
@@ -593,6 +605,7 @@ export class TrainingRun {
     // Whoever keeps losses has all of them then.
     this.#tellProgress();
     const best = this.#best?.kept ?? null;
+    const patienceSince = this.#input.options?.from?.progress.patienceSince;
     const progress = {
       ...this.#origin,
       step: this.#log.step,
@@ -600,6 +613,7 @@ export class TrainingRun {
       epochs: [...this.#epochs],
       within: { ...this.#within, ...this.#terms.sums },
       bestEpoch: best?.record.epoch ?? null,
+      ...(patienceSince !== undefined && { patienceSince }),
       ...(this.startedFrom && { startedFrom: this.startedFrom }),
     };
     return { progress, state, bestState: best?.state ?? null };
@@ -622,7 +636,8 @@ export class TrainingRun {
     this.#goodState = new GoodState(session, state);
     const best = this.#recordOf(from?.progress.bestEpoch ?? null);
     const kept = best && from?.bestState ? { record: best, state: from.bestState } : null;
-    this.#best = new BestEpoch(session, this.#prepared.document.training.patience, kept);
+    const { patience } = this.#prepared.document.training;
+    this.#best = new BestEpoch(session, patience, kept, from?.progress.patienceSince);
     return (await go()) ? session : null;
   }
 

@@ -24,6 +24,7 @@ import { canRenameSelection, renameSelection } from '../canvas/rename-field';
 import { toggleGrid } from '../canvas/snapping';
 import { copyByMenu, cutByMenu, duplicateSelection, pasteByMenu } from '../clipboard/clipboard-commands';
 import { canExport, openExport } from '../export/export-store';
+import { reportable, writeReport } from '../export/report';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
 import { canFocusInspector } from '../inspector/focus-inspector';
 import { toggleBlockLooks } from '../layers/looks-store';
@@ -130,6 +131,15 @@ export const commands = {
     enabled: canExport,
     why: () => t('exports.noModel'),
     whileTyping: true,
+  },
+  'file.report': {
+    label: t('commands.file.report'),
+    run: () => {
+      const model = reportable();
+      if (model) void writeReport(model.choice, model.name);
+    },
+    enabled: () => reportable() !== null,
+    why: () => t('exports.report.nothing'),
   },
   'file.share': { label: t('commands.file.share'), run: () => openDialog('share') },
   'file.start': { label: t('commands.file.start'), run: showStart },

@@ -28,6 +28,7 @@ export const MENUS: readonly {
       'file.saveModel',
       'file.backups',
       'file.export',
+      'file.report',
       'file.share',
       'line',
       'file.start',

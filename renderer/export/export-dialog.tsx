@@ -2,15 +2,17 @@ import { Button, Loader, Modal, SegmentedControl, Select } from '@mantine/core';
 import { EXPORT_PARTS, type ExportPart } from '../../shared/export/export-part';
 import { closeDialog, useDialog } from '../app/dialog-store';
 import panel from '../app/panel.module.css';
-import { nameOfRun } from '../runs/run-name';
+import { useModel } from '../models/opened-model-store';
 import { useRuns } from '../runs/runs-store';
 import { t } from '../strings/strings';
 import styles from './export-dialog.module.css';
 import { ExportResult } from './export-result';
-import { cancelExport, choosePart, chooseRun, exportableRuns, useExport, writeExport } from './export-store';
+import { cancelExport, chooseModel, choosePart, modelOf, useExport, writeExport } from './export-store';
 import { FormatList } from './format-list';
+import { writeReport } from './report';
+import { type ModelAtHand, trainedModels } from './trained-models';
 
-/** Takes the model of a kept run to another program: which run, which format, which part of it; and what came of it. */
+/** Takes a trained model to another program: which one, which format, which part of it; and what came of it. */
 export function ExportDialog() {
   const open = useDialog((state) => state.open === 'export');
   return (
@@ -29,8 +31,10 @@ export function ExportDialog() {
 
 function Form() {
   useRuns((state) => state.listed);
-  const { run, offers, format, part, writing, failure, report } = useExport();
-  const runs = exportableRuns();
+  useModel((state) => state.model);
+  const { model, offers, format, part, writing, failure, report } = useExport();
+  const { own, kept } = trainedModels();
+  const chosen = modelOf(model);
   const offer = offers?.find((each) => each.name === format);
   const problems = offer?.parts.find((each) => each.part === part)?.problems ?? [];
   const refusal = offer?.absent ?? problems[0];
@@ -38,12 +42,15 @@ function Form() {
     <>
       <Select
         label={t('exports.model')}
-        data={runs.map((each) => ({ value: each.id, label: `${nameOfRun(each)} · ${ended(each.ended)}` }))}
-        value={run}
+        data={[
+          { group: t('exports.own'), items: own.map(optionOf) },
+          { group: t('exports.kept'), items: kept.map(optionOf) },
+        ].filter(({ items }) => items.length > 0)}
+        value={chosen ? model : null}
         disabled={writing !== null}
         searchable
         nothingFoundMessage={t('exports.noRun')}
-        onChange={(id) => id !== null && void chooseRun(id)}
+        onChange={(key) => key !== null && void chooseModel(key)}
       />
       <div className={styles.label}>{t('exports.part')}</div>
       <SegmentedControl
@@ -68,6 +75,15 @@ function Form() {
       )}
       {report && <ExportResult report={report} />}
       <div className={styles.foot}>
+        <Button
+          size="xs"
+          variant="subtle"
+          mr="auto"
+          disabled={!chosen || writing !== null}
+          onClick={() => chosen && void writeReport(chosen.choice, chosen.name)}
+        >
+          {t('exports.report.button')}
+        </Button>
         {writing !== null && (
           <span className={styles.going} role="status">
             <Loader size={12} />
@@ -99,6 +115,6 @@ function partOf(chosen: string): ExportPart {
   return EXPORT_PARTS.find((each) => each === chosen) ?? 'whole';
 }
 
-function ended(time: number): string {
-  return new Date(time).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+function optionOf({ key, label }: ModelAtHand) {
+  return { value: key, label };
 }

@@ -1,22 +1,21 @@
 import { create } from 'zustand';
 import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { ExportPart } from '../../shared/export/export-part';
-import type { KeptRun } from '../../shared/ipc/contract';
 import type { ExportedModel, ExportOffer } from '../../shared/ipc/export-schemas';
+import type { TrainedModelChoice } from '../../shared/ipc/model-schemas';
 import { openDialog } from '../app/dialog-store';
 import { baseFolder } from '../files/base-folder';
 import { askForFile, askToChoose } from '../files/file-dialogs';
 import { join, nameOf } from '../files/paths';
-import { nameOfRun } from '../runs/run-name';
-import { useRuns } from '../runs/runs-store';
 import { useSettings } from '../settings/settings-store';
 import { type Message, messageOf } from '../state/messages';
 import { call, useSession } from '../state/session-store';
 import { t } from '../strings/strings';
+import { keyOf, type ModelAtHand, trainedModels, usualModel } from './trained-models';
 
 interface ExportState {
-  /** The kept run whose model it is; null before one was chosen. */
-  readonly run: string | null;
+  /** The key of the model; null before one was chosen. */
+  readonly model: string | null;
   /** What it can be exported as; null while that is asked. */
   readonly offers: readonly ExportOffer[] | null;
   readonly format: string;
@@ -28,7 +27,7 @@ interface ExportState {
 }
 
 export const useExport = create<ExportState>()(() => ({
-  run: null,
+  model: null,
   offers: null,
   format: 'onnx',
   part: 'whole',
@@ -41,33 +40,34 @@ let work: AbortController | null = null;
 
 /** Whether there is a model to be exported. */
 export function canExport(): boolean {
-  return exportableRuns().length > 0;
+  return usualModel() !== null;
 }
 
-/** Kept runs that took a step, and so have weights. */
-export function exportableRuns(): readonly KeptRun[] {
-  return (useRuns.getState().listed?.runs ?? []).filter(({ steps }) => steps > 0);
-}
-
-/** Opens the dialog, for this run or the newest. */
-export function openExport(run: string | undefined = exportableRuns()[0]?.id): void {
-  if (run === undefined) return;
+/** Opens the dialog, for this model or the one that is meant unless said. */
+export function openExport(choice: TrainedModelChoice | undefined = usualModel()?.choice): void {
+  if (choice === undefined) return;
   openDialog('export');
   // What is being written goes on, and is shown.
-  if (useExport.getState().writing === null) void chooseRun(run);
+  if (useExport.getState().writing === null) void chooseModel(keyOf(choice));
 }
 
-/** Asks what a run's model can be exported as. */
-export async function chooseRun(id: string): Promise<void> {
-  useExport.setState({ run: id, offers: null, failure: null, report: null });
-  const run = exportableRuns().find((each) => each.id === id);
-  if (!run) return;
+/** Asks what a model can be exported as. */
+export async function chooseModel(key: string): Promise<void> {
+  useExport.setState({ model: key, offers: null, failure: null, report: null });
+  const model = modelOf(key);
+  if (!model) return;
   try {
-    const { offers } = await call('exports.offers', { run: id, name: nameOfRun(run) || id });
-    if (useExport.getState().run === id) useExport.setState({ offers });
+    const { offers } = await call('exports.offers', { model: model.choice, name: model.name });
+    if (useExport.getState().model === key) useExport.setState({ offers });
   } catch (error) {
-    if (useExport.getState().run === id) useExport.setState({ failure: messageOf(error) });
+    if (useExport.getState().model === key) useExport.setState({ failure: messageOf(error) });
   }
+}
+
+/** The model that is chosen, as long as it is there. */
+export function modelOf(key: string | null): ModelAtHand | undefined {
+  const { own, kept } = trainedModels();
+  return [...own, ...kept].find((each) => each.key === key);
 }
 
 export function chooseFormat(format: string): void {
@@ -80,16 +80,16 @@ export function choosePart(part: ExportPart): void {
 
 /** Asks for the place and writes what was chosen there. */
 export async function writeExport(): Promise<void> {
-  const { run, offers, format, part } = useExport.getState();
+  const { model: key, offers, format, part } = useExport.getState();
   const offer = offers?.find((each) => each.name === format);
-  const kept = exportableRuns().find((each) => each.id === run);
-  if (!offer || !kept || work) return;
+  const model = modelOf(key);
+  if (!offer || !model || work) return;
   const place = await askForPlace(offer, part);
   if (!place) return;
   const mine = new AbortController();
   work = mine;
   useExport.setState({ writing: place.path, failure: null, report: null });
-  const order = { run: kept.id, name: nameOfRun(kept) || kept.id, format, part, path: place.path };
+  const order = { model: model.choice, name: model.name, format, part, path: place.path };
   try {
     const report = await written(order, place.mayReplace, mine.signal);
     if (report) useExport.setState({ report });

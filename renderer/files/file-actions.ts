@@ -10,7 +10,7 @@ import { drawingIn, hasDrawing } from '../../shared/sharing/drawing-picture';
 import { sharedDocument } from '../../shared/sharing/shared-document';
 import { closeDialog } from '../app/dialog-store';
 import { takeModel } from '../models/opened-model-store';
-import { fileHasWeights, weightsSource } from '../models/weights-source';
+import { savesWeights, weightsSource } from '../models/weights-source';
 import { useSettings } from '../settings/settings-store';
 import { openShared } from '../share/open-shared';
 import { shell } from '../shell/own-shell';
@@ -170,10 +170,10 @@ interface Writing {
 /** Whether the drawing is now in its file. A file that carries weights keeps carrying some. */
 export async function saveFile(): Promise<boolean> {
   const { file } = useDocument.getState();
-  return file ? write(file.path, file.hash, { weights: fileHasWeights() }) : saveFileAs();
+  return file ? write(file.path, file.hash, { weights: savesWeights() }) : saveFileAs();
 }
 
-export async function saveFileAs(writing: Writing = { weights: fileHasWeights() }): Promise<boolean> {
+export async function saveFileAs(writing: Writing = { weights: savesWeights() }): Promise<boolean> {
   const { file } = useDocument.getState();
   const answer = await askForFile({
     title: writing.weights ? t('models.saveDialog') : t('files.saveTitle'),

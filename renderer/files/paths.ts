@@ -49,6 +49,11 @@ export function resolveFrom(folder: string, path: string): string {
   return result.length === 1 ? `${result[0]}${separator}` : result.join(separator);
 }
 
+/** What every system takes for a file's name; empty where nothing of the text can be in one. */
+export function fileName(text: string): string {
+  return text.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80);
+}
+
 function parts(path: string): string[] {
   const [root = '', ...rest] = path.split(/[\\/]/);
   return [root, ...rest.filter((part) => part !== '')];

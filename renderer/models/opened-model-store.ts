@@ -28,6 +28,8 @@ export interface OpenedModel {
   readonly refusal: (Message & { readonly code: string }) | null;
   /** The drawing it came with, as the document store counts them. */
   readonly opened: number;
+  /** The kept run that it was opened from; null where a file was. */
+  readonly keptRun: string | null;
 }
 
 type ModelData = NonNullable<CallParams<'model.use'>['data']>;
@@ -40,11 +42,15 @@ export function presentModel(): OpenedModel | null {
   return model?.opened === useDocument.getState().opened ? model : null;
 }
 
-/** Takes the weights that came with the drawing just opened, and shows what the model does. */
-export async function takeModel(about: ModelAbout): Promise<void> {
+/**
+ * Takes the weights that came with the drawing just opened, and shows what the model does.
+ *
+ * @param keptRun the run that it was opened from, where that was no file
+ */
+export async function takeModel(about: ModelAbout, keptRun: string | null = null): Promise<void> {
   const { opened } = useDocument.getState();
   useModel.setState({
-    model: { about, state: 'loading', data: 'own', runId: null, refusal: null, opened },
+    model: { about, state: 'loading', data: 'own', runId: null, refusal: null, opened, keptRun },
   });
   await showModel();
   if (presentModel()?.refusal?.code === 'MODEL_DATA_MISSING') await offerRelinking();
@@ -71,9 +77,22 @@ export async function showModel(): Promise<void> {
     change(model, { refusal });
   }
   const { file } = useDocument.getState();
-  // An engine that was restarted holds no models: the file has it still.
+  // An engine that was restarted holds no models: the file, or the kept run, has it still.
   const isForgotten = presentModel()?.refusal?.code === 'MODEL_UNKNOWN';
-  if (isForgotten && file?.hash.startsWith(MODEL_STAMP)) await findModelAgain(file);
+  if (!isForgotten) return;
+  if (file?.hash.startsWith(MODEL_STAMP)) await findModelAgain(file);
+  else if (model.keptRun !== null) await openRunAgain(model, model.keptRun);
+}
+
+async function openRunAgain(model: OpenedModel, id: string): Promise<void> {
+  try {
+    const { about } = await call('runs.openTrained', { id });
+    const again = { ...model, about };
+    useModel.setState((state) => (state.model?.about === model.about ? { model: again } : state));
+    await show(again, currentDocument());
+  } catch (error) {
+    tell(messageOf(error));
+  }
 }
 
 /** @returns whether it is shown */

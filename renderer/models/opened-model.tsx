@@ -1,8 +1,11 @@
 import { Button, NumberInput } from '@mantine/core';
 import { useState } from 'react';
+import { openDialog } from '../app/dialog-store';
+import { TakeElsewhere } from '../export/take-elsewhere';
 import { isOver } from '../run/run-record';
 import { useRun } from '../run/run-store';
-import { useDocument } from '../state/document-store';
+import { EncodeSection } from '../runs/encode-section';
+import { currentDocument, useDocument } from '../state/document-store';
 import { t } from '../strings/strings';
 import styles from './opened-model.module.css';
 import { type OpenedModel, relinkData, showModel, trainOn, useModel } from './opened-model-store';
@@ -14,6 +17,7 @@ export function OpenedModelNote() {
   const view = useRun((state) => state.view);
   if (!model || model.opened !== opened) return null;
   const idle = view === null || isOver(view.phase);
+  const choice = { opened: model.about.modelId };
   const isShown = model.state === 'shown' && view?.runId === model.runId;
   return (
     <section className={styles.note} aria-label={t('models.section')}>
@@ -45,6 +49,10 @@ export function OpenedModelNote() {
           )}
         </div>
       )}
+      <div className={styles.actions}>
+        <TakeElsewhere model={choice} name={currentDocument().name} onSave={() => openDialog('save-model')} />
+      </div>
+      <EncodeSection model={choice} />
     </section>
   );
 }
@@ -52,9 +60,9 @@ export function OpenedModelNote() {
 /** What other data than those at hand may mend. */
 const MISSING: ReadonlySet<string> = new Set(['MODEL_DATA_MISSING', 'MODEL_OTHER_DATA', 'OTHER_DATA_SHAPE']);
 
-function factsOf({ about }: OpenedModel): string {
+function factsOf({ about, keptRun }: OpenedModel): string {
   const { data, epochs } = about;
-  const trained = t('models.trained', { count: epochs });
+  const trained = t(keptRun === null ? 'models.trained' : 'models.trainedRun', { count: epochs });
   return data ? `${trained} ${t('models.on', { name: data.name })}` : trained;
 }
 

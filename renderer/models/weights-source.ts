@@ -5,8 +5,8 @@ import { hashOf } from '../state/document-hash';
 import { currentDocument, useDocument } from '../state/document-store';
 import { presentModel } from './opened-model-store';
 
-/** Whether the drawing's file carries weights, so that saving it keeps them. */
-export function fileHasWeights(): boolean {
+/** Whether the drawing's file carries weights. */
+function fileHasWeights(): boolean {
   return useDocument.getState().file?.hash.startsWith(MODEL_STAMP) ?? false;
 }
 
@@ -17,6 +17,11 @@ function runOfDrawing(): string | null {
   // After a reload only the hash tells that it is this drawing's.
   const isOwn = opened === useDocument.getState().opened;
   return isOwn || view.summary?.documentHash === hashOf(currentDocument()) ? view.runId : null;
+}
+
+/** Whether saving the drawing keeps weights: its file carries some, or it was opened with some and is in no file yet. */
+export function savesWeights(): boolean {
+  return useDocument.getState().file ? fileHasWeights() : presentModel() !== null;
 }
 
 /** Where the weights come from that are saved with the drawing. */

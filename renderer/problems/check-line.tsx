@@ -41,13 +41,14 @@ function textOf(
   if (refusal !== undefined) return refusal;
   if (!checked) return t('check.untold');
   const { engine, secondsPerEpoch, epochs, stages, bytes, parameters } = checked;
+  const taken = { memory: megabytes(bytes), parameters: parameters.toLocaleString('en') };
+  if (secondsPerEpoch === null) return t('check.untimed', taken);
   const values = {
+    ...taken,
     one: secondsText(secondsPerEpoch),
     engine: ENGINE_NAMES[engine],
     all: secondsText(secondsPerEpoch * epochs),
     epochs,
-    memory: megabytes(bytes),
-    parameters: parameters.toLocaleString('en'),
   };
   if (!stages) return t('check.takes', values);
   const before = stages.reduce((sum, stage) => sum + stage.epochs * stage.secondsPerEpoch, 0);

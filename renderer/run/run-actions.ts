@@ -7,8 +7,9 @@ import { messageOf, tell } from '../state/messages';
 import { call } from '../state/session-store';
 import { t } from '../strings/strings';
 import { startWeights } from '../weights/starting-store';
+import { forgetRefusal, keepRefusal } from './refused-start';
 import { isOver } from './run-record';
-import { failRun, followRun, showRefused, showStarting, useRun } from './run-store';
+import { failRun, followRun, showAgain, showStarting, useRun } from './run-store';
 
 /** What the Train, Pause and Stop buttons may do now. */
 export function runState(): 'idle' | 'starting' | 'running' | 'paused' {
@@ -17,8 +18,12 @@ export function runState(): 'idle' | 'starting' | 'running' | 'paused' {
   return phase === 'starting' || phase === 'paused' ? phase : 'running';
 }
 
-/** Trains the drawing as it is now. Where it can't be trained, the Problems are shown instead. */
-export async function startRun(): Promise<void> {
+/**
+ * Trains the drawing as it is now. Where it can't be trained, the Problems are shown instead.
+ *
+ * @param anyway also where memory is most likely short
+ */
+export async function startRun({ anyway = false } = {}): Promise<void> {
   if (runState() !== 'idle') return;
   const first = currentProblems().find((problem) => problem.severity === 'error');
   if (first) {
@@ -31,16 +36,19 @@ export async function startRun(): Promise<void> {
   const before = useRun.getState();
   const weights = startWeights();
   showTab('run');
+  forgetRefusal();
   showStarting(drawing);
   try {
     const { runId } = await call('run.start', {
       document: { ...drawing },
       baseFolder: baseFolder(),
       ...(weights && { weights }),
+      ...(anyway && { anyway }),
     });
     await followRun(runId, drawing);
   } catch (error) {
-    showRefused(before, error);
+    showAgain(before);
+    if (!keepRefusal(drawing, error)) tell(messageOf(error));
     const place = error instanceof ProblemError ? error.problems[0].where?.nodeId : undefined;
     if (place) select([place]);
   }

@@ -4,6 +4,7 @@ import { StartChoice } from '../weights/start-choice';
 import { ChartColumn } from './chart-column';
 import { DrawingChanged } from './drawing-changed';
 import { MeasuresTable } from './measures-table';
+import { MemoryRefusal } from './memory-refusal';
 import { Reconstructions } from './reconstructions';
 import { RunButtons } from './run-buttons';
 import { RunFailure } from './run-failure';
@@ -22,6 +23,7 @@ export function RunPanel() {
       <div className={panel.side}>
         <RunButtons view={view} />
         {(view === null || isOver(view.phase)) && <StartChoice />}
+        <MemoryRefusal />
         <RunProgress view={view} />
         <OpenedModelNote />
         <DrawingChanged view={view} />

@@ -95,9 +95,14 @@ export function showStarting(drawing: GraphDocument): void {
   showNow(newRunView(''));
 }
 
-/** The start was refused: back to what was shown before. */
+/** The start was refused: back to what was shown before, and told why. */
 export function showRefused(before: RunState, error: unknown): void {
+  showAgain(before);
+  tell(messageOf(error));
+}
+
+/** Back to what was shown before a start that came to nothing. */
+export function showAgain(before: RunState): void {
   newest = before.view;
   useRun.setState(before);
-  tell(messageOf(error));
 }

@@ -1,18 +1,18 @@
 import { create } from 'zustand';
 import { Cancelled } from '../../shared/errors/problem';
-import type { KeptRun, StreamEvent } from '../../shared/ipc/contract';
+import type { StreamEvent } from '../../shared/ipc/contract';
+import type { TrainedModelChoice } from '../../shared/ipc/model-schemas';
 import { askForData } from '../data/choose-files';
 import { mayWrite } from '../files/file-actions';
 import { askForFile } from '../files/file-dialogs';
-import { folderOf, nameOf } from '../files/paths';
+import { fileName, folderOf, nameOf } from '../files/paths';
 import { messageOf, tell } from '../state/messages';
 import { follow } from '../state/session-store';
 import { t } from '../strings/strings';
-import { nameOfRun } from './run-name';
 
 interface Encoding {
-  /** The run whose weights encode. */
-  readonly run: string;
+  /** Whose weights encode. */
+  readonly model: TrainedModelChoice;
   readonly file: string;
   /** 0 to 1; null until something is known. */
   readonly share: number | null;
@@ -23,8 +23,8 @@ export const useEncoding = create<{ readonly encoding: Encoding | null }>()(() =
 
 let working: AbortController | null = null;
 
-/** Asks for a data set and for a file, and writes the codes that a kept run's weights make of it. */
-export async function encodeData(run: KeptRun): Promise<void> {
+/** Asks for a data set and for a file, and writes the codes that a trained model's weights make of it. */
+export async function encodeData(model: TrainedModelChoice, name: string): Promise<void> {
   if (working) return;
   const data = await askForData();
   if (data === null) return;
@@ -33,16 +33,16 @@ export async function encodeData(run: KeptRun): Promise<void> {
     purpose: 'save',
     endings: ['.csv', '.npy', '.parquet'],
     folder: folderOf(data),
-    name: `${fileName(`${nameOfRun(run)}-${nameOf(data)}`)}-codes.csv`,
+    name: `${fileName(`${name}-${nameOf(data)}`)}-codes.csv`,
   });
   if (!answer || !(await mayWrite(answer))) return;
   const mine = new AbortController();
   working = mine;
   const show = (share: number | null) =>
-    useEncoding.setState({ encoding: { run: run.id, file: nameOf(answer.path), share } });
+    useEncoding.setState({ encoding: { model, file: nameOf(answer.path), share } });
   show(null);
   try {
-    const order = { id: run.id, data, out: answer.path };
+    const order = { model, data, out: answer.path };
     await follow('runs.encode', order, (event) => told(event, show), mine.signal);
   } catch (error) {
     if (!(error instanceof Cancelled)) tell(messageOf(error));
@@ -68,9 +68,4 @@ function told(event: StreamEvent<'runs.encode'>, show: (share: number) => void):
     message: t('runs.encoded', { file: nameOf(path), codes: count(codes), values: count(values) }),
     ...(notes.length > 0 && { hint: notes.join(' ') }),
   });
-}
-
-/** What every system takes for a name. */
-function fileName(text: string): string {
-  return text.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80);
 }

@@ -1,28 +1,14 @@
-import { Button, Progress, Tooltip } from '@mantine/core';
-import { Sheet } from 'lucide-react';
-import type { KeptRun } from '../../shared/ipc/contract';
+import { Button, Progress } from '@mantine/core';
+import type { TrainedModelChoice } from '../../shared/ipc/model-schemas';
+import { keyOf } from '../export/trained-models';
 import { t } from '../strings/strings';
-import { cancelEncoding, encodeData, useEncoding } from './encode-data';
+import { cancelEncoding, useEncoding } from './encode-data';
 import styles from './runs-panel.module.css';
 
-/** Encodes a data set with a kept run's weights, and shows how far that is. */
-export function EncodeSection({ run }: { readonly run: KeptRun }) {
+/** How far the encoding of a data set with a model's weights is; nothing while there is none. */
+export function EncodeSection({ model }: { readonly model: TrainedModelChoice }) {
   const encoding = useEncoding((state) => state.encoding);
-  if (encoding?.run !== run.id) {
-    return (
-      <Tooltip label={t('runs.encodeHelp')}>
-        <Button
-          variant="default"
-          flex="none"
-          leftSection={<Sheet size={13} />}
-          disabled={run.steps === 0 || encoding !== null}
-          onClick={() => void encodeData(run)}
-        >
-          {t('runs.encode')}
-        </Button>
-      </Tooltip>
-    );
-  }
+  if (!encoding || keyOf(encoding.model) !== keyOf(model)) return null;
   const { file, share } = encoding;
   const label = t('runs.encoding', { file });
   return (

@@ -30,12 +30,14 @@ export function GoOnSection({ run }: { readonly run: KeptRun }) {
     setTraining(null);
     void goOn({ from: 'kept', id: run.id, ...(changes && { changes }) });
   };
+  const isComplete = run.ending === 'completed';
   // As it was it would come to the same end.
   const isHopeless = run.problemCode === 'NAN_LOSS';
+  const mustChange = isHopeless || isComplete;
   const isRefused = isBusy || !isUp;
   return (
     <div className={styles.section}>
-      {!isHopeless && (
+      {!mustChange && (
         <Tooltip label={isBusy ? t('interrupted.busy') : t('goOn.help', { step: count(run.checkpoint) })}>
           <Button
             size="xs"
@@ -57,7 +59,7 @@ export function GoOnSection({ run }: { readonly run: KeptRun }) {
         shadow="md"
       >
         <Popover.Target>
-          {isHopeless ? (
+          {mustChange ? (
             <Button
               size="xs"
               px={8}
@@ -66,7 +68,7 @@ export function GoOnSection({ run }: { readonly run: KeptRun }) {
               disabled={isRefused}
               onClick={() => void open()}
             >
-              {t('goOn.changed')}
+              {t(isComplete ? 'goOn.trainOn' : 'goOn.changed')}
             </Button>
           ) : (
             <Tooltip label={t('goOn.otherwise')} disabled={training !== null}>
@@ -83,7 +85,15 @@ export function GoOnSection({ run }: { readonly run: KeptRun }) {
           )}
         </Popover.Target>
         <Popover.Dropdown aria-label={t('goOn.otherwise')} p={10}>
-          {training && <Changes run={run} training={training} isHopeless={isHopeless} onBegin={begin} />}
+          {training && (
+            <Changes
+              run={run}
+              training={training}
+              isHopeless={isHopeless}
+              isComplete={isComplete}
+              onBegin={begin}
+            />
+          )}
         </Popover.Dropdown>
       </Popover>
     </div>
@@ -95,12 +105,13 @@ interface ChangesProps {
   /** As the run had them. */
   readonly training: TrainingSettings;
   readonly isHopeless: boolean;
+  readonly isComplete: boolean;
   readonly onBegin: (changes: GoingOnChanges) => void;
 }
 
 /** What a run is gone on with otherwise, and what that means. */
-function Changes({ run, training, isHopeless, onBegin }: ChangesProps) {
-  const [more, setMore] = useState<string | number>(0);
+function Changes({ run, training, isHopeless, isComplete, onBegin }: ChangesProps) {
+  const [more, setMore] = useState<string | number>(isComplete ? Math.min(10, training.epochs) : 0);
   const [rate, setRate] = useState<string | number>(
     isHopeless ? Number((training.learningRate / 10).toPrecision(3)) : training.learningRate,
   );
@@ -110,7 +121,9 @@ function Changes({ run, training, isHopeless, onBegin }: ChangesProps) {
   };
   const isSound = Number(rate) > 0 && Number(rate) <= 100 && Number(more) >= 0;
   const isChanged = changes.moreEpochs !== undefined || changes.learningRate !== undefined;
-  const canBegin = isSound && (isHopeless ? changes.learningRate !== undefined : isChanged);
+  const isEnough = isComplete ? changes.moreEpochs !== undefined : isChanged;
+  const canBegin = isSound && (isHopeless ? changes.learningRate !== undefined : isEnough);
+  const done = isComplete ? run.epochs[0] : training.epochs;
   return (
     <form
       className={styles.changes}
@@ -119,6 +132,15 @@ function Changes({ run, training, isHopeless, onBegin }: ChangesProps) {
         if (canBegin) onBegin(changes);
       }}
     >
+      {isComplete && (
+        <p>
+          {t('goOn.complete', {
+            epochs: count(done),
+            step: count(run.checkpoint ?? 0),
+            size: sizeOf(run.checkpointBytes),
+          })}
+        </p>
+      )}
       {isHopeless && <p>{t('goOn.failed', { step: count(run.steps), from: count(run.checkpoint ?? 0) })}</p>}
       <NumberInput
         label={t('goOn.moreEpochs')}
@@ -136,7 +158,7 @@ function Changes({ run, training, isHopeless, onBegin }: ChangesProps) {
         value={rate}
         onChange={setRate}
       />
-      <p>{meaningOf(changes, training)}</p>
+      <p>{meaningOf(changes, training, done)}</p>
       <Button type="submit" size="xs" disabled={!canBegin}>
         {t('goOn.button')}
       </Button>
@@ -145,13 +167,23 @@ function Changes({ run, training, isHopeless, onBegin }: ChangesProps) {
 }
 
 /** How the run compares with one of these settings from the beginning. */
-function meaningOf({ moreEpochs = 0, learningRate }: GoingOnChanges, training: TrainingSettings): string {
-  const epochs = count(training.epochs + moreEpochs);
+function meaningOf(
+  { moreEpochs = 0, learningRate }: GoingOnChanges,
+  training: TrainingSettings,
+  done: number,
+): string {
+  const epochs = count(done + moreEpochs);
   if (learningRate !== undefined) return t('goOn.ofItsOwn');
-  if (moreEpochs === 0) return t('goOn.unchanged');
+  if (moreEpochs === 0)
+    return t(done === training.epochs ? 'goOn.unchanged' : 'goOn.stoppedEarly', { epochs });
+  if (done < training.epochs) return t('goOn.stoppedEarly', { epochs });
   return scheduleOf(training.schedule.type).spansRun
     ? t('goOn.stretched', { epochs })
     : t('goOn.asFromBeginning', { epochs });
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${Number((bytes / 1e6).toPrecision(3))} MB`;
 }
 
 function count(value: number): string {

@@ -8,6 +8,7 @@ function run(id: string, change: Partial<KeptRun> = {}): KeptRun {
     name: '',
     starred: false,
     checkpoint: null,
+    checkpointBytes: 0,
     ended: 1,
     ending: 'completed',
     document: { name: 'Digits', hash: 'h' },

@@ -1,8 +1,10 @@
 import { documentFrom } from '../../shared/document/document-text';
 import type { GraphDocument } from '../../shared/document/graph-document';
+import { showTab } from '../app/layout-store';
 import { fitDrawing } from '../canvas/fit-view-command';
 import { baseFolder } from '../files/base-folder';
 import { mayLeave, rebased } from '../files/file-actions';
+import { takeModel } from '../models/opened-model-store';
 import { currentDocument, edit, openDocument, select } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { call } from '../state/session-store';
@@ -26,6 +28,19 @@ export async function goBackTo(id: string): Promise<void> {
   try {
     designOnCanvas(await designOf(id, baseFolder()));
     tell({ severity: 'info', message: t('runs.wentBack'), hint: t('runs.wentBackHint') });
+  } catch (error) {
+    tell(messageOf(error));
+  }
+}
+
+/** Opens a kept run as it was trained: its design, in no file yet, with its weights, as a model file is opened. */
+export async function openTrained(id: string): Promise<void> {
+  try {
+    const { document, folder, about } = await call('runs.openTrained', { id });
+    if (!(await mayLeave())) return;
+    openDocument(rebased(documentFrom(document), folder, null), null, false);
+    showTab('run');
+    await takeModel(about, id);
   } catch (error) {
     tell(messageOf(error));
   }

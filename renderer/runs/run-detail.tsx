@@ -1,79 +1,86 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { FilePlus2, Import, Share, Trash2, Undo2 } from 'lucide-react';
-import { Fragment } from 'react';
+import { FilePlus2, FolderOpen, Import, Trash2 } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
 import type { KeptRun } from '../../shared/ipc/contract';
 import { openDialog } from '../app/dialog-store';
 import { ENGINE_NAMES } from '../app/engine-names';
 import panel from '../app/panel.module.css';
-import { openExport } from '../export/export-store';
+import { TakeElsewhere } from '../export/take-elsewhere';
 import { t } from '../strings/strings';
 import { EncodeSection } from './encode-section';
 import { GoOnSection } from './go-on-section';
-import { goBackTo, openAsNew } from './run-design';
+import { goBackTo, openAsNew, openTrained } from './run-design';
 import { RunFilm } from './run-film';
 import { nameOfRun } from './run-name';
+import { Origin } from './run-origin';
 import styles from './runs-panel.module.css';
-import { deleteRuns } from './runs-store';
+import { deleteRuns, useRuns } from './runs-store';
+import { saveAsModelFile } from './save-run';
 
-/** One kept run: what it was, and the ways back to its design. */
+/** One kept run: what it was, and what can be done with its design and its weights. */
 export function RunDetail({ run }: { readonly run: KeptRun }) {
+  const model = { run: run.id };
+  const runs = useRuns((state) => state.listed?.runs) ?? [];
   return (
     <section className={styles.detail} aria-label={t('runs.details')}>
       <h3 className={styles.title}>{nameOfRun(run)}</h3>
       <div className={styles.actions}>
+        <Tooltip label={t('runs.openTrainedHelp')}>
+          <Button
+            size="xs"
+            px={8}
+            leftSection={<FolderOpen size={12} />}
+            disabled={run.steps === 0}
+            onClick={() => void openTrained(run.id)}
+          >
+            {t('runs.openTrained')}
+          </Button>
+        </Tooltip>
+        <TakeElsewhere
+          model={model}
+          name={nameOfRun(run) || run.id}
+          disabled={run.steps === 0}
+          onSave={() => void saveAsModelFile(run)}
+        />
+      </div>
+      <EncodeSection model={model} />
+      <div className={styles.actions}>
         <Tooltip label={t('runs.goBackHelp')}>
-          <Button size="xs" px={8} leftSection={<Undo2 size={12} />} onClick={() => void goBackTo(run.id)}>
+          <Button size="xs" px={8} variant="default" onClick={() => void goBackTo(run.id)}>
             {t('runs.goBack')}
           </Button>
         </Tooltip>
-        <Tooltip label={t('runs.openAsNewHelp')}>
-          <ActionIcon
-            size={26}
-            variant="default"
-            aria-label={t('runs.openAsNew')}
-            onClick={() => void openAsNew(run.id)}
-          >
-            <FilePlus2 size={14} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={t('runs.useWeightsHelp')}>
-          <ActionIcon
-            size={26}
-            variant="default"
-            aria-label={t('runs.useWeights')}
-            disabled={run.steps === 0}
-            onClick={() => openDialog('weights', run.id)}
-          >
-            <Import size={14} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={t('runs.exportHelp')}>
-          <ActionIcon
-            size={26}
-            variant="default"
-            aria-label={t('runs.export')}
-            disabled={run.steps === 0}
-            onClick={() => openExport(run.id)}
-          >
-            <Share size={14} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={t('runs.deleteHelp')}>
-          <ActionIcon
-            size={26}
-            variant="default"
-            aria-label={t('runs.delete')}
-            onClick={() => void deleteRuns([run])}
-          >
-            <Trash2 size={14} />
-          </ActionIcon>
-        </Tooltip>
+        <Act
+          label={t('runs.openAsNew')}
+          help={t('runs.openAsNewHelp')}
+          onClick={() => void openAsNew(run.id)}
+        >
+          <FilePlus2 size={14} />
+        </Act>
+        <Act
+          label={t('runs.useWeights')}
+          help={t('runs.useWeightsHelp')}
+          disabled={run.steps === 0}
+          onClick={() => openDialog('weights', run.id)}
+        >
+          <Import size={14} />
+        </Act>
+        <Act label={t('runs.delete')} help={t('runs.deleteHelp')} onClick={() => void deleteRuns([run])}>
+          <Trash2 size={14} />
+        </Act>
       </div>
-      <EncodeSection run={run} />
       <GoOnSection run={run} />
       {run.problem && <p className={panel.failure}>{run.problem}</p>}
       <RunFilm id={run.id} />
       <dl className={panel.facts}>
+        {run.parent && (
+          <>
+            <dt>{t('runs.facts.parent')}</dt>
+            <dd>
+              <Origin run={run} runs={runs} />
+            </dd>
+          </>
+        )}
         {facts(run).map(([label, value]) => (
           <Fragment key={label}>
             <dt>{label}</dt>
@@ -82,6 +89,24 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
         ))}
       </dl>
     </section>
+  );
+}
+
+interface ActProps {
+  readonly label: string;
+  readonly help: string;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+function Act({ label, help, disabled = false, onClick, children }: ActProps) {
+  return (
+    <Tooltip label={help}>
+      <ActionIcon size={26} variant="default" aria-label={label} disabled={disabled} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

@@ -1,5 +1,5 @@
-import { Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { GitCompare, Info, Star, Trash2 } from 'lucide-react';
+import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
+import { GitBranch, GitCompare, Info, Star, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { t } from '../strings/strings';
 import { CompareDialog } from './compare-dialog';
@@ -7,8 +7,9 @@ import { compareRuns, MOST_COMPARED } from './compare-store';
 import { InterruptedRuns } from './interrupted-notice';
 import { arranged } from './run-columns';
 import { RunDetail } from './run-detail';
+import { inTree, parentOf } from './run-tree';
 import styles from './runs-panel.module.css';
-import { deleteRuns, useRuns } from './runs-store';
+import { deleteRuns, type Listed, useRuns } from './runs-store';
 import { RunsTable } from './runs-table';
 import { SweepPanel } from './sweep-panel';
 
@@ -43,11 +44,11 @@ function Rooms() {
 }
 
 function Runs() {
-  const { listed, failure, query, starredOnly, sort, shown } = useRuns();
-  const runs = useMemo(
-    () => arranged(listed?.runs ?? [], { query, starredOnly, sort }),
-    [listed, query, starredOnly, sort],
-  );
+  const { listed, failure, query, starredOnly, asTree, sort, shown } = useRuns();
+  const branches = useMemo(() => {
+    const runs = arranged(listed?.runs ?? [], { query, starredOnly, sort });
+    return asTree ? inTree(runs) : runs.map((run) => ({ run, depth: 0 }));
+  }, [listed, query, starredOnly, asTree, sort]);
   if (failure && !listed) {
     return (
       <div className={styles.empty} role="alert">
@@ -61,8 +62,8 @@ function Runs() {
       <div className={styles.list}>
         <Toolbar />
         <InterruptedRuns runs={listed?.interrupted ?? []} />
-        {runs.length > 0 && <RunsTable runs={runs} />}
-        {listed && runs.length === 0 && <Nothing any={listed.runs.length > 0} />}
+        {branches.length > 0 && <RunsTable branches={branches} />}
+        {listed && branches.length === 0 && <Nothing any={listed.runs.length > 0} />}
         <PassedOver />
       </div>
       {run && <RunDetail key={run.id} run={run} />}
@@ -89,7 +90,7 @@ function Nothing({ any }: { readonly any: boolean }) {
 }
 
 function Toolbar() {
-  const { listed, query, starredOnly, ticked } = useRuns();
+  const { listed, query, starredOnly, asTree, ticked } = useRuns();
   const all = listed?.runs ?? [];
   const chosen = ticked.flatMap((id) => all.find((run) => run.id === id) ?? []);
   return (
@@ -112,6 +113,20 @@ function Toolbar() {
       >
         {t('runs.starredOnly')}
       </Button>
+      {all.some((run) => parentOf(run, all)) && (
+        <Tooltip label={t('runs.treeHelp')}>
+          <ActionIcon
+            size={26}
+            variant={asTree ? 'light' : 'default'}
+            color={asTree ? undefined : 'gray'}
+            aria-label={t('runs.tree')}
+            aria-pressed={asTree}
+            onClick={() => useRuns.setState({ asTree: !asTree })}
+          >
+            <GitBranch size={14} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       {chosen.length > 1 && (
         <Button
           size="xs"
@@ -146,8 +161,8 @@ function Toolbar() {
   );
 }
 
-function ruleSentence({ newest, bytes }: { readonly newest: number; readonly bytes: number }): string {
-  return t('runs.rule', { newest, gigabytes: Number((bytes / 1024 ** 3).toPrecision(2)) });
+function ruleSentence({ newest, checkpoints, bytes }: Listed['rule']): string {
+  return t('runs.rule', { newest, checkpoints, gigabytes: Number((bytes / 1024 ** 3).toPrecision(2)) });
 }
 
 /** Folders that are no whole runs. */

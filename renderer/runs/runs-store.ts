@@ -7,7 +7,7 @@ import { t } from '../strings/strings';
 import type { ColumnId } from './run-columns';
 import { nameOfRun } from './run-name';
 
-type Listed = CallResult<'runs.list'>;
+export type Listed = CallResult<'runs.list'>;
 
 interface RunsState {
   /** The table of runs, or sweeps of code sizes. */
@@ -19,6 +19,8 @@ interface RunsState {
   /** What is looked for in names and data. */
   readonly query: string;
   readonly starredOnly: boolean;
+  /** Whether runs stand below those they branched off from. */
+  readonly asTree: boolean;
   readonly sort: { readonly column: ColumnId; readonly descending: boolean };
   /** Runs that are ticked, to be compared or deleted, in the order they were. */
   readonly ticked: readonly string[];
@@ -34,6 +36,7 @@ export const useRuns = create<RunsState>()(() => ({
   failure: null,
   query: '',
   starredOnly: false,
+  asTree: true,
   sort: { column: 'ended', descending: true },
   ticked: [],
   shown: null,

@@ -8,6 +8,8 @@ import { t } from '../strings/strings';
 import { COLUMNS, type ColumnId } from './run-columns';
 import { nameOfRun } from './run-name';
 import { RunNameField } from './run-name-field';
+import { originOf } from './run-origin';
+import type { Branch } from './run-tree';
 import styles from './runs-panel.module.css';
 import { deleteRuns, labelRun, showRun, sortBy, tick, useRuns } from './runs-store';
 
@@ -15,8 +17,10 @@ import { deleteRuns, labelRun, showRun, sortBy, tick, useRuns } from './runs-sto
  * The runs as a grid of rows. Up and Down go from row to row; Space ticks, S stars, F2 renames and Delete deletes the one
  * that has the focus.
  */
-export function RunsTable({ runs }: { readonly runs: readonly KeptRun[] }) {
-  const { shown, sort, ticked } = useRuns();
+export function RunsTable({ branches }: { readonly branches: readonly Branch[] }) {
+  const { shown, sort, ticked, listed } = useRuns();
+  const runs = branches.map(({ run }) => run);
+  const isTree = branches.some(({ depth }) => depth > 0);
   const [renaming, setRenaming] = useState<string | null>(null);
   const present = useDocument((state) => hashOf(state.history.present));
   const body = useRef<HTMLTableSectionElement>(null);
@@ -50,8 +54,7 @@ export function RunsTable({ runs }: { readonly runs: readonly KeptRun[] }) {
 
   return (
     <div className={styles.scroller}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are chosen and worked on by keys */}
-      <table className={styles.table} role="grid" aria-label={t('runs.table')}>
+      <table className={styles.table} role={isTree ? 'treegrid' : 'grid'} aria-label={t('runs.table')}>
         <thead>
           <tr>
             <th scope="col" className={styles.narrow} aria-label={t('runs.columns.tick')} />
@@ -71,7 +74,7 @@ export function RunsTable({ runs }: { readonly runs: readonly KeptRun[] }) {
           </tr>
         </thead>
         <tbody ref={body}>
-          {runs.map((run, index) => {
+          {branches.map(({ run, depth }, index) => {
             const name = nameOfRun(run);
             const isCurrent = run.id === current;
             return (
@@ -80,7 +83,8 @@ export function RunsTable({ runs }: { readonly runs: readonly KeptRun[] }) {
                 data-run={run.id}
                 data-ending={run.ending}
                 aria-selected={isCurrent}
-                aria-label={name}
+                aria-label={[name, originOf(run, listed?.runs ?? [])].filter(Boolean).join(', ')}
+                aria-level={isTree ? depth + 1 : undefined}
                 tabIndex={isCurrent ? 0 : -1}
                 onClick={() => showRun(run.id)}
                 onKeyDown={(event) => onKeyDown(event, run, index)}
@@ -117,6 +121,7 @@ export function RunsTable({ runs }: { readonly runs: readonly KeptRun[] }) {
                         <RunNameField run={run} onDone={() => setRenaming(null)} />
                       ) : (
                         <>
+                          {depth > 0 && <Fork depth={depth} />}
                           {run.document.hash === present && <SameDrawing />}
                           <Ending run={run} />
                           {name}
@@ -140,6 +145,11 @@ export function RunsTable({ runs }: { readonly runs: readonly KeptRun[] }) {
       </table>
     </div>
   );
+}
+
+/** The line from the run above that one branched off from; told by the row's own name. */
+function Fork({ depth }: { readonly depth: number }) {
+  return <span className={styles.fork} style={{ marginLeft: 14 * (Math.min(depth, 6) - 1) }} aria-hidden />;
 }
 
 function SortMark({ column }: { readonly column: ColumnId }) {

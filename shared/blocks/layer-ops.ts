@@ -1,18 +1,39 @@
 import type { Shape } from '../tensors/shape';
 
-/** The nine activations, named as in Keras 3 (leaky ReLU slope 0.2, GELU by erf, both Keras' defaults). */
+/**
+ * The activations, named as in Keras 3: leaky ReLU has a slope of 0.2 and GELU is by erf, both Keras' defaults. Of the other slopes
+ * there are those that programs have by default or people choose: PyTorch's and ONNX's 0.01, 0.1, and 0.3 of Keras' layer.
+ */
 export const ACTIVATIONS = [
   'linear',
   'relu',
+  'relu6',
   'leakyRelu',
+  'leakyRelu001',
+  'leakyRelu01',
+  'leakyRelu03',
   'elu',
   'selu',
   'gelu',
+  'swish',
   'softplus',
   'tanh',
   'sigmoid',
 ] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
+
+/** The slopes below 0 of the leaky ReLUs (Maas et al. 2013). */
+export const LEAKY_SLOPES: Readonly<Partial<Record<Activation, number>>> = {
+  leakyRelu: 0.2,
+  leakyRelu001: 0.01,
+  leakyRelu01: 0.1,
+  leakyRelu03: 0.3,
+};
+
+/** Whether other programs have it as a layer alone, and not by a name that a layer takes: leaky ReLUs but the usual one. */
+export function isLeakyLayer(activation: Activation): boolean {
+  return activation in LEAKY_SLOPES && activation !== 'leakyRelu';
+}
 
 /** Keras' initialisers; `glorotUniform` (Glorot & Bengio 2010) is the default for kernels, `zeros` for biases. */
 export const INITIALIZERS = [

@@ -128,7 +128,8 @@ const fixes: Partial<Record<ProblemCode, (place: Place, found: Found) => readonl
     ...(remedy?.scaling ? [scaling('Scale to 0–1', remedy.scaling)] : []),
     { label: 'Colour in red, green, blue', apply: (doc) => setTask(doc, { kind: doc.task.kind }) },
   ],
-  MEMORY_SHORT: (_, found) => batchOf(found, () => 'Halve the batch size'),
+  MEMORY_LACKING: (_, found) => batchOf(found, (size) => `Use a batch of ${size}`),
+  MEMORY_SHORT: (_, found) => batchOf(found, (size) => `Use a batch of ${size}`),
   UNITS_SILENT: (place) => [
     ...parameter('Use leaky ReLU', place, 'activation', 'leakyRelu'),
     ...parameter('Use ELU', place, 'activation', 'elu'),

@@ -13,6 +13,7 @@ const OUTPUT_RANGES: Partial<Record<Activation, readonly [min: number, max: numb
   sigmoid: [0, 1],
   tanh: [-1, 1],
   relu: [0, Number.POSITIVE_INFINITY],
+  relu6: [0, 6],
   softplus: [0, Number.POSITIVE_INFINITY],
 };
 

@@ -3,6 +3,23 @@ import { count, megabytes, type Sentence, type Sentences } from './sentence';
 /** Four significant digits. */
 const short = (value: number) => String(Number(value.toPrecision(4)));
 
+/** Of memory, what is needed and what there is. */
+interface Shortage {
+  readonly bytes: number;
+  readonly free: number;
+  readonly batchSize: number;
+  /** The other engine, where a run would fit with that. */
+  readonly other: { readonly engine: string; readonly bytes: number } | null;
+}
+
+function lessMemory({ batchSize, other }: Shortage): string {
+  const engine = other ? `, or the engine ${ENGINES[other.engine]} (about ${megabytes(other.bytes)})` : '';
+  const batch = batchSize > 1 ? `a smaller batch size (it is ${count(batchSize)}), ` : '';
+  return `${batch}fewer units or filters${engine}`;
+}
+
+const ENGINES: Readonly<Record<string, string>> = { tensorflow: 'TensorFlow', onnx: 'ONNX Runtime' };
+
 /** What can keep a run from starting or end it. */
 export const runSentences = {
   // Engines
@@ -38,10 +55,13 @@ export const runSentences = {
     message: `Binary cross-entropy is of values between 0 and 1, as the samples trained on are; held-out ones run from ${short(v.min)} to ${short(v.max)}, where their loss says little.`,
     hint: 'Go by their mean squared error, or set the loss to it.',
   }),
-  MEMORY_SHORT: (v: { bytes: number; free: number; batchSize: number }): Sentence => ({
-    severity: 'warning',
-    message: `Training takes ${megabytes(v.bytes)} of memory at the least, but ${megabytes(v.free)} are free.`,
-    hint: `Try a smaller batch size (it is ${v.batchSize}), fewer units or filters, or close other programs.`,
+  MEMORY_LACKING: (v: Shortage): Sentence => ({
+    message: `Training takes at least ${megabytes(v.bytes)} of memory, and this machine has ${megabytes(v.free)} in all.`,
+    hint: `Choose ${lessMemory(v)}.`,
+  }),
+  MEMORY_SHORT: (v: Shortage): Sentence => ({
+    message: `Training most likely takes ${megabytes(v.bytes)} of memory, but ${megabytes(v.free)} are free.`,
+    hint: `Choose ${lessMemory(v)}, or close other programs; or start it anyway.`,
   }),
   UNITS_SILENT: (v: { block: string; silent: number; units: number; samples: number }): Sentence => ({
     severity: 'warning',
@@ -97,11 +117,15 @@ export const runSentences = {
   }),
   CHECKPOINT_NONE: (v: { path: string }): Sentence => ({
     message: `There is no checkpoint to go on from in ${v.path}.`,
-    hint: 'Name the folder of a run that was interrupted; of one that came to its end, none are kept.',
+    hint: 'Name the folder of a run that was interrupted; of those that came to their end, only the newest keep one.',
   }),
   CHECKPOINT_OTHER_ENGINE: (v: { was: string; is: string }): Sentence => ({
     message: `The checkpoint was made by ${v.was}, and ${v.is} would not go on exactly as that does.`,
     hint: 'Choose that engine, or train anew.',
+  }),
+  CHECKPOINT_COMPLETE: (v: { epochs: number }): Sentence => ({
+    message: `The run came to its end after ${v.epochs === 1 ? 'one epoch' : `${count(v.epochs)} epochs`}.`,
+    hint: 'Say for how many more epochs it is to go on.',
   }),
   CHECKPOINT_LEADS_NOWHERE: (v: { step: number }): Sentence => ({
     message: `The run’s loss became no number after step ${count(v.step)}; gone on with as it was, it would again.`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keptRunId } from './kept-run-id';
+import { trainedModelChoice, trainedModelPlace } from './model-schemas';
 
 const path = z.string().min(1).max(4_096);
 
@@ -32,18 +32,17 @@ export const encodeStreams = {
     to: 'engine',
     hostOnly: true,
     params: z.object({
-      /** The folder of a run. */
-      model: path,
+      model: trainedModelPlace,
       data: path,
       out: path,
       engine: z.enum(['tensorflow', 'onnx']).optional(),
     }),
     event: encodeEvent,
   },
-  /** The same with the weights of a kept run, for a file that the user has chosen. */
+  /** The same with the weights of a kept run or an opened model, for a file that the user has chosen. */
   'runs.encode': {
     to: 'host',
-    params: z.object({ id: keptRunId, data: path, out: path }),
+    params: z.object({ model: trainedModelChoice, data: path, out: path }),
     event: encodeEvent,
   },
 } as const;

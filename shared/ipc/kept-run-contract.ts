@@ -18,7 +18,7 @@ export const keptRunCalls = {
       /** Ids of runs that this app or another trains. */
       atWork: z.array(z.string()),
       /** Beyond the newest `newest`, and beyond `bytes` in all, the oldest without a star are removed. */
-      rule: z.object({ newest: z.int(), bytes: z.number() }),
+      rule: z.object({ newest: z.int(), checkpoints: z.int(), bytes: z.number() }),
       folder: z.string(),
     }),
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SCALINGS } from '../document/data-reference';
+import { keptRunId } from './kept-run-id';
 import { startedFromSchema } from './start-schemas';
 
 /** How the names of run folders begin whose runs go on; what is behind it is the run's id. Those of an interrupted run keep it. */
@@ -7,6 +8,16 @@ export const UNFINISHED_RUN = '.writing-';
 
 /** A run of a sweep of code sizes: which sweep, and the size it had. */
 const sweepPlace = z.object({ id: z.uuid(), size: z.int().min(1) });
+
+/** The run that another branched off from: who it is, the folder it had then, and what its drawing was called. */
+const parentRun = z.object({
+  identity: z.string().max(100).optional(),
+  id: keptRunId.optional(),
+  name: z.string().max(300),
+});
+
+/** Which run it is, however often it is gone on with, and the one that it branched off from. */
+const lineage = { identity: z.string().max(100).optional(), parent: parentRun.optional() };
 
 const finite = z.number();
 
@@ -54,6 +65,7 @@ export const runSummaryFileSchema = z.object({
   /** Where its first weights came from, if they were not fresh. */
   startedFrom: startedFromSchema.optional(),
   sweep: sweepPlace.optional(),
+  ...lineage,
 });
 
 /** What the user has said of a kept run: `label.json` in its folder. */
@@ -68,6 +80,8 @@ export const keptRunSchema = runSummaryFileSchema.omit({ format: true, version: 
   id: z.string(),
   /** The step of the newest checkpoint that it can be gone on with from; null where there is none. */
   checkpoint: z.int().nullable(),
+  /** How large that is; 0 where there is none. */
+  checkpointBytes: z.int().min(0),
   ...runLabelSchema.shape,
 });
 
@@ -92,7 +106,7 @@ export const goingOnChanges = z.object({
 });
 
 /** What the host knows of a run that it does not find in the engine: its own version, and what the run belongs to. */
-export const keepingNoteSchema = z.object({ app: z.string(), sweep: sweepPlace.optional() });
+export const keepingNoteSchema = z.object({ app: z.string(), sweep: sweepPlace.optional(), ...lineage });
 
 const epoch = z.object({
   epoch: z.int(),
@@ -117,4 +131,5 @@ export type GoingOnChanges = z.infer<typeof goingOnChanges>;
 export type RunLabel = z.infer<typeof runLabelSchema>;
 export type KeptRun = z.infer<typeof keptRunSchema>;
 export type KeptHistory = z.infer<typeof keptHistorySchema>;
+export type ParentRun = z.infer<typeof parentRun>;
 export type KeepingNote = z.infer<typeof keepingNoteSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptRunId } from './kept-run-id';
 import { modelAbout, modelData, modelPictures, modelSource } from './model-schemas';
 import { baseFolder, document } from './value-schemas';
 
@@ -17,6 +18,25 @@ export const modelCalls = {
     hostOnly: true,
     params: z.object({ path: z.string().min(1) }),
     result: z.object({ text: z.string() }),
+  },
+  /** Reads the folder of a run that has ended and keeps its model by an id. For the host alone, which answers `runs.openTrained` with it. */
+  'model.openFolder': {
+    to: 'engine',
+    hostOnly: true,
+    params: z.object({ folder: z.string().min(1) }),
+    result: z.object({ document, about: modelAbout }),
+  },
+  /** Opens a kept run as a model file is: its drawing, with data paths relative to `folder`, and its weights, kept by an id. */
+  'runs.openTrained': {
+    to: 'host',
+    params: z.object({ id: keptRunId }),
+    result: z.object({ document, folder: z.string(), about: modelAbout }),
+  },
+  /** Writes a kept run as a model file: its drawing, weights and what training goes on from. As `files.writeModel`. */
+  'runs.saveModel': {
+    to: 'host',
+    params: z.object({ id: keptRunId, path: z.string(), document, pictures: z.boolean() }),
+    result: z.object({ path: z.string(), hash: z.string() }),
   },
   /**
    * Makes an opened model the run that is looked into: nothing is trained, and all that can be asked of a run that has ended can be
@@ -54,7 +74,8 @@ export const modelCalls = {
     params: z.object({
       path: z.string().min(1),
       document,
-      source: modelSource,
+      /** `folder`: that of a kept run, before a file. */
+      source: modelSource.extend({ folder: z.string().optional() }),
       pictures: modelPictures,
       app: z.string(),
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptRunId } from './kept-run-id';
 
 /** What is told of an opened model. */
 export const modelAbout = z.object({
@@ -24,6 +25,19 @@ export const modelSource = z.object({
 /** On which data a model is looked into: those it was trained on, none, or others. */
 export const modelData = z.enum(['own', 'none', 'other']);
 
+const openedModel = z.object({ opened: z.string().min(1).max(100) });
+const heldRun = z.object({ held: z.string().min(1).max(100) });
+
+/** Which trained model is meant: a kept run, one that a window opened, or the run that the engine holds, which must rest. */
+export const trainedModelChoice = z.union([z.object({ run: keptRunId }), openedModel, heldRun]);
+
+/** The same for the engine, once the host has said where a kept run lies. */
+export const trainedModelPlace = z.union([
+  z.object({ folder: z.string().min(1).max(4_096) }),
+  openedModel,
+  heldRun,
+]);
+
 /** Whether a picture of samples and their reconstructions goes into a file; null: where the file that is open (`source.file`) has one. */
 export const modelPictures = z.boolean().nullable();
 
@@ -31,4 +45,6 @@ export const modelPictures = z.boolean().nullable();
 export const MODEL_STAMP = 'model:';
 
 export type ModelAbout = z.infer<typeof modelAbout>;
+export type TrainedModelChoice = z.infer<typeof trainedModelChoice>;
+export type TrainedModelPlace = z.infer<typeof trainedModelPlace>;
 export type ModelSource = z.infer<typeof modelSource>;

@@ -21,6 +21,8 @@ export const runCalls = {
       baseFolder,
       engine: z.enum(['tensorflow', 'onnx']).optional(),
       weights: startWeights.optional(),
+      /** Also where memory is most likely short; never where the machine has not as much (MEMORY_SHORT, MEMORY_LACKING). */
+      anyway: z.boolean().optional(),
     }),
     result: z.object({ runId: z.string() }),
   },
@@ -57,14 +59,14 @@ export const runCalls = {
     result: z.object({
       problems: z.array(problemSchema),
       engine: z.enum(['tensorflow', 'onnx']),
-      /** Of the whole: steps, the last smaller one, validation. */
-      secondsPerEpoch: z.number(),
+      /** Of the whole: steps, the last smaller one, validation. Null where memory is short, and no step was taken. */
+      secondsPerEpoch: z.number().nullable(),
       epochs: z.int(),
       /** Of pre-training, which comes before. */
       stages: z
         .array(z.object({ block: z.string(), epochs: z.int(), secondsPerEpoch: z.number() }))
         .optional(),
-      /** Of memory, at the least. */
+      /** Of memory, most likely. */
       bytes: z.number(),
       parameters: z.int(),
     }),

@@ -22,7 +22,8 @@ test('the codes of a data set are written with the weights of a kept run, and ca
   await run.click();
   const details = page.getByRole('region', { name: 'Details of the run' });
   const choose = async (name: string) => {
-    await details.getByRole('button', { name: 'Encode a data set…' }).click();
+    await details.getByRole('button', { name: 'Save as' }).click();
+    await page.getByRole('menuitem', { name: 'Codes of a data set…' }).click();
     const field = page.getByLabel('Folder', { exact: true });
     await field.fill(folder);
     await field.press('Enter');
@@ -46,7 +47,7 @@ test('the codes of a data set are written with the weights of a kept run, and ca
   await expect(details.getByText('Writing called-off.csv …')).toBeVisible();
   await expect(details.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^[1-9]/);
   await details.getByRole('button', { name: 'Cancel', exact: true }).click();
-  await expect(details.getByRole('button', { name: 'Encode a data set…' })).toBeEnabled();
+  await expect(details.getByRole('progressbar')).toBeHidden();
   await expect.poll(() => readdirSync(folder).filter((name) => name.startsWith('called-off'))).toEqual([]);
 });
 

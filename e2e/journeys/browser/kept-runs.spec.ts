@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../journey';
 
@@ -74,6 +74,39 @@ test('runs are kept with their designs: found, named, starred, gone back to and 
     await expect(window.field('Size')).not.toHaveValue('4');
     await page.keyboard.press('Control+z');
     await expect(window.field('Size')).toHaveValue('4');
+  });
+
+  await test.step('one is saved as a model file, reported, and opened trained', async () => {
+    const details = page.getByRole('region', { name: 'Details of the run' });
+    const take = async (what: string, answer: string, name: string) => {
+      await details.getByRole('button', { name: 'Save as' }).click();
+      await page.getByRole('menuitem', { name: what }).click();
+      await page.getByRole('button', { name: answer, exact: true }).click();
+      await window.saveAs(folder, name);
+    };
+    await take('Model file…', 'Save without it', 'kept.hourglass');
+    await expect(page.getByText('kept.hourglass holds the drawing and its weights.')).toBeVisible();
+    expect(readFileSync(join(folder, 'kept.hourglass')).subarray(0, 2).toString()).toBe('PK');
+    await take('Report…', 'With pictures', 'report.html');
+    await expect(page.getByText('The report is in report.html.')).toBeVisible();
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/<svg[\s\S]*<img/);
+    await details.getByRole('button', { name: 'Open trained' }).click();
+    await page.getByRole('button', { name: 'Don’t save' }).click();
+    const note = page.getByRole('region', { name: 'Opened weights' });
+    await expect(note).toContainText('Weights of a kept run: 1 epoch');
+    await expect(note.getByRole('button', { name: 'Train on' })).toBeVisible({ timeout: 60_000 });
+    await expect(window.runState).toContainText('Completed');
+    await window.menu('File', 'Report…');
+    await page.getByRole('button', { name: 'Without pictures', exact: true }).click();
+    await window.saveAs(folder, 'opened.html');
+    await expect(page.getByText('The report is in opened.html.')).toBeVisible();
+    await note.getByRole('button', { name: 'Save as' }).click();
+    await page.getByRole('menuitem', { name: 'Model for other programs…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export a model' });
+    await expect(dialog.getByLabel('Model', { exact: true })).toHaveValue(/opened with its weights/);
+    await expect(dialog.getByRole('radio', { name: 'ONNX' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await window.panel('Runs');
   });
 
   await test.step('they are there at the next start, and a damaged folder is passed over with a word', async () => {

@@ -42,7 +42,7 @@ test('a model whose data were moved says which they are, and takes them where th
   const question = page.getByRole('dialog', { name: 'Where are the model’s data?' });
   await expect(question).toContainText('waves.csv');
   await question.getByRole('button', { name: 'Not now' }).click();
-  const note = page.getByRole('region', { name: 'Weights of the file' });
+  const note = page.getByRole('region', { name: 'Opened weights' });
   await test.step('without them, what there is is shown: losses, picture, codes, weights', async () => {
     await expect(note).toContainText('Shown without its data');
     await expect(note.getByRole('button', { name: 'Train on' })).toHaveCount(0);

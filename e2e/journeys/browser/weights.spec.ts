@@ -27,11 +27,16 @@ test('a run begins with trained weights: the last run’s after an edit, or anot
     await window.train();
     await expect(window.runState).toContainText('Completed', { timeout: 60_000 });
     await window.panel('Runs');
-    await expect(page.getByRole('grid', { name: 'Kept runs' }).locator('tbody tr')).toHaveCount(2);
-    await page.getByRole('grid', { name: 'Kept runs' }).locator('tbody tr').first().click();
+    const tree = page.getByRole('treegrid', { name: 'Kept runs' });
+    await expect(tree.locator('tbody tr')).toHaveCount(2);
+    await tree.locator('tr[aria-level="2"]').click();
     await expect(page.getByRole('region', { name: 'Details of the run' })).toContainText(
       /Began withthe run before, [\d,]+ weights/,
     );
+    await expect(page.getByRole('row', { name: /, branched off from/ })).toHaveCount(1);
+    await window.button('As a tree').click();
+    await expect(page.getByRole('grid', { name: 'Kept runs' }).locator('tbody tr')).toHaveCount(2);
+    await window.button('As a tree').click();
   });
 
   await test.step('another model’s encoder, shown block by block, and frozen in one step', async () => {
@@ -75,7 +80,8 @@ test('a run begins with trained weights: the last run’s after an edit, or anot
     await window.train();
     await expect(window.runState).toContainText('Completed', { timeout: 60_000 });
     await window.panel('Runs');
-    await expect(page.getByRole('grid', { name: 'Kept runs' }).locator('tbody tr')).toHaveCount(3);
+    await expect(page.getByRole('treegrid', { name: 'Kept runs' }).locator('tbody tr')).toHaveCount(3);
+    await window.button('As a tree').click();
     await page.getByRole('grid', { name: 'Kept runs' }).locator('tbody tr').first().click();
     await expect(page.getByRole('region', { name: 'Details of the run' })).toContainText(/Began with“.+”/);
   });

@@ -1,19 +1,24 @@
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { fileProblem } from '../../../shared/errors/file-problem';
 import { writeHdf5 } from '../../hdf5/write-hdf5';
-import type { ExportFormat, ExportSubject } from '../format';
+import { CheckedArchive } from '../../models/checked-archive';
+import type { ExportFormat, ExportStamp, ExportSubject } from '../format';
 import { networkNotes } from '../network/network-notes';
 import { networkProblems, numbersOf } from '../network/subject-network';
 import { traceNetwork } from '../network/trace-network';
+import { stampOf } from '../stamp-json';
 import { kerasConfig } from './keras-config';
 import { type KerasNetwork, kerasNetwork } from './keras-layers';
 import { kerasNotes } from './keras-notes';
 import { kerasWeights } from './keras-weights';
+import { MOST_BYTES, rerunKeras } from './rerun-keras';
 
 const TITLE = 'Keras';
+const METADATA = 'metadata.json';
 /** The first version that has all that is written: nothing of the format depends on it. */
 const KERAS_VERSION = '3.0.0';
 
@@ -39,7 +44,7 @@ export const kerasFile: ExportFormat = {
       const archive = new ZipFile();
       const add = (name: string, content: object) =>
         archive.addBuffer(Buffer.from(JSON.stringify(content)), name, { compress: false });
-      add('metadata.json', { keras_version: KERAS_VERSION, date_saved: dateSaved(new Date()) });
+      add(METADATA, { keras_version: KERAS_VERSION, date_saved: dateSaved(new Date()) });
       add('config.json', kerasConfig(network, subject.name));
       archive.addFile(weights, 'model.weights.h5', { compress: false });
       archive.end();
@@ -50,8 +55,38 @@ export const kerasFile: ExportFormat = {
       await rm(weights, { force: true });
     }
   },
-  check: null,
+  check: {
+    samples: 3,
+    canRun: ({ model }) => bytesOf(model.weights) <= MOST_BYTES,
+    run: (path, _subject, batches, { signal }) => rerunKeras(path, batches, signal),
+    stamp: stampKeras,
+  },
 };
+
+function bytesOf(weights: ExportSubject['model']['weights']): number {
+  return [...weights.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
+}
+
+/** Writes the archive anew with the stamp in its metadata, of which Keras reads what it knows. */
+async function stampKeras(path: string, stamp: ExportStamp): Promise<void> {
+  const stamped = `${path}.stamped`;
+  const archive = await CheckedArchive.open(path);
+  try {
+    const metadata = JSON.parse(new TextDecoder().decode(await archive.readWhole(METADATA, 1_000_000)));
+    const made = new ZipFile();
+    const text = JSON.stringify({ ...metadata, hourglass: stampOf(stamp) });
+    made.addBuffer(Buffer.from(text), METADATA, { compress: false });
+    for (const name of archive.names.filter((each) => each !== METADATA)) {
+      const options = { compress: false, size: archive.sizeOf(name) };
+      made.addReadStream(Readable.from(archive.read(name)), name, options);
+    }
+    made.end();
+    await pipeline(made.outputStream, createWriteStream(stamped, { flags: 'wx', flush: true }));
+  } finally {
+    await archive.close();
+  }
+  await rename(stamped, path);
+}
 
 /** As Keras writes it: `2026-01-31@14:05:09`. */
 function dateSaved(now: Date): string {

@@ -1,3 +1,4 @@
+import { isLeakyLayer, LEAKY_SLOPES } from '../../../shared/blocks/layer-ops';
 import { asPicture } from '../../../shared/blocks/spatial';
 import type { GraphDocument } from '../../../shared/document/graph-document';
 import { displayName } from '../../../shared/plan/display-names';
@@ -143,9 +144,14 @@ const rules: Rules = {
     const remark = `noise of a deviation of ${deviation} in training, more than Keras has`;
     return { main: { className: 'Activation', config: { activation: 'linear' }, shape, remark } };
   },
-  activation: ({ operation: { activation }, shape }) => ({
-    main: { className: 'Activation', config: { activation: kerasActivation(activation) }, shape },
-  }),
+  activation({ operation: { activation }, shape }) {
+    if (!isLeakyLayer(activation))
+      return {
+        main: { className: 'Activation', config: { activation: kerasActivation(activation) }, shape },
+      };
+    const config = { negative_slope: LEAKY_SLOPES[activation] ?? 0 };
+    return { main: { className: 'LeakyReLU', config, shape } };
+  },
   add: ({ shape }) => ({ main: { className: 'Add', config: {}, shape } }),
   concat({ operation: { axis }, shape }) {
     // Keras counts the batch's axis, and takes the last one unless told.

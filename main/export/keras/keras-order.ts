@@ -1,19 +1,26 @@
-import type { KerasLayer } from './keras-layer';
-import type { KerasNetwork } from './keras-layers';
+/** What of a layer its place in the order follows from. */
+interface Ordered {
+  readonly name: string;
+  /** The layers it reads. */
+  readonly inputs: readonly string[];
+}
 
 /**
  * The layers in the order in which Keras counts them, which decides where it looks for their weights: by their depth, the
  * longest way to the output, the deepest first; those of one depth as they are met on the way from the output back
  * (`map_graph` in keras/src/ops/function.py, Keras 3).
  */
-export function kerasOrder({
+export function kerasOrder<Layer extends Ordered>({
   layers,
   output,
-}: Pick<KerasNetwork, 'layers' | 'output'>): readonly KerasLayer[] {
+}: {
+  readonly layers: readonly Layer[];
+  readonly output: Layer;
+}): readonly Layer[] {
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
-  const inputsOf = ({ inputs }: KerasLayer) => inputs.flatMap((name) => byName.get(name) ?? []);
-  const met = new Map<KerasLayer, number>();
-  const finished: KerasLayer[] = [];
+  const inputsOf = ({ inputs }: Layer) => inputs.flatMap((name) => byName.get(name) ?? []);
+  const met = new Map<Layer, number>();
+  const finished: Layer[] = [];
   // Depth first, without recursion: a network may be thousands of layers deep.
   const stack = [{ layer: output, next: 0 }];
   met.set(output, 0);
@@ -27,12 +34,12 @@ export function kerasOrder({
       stack.push({ layer: input, next: 0 });
     }
   }
-  const depths = new Map<KerasLayer, number>();
+  const depths = new Map<Layer, number>();
   for (const layer of finished.toReversed()) {
     const depth = depths.get(layer) ?? 0;
     depths.set(layer, depth);
     for (const input of inputsOf(layer)) depths.set(input, Math.max(depth + 1, depths.get(input) ?? 0));
   }
-  const of = (numbers: ReadonlyMap<KerasLayer, number>, layer: KerasLayer) => numbers.get(layer) ?? 0;
+  const of = (numbers: ReadonlyMap<Layer, number>, layer: Layer) => numbers.get(layer) ?? 0;
   return finished.toSorted((a, b) => of(depths, b) - of(depths, a) || of(met, a) - of(met, b));
 }

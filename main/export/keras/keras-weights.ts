@@ -33,7 +33,7 @@ export function kerasWeights(network: KerasNetwork): {
 }
 
 /** As Keras writes the names of classes (keras/src/utils/naming.py). */
-function snakeCase(name: string): string {
+export function snakeCase(name: string): string {
   return name
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
     .replace(/([a-z])([A-Z])/g, '$1_$2')

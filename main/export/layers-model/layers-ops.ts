@@ -1,4 +1,4 @@
-import type { LayerOps } from '../../../shared/blocks/layer-ops';
+import { type LayerOps, LEAKY_SLOPES } from '../../../shared/blocks/layer-ops';
 import { transposedArray } from '../../../shared/tensors/transposed-array';
 import type { Kernel } from './kernels';
 import {
@@ -13,8 +13,6 @@ import {
 import { convolution, pool, transposedConvolution } from './layers-convolution';
 
 const BIASED: ReadonlySet<string> = new Set(['Dense', 'Conv2D', 'Conv2DTranspose', 'DepthwiseConv2D']);
-/** Keras 3's default negative slope, which Hourglass' leaky ReLU has. */
-const SLOPE = 0.2;
 
 /**
  * Blocks' own lowering, written as layers of tfjs-layers.
@@ -118,8 +116,9 @@ export function layersOps(site: LayerSite, weight: (name: string) => Kernel): La
     activate(x, activation) {
       if (activation === 'linear') return x;
       const shape = shapeOf(x);
-      if (activation === 'leakyRelu') {
-        return outputOf(put({ className: 'LeakyReLU', shape, config: { alpha: SLOPE } }, [x], '_activation'));
+      const alpha = LEAKY_SLOPES[activation];
+      if (alpha !== undefined) {
+        return outputOf(put({ className: 'LeakyReLU', shape, config: { alpha } }, [x], '_activation'));
       }
       // tfjs-layers' own names are those of Keras.
       if (x.kind === 'output' && x.open) {

@@ -1,4 +1,11 @@
-import type { Activation, ConvolutionOptions, LayerOps, Pads, Pair } from '../../../shared/blocks/layer-ops';
+import {
+  type Activation,
+  type ConvolutionOptions,
+  isLeakyLayer,
+  type LayerOps,
+  type Pads,
+  type Pair,
+} from '../../../shared/blocks/layer-ops';
 import { ShapeOps } from '../../../shared/blocks/shape-ops';
 import type { Layer } from '../../../shared/plan/plan';
 import { type Shape, sameShape } from '../../../shared/tensors/shape';
@@ -110,7 +117,9 @@ export function tracingOps(list: StepList, layer: Layer): LayerOps<Traced> {
     },
     activate(x, activation) {
       if (activation === 'linear') return x;
-      const taken = list.change(layer.id, stepOf(x), (operation) => withActivation(operation, activation));
+      const taken =
+        !isLeakyLayer(activation) &&
+        list.change(layer.id, stepOf(x), (operation) => withActivation(operation, activation));
       return taken ? x : add({ kind: 'activation', activation }, [x], x.shape);
     },
     conv2d: (x, kernel, options) =>

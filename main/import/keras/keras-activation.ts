@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Activation } from '../../../shared/blocks/layer-ops';
+import { ACTIVATIONS, type Activation, LEAKY_SLOPES } from '../../../shared/blocks/layer-ops';
 import { problem } from '../../../shared/errors/catalogue';
 import { ProblemError } from '../../../shared/errors/problem';
 import type { ForeignBase } from '../foreign-layer';
@@ -12,10 +12,13 @@ type Of = Pick<ForeignBase, 'name' | 'type'>;
 const NAMED: Readonly<Record<string, Activation>> = {
   linear: 'linear',
   relu: 'relu',
+  relu6: 'relu6',
   leaky_relu: 'leakyRelu',
   elu: 'elu',
   selu: 'selu',
   gelu: 'gelu',
+  silu: 'swish',
+  swish: 'swish',
   softplus: 'softplus',
   tanh: 'tanh',
   sigmoid: 'sigmoid',
@@ -67,8 +70,11 @@ export function activationLayer(
       return activationOf(of, config.activation);
     case 'ReLU': {
       const { max_value: max, negative_slope: slope, threshold } = reluSchema.parse(config);
-      if (typeof max === 'number') throw refused(of, `it ends at ${max}, and ours has no end`);
       if (threshold) throw refused(of, `it begins at ${threshold}, and ours at 0`);
+      if (typeof max === 'number') {
+        if (max !== 6 || slope) throw refused(of, `it ends at ${max}, and ours at 6 or nowhere`);
+        return 'relu6';
+      }
       return slope ? leaky(of, slope) : 'relu';
     }
     case 'LeakyReLU': {
@@ -88,7 +94,8 @@ export function activationLayer(
 /** Leaky ReLU of a slope below 0. @throws ProblemError for another slope than ours */
 export function leaky(of: Of, slope: number): Activation {
   if (slope === 0) return 'relu';
-  if (Math.abs(slope - 0.2) > 1e-6)
-    throw refused(of, `its slope below 0 is ${Number(slope.toPrecision(4))}, and ours 0.2`);
-  return 'leakyRelu';
+  const found = ACTIVATIONS.find((activation) => Math.abs((LEAKY_SLOPES[activation] ?? 0) - slope) < 1e-6);
+  if (found) return found;
+  const ours = Object.values(LEAKY_SLOPES).join(', ');
+  throw refused(of, `its slope below 0 is ${Number(slope.toPrecision(4))}, and ours are ${ours}`);
 }

@@ -30,7 +30,8 @@ export function kerasLayers({ inputShape, layers }: RawModel, store: WeightStore
   return builder.layers;
 }
 
-function readLayer(builder: ForeignBuilder, layer: RawLayer, store: WeightStore): void {
+/** Has a builder take one layer. @throws ProblemError where it can't be read */
+export function readLayer(builder: ForeignBuilder, layer: RawLayer, store: WeightStore): void {
   const { className, name, config, half } = layer;
   const of = { name, type: className, ...(half ? { half } : {}) };
   try {
@@ -113,8 +114,37 @@ function normalisation(kind: 'batch-norm' | 'layer-norm'): Reader {
   };
 }
 
-const reshapeSchema = z.object({ target_shape: z.array(z.int().min(-1)).min(1).max(4) });
-const permuteSchema = z.object({ dims: z.array(z.int().min(1)).min(1).max(4) });
+const adaptedSchema = z.object({
+  axis: z.union([z.int(), z.array(z.int()).max(1), z.null()]).default(-1),
+  mean: z.unknown(),
+  variance: z.unknown(),
+  invert: z.boolean().default(false),
+});
+/** Keras divides by no smaller deviation than 1e-7; this much less than the smallest ε that counts. */
+const ADAPTED_EPSILON = 1e-12;
+
+/** (x − mean) / √variance by numbers of the training data: a normalisation whose γ is 1 and whose β is 0. */
+function adapted({ builder, weights, of, config }: KerasLayer): void {
+  const { axis, mean: givenMean, variance: givenVariance, invert } = adaptedSchema.parse(config);
+  if (invert) throw refused(of, 'it undoes a normalisation');
+  const channels = builder.shape.at(-1) ?? 1;
+  const [one] = Array.isArray(axis) ? axis : [axis];
+  const isLast = one === -1 || one === builder.shape.length;
+  if (one !== null && one !== undefined && !isLast) throw refused(of, `it normalises along axis ${one}`);
+  const own = isLast ? [channels] : [];
+  const numbers = (name: string, given: unknown) => {
+    const values = given == null ? weights.take([name], own) : listed.parse([given].flat(4));
+    return Float32Array.from({ length: channels }, (_, channel) => values[channel % values.length] ?? 0);
+  };
+  const [mean, variance] = [numbers('mean', givenMean), numbers('variance', givenVariance)];
+  const [gamma, beta] = [new Float32Array(channels).fill(1), new Float32Array(channels)];
+  const kind = 'batch-norm';
+  builder.push(of, { kind, gamma, beta, mean, variance, epsilon: ADAPTED_EPSILON, momentum: 0.99 });
+}
+const listed = z.array(z.number()).min(1).max(1_000_000);
+
+const reshapeSchema = z.object({ target_shape: z.array(z.int().min(-1)).min(1).max(5) });
+const permuteSchema = z.object({ dims: z.array(z.int().min(1)).min(1).max(5) });
 
 function reshape({ builder, of, config }: KerasLayer): void {
   const { target_shape: target } = reshapeSchema.parse(config);
@@ -179,6 +209,7 @@ const readers: Readonly<Record<string, Reader>> = {
   Cropping2D: spatial(2, border('crop')),
   BatchNormalization: normalisation('batch-norm'),
   LayerNormalization: normalisation('layer-norm'),
+  Normalization: adapted,
   Flatten: flatten,
   Reshape: reshape,
   Permute: ({ builder, of, config }) =>

@@ -60,6 +60,14 @@ const readers: Readonly<Record<string, OnnxReader>> = {
     if (node.float('alpha', 1) !== 1) throw refused(node, `its α is ${node.float('alpha', 1)}, and ours 1`);
     builder.activation(node, 'elu');
   },
+  // Only as it ends the ReLU6.
+  Clip: (context) => {
+    const { builder, node } = context;
+    const bound = (at: number, name: string) => context.constant(at)?.data[0] ?? node.float(name, Number.NaN);
+    if (bound(1, 'min') !== 0 || bound(2, 'max') !== 6)
+      throw refused(node, 'it holds values between other bounds than 0 and 6');
+    builder.activation(node, 'relu6');
+  },
   Selu: ({ builder, node }) => {
     const isUsual = Math.abs(node.float('alpha', 1.67326) - 1.67326) < 1e-3;
     if (!isUsual) throw refused(node, 'its constants are not those of the SELU');

@@ -21,7 +21,7 @@ interface Patterns {
 }
 
 /**
- * Finds layer normalisations in single operations, and the GELU, for which ONNX had no node before version 20: x · (1 + erf(x / √2)) / 2, its products in any order
+ * Finds layer normalisations in single operations, the SiLU, and the GELU, for which ONNX had no node before version 20: x · (1 + erf(x / √2)) / 2, its products in any order
  * (Hendrycks & Gimpel 2016).
  */
 export function findPatterns(
@@ -51,6 +51,12 @@ export function findPatterns(
     if (last) ends.set(last, { input: found.input, activation: 'gelu', perm: found.perm });
     for (const node of found.nodes.slice(0, -1)) within.add(node);
   }
+  for (const sigmoid of nodes.filter(({ op }) => op === 'Sigmoid')) {
+    const product = swishAround(sigmoid, users);
+    if (!product) continue;
+    ends.set(product, { input: sigmoid.inputs[0] ?? '', activation: 'swish', perm: null });
+    within.add(sigmoid);
+  }
   const known = (name: string) => {
     const made = maker.get(name);
     return made?.op === 'Constant' ? made.constant() : made ? null : constant(name);
@@ -74,6 +80,13 @@ function scalarOf(
   const made = maker.get(name);
   const value = made?.op === 'Constant' ? made.constant() : made ? null : constant(name);
   return value?.data.length === 1 ? (value.data[0] ?? null) : null;
+}
+
+/** x · sigmoid(x), for which ONNX has no node (Ramachandran et al. 2017). @returns the product */
+function swishAround({ inputs: [x = ''], outputs: [made = ''] }: OnnxNode, users: Users): OnnxNode | null {
+  const [product, ...others] = users.get(made) ?? [];
+  const isProduct = product?.op === 'Mul' && product.inputs.includes(x) && product.inputs.includes(made);
+  return isProduct && others.length === 0 ? product : null;
 }
 
 type Users = ReadonlyMap<string, readonly OnnxNode[]>;

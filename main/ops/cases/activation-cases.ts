@@ -16,7 +16,7 @@ function gradientFrom(from: number, to: number): readonly OpCase[] {
 
 export const activationCases: OpCases = {
   relu: activation,
-  leakyRelu: activation,
+  leakyRelu: [...activation, { inputs: [vector], attributes: { slope: 0.01 } }],
   elu: activation,
   selu: activation,
   gelu: activation,
@@ -24,7 +24,10 @@ export const activationCases: OpCases = {
   tanh: activation,
   sigmoid: activation,
   reluGradient: gradientFrom(0, 2),
-  leakyReluGradient: gradientFrom(-0.8, 2),
+  leakyReluGradient: [
+    ...gradientFrom(-0.8, 2),
+    { inputs: [{ shape: [4, 8] }, { shape: [4, 8], from: -0.8, to: 2 }], attributes: { slope: 0.3 } },
+  ],
   eluGradient: gradientFrom(-1, 2),
   seluGradient: gradientFrom(-1.7, 2),
   geluGradient: gradientFrom(-3, 3),
