@@ -1,5 +1,6 @@
 import { Button, Progress, SegmentedControl } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { hasWeights } from '../run/run-record';
 import { useRun } from '../run/run-store';
 import { useSession } from '../state/session-store';
 import { t } from '../strings/strings';
@@ -23,7 +24,7 @@ export function CodePanel() {
   const view = useRun((state) => state.view);
   const cloud = useCodes((state) => state.cloud);
   const failure = useCodes((state) => state.failure);
-  const runId = view && view.runId !== '' && view.phase !== 'starting' && view.step > 0 ? view.runId : null;
+  const runId = view && view.runId !== '' && hasWeights(view) ? view.runId : null;
   const hasSamples = view?.summary?.elsewhere !== 'without data';
   const isConnected = useSession((state) => state.connection === 'open');
   useEffect(() => {
