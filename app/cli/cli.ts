@@ -95,15 +95,27 @@ function commandLine(io: CliIo, end: (code: number) => void): Command {
 
   program
     .command('resume')
-    .description('go on with a run that was interrupted, as if it had not been')
-    .argument('<folder>', 'of the run')
+    .description('go on with a run that was interrupted, as if it had not been, or train a model file on')
+    .argument('<place>', 'the folder of the run, or a *.hourglass file with weights')
+    .option(
+      '--data <path>',
+      'where the data lie by now, under their old name; of a model file, other data to train on',
+    )
     .option('--more-epochs <n>', 'beyond those it was to have, as a run of its own', wholeNumber(1, 100_000))
     .option('--learning-rate <x>', 'instead of the drawing’s, as a run of its own', positive)
+    .addOption(
+      new Option('--engine <name>', 'instead of the one that trained it').choices(['tensorflow', 'onnx']),
+    )
+    .option(
+      '--inexact',
+      'go on although engine, version or number of threads are others, as a run of its own: not bit for bit',
+    )
     .option('--out <dir>', 'where a run of its own goes (default: runs/<name>-<time>)')
+    .option('--save <file>', 'also write drawing and weights into one *.hourglass file')
     .option('--force', FORCE)
     .option('--json', 'JSON Lines on stdout instead of a summary')
-    .action(async (folder: string, options: Omit<ResumeArguments, 'folder'>) =>
-      end(await resume({ ...options, folder }, io)),
+    .action(async (place: string, options: Omit<ResumeArguments, 'place'>) =>
+      end(await resume({ ...options, place }, io)),
     );
 
   program

@@ -32,7 +32,7 @@ import { summaryText } from './summary-text';
 import { TrainDisplay } from './train-display';
 import { startText } from './weights-options';
 
-interface Interruptible {
+export interface Interruptible {
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
   readonly display: TrainDisplay;
@@ -96,6 +96,7 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
   const tellJson = (value: unknown) => json && io.out(`${JSON.stringify(value)}\n`);
   const losses = new LossHistory();
   losses.append(from?.losses ?? []);
+  const lossSteps = () => stepsOfLosses(losses.count, from);
   const film = new FilmStrip();
   if (filmBefore && from) film.goOnFrom(filmBefore, from.progress.step);
   const onEvent = (event: RunEvent) => {
@@ -106,7 +107,10 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
     if (line) tellJson(line);
   };
   const keeper = new CheckpointKeeper({
-    losses: () => ({ losses: losses.values }),
+    losses: () => {
+      const steps = lossSteps();
+      return { losses: losses.values, ...(steps && { lossSteps: Int32Array.from(steps) }) };
+    },
     onFailure: (reason) => io.err(problemText(reason)),
     onRecovery: () => io.err('Checkpoints can be kept again.\n'),
   });
@@ -135,18 +139,16 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
   run.start();
   const ending = await run.finished;
   await keeper.settled();
-  return finish(run, ending, folder, {
-    layers,
-    save,
-    json,
-    io,
-    tellJson,
-    losses,
-    film,
-    document,
-    keeper,
-    note,
-  });
+  const steps = lossSteps();
+  const told = { tellJson, losses, film, document, keeper, note, ...(steps && { lossSteps: steps }) };
+  return finish(run, ending, folder, { layers, save, json, io, ...told });
+}
+
+/** Of a run that goes on from one whose losses were thinned out: the last step that each loss stands for. */
+function stepsOfLosses(count: number, from: Checkpoint | undefined): number[] | null {
+  if (!from?.lossSteps) return null;
+  const [before, { step }] = [from.lossSteps, from.progress];
+  return Array.from({ length: count }, (_, at) => before[at] ?? step + at - before.length + 1);
 }
 
 interface FinishContext {
@@ -155,6 +157,7 @@ interface FinishContext {
   readonly json: boolean;
   readonly io: CliIo;
   readonly losses: LossHistory;
+  readonly lossSteps?: readonly number[];
   readonly film: FilmStrip;
   readonly document: GraphDocument;
   readonly keeper: CheckpointKeeper;
@@ -167,7 +170,7 @@ async function finish(
   run: TrainingRun,
   ending: RunEnding,
   folder: RunFolder,
-  { layers, save, json, io, tellJson, losses, film, document, keeper, note }: FinishContext,
+  { layers, save, json, io, tellJson, losses, lossSteps, film, document, keeper, note }: FinishContext,
 ): Promise<number> {
   const pca = ending.kind === 'completed' ? await waitForPca(run, io) : null;
   const results = runResults(run, ending, pca);
@@ -177,6 +180,7 @@ async function finish(
     results,
     summary: runSummary({ run, document, ending, pca, note, ended: new Date() }),
     losses,
+    ...(lossSteps && { lossSteps }),
     film: film.film(),
   });
   if (trained && layers.length > 0) {
@@ -187,7 +191,7 @@ async function finish(
     const model = await modelOfRun({
       run,
       document: movedDocument(document, save.baseFolder, dirname(save.path)),
-      losses: { losses: Array.from(losses.values) },
+      losses: { losses: Array.from(losses.values), ...(lossSteps && { lossSteps }) },
       metrics: { ending: ending.kind === 'failed' ? null : ending, pca: pca && { kind: 'pca', ...pca } },
       app: version,
       pictures: false,

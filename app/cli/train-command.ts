@@ -1,6 +1,7 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import { openEngine } from '../../main/execute/engines';
 import type { EngineName } from '../../main/execute/executor';
+import { isModel } from '../files/document-files';
 import type { CliIo } from './cli-io';
 import { type DrawingArguments, drawingToTrain, loadData, withShape } from './drawing-and-data';
 import { getTensorFlow } from './get-tensorflow';
@@ -32,6 +33,8 @@ export function train(args: TrainArguments, io: CliIo): Promise<number> {
     const place = await runPlace(args, name, io);
     const wanted = await drawingToTrain(file, args, io);
     const origin = await originOf(args, io);
+    if (!origin && (await isModel(file)))
+      io.err(`It begins with new weights; “hourglass resume ${args.file}” trains those of the file on.\n`);
     const dataset = await loadData(wanted, dirname(file), signal, display);
     const document = frozenDrawing(withShape(wanted, dataset.train.shape), args.freeze);
     for (const note of dataset.notes) io.err(`${note}\n`);

@@ -5,6 +5,7 @@ import type { Claim } from './claim';
 import { codes } from './codes';
 import { colouring } from './colouring';
 import { contractive } from './contractive';
+import { conventions } from './conventions';
 import { denoising } from './denoising';
 import { edits } from './edits';
 import { encodeMemory } from './encode-memory';
@@ -45,6 +46,7 @@ export const claims: readonly Claim[] = [
   speed,
   roundTrip,
   accessibility,
+  conventions,
   manyBlocks,
   firstPath,
   saveKills,

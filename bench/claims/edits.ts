@@ -7,7 +7,7 @@ const STEPS = 10_000;
 
 export const edits: Claim = {
   name: 'edits',
-  bar: `random edits of every kind, ${STEPS.toLocaleString('en')} a seed, ${SEEDS} seeds: 0 invalid drawings, all undone is the start, all redone the end`,
+  bar: `random edits and gestures of every kind, ${STEPS.toLocaleString('en')} a seed, ${SEEDS} seeds: 0 invalid drawings, one gesture one step, and all the history that is kept, undone and redone in between, leads over the same drawings`,
   data: null,
   async check({ say }) {
     let [taken, finished] = [0, 0];

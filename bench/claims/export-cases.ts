@@ -22,8 +22,8 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'remove-watermark': 'CODE_NOT_ENOUGH',
   'kinds-tied-and-skipped': 'CODE_NOT_ENOUGH',
 };
-/** Formats that have no word for the arithmetic of L*a*b*, and the drawings that are made of it. */
-const WITHOUT_LAB: ReadonlySet<string> = new Set(['tfjs', 'keras', 'keras-code', 'pytorch']);
+/** Formats that are layers alone, none of which has the arithmetic of L*a*b*, and the drawings that are made of it. */
+const WITHOUT_LAB: ReadonlySet<string> = new Set(['tfjs', 'keras']);
 const LAB: ReadonlySet<string> = new Set(['cifar-colour-lab']);
 
 /** A trained drawing, or half of one, that is to be exported. */

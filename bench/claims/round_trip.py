@@ -1,8 +1,10 @@
 """Mirrored models by Keras, and what comes of them after a way through Hourglass.
 
-round_trip.py make FOLDER    20 models as .keras, .h5 and .onnx, with samples and what the models give (NPY)
-round_trip.py check FOLDER   runs what came back (NAME.back.keras, NAME.back.onnx) and prints, a line of JSON each, how far
-                             its outputs are from those of the first
+round_trip.py make FOLDER        20 models as NAME.keras.keras, NAME.h5.h5 and NAME.tf2onnx.onnx, with samples and what the
+                                 models give (NPY)
+round_trip.py make-torch FOLDER  8 models of PyTorch as NAME.torch.onnx, likewise
+round_trip.py check FOLDER       runs what came back (NAME.back-FORM.keras, NAME.back-FORM.onnx) and prints, a line of JSON each,
+                                 how far its outputs are from those of the first
 """
 
 import json
@@ -144,39 +146,105 @@ def make():
         x = rng.random((SAMPLES, *model.input_shape[1:])).astype("float32")
         np.save(FOLDER / f"{name}.samples.npy", x)
         np.save(FOLDER / f"{name}.outputs.npy", np.asarray(model(x, training=False)))
-        model.save(FOLDER / f"{name}.keras")
-        model.save(FOLDER / f"{name}.h5")
-        model.export(str(FOLDER / f"{name}.onnx"), format="onnx", verbose=False)
+        model.save(FOLDER / f"{name}.keras.keras")
+        model.save(FOLDER / f"{name}.h5.h5")
+        model.export(str(FOLDER / f"{name}.tf2onnx.onnx"), format="onnx", verbose=False)
+        print(name, flush=True)
+
+
+def make_torch():
+    import torch
+    from torch import nn
+
+    torch.manual_seed(7)
+
+    def dense(widths, function, norm=False, last=nn.Sigmoid):
+        """Linear layers to the narrowest and back."""
+        sizes = [*widths, *reversed(widths[:-1])]
+        layers = []
+        for place, (taken, given) in enumerate(zip(sizes, sizes[1:])):
+            layers.append(nn.Linear(taken, given))
+            is_code, is_last = place == len(widths) - 2, place == len(sizes) - 2
+            if norm and not is_code and not is_last:
+                layers.append(nn.BatchNorm1d(given))
+            if not is_code:
+                layers.append(last() if is_last else function())
+        return nn.Sequential(*layers)
+
+    def conv(shape, filters, code, function, norm=False, kernel=3, last=nn.Sigmoid):
+        """Halving convolutions on even sizes, a code, and the way back."""
+        channels, height, width = shape
+        first, back = [], []
+        for count in filters:
+            more = kernel % 2
+            height, width = height // 2, width // 2
+            first.append(nn.Conv2d(channels, count, kernel, stride=2, padding=1))
+            first += [nn.BatchNorm2d(count)] if norm else []
+            first.append(function())
+            turned = nn.ConvTranspose2d(count, channels, kernel, stride=2, padding=1, output_padding=more)
+            outer = [last()] if not back else ([nn.BatchNorm2d(channels)] if norm else []) + [function()]
+            back = [turned, *outer, *back]
+            channels = count
+        flat = channels * height * width
+        middle = [nn.Flatten(), nn.Linear(flat, code), nn.Linear(code, flat), function()]
+        return nn.Sequential(*first, *middle, nn.Unflatten(1, (channels, height, width)), *back)
+
+    models = {
+        "torch-dense": ((40,), dense([40, 24, 6], nn.ReLU)),
+        "torch-dense-leaky": ((40,), dense([40, 24, 12, 6], nn.LeakyReLU, last=nn.Identity)),
+        "torch-dense-norm": ((40,), dense([40, 24, 6], nn.SiLU, norm=True)),
+        "torch-dense-tanh": ((40,), dense([40, 24, 6], nn.Tanh, last=nn.Tanh)),
+        "torch-conv": ((1, 28, 28), conv((1, 28, 28), [4, 6], 8, nn.ReLU)),
+        "torch-conv-leaky": ((3, 16, 24), conv((3, 16, 24), [4, 6], 8, lambda: nn.LeakyReLU(0.2))),
+        "torch-conv-norm": ((3, 16, 16), conv((3, 16, 16), [4, 6, 8], 8, nn.ReLU6, norm=True)),
+        "torch-conv-even": ((1, 32, 32), conv((1, 32, 32), [4, 6], 8, nn.GELU, kernel=4, last=nn.Tanh)),
+    }
+    for name, (shape, model) in models.items():
+        model.eval()
+        with torch.no_grad():
+            for key, values in [*model.named_parameters(), *model.named_buffers()]:
+                if values.dtype.is_floating_point:
+                    values.copy_(torch.randn_like(values) * 0.3)
+                    if "var" in key:
+                        values.abs_().add_(0.5)
+            x = torch.rand(SAMPLES, *shape)
+            np.save(FOLDER / f"{name}.samples.npy", x.numpy())
+            np.save(FOLDER / f"{name}.outputs.npy", model(x).numpy())
+        path = str(FOLDER / f"{name}.torch.onnx")
+        open_batch = {"x": {0: "batch"}, "y": {0: "batch"}}
+        torch.onnx.export(model, (x[:1],), path, dynamo=False, input_names=["x"], output_names=["y"], dynamic_axes=open_batch)
         print(name, flush=True)
 
 
 def told(name, form, outputs):
-    wanted = np.load(FOLDER / f"{name}.outputs.npy")
+    wanted = last(np.load(FOLDER / f"{name}.outputs.npy"), name)
     outputs = np.asarray(outputs).reshape(wanted.shape)
     difference = float(np.abs(outputs - wanted).max()) if np.isfinite(outputs).all() else None
     print(json.dumps({"name": name, "form": form, "difference": difference, "largest": float(np.abs(wanted).max())}), flush=True)
 
 
+def last(values, of):
+    """Channels last, as Hourglass has them, where the model has them first."""
+    return np.moveaxis(values, 1, -1) if of.startswith("torch-") and values.ndim == 4 else values
+
+
 def check():
-    for path in sorted(FOLDER.glob("*.back.keras")):
+    for path in sorted(FOLDER.glob("*.back-*.keras")):
         import keras
 
-        name = path.name.removesuffix(".back.keras")
+        name, form = path.stem.split(".back-")
         x = np.load(FOLDER / f"{name}.samples.npy")
-        told(name, "keras", keras.saving.load_model(path, compile=False)(x, training=False))
-    for path in sorted(FOLDER.glob("*.back.onnx")):
+        told(name, form, keras.saving.load_model(path, compile=False)(x, training=False))
+    for path in sorted(FOLDER.glob("*.back-*.onnx")):
         import onnx
         import onnxruntime
 
-        name = path.name.removesuffix(".back.onnx")
+        name, form = path.stem.split(".back-")
         onnx.checker.check_model(str(path), full_check=True)
         session = onnxruntime.InferenceSession(path)
-        x = np.load(FOLDER / f"{name}.samples.npy")
+        x = last(np.load(FOLDER / f"{name}.samples.npy"), name)
         (source,) = session.get_inputs()
-        told(name, "onnx", session.run(None, {source.name: x.reshape(len(x), *source.shape[1:])})[0])
-    for path in sorted(FOLDER.glob("*.rows.npy")):
-        name, form, *_ = path.name.split(".")
-        told(name, f"rows-{form}", np.load(path))
+        told(name, form, session.run(None, {source.name: x.reshape(len(x), *source.shape[1:])})[0])
 
 
-{"make": make, "check": check}[sys.argv[1]]()
+{"make": make, "make-torch": make_torch, "check": check}[sys.argv[1]]()

@@ -45,8 +45,6 @@ test('after the whole app was killed the next one offers the run: kept as it is,
   folder,
 }) => {
   await window.openExample('digits-and-shapes');
-  await window.nothingSelected();
-  await window.setNumber('Epochs', 10);
   await window.train();
   await expect.poll(() => window.reconstructionUpdates(), { timeout: 30_000 }).toBeGreaterThan(0);
   await window.button('Pause').click();

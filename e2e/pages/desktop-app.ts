@@ -44,10 +44,17 @@ export class DesktopApp {
     return app;
   }
 
-  /** Notes what the task bar is told. */
+  /** Notes what the task bar is told, and which documents it is to list. */
   private async watch(): Promise<void> {
     await this.system.watch();
-    await this.electron.evaluate(({ BrowserWindow }) => {
+    await this.electron.evaluate(({ app, BrowserWindow }) => {
+      const recent: string[] = [];
+      Object.assign(globalThis, { recentDocuments: recent });
+      const { addRecentDocument } = app;
+      app.addRecentDocument = (path) => {
+        recent.push(path);
+        addRecentDocument.call(app, path);
+      };
       const { setProgressBar } = BrowserWindow.prototype;
       const progress: [number, string][] = [];
       Object.assign(globalThis, { progress });
@@ -85,6 +92,11 @@ export class DesktopApp {
   /** What the task bar was told: a share and a mode at a time. */
   progress(): Promise<[number, string][]> {
     return this.electron.evaluate(() => Reflect.get(globalThis, 'progress'));
+  }
+
+  /** The documents that the task bar or dock was told to list, the newest last. */
+  recentDocuments(): Promise<string[]> {
+    return this.electron.evaluate(() => Reflect.get(globalThis, 'recentDocuments'));
   }
 
   /** Notes notifications in place of showing them: a display without a desktop has none. */
@@ -150,6 +162,19 @@ export class DesktopApp {
 
   windowCount(): Promise<number> {
     return this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  }
+
+  /** Where the first window is, and how large. */
+  frame(): Promise<{ x: number; y: number; width: number; height: number } | undefined> {
+    return this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  }
+
+  /** Puts the first window elsewhere, in another size, as by its edges. */
+  async reframe(frame: { x: number; y: number; width: number; height: number }): Promise<void> {
+    await this.electron.evaluate(
+      ({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place),
+      frame,
+    );
   }
 
   /** Where the windows are on the screen. */

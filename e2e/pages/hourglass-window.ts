@@ -157,6 +157,21 @@ export class HourglassWindow {
     await this.page.mouse.move(x + right, y + down, { steps: 4 });
   }
 
+  /** Drags a block of the canvas onto the middle of a wire, holding a key. */
+  async dragOntoWire(id: string, from: string, to: string, key?: 'Control'): Promise<void> {
+    await this.canvasAtRest();
+    const box = (await this.node(id).boundingBox())!;
+    const goal = await this.middleOfWire(from, to);
+    if (key) await this.page.keyboard.down(key);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(goal.x, goal.y - 30, { steps: 6 });
+    await this.page.mouse.move(goal.x, goal.y, { steps: 4 });
+    await this.page.mouse.up();
+    if (key) await this.page.keyboard.up(key);
+    await this.canvasAtRest();
+  }
+
   /** Drags a block some pixels of the screen away. */
   async drag(id: string, right: number, down: number): Promise<void> {
     await this.holdDragged(id, right, down);
@@ -200,15 +215,20 @@ export class HourglassWindow {
   /** Drags a block from the palette onto the middle of a wire. */
   async dragBlockOntoWire(item: PaletteItem, from: string, to: string): Promise<void> {
     await this.canvasAtRest();
+    const { x, y } = await this.middleOfWire(from, to);
+    await this.carryBlock(item, x, y);
+  }
+
+  /** Of a wire that runs straight, in pixels of the window. */
+  private async middleOfWire(from: string, to: string): Promise<{ x: number; y: number }> {
     const [a, b] = [
       (await this.handle(from, 'source').boundingBox())!,
       (await this.handle(to, 'target').boundingBox())!,
     ];
-    await this.carryBlock(
-      item,
-      (a.x + a.width / 2 + b.x + b.width / 2) / 2,
-      (a.y + a.height / 2 + b.y + b.height / 2) / 2,
-    );
+    return {
+      x: (a.x + a.width / 2 + b.x + b.width / 2) / 2,
+      y: (a.y + a.height / 2 + b.y + b.height / 2) / 2,
+    };
   }
 
   private async carryBlock(item: PaletteItem, x: number, y: number): Promise<void> {
@@ -236,6 +256,15 @@ export class HourglassWindow {
     await this.page.mouse.down();
     await this.page.mouse.move((a.x + b.x) / 2, (a.y + b.y) / 2 + 12, { steps: 6 });
     await this.page.mouse.move(b.x + b.width / 2, b.y + b.height / 2, { steps: 6 });
+  }
+
+  /** Clicks the port of a block with the right button. */
+  async rightClickPort(id: string, side: 'source' | 'target'): Promise<void> {
+    await this.canvasAtRest();
+    const { x, y, width, height } = (await this.handle(id, side).boundingBox())!;
+    // The end of a wire, to be taken into the hand, may lie over the other half of it.
+    const aside = side === 'source' ? 0.75 : 0.25;
+    await this.page.mouse.click(x + width * aside, y + height / 2, { button: 'right' });
   }
 
   async drawWire(from: string, to: string): Promise<void> {
@@ -303,6 +332,19 @@ export class HourglassWindow {
   async addToSelection(id: string): Promise<void> {
     await this.node(id).click({ modifiers: ['Shift'] });
     await expect(this.node(id)).toHaveClass(/selected/);
+  }
+
+  /** Selects a block by a box drawn around it from the empty canvas, holding a key. */
+  async drawBox(id: string, key?: 'Shift' | 'Control'): Promise<void> {
+    await this.canvasAtRest();
+    const { left, top, right, bottom } = await this.place(id);
+    if (key) await this.page.keyboard.down(key);
+    await this.page.mouse.move(left - 4, top - 14);
+    await this.page.mouse.down();
+    await this.page.mouse.move((left + right) / 2, (top + bottom) / 2, { steps: 4 });
+    await this.page.mouse.move(right - 4, bottom - 8, { steps: 4 });
+    await this.page.mouse.up();
+    if (key) await this.page.keyboard.up(key);
   }
 
   /** Puts a text on the clipboard, by way of the palette's search field. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { version } from '../../package.json';
 import type { Problem } from '../../shared/errors/problem';
+import { measures } from '../../shared/measures/catalogue';
 import { CheckpointFolder } from '../train/checkpoint-folder';
 import { asParent } from '../train/lineage';
 import { readSummary } from '../train/read-summary';
@@ -56,6 +57,10 @@ const folderHistory = z.object({
   seconds: z.number().optional(),
   samplesPerSecond: z.number().optional(),
   keptEpoch: z.int().nullable().optional(),
+  validation: z.unknown().optional(),
+  test: z.unknown().optional(),
+  anomalies: z.unknown().optional(),
+  activity: z.unknown().optional(),
   epochs: z.unknown(),
   losses: z.unknown(),
   lossSteps: z.unknown().optional(),
@@ -66,19 +71,38 @@ async function historyOf(folder: string) {
   const read = folderHistory.safeParse(await jsonOf(join(folder, HISTORY)));
   const none: ModelHistory = { epochs: [], losses: [] };
   if (!read.success) return { history: none, ending: null };
-  const { epochs, losses, lossSteps, ending: kind, ...figures } = read.data;
+  const { epochs, losses, lossSteps, ending: kind, validation, test, ...figures } = read.data;
   const history = modelHistorySchema.safeParse({
     epochs,
     losses,
     ...(lossSteps !== undefined && { lossSteps }),
   });
   const told = modelMetricsSchema.safeParse({
-    ending: { kind, ...figures, validation: null, test: null },
+    ending: { kind, ...figures, validation: metricsOf(validation), test: metricsOf(test) },
+    // Of PCA the folder tells the errors, but not of how many components: whoever opens the model computes it anew.
     pca: null,
   });
   return {
     history: history.success ? history.data : none,
     ending: told.success ? told.data.ending : null,
+  };
+}
+
+const folderMetrics = z.looseObject({ mse: z.number(), loss: z.number() });
+
+/** The metrics of a split; a folder's history has its measures side by side with them. */
+function metricsOf(told: unknown): object | null {
+  const read = folderMetrics.safeParse(told);
+  if (!read.success) return null;
+  const { mse, loss, divergence, baseline, covered } = read.data;
+  const found = measures.flatMap(({ type }) => (type in read.data ? [[type, read.data[type]] as const] : []));
+  return {
+    ...{ mse, loss },
+    ...(divergence !== undefined && { divergence }),
+    ...(baseline !== undefined && { baseline }),
+    ...(covered !== undefined && { covered }),
+    // A run that was stopped has no more than its error.
+    ...(found.length > 1 && { measures: Object.fromEntries(found) }),
   };
 }
 

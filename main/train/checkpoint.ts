@@ -182,11 +182,14 @@ export function checkedAgainst(
     throw new ProblemError(problem('CHECKPOINT_OTHER_DRAWING', undefined));
   }
   if (progress.data !== data) throw new ProblemError(problem('CHECKPOINT_OTHER_DATA', undefined));
-  const said = ({ name, version, threads }: RunProgress['engine']) =>
-    `${name} ${version} with ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  const [was, is] = [said(progress.engine), said(engine)];
+  const [was, is] = [engineText(progress.engine), engineText(engine)];
   if (was !== is) throw new ProblemError(problem('CHECKPOINT_OTHER_ENGINE', { was, is }));
   return progress;
+}
+
+/** All of an engine on which it depends how it rounds, as people read it. */
+export function engineText({ name, version, threads }: RunProgress['engine']): string {
+  return `${name} ${version} with ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }
 
 /** The hash of a drawing, wherever its data lie. */

@@ -45,7 +45,7 @@ export function CommandPalette() {
 function Entries({ typed }: { readonly typed: string }) {
   // What is offered is asked for when the palette opens.
   useOfferedFiles();
-  const entries = matching(typed, paletteEntries(), ({ label, about }) => ({ name: label, about }));
+  const entries = matching(typed, paletteEntries(typed), ({ label, about }) => ({ name: label, about }));
   const groups = [...new Set(entries.map(({ group }) => group))];
   const { selected } = useSpotlight(paletteStore);
   const inOrder = groups.flatMap((group) => entries.filter((entry) => entry.group === group));

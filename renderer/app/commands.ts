@@ -27,10 +27,15 @@ import { canExport, openExport } from '../export/export-store';
 import { reportable, writeReport } from '../export/report';
 import { newFile, openFile, saveFile, saveFileAs } from '../files/file-actions';
 import { canFocusInspector } from '../inspector/focus-inspector';
+import { lookForLearningRate } from '../inspector/rate-search';
 import { toggleBlockLooks } from '../layers/looks-store';
 import { importForeignModel } from '../models/import-store';
 import { hasWeights } from '../models/weights-source';
+import { checkDrawing } from '../problems/check-store';
+import { isUntrainable } from '../problems/problems';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
+import { compareWithFile } from '../runs/compare-store';
+import { compareTicked, showRuns } from '../runs/runs-room';
 import { shell } from '../shell/own-shell';
 import { showStart } from '../start/start-store';
 import { removeSelection, selectAll } from '../state/canvas-edits';
@@ -41,7 +46,7 @@ import { startTour } from '../tour/tour-store';
 import { toggleColorScheme } from './color-scheme';
 import { openPalette } from './command-palette-store';
 import { openDialog } from './dialog-store';
-import { type Panel, togglePanel } from './layout-store';
+import { type DockTab, type Panel, showTab, togglePanel } from './layout-store';
 
 /** Something the user can do: one table feeds the menus, the shortcuts and the sheet that lists them. */
 export interface Command {
@@ -67,6 +72,15 @@ export interface Command {
 
 function panel(label: string, name: Panel, key: string): Command {
   return { label, keys: [key], run: () => togglePanel(name), whileTyping: true };
+}
+
+function tab(name: DockTab, digit: number): Command {
+  return {
+    label: t('commands.view.tab', { panel: t(`app.tabs.${name}`) }),
+    keys: [`Alt+Shift+${digit}`],
+    run: () => showTab(name),
+    whileTyping: true,
+  };
 }
 
 function align(label: string, to: Alignment, key: string): Command {
@@ -141,6 +155,7 @@ export const commands = {
     enabled: () => reportable() !== null,
     why: () => t('exports.report.nothing'),
   },
+  'file.compare': { label: t('commands.file.compare'), run: () => void compareWithFile() },
   'file.share': { label: t('commands.file.share'), run: () => openDialog('share') },
   'file.start': { label: t('commands.file.start'), run: showStart },
   'file.settings': {
@@ -269,10 +284,33 @@ export const commands = {
     enabled: () => runState() !== 'idle',
     whileTyping: true,
   },
+  'run.check': {
+    label: t('commands.run.check'),
+    keys: ['Mod+Shift+Enter'],
+    run: () => void checkDrawing(),
+    enabled: () => runState() === 'idle' && !isUntrainable(),
+    why: () => t(runState() === 'idle' ? 'sweeps.untrainable' : 'sweeps.busy'),
+    whileTyping: true,
+  },
+  'run.findRate': {
+    label: t('commands.run.findRate'),
+    run: lookForLearningRate,
+    enabled: () => runState() === 'idle' && !isUntrainable(),
+    why: () => t(runState() === 'idle' ? 'sweeps.untrainable' : 'sweeps.busy'),
+  },
+  'run.sweep': { label: t('commands.run.sweep'), run: () => showRuns('sweeps') },
+  'run.compare': { label: t('commands.run.compare'), run: compareTicked },
   'run.loadWeights': { label: t('commands.run.loadWeights'), run: () => openDialog('weights') },
   'view.palette': panel(t('commands.view.palette'), 'palette', 'Mod+b'),
   'view.inspector': panel(t('commands.view.inspector'), 'inspector', 'Mod+i'),
   'view.dock': panel(t('commands.view.dock'), 'dock', 'Mod+j'),
+  'view.tab.run': tab('run', 1),
+  'view.tab.runs': tab('runs', 2),
+  'view.tab.errors': tab('errors', 3),
+  'view.tab.layers': tab('layers', 4),
+  'view.tab.code': tab('code', 5),
+  'view.tab.data': tab('data', 6),
+  'view.tab.problems': tab('problems', 7),
   'edit.tidy': { label: t('commands.edit.tidy'), keys: ['Alt+Shift+t'], run: tidyUp },
   'arrange.group': {
     label: t('commands.arrange.group'),

@@ -1,10 +1,13 @@
 import { blocks } from '../../shared/blocks/catalogue';
 import { canAdd } from '../../shared/document/edits';
+import { zoomToSelection } from '../canvas/fit-view-command';
 import { openExample, openPath } from '../files/file-actions';
 import { menuName, useOfferedFiles } from '../files/offered-files';
 import { folderOf } from '../files/paths';
+import { hideStart } from '../start/start-store';
 import { appendBlock } from '../state/canvas-edits';
-import { currentDocument } from '../state/document-store';
+import { currentDocument, select } from '../state/document-store';
+import { canvasDrawing } from '../state/drawing';
 import { useSession } from '../state/session-store';
 import { t } from '../strings/strings';
 import { templates } from '../templates/catalogue';
@@ -26,14 +29,18 @@ export interface PaletteEntry {
   readonly run: () => void;
 }
 
-/** All that can be done now, and what can't, said why: commands, blocks to add, drawings to open. */
-export function paletteEntries(): readonly PaletteEntry[] {
+/**
+ * All that can be done now, and what can't, said why: commands, blocks to add, drawings to open. Once something is typed, the
+ * blocks of the drawing, too.
+ */
+export function paletteEntries(typed: string): readonly PaletteEntry[] {
   return [
     ...commandEntries(),
     ...blockEntries(),
     ...recentEntries(),
     ...templateEntries(),
     ...exampleEntries(),
+    ...(typed.trim() === '' ? [] : nodeEntries()),
   ];
 }
 
@@ -90,6 +97,23 @@ function templateEntries(): readonly PaletteEntry[] {
     keys: '',
     refusal: folder === undefined ? t('palette.notNow') : null,
     run: () => void openExample(`${folder}/${file}.hourglass`),
+  }));
+}
+
+/** The nodes of the drawing, to be gone to. */
+function nodeEntries(): readonly PaletteEntry[] {
+  return canvasDrawing(currentDocument()).nodes.map(({ id, label, kindLabel, description }) => ({
+    id: `node ${id}`,
+    group: t('palette.inDrawing'),
+    label: t('canvas.goTo', { node: label === kindLabel || label === id ? id : `${label} ${id}` }),
+    about: [kindLabel, description].filter((words) => words !== '').join(' '),
+    keys: '',
+    refusal: null,
+    run: () => {
+      hideStart();
+      select([id]);
+      zoomToSelection();
+    },
   }));
 }
 

@@ -1,4 +1,5 @@
 import { Background, BackgroundVariant, Controls } from '@xyflow/react';
+import { BoxSelection } from './box-selection';
 import { CanvasPlaceKeeper } from './canvas-place';
 import { ConnectionReason } from './connection-reason';
 import { ContextClicks } from './context-clicks';
@@ -32,6 +33,7 @@ export const surroundings = (
     <FitView />
     <ZoomLevel />
     <CanvasPlaceKeeper />
+    <BoxSelection />
     <ContextClicks />
     <CutWires />
   </>

@@ -13,20 +13,22 @@ import '@xyflow/react/dist/style.css';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { canInsert, insertOnWire, moveNodes, type Place, type Position } from '../../shared/document/edits';
 import { NODE_WIDTH } from '../../shared/plan/auto-layout';
+import type { DrawingWire } from '../../shared/plan/drawing';
 import { noteSelected } from '../inspector/focus-inspector';
 import { BLOCK_MIME, useDraggedBlock } from '../palette/dragged-block';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
-import { currentDrawing, useCanvasDrawing } from '../state/drawing';
+import { canvasDrawing, currentDrawing, shownWire, useCanvasDrawing } from '../state/drawing';
 import { keptParts } from '../state/kept-parts';
 import { placesOfMembers } from '../state/selected-nodes';
 import { t } from '../strings/strings';
 import { addAtWire, addBlockAt, addOnCanvas } from './add-block';
 import { BlockList } from './block-list';
 import { BlockNode } from './block-node';
+import { noteBoxKeys, takeSelection } from './box-selection';
 import styles from './canvas.module.css';
 import { surroundings } from './canvas-surroundings';
 import { ContextMenu } from './context-menu';
-import { aimAt, wireIdAt } from './drop-target';
+import { aimAt, wireIdsAt } from './drop-target';
 import {
   type CanvasEdge,
   type CanvasNode,
@@ -119,7 +121,7 @@ function Flow() {
     event.dataTransfer.dropEffect = 'copy';
     const wire = wireAt(event.clientX, event.clientY);
     aimAt(
-      wire?.id ?? null,
+      wire ? idOnCanvas(wire) : null,
       wire !== undefined && canInsert(currentDocument(), wire.from, wire.to, { type: dragged.type }) !== null,
     );
   };
@@ -141,9 +143,9 @@ function Flow() {
     dragging.current = true;
   }, []);
   const onNodeDrag = useCallback((event: MouseEvent | TouchEvent | React.MouseEvent, node: CanvasNode) => {
-    const wire = looseNode(node.id) ? wireUnder(event) : undefined;
+    const wire = wireFor(node.id, event);
     aimAt(
-      wire?.id ?? null,
+      wire ? idOnCanvas(wire) : null,
       wire !== undefined && canInsert(currentDocument(), wire.from, wire.to, { nodeId: node.id }) !== null,
     );
   }, []);
@@ -152,7 +154,7 @@ function Flow() {
       dragging.current = false;
       aimAt(null);
       const aside = endSnap();
-      const wire = looseNode(node.id) ? wireUnder(event) : undefined;
+      const wire = wireFor(node.id, event);
       if (wire)
         edit((document) => insertOnWire(document, wire.from, wire.to, { nodeId: node.id }, node.position));
       else
@@ -183,6 +185,7 @@ function Flow() {
       onNodeDoubleClick={openGroup}
       onPaneClick={chooseNone}
       {...wireGestures}
+      onPointerDownCapture={noteBoxKeys}
       onDoubleClick={({ target, clientX: x, clientY: y }) => {
         if (target instanceof Element && target.matches('.react-flow__pane')) addOnCanvas({ x, y });
       }}
@@ -242,8 +245,8 @@ function openGroup(_event: React.MouseEvent, { id, data }: CanvasNode): void {
 }
 
 function askAtWire({ clientX: x, clientY: y }: React.MouseEvent, edge: CanvasEdge): void {
-  const { source: from, target: to, type } = edge;
-  if (type === 'wire') addAtWire({ at: 'wire', from, to }, { x, y });
+  const wire = shownWire(edge.id);
+  if (wire && edge.type === 'wire') addAtWire({ at: 'wire', from: wire.from, to: wire.to }, { x, y });
 }
 
 /** The places to which React Flow's own keys have moved nodes. */
@@ -261,29 +264,29 @@ function moveTo(places: Readonly<Record<string, Position>>): void {
   edit((document) => moveNodes(document, members));
 }
 
-/** Selection lives in the document store, so that panels and keys share it. */
-function takeSelection(changes: readonly (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[]): void {
-  const chosen = new Set(useDocument.getState().selection);
-  for (const change of changes) {
-    if (change.type !== 'select') continue;
-    if (change.selected) chosen.add(change.id);
-    else chosen.delete(change.id);
-  }
-  select([...chosen]);
+/** The wire of the canvas that shows one of the drawing. */
+function idOnCanvas({ id }: DrawingWire): string | null {
+  const { wires } = canvasDrawing(currentDocument());
+  return wires.find((wire) => (wire.own ?? wire.id) === id)?.id ?? null;
 }
 
 function wireAt(x: number, y: number) {
-  const id = wireIdAt(x, y);
-  return id === null ? undefined : currentDrawing().wires.find((wire) => wire.id === id);
+  const [id] = wireIdsAt(x, y);
+  return id === undefined ? undefined : shownWire(id);
 }
 
-function wireUnder(event: MouseEvent | TouchEvent | React.MouseEvent) {
-  return 'clientX' in event ? wireAt(event.clientX, event.clientY) : undefined;
-}
-
-/** A block no wire touches; only such a block is put on a wire by being dragged over it. */
-function looseNode(id: string): boolean {
+/**
+ * The wire that a block which is dragged would be put on: one that no wire touches on any it is dragged over, one that is wired
+ * only where Ctrl says that it is to leave its place. A drag that rearranges crosses wires all the time.
+ */
+function wireFor(id: string, event: MouseEvent | TouchEvent | React.MouseEvent) {
+  if (!('clientX' in event)) return undefined;
   const { nodes, wires } = currentDrawing();
-  const node = nodes.find((candidate) => candidate.id === id);
-  return node?.kind === 'block' && wires.every((wire) => wire.from !== id && wire.to !== id);
+  const kind = nodes.find((node) => node.id === id)?.kind;
+  const others = wires.filter(({ from, to }) => from !== id && to !== id);
+  const isLoose = kind === 'block' && others.length === wires.length;
+  const isTakenOut = (kind === 'block' || kind === 'twin') && (event.ctrlKey || event.metaKey);
+  if (!isLoose && !isTakenOut) return undefined;
+  const under = wireIdsAt(event.clientX, event.clientY).flatMap((wireId) => shownWire(wireId) ?? []);
+  return under.find((wire) => others.includes(wire));
 }

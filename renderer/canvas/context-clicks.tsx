@@ -4,7 +4,7 @@ import type { Position } from '../../shared/document/edits';
 import { select, useDocument } from '../state/document-store';
 import { selectedNodes } from './block-actions';
 import { canvasPlace } from './canvas-place';
-import { closeContextMenu, openContextMenu, useContextMenu } from './context-menu-store';
+import { closeContextMenu, openContextMenu, type Port, useContextMenu } from './context-menu-store';
 
 /** Pixels of the window within which a press of the right button is a click and not a drag, which moves the view. */
 const STILL = 4;
@@ -73,14 +73,29 @@ export function openOnSelection(): void {
 function openAt(at: Position, target: EventTarget | null): void {
   if (!(target instanceof Element) || target.closest('.react-flow__panel')) return;
   const id = target.closest('.react-flow__node, .react-flow__edge')?.getAttribute('data-id');
-  const several = target.closest('.react-flow__nodesselection') !== null;
+  const several = isInSelection(at);
+  const port = portOf(target);
   if (id !== null && id !== undefined) {
     if (!useDocument.getState().selection.includes(id)) select([id]);
   } else if (!several) {
     if (!target.closest('.react-flow')) return;
     select([]);
   }
-  openContextMenu({ at, about: id || several ? 'selection' : 'canvas' });
+  openContextMenu({ at, about: port ?? (id || several ? 'selection' : 'canvas') });
+}
+
+/** The side of a block whose port this is. */
+function portOf(target: Element): Port | null {
+  const handle = target.closest('.react-flow__handle.connectable');
+  const nodeId = handle?.getAttribute('data-nodeid');
+  if (!handle || !nodeId) return null;
+  return { nodeId, side: handle.classList.contains('source') ? 'source' : 'target' };
+}
+
+/** Whether a point of the window lies between blocks that a box selected, which React Flow draws a frame around. */
+function isInSelection({ x, y }: Position): boolean {
+  const frame = document.querySelector('.react-flow__nodesselection-rect')?.getBoundingClientRect();
+  return frame !== undefined && x >= frame.left && x <= frame.right && y >= frame.top && y <= frame.bottom;
 }
 
 function middleOf(element: Element): Position {

@@ -7,12 +7,13 @@ import { runCommand } from '../app/run-command';
 import { t } from '../strings/strings';
 import styles from './context-menu.module.css';
 import { closeContextMenu, type MenuPlace, useContextMenu } from './context-menu-store';
-import { type MenuEntry, menuEntries } from './menu-entries';
+import { menuEntries } from './menu-entries';
+import type { MenuEntry } from './menu-entry';
 
 /** The menu of what lies under the pointer, or of what is selected. */
 export function ContextMenu() {
   const place = useContextMenu((state) => state.place);
-  return place && <OpenMenu key={`${place.about} ${place.at.x} ${place.at.y}`} place={place} />;
+  return place && <OpenMenu key={`${place.at.x} ${place.at.y}`} place={place} />;
 }
 
 function OpenMenu({ place }: { readonly place: MenuPlace }) {

@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import { cutWires, type Position } from '../../shared/document/edits';
 import type { DrawingWire } from '../../shared/plan/drawing';
-import { edit } from '../state/document-store';
-import { currentDrawing } from '../state/drawing';
+import { currentDocument, edit } from '../state/document-store';
+import { canvasDrawing, shownWire } from '../state/drawing';
 import { tell } from '../state/messages';
 import { t } from '../strings/strings';
 import styles from './canvas.module.css';
@@ -119,7 +119,7 @@ function drawnWires(canvas: HTMLElement) {
 
 /** With each wire those that go with it: the same wire in the other half, or behind a flattening. */
 function withMirrors(ids: readonly string[]): string[] {
-  const { wires } = currentDrawing();
+  const { wires } = canvasDrawing(currentDocument());
   const chosen = new Set(wires.filter(({ id }) => ids.includes(id)).map(({ encoderWire }) => encoderWire));
   chosen.delete(null);
   const others = wires.filter(({ encoderWire }) => chosen.has(encoderWire)).map(({ id }) => id);
@@ -128,7 +128,7 @@ function withMirrors(ids: readonly string[]): string[] {
 
 /** Takes wires of the canvas off as one step; those of the decoder stand for those of the encoder. */
 function cut(wireIds: readonly string[]): void {
-  const met = currentDrawing().wires.filter(({ id }) => wireIds.includes(id));
+  const met = [...new Set(wireIds.flatMap((id) => shownWire(id) ?? []))];
   const cuttable = met.filter(isCuttable);
   if (met.length > 0 && cuttable.length === 0) tell({ severity: 'warning', message: t('canvas.ofTheCode') });
   edit((document) => cutWires(document, cuttable));

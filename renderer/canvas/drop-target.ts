@@ -15,11 +15,8 @@ export function aimAt(wireId: string | null, refused = false): void {
   );
 }
 
-/** The wire under a point of the window, in pixels, or null. */
-export function wireIdAt(x: number, y: number): string | null {
-  for (const element of document.elementsFromPoint(x, y)) {
-    const edge = element.closest('.react-flow__edge');
-    if (edge) return edge.getAttribute('data-id');
-  }
-  return null;
+/** The wires under a point of the window, in pixels, the uppermost first. */
+export function wireIdsAt(x: number, y: number): readonly string[] {
+  const edges = document.elementsFromPoint(x, y).map((element) => element.closest('.react-flow__edge'));
+  return [...new Set(edges.flatMap((edge) => edge?.getAttribute('data-id') ?? []))];
 }

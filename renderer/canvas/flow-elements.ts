@@ -47,8 +47,6 @@ export function flowNodes({ nodes }: Pick<Drawing, 'nodes'>, selection: readonly
     data: { node },
     selected: selection.includes(node.id),
     ariaLabel: nodeName(node),
-    // What is inside a collapsed group is wired there.
-    ...(node.kind === 'group' ? { connectable: false } : {}),
     deletable: false,
   }));
 }

@@ -7,41 +7,26 @@ import { possibleSkips } from '../../shared/plan/skips';
 import { tiedProblem } from '../../shared/plan/tied';
 import type { CommandId } from '../app/commands';
 import { currentDocument, edit, select, useDocument } from '../state/document-store';
-import { currentDrawing } from '../state/drawing';
+import { currentDrawing, shownWire } from '../state/drawing';
 import { t } from '../strings/strings';
 import { addAtWire, addOnCanvas } from './add-block';
 import { disconnectSelection, freezable, selectedNodes, wiresTouching } from './block-actions';
 import type { MenuPlace } from './context-menu-store';
 import { selectedGroup } from './groups';
-
-/** An item of a context menu: a command of the window, a deed of its own, or several under one name. */
-export type MenuEntry =
-  | { readonly kind: 'line' }
-  | {
-      readonly kind: 'command';
-      readonly id: CommandId;
-      /** What it does here, where its own name says more than that. */
-      readonly label?: string;
-    }
-  | {
-      readonly kind: 'deed';
-      readonly label: string;
-      readonly run: () => void;
-      /** Why it cannot be done now. */
-      readonly refusal?: string | undefined;
-      /** Whether it is what holds now, where it is one of several. */
-      readonly checked?: boolean;
-    }
-  | { readonly kind: 'sub'; readonly label: string; readonly entries: readonly MenuEntry[] };
+import type { MenuEntry } from './menu-entry';
+import { portEntries, portTitle } from './port-entries';
 
 const LINE: MenuEntry = { kind: 'line' };
 
 /** What fits where the menu was asked for: every item does something there. */
 export function menuEntries(place: MenuPlace): { title: string | null; entries: readonly MenuEntry[] } {
   if (place.about === 'canvas') return { title: null, entries: canvasEntries(place) };
+  if (place.about !== 'selection') {
+    return { title: portTitle(place.about), entries: portEntries(place.about, place) };
+  }
   const { selection } = useDocument.getState();
   const nodes = selectedNodes();
-  const wires = currentDrawing().wires.filter(({ id }) => selection.includes(id));
+  const wires = [...new Set(selection.flatMap((id) => shownWire(id) ?? []))];
   const group = selectedGroup();
   if (group && selection.some((id) => nodeOwner(id).blockId === group.id)) {
     return { title: group.name, entries: groupEntries() };

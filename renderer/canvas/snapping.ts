@@ -55,7 +55,7 @@ export function snapDrag(
   const others = boxes.filter(({ id }) => !moves.has(id));
   const { dx, dy, lines } = snapToOthers(box, others, REACH / zoom);
   snapped = { x: dx, y: dy };
-  useHelperLines.setState({ lines });
+  if (lines.length > 0 || useHelperLines.getState().lines.length > 0) useHelperLines.setState({ lines });
   return changes.map((change) =>
     isMove(change)
       ? { ...change, position: { x: change.position.x + dx, y: change.position.y + dy } }

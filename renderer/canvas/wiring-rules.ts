@@ -2,6 +2,7 @@ import { canConnect, disconnect } from '../../shared/document/edits';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { wireId } from '../../shared/plan/wiring';
 import { currentDocument } from '../state/document-store';
+import { endInside } from './group-ends';
 
 /** Why a wire is refused, in sentences. */
 export interface Refusal {
@@ -41,8 +42,10 @@ export function refusalOf(start: End, nodeId: string): Refusal | null {
   return wireRefusal(from, to);
 }
 
-export function wireRefusal(from: string, to: string): Refusal | null {
+/** The same of a wire between two nodes of the canvas. */
+export function wireRefusal(source: string, target: string): Refusal | null {
   const document = currentDocument();
+  const [from, to] = [endInside(source, 'source'), endInside(target, 'target')];
   if (known?.document !== document) {
     const wired = inHand ? disconnect(document, inHand.from, inHand.to) : document;
     known = { document, wired, refusals: new Map() };

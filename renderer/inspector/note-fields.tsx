@@ -1,13 +1,14 @@
 import { Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { changeNote } from '../../shared/document/edits';
-import { MAX_NOTE_TEXT, NOTE_COLOURS, type Note } from '../../shared/document/notes';
+import { MAX_NOTE_TEXT, NOTE_COLOURS, NOTE_LIMITS, type Note } from '../../shared/document/notes';
 import { edit } from '../state/document-store';
 import { t } from '../strings/strings';
 import { Section } from './field';
 import styles from './note-fields.module.css';
+import { NumberSetting } from './number-field';
 
-/** A note's text and colour. */
+/** A note's text, colour and size. */
 export function NoteFields({ note }: { readonly note: Note }) {
   const [draft, setDraft] = useState(note.text);
   useEffect(() => setDraft(note.text), [note.text]);
@@ -47,6 +48,20 @@ export function NoteFields({ note }: { readonly note: Note }) {
           </label>
         ))}
       </fieldset>
+      {(['width', 'height'] as const).map((axis) => (
+        <NumberSetting
+          key={axis}
+          label={t(`notes.${axis}`)}
+          help={t(`notes.${axis}Help`)}
+          value={note[axis]}
+          min={NOTE_LIMITS.least[axis]}
+          max={NOTE_LIMITS.most[axis]}
+          step={10}
+          whole
+          unit="px"
+          onChange={(value) => edit((document) => changeNote(document, note.id, { [axis]: value }))}
+        />
+      ))}
       <p className={styles.hint}>{t('notes.hint')}</p>
     </Section>
   );

@@ -1,59 +1,30 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import { setTraining } from '../../shared/document/edits';
-import type { GraphDocument } from '../../shared/document/graph-document';
-import { Cancelled } from '../../shared/errors/problem';
 import type { CallResult } from '../../shared/ipc/contract';
-import { baseFolder } from '../files/base-folder';
 import { edit, useDocument } from '../state/document-store';
-import { messageOf } from '../state/messages';
-import { call } from '../state/session-store';
 import { t } from '../strings/strings';
-import { startWeights } from '../weights/starting-store';
 import styles from './rate-finder.module.css';
+import { findLearningRate, forgetRateSearch, useRateSearch } from './rate-search';
 
 type Found = CallResult<'run.findLearningRate'>;
 
 /** Looks for the learning rate to begin with, shows how the loss went, and sets the rate when asked to. */
 export function RateFinder() {
   const document = useDocument((state) => state.history.present);
-  const [found, setFound] = useState<Found | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [search, setSearch] = useState<AbortController | null>(null);
-  const going = useRef<AbortController | null>(null);
-  useEffect(() => () => going.current?.abort(), []);
-
-  const find = async (drawing: GraphDocument) => {
-    const controller = new AbortController();
-    going.current = controller;
-    setSearch(controller);
-    setFound(null);
-    setRefusal(null);
-    try {
-      const weights = startWeights();
-      const params = {
-        document: { ...drawing },
-        baseFolder: baseFolder(),
-        ...(weights && { weights }),
-      };
-      setFound(await call('run.findLearningRate', params, controller.signal));
-    } catch (error) {
-      if (!(error instanceof Cancelled)) setRefusal(messageOf(error).message);
-    } finally {
-      setSearch(null);
-    }
-  };
+  const { found, refusal, going } = useRateSearch();
+  useEffect(() => forgetRateSearch, []);
   const suggestion = found?.suggestion ?? null;
   return (
     <div className={styles.finder}>
       <Button
         size="compact-xs"
         variant="default"
-        onClick={() => (search ? search.abort() : void find(document))}
+        onClick={() => (going ? going.abort() : void findLearningRate())}
       >
-        {search ? t('inspector.rate.cancel') : t('inspector.rate.find')}
+        {going ? t('inspector.rate.cancel') : t('inspector.rate.find')}
       </Button>
-      {search && <span className={styles.text}>{t('inspector.rate.trying')}</span>}
+      {going && <span className={styles.text}>{t('inspector.rate.trying')}</span>}
       {refusal && <p className={styles.text}>{refusal}</p>}
       {found && <RateChart found={found} />}
       {found && suggestion === null && <p className={styles.text}>{t('inspector.rate.none')}</p>}

@@ -2,13 +2,13 @@ import { useComputedColorScheme } from '@mantine/core';
 import { EyeOff } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import type { DrawingNode } from '../../shared/plan/drawing';
-import { sameShape } from '../../shared/tensors/shape';
 import type { EyePlace } from '../canvas/hourglass-geometry';
 import { t } from '../strings/strings';
 import styles from './block-eye.module.css';
 import { drawSoon } from './draw-queue';
 import { drawThumbnail } from './draw-thumbnail';
-import { type BlockLook, type Silence, useLooks, useLooksWish } from './looks-store';
+import type { BlockLook, Silence } from './looks-store';
+import { useNodeLook } from './node-look';
 
 /** Pixels at zoom 1. The canvas has twice as many, so that it stays sharp when zoomed in. */
 const WIDTH = 80;
@@ -25,19 +25,18 @@ interface BlockEyeProps {
 
 /**
  * What a block gives out for the chosen sample, how many of its units are silent, and its share of the time: live while
- * training, under the words on its face. Not there without a run, and for a block that is no longer the one trained.
+ * training, under the words on its face. Not there without a run, and for a block that is no longer the one trained: it was
+ * replaced or set otherwise, or something that leads to it was. Undoing that brings it back.
  */
 export const BlockEye = memo(function BlockEye({ node, place, inFull }: BlockEyeProps) {
-  const onBlocks = useLooksWish((state) => state.onBlocks);
-  const look = useLooks((state) => state.blocks.get(node.id));
-  if (!onBlocks || !look || !node.outputShape || !sameShape(look.thumbnail.shape, node.outputShape))
-    return null;
+  const look = useNodeLook(node);
+  if (!look) return null;
   const narrow = node.kind === 'placed';
   const dead = look.silent && look.silent.places.length > 0 ? look.silent : null;
   return (
     <>
       <div className={styles.eye} style={{ top: place.top }} data-narrow={narrow}>
-        <ThumbnailView look={look} width={narrow ? NARROW : WIDTH} name={node.id} />
+        <ThumbnailView look={look} width={narrow ? NARROW : WIDTH} name={node.holds ? node.label : node.id} />
         {!narrow && look.share !== null && <TimeMark share={look.share} inFull={inFull} />}
       </div>
       {dead && <SilentMark silence={dead} top={place.edge} />}

@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/errors/problem';
 import type { DatasetSummary } from '../../shared/ipc/contract';
 import { useData } from '../data/data-store';
 import { currentDocument, useDocument } from '../state/document-store';
-import { shownDrawing } from '../state/drawing';
+import { currentDrawing, shownDrawing } from '../state/drawing';
 import { foundBy, useCheck } from './check-store';
 
 /** Everything wrong with the drawing, what of it does not go with the data that are loaded, and what the last check found. */
@@ -19,6 +19,11 @@ export function useProblems(): readonly Problem[] {
 /** What the window knows by itself to be wrong. */
 export function currentProblems(): readonly Problem[] {
   return problemsOf(currentDocument(), useData.getState().dataset);
+}
+
+/** Whether the drawing has problems that keep it from being trained. */
+export function isUntrainable(): boolean {
+  return currentDrawing().problems.some(({ severity }) => severity === 'error');
 }
 
 function problemsOf(document: GraphDocument, dataset: DatasetSummary | null): readonly Problem[] {

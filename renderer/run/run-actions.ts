@@ -1,3 +1,4 @@
+import { documentFrom } from '../../shared/document/document-text';
 import { ProblemError } from '../../shared/errors/problem';
 import { showTab } from '../app/layout-store';
 import { baseFolder } from '../files/base-folder';
@@ -68,9 +69,10 @@ export async function stopRun(): Promise<void> {
 
 /** After a reload, or when the engine is back: shows the run that is going on, or the last one. */
 export async function rejoinRun(): Promise<void> {
-  const { run } = await call('run.current', {});
+  const { run, document } = await call('run.current', {});
   if (run) {
-    if (useRun.getState().view?.runId !== run.runId) await followRun(run.runId, null);
+    const drawing = document ? documentFrom(document) : null;
+    if (useRun.getState().view?.runId !== run.runId) await followRun(run.runId, drawing, false);
   } else failRun(new Error(t('run.lost')));
 }
 

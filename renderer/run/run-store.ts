@@ -10,9 +10,12 @@ import { afterEvent, isOver, newRunView, type RunView } from './run-record';
 interface RunState {
   /** The run going on or the last one; null before the first. */
   readonly view: RunView | null;
-  /** The drawing as it was when the run was started; null for a run another window (or a reload) left behind. */
+  /** The drawing that was trained; null where nothing is shown, or where nobody knows it any more. */
   readonly document: GraphDocument | null;
-  /** Which of the drawings opened one after the other it was, as the document store counts them. */
+  /**
+   * Which of the drawings opened one after the other it was, as the document store counts them; null for a run that another
+   * window, or this one before it was reloaded, began.
+   */
   readonly opened: number | null;
 }
 
@@ -55,12 +58,16 @@ export function takeWatched(runId: string, watched: WatchedSamples | null): void
   showSoon();
 }
 
-/** Follows a run from its first event on, however late the window joins. */
-export async function followRun(runId: string, drawing: GraphDocument | null): Promise<void> {
+/** Follows a run from its first event on, however late the window joins. @param isOwn whether it was begun here, of the drawing that is open */
+export async function followRun(
+  runId: string,
+  drawing: GraphDocument | null,
+  isOwn = drawing !== null,
+): Promise<void> {
   following?.abort();
   const mine = new AbortController();
   following = mine;
-  useRun.setState({ document: drawing, opened: drawing && useDocument.getState().opened });
+  useRun.setState({ document: drawing, opened: isOwn ? useDocument.getState().opened : null });
   showNow(newRunView(runId));
   try {
     await follow(

@@ -15,7 +15,7 @@ import { twinId } from '../../shared/plan/mirror';
 import { wiringOf } from '../../shared/plan/wiring';
 import { t } from '../strings/strings';
 import { currentDocument, edit, select, useDocument } from './document-store';
-import { canvasDrawing, currentDrawing, shownDrawing } from './drawing';
+import { canvasDrawing, shownDrawing, shownWire } from './drawing';
 import { tell } from './messages';
 import { selectedNodes } from './selected-nodes';
 
@@ -25,8 +25,7 @@ export type PaletteHalf = 'encoder' | 'decoder';
 export function removeSelection(): void {
   const { selection } = useDocument.getState();
   const document = currentDocument();
-  const drawing = currentDrawing();
-  const wires = drawing.wires.filter((wire) => selection.includes(wire.id));
+  const wires = [...new Set(selection.flatMap((id) => shownWire(id) ?? []))];
   const nodeIds = selectedNodes();
   const refused = nodeIds.map((id) => canRemove(document, id)).find((problem) => problem !== null);
   const removable = nodeIds.filter((id) => canRemove(document, id) === null);

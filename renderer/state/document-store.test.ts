@@ -107,4 +107,17 @@ describe('saving', () => {
     expect(currentDocument().name).toBe('Untitled');
     expect(useDocument.getState().history.past).toEqual([]);
   });
+
+  it('tells nobody of a selection that is the same', () => {
+    select(['dense-1', 'code']);
+    let told = 0;
+    const end = useDocument.subscribe(() => {
+      told += 1;
+    });
+    select(['dense-1', 'code']);
+    expect(told).toBe(0);
+    select(['code']);
+    expect(told).toBe(1);
+    end();
+  });
 });

@@ -65,11 +65,12 @@ export function redoEdit(): void {
 }
 
 export function select(ids: readonly string[]): void {
-  useDocument.setState(({ selection }) =>
-    selection.length === ids.length && selection.every((id, index) => id === ids[index])
-      ? {}
-      : { selection: ids },
-  );
+  useDocument.setState((state) => {
+    const { selection } = state;
+    const same = selection.length === ids.length && selection.every((id, index) => id === ids[index]);
+    // The same state is told to nobody: a drag selects the same at every frame.
+    return same ? state : { selection: ids };
+  });
 }
 
 /** Opens another document: a new history begins. `saved` false where it was recovered and is not on disk. */

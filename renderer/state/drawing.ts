@@ -1,6 +1,6 @@
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { collapsedDrawing } from '../../shared/plan/collapse';
-import { type Drawing, drawingOf } from '../../shared/plan/drawing';
+import { type Drawing, type DrawingWire, drawingOf } from '../../shared/plan/drawing';
 import type { Shape } from '../../shared/tensors/shape';
 import { currentDocument, useDocument } from './document-store';
 import { keptParts } from './kept-parts';
@@ -47,6 +47,13 @@ export function canvasDrawing(document: GraphDocument): Pick<ShownDrawing, 'node
   const shown = collapsedDrawing(document, shownDrawing(document));
   collapsed.set(document, shown);
   return shown;
+}
+
+/** The wire of the drawing that one of the canvas shows: they differ where a collapsed group holds an end of it. */
+export function shownWire(id: string): DrawingWire | undefined {
+  const document = currentDocument();
+  const own = canvasDrawing(document).wires.find((wire) => wire.id === id)?.own ?? id;
+  return shownDrawing(document).wires.find((wire) => wire.id === own);
 }
 
 export function useCanvasDrawing(): Pick<ShownDrawing, 'nodes' | 'wires'> {

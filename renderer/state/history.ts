@@ -7,8 +7,8 @@ export interface History<T> {
   readonly gesture: string | null;
 }
 
-/** Steps kept; documents share structure, so a step costs little. */
-const LIMIT = 500;
+/** Steps that can be undone; documents share structure, so a step costs little. */
+export const KEPT_STEPS = 500;
 
 export function newHistory<T>(present: T): History<T> {
   return { past: [], present, future: [], gesture: null };
@@ -21,7 +21,7 @@ export function newHistory<T>(present: T): History<T> {
 export function commit<T>(history: History<T>, next: T, gesture: string | null = null): History<T> {
   if (Object.is(next, history.present)) return history;
   const joins = gesture !== null && gesture === history.gesture && history.past.length > 0;
-  const past = joins ? history.past : [...history.past, history.present].slice(-LIMIT);
+  const past = joins ? history.past : [...history.past, history.present].slice(-KEPT_STEPS);
   return { past, present: next, future: [], gesture };
 }
 

@@ -121,7 +121,11 @@ export const runSentences = {
   }),
   CHECKPOINT_OTHER_ENGINE: (v: { was: string; is: string }): Sentence => ({
     message: `The checkpoint was made by ${v.was}, and ${v.is} would not go on exactly as that does.`,
-    hint: 'Choose that engine, or train anew.',
+    hint: 'Choose that engine, or train anew; “hourglass resume --inexact” goes on all the same.',
+  }),
+  MODEL_TRAINED: (v: { file: string; epochs: number }): Sentence => ({
+    message: `Nothing is left to train in ${v.file}: the epochs of its drawing are done (${count(v.epochs)}).`,
+    hint: 'Say how many more it is to have: --more-epochs.',
   }),
   CHECKPOINT_COMPLETE: (v: { epochs: number }): Sentence => ({
     message: `The run came to its end after ${v.epochs === 1 ? 'one epoch' : `${count(v.epochs)} epochs`}.`,

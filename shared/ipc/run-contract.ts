@@ -4,6 +4,7 @@ import {
   evaluatedGroupName,
   film,
   fullMetrics,
+  pcaLine,
   runEvent,
   runSummary,
   shownSamples,
@@ -71,11 +72,28 @@ export const runCalls = {
       parameters: z.int(),
     }),
   },
+  /**
+   * The line that a run of the drawing is to beat, as it will tell it itself (`pca`), and how many steps it will take: in the
+   * background, so that it may be asked before anything is trained. Null where there is no such line. Cancelling ends it.
+   */
+  'run.target': {
+    to: 'engine',
+    params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
+    result: z.object({
+      line: pcaLine.nullable(),
+      steps: z.int(),
+    }),
+  },
   'run.pause': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
   'run.resume': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
   'run.stop': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },
   /** The run going on or the last one, for a window that was reloaded. */
-  'run.current': { to: 'engine', params: z.object({}), result: z.object({ run: runSummary.nullable() }) },
+  /** The run going on or the last one, and the drawing that it is of; neither before the first. */
+  'run.current': {
+    to: 'engine',
+    params: z.object({}),
+    result: z.object({ run: runSummary.nullable(), document: document.optional() }),
+  },
   /**
    * Goes on with the run in a folder, in place of a new one. Where nothing is changed the folder becomes that of the run that
    * goes on, else it stays as it is. For the host alone, as `run.keep`, which is asked next.

@@ -46,7 +46,7 @@ export function groupHalves(doc: GraphDocument, nodes: readonly DrawingNode[]): 
 /**
  * The drawing with every collapsed group as one node in each half, in the middle of where its blocks stand: it shows the
  * shape that comes in, the one that goes out, and how many parameters its blocks have together. Wires inside are left out;
- * those that cross its edge lead to it.
+ * those that cross its edge lead to it, the first of several between the same two for all.
  */
 export function collapsedDrawing(doc: GraphDocument, drawing: Shown): Shown {
   const halves = groupHalves(doc, drawing.nodes).filter(({ group }) => group.collapsed);
@@ -57,17 +57,19 @@ export function collapsedDrawing(doc: GraphDocument, drawing: Shown): Shown {
     const [from, to] = [holder.get(wire.from) ?? wire.from, holder.get(wire.to) ?? wire.to];
     if (from === to) continue;
     const id = wireId(from, to);
-    // What leads to a group is drawn at its blocks, so it is changed there.
-    const crossing =
-      from === wire.from && to === wire.to ? wire : { ...wire, id, from, to, encoderWire: null };
+    const crossing = from === wire.from && to === wire.to ? wire : { ...wire, id, from, to, own: wire.id };
     if (!wires.has(id)) wires.set(id, crossing);
   }
   const shown = [...wires.values()];
   const nodes = drawing.nodes.filter(({ id }) => !holder.has(id));
-  return { nodes: [...nodes, ...halves.map((half) => asNode(half, shown))], wires: shown };
+  return { nodes: [...nodes, ...halves.map((half) => asNode(half, shown, drawing.wires))], wires: shown };
 }
 
-function asNode({ id, group, name, half, nodes }: GroupHalf, wires: readonly DrawingWire[]): DrawingNode {
+function asNode(
+  { id, group, name, half, nodes }: GroupHalf,
+  wires: readonly DrawingWire[],
+  withInner: readonly DrawingWire[],
+): DrawingNode {
   const straight = wires.filter(({ skip }) => skip === null);
   const inputShape = straight.find(({ to }) => to === id)?.shape ?? null;
   const outputShape = straight.find(({ from }) => from === id)?.shape ?? null;
@@ -94,10 +96,24 @@ function asNode({ id, group, name, half, nodes }: GroupHalf, wires: readonly Dra
     problems: nodes.flatMap(({ problems }) => problems),
     skip: null,
     tied: false,
+    holds: { members: nodes.map((node) => node.id), ...endsOf(nodes, withInner) },
     differences: [],
     position: { x: x + (width - NODE_WIDTH) / 2, y: y + (all - height) / 2 },
     height,
   };
+}
+
+/** Where wires lead into some nodes and out of them: at those that others are wired to already, or else could be. */
+function endsOf(nodes: readonly DrawingNode[], all: readonly DrawingWire[]) {
+  const ids = nodes.map(({ id }) => id);
+  const own = new Set(ids);
+  const wires = all.filter(({ skip }) => skip === null);
+  const entered = wires.find(({ from, to }) => own.has(to) && !own.has(from))?.to;
+  const left = wires.find(({ from, to }) => own.has(from) && !own.has(to))?.from;
+  const begins = ids.find((id) => !wires.some(({ from, to }) => to === id && own.has(from)));
+  const ends = ids.find((id) => !wires.some(({ from, to }) => from === id && own.has(to)));
+  const [any = ''] = ids;
+  return { first: entered ?? begins ?? any, last: left ?? ends ?? any };
 }
 
 /** The rectangle around nodes, in pixels at zoom 1. */

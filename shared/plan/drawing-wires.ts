@@ -23,6 +23,8 @@ export interface DrawingWire {
   /** How it joins what its twin takes in, where it is a skip; deleting it deletes the skip. */
   readonly skip: Join | null;
   readonly problems: readonly Problem[];
+  /** The wire that this one shows, where a collapsed group holds one of its ends. */
+  readonly own?: string;
 }
 
 /**

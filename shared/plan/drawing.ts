@@ -47,6 +47,8 @@ export interface DrawingNode {
   readonly tied: boolean;
   /** Whether the network leaves this node out. */
   readonly bypassed: boolean;
+  /** What a collapsed group stands for: all its nodes, and those at which wires come in and go out. Of groups alone. */
+  readonly holds?: { readonly members: readonly string[]; readonly first: string; readonly last: string };
   /** Parameters in which a twin deliberately differs. */
   readonly differences: readonly string[];
   /** Pixels at zoom 1, the upper left corner: stored, or found by `autoLayout`. */

@@ -21,12 +21,12 @@ type Matrix = Triple<Triple<number>>;
 /**
  * From linear sRGB to CIE XYZ (IEC 61966-2-1), as shares of its white, so that what has no colour has exactly a* = b* = 0.
  */
-const TO_XYZ: Matrix = [
+export const TO_XYZ: Matrix = [
   ofWhite([0.4124, 0.3576, 0.1805]),
   ofWhite([0.2126, 0.7152, 0.0722]),
   ofWhite([0.0193, 0.1192, 0.9505]),
 ];
-const FROM_XYZ = inverse(TO_XYZ);
+export const FROM_XYZ = inverse(TO_XYZ);
 
 /** How far a* and b* reach from 0 at most, in sRGB: they lie between −108 and 99. */
 const REACH = 110;

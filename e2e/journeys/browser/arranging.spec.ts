@@ -21,6 +21,27 @@ test('blocks are put in line, spaced evenly, nudged and tidied up, each as one s
   await window.atRest();
   const before = await boxes();
 
+  await test.step('selected by a box; with Shift or Ctrl a box adds, and Ctrl+A takes all', async () => {
+    const isSelected = (id: string) => expect(window.node(id)).toHaveClass(/selected/);
+    const isNot = (id: string) => expect(window.node(id)).not.toHaveClass(/selected/);
+    await window.drawBox('dense-1');
+    await isSelected('dense-1');
+    await isNot('dense-2');
+    await window.drawBox('code', 'Shift');
+    await isSelected('dense-1');
+    await isSelected('code');
+    await isNot('dense-2');
+    await window.drawBox('dense-2', 'Control');
+    for (const id of three) await isSelected(id);
+    await window.drawBox('code');
+    await isSelected('code');
+    for (const id of ['dense-1', 'dense-2']) await isNot(id);
+    await keyboard.press('Control+a');
+    for (const id of [...three, 'dense-1′', 'output']) await isSelected(id);
+    await keyboard.press('Escape');
+    await isNot('code');
+  });
+
   await test.step('aligned at the top, and undone at once', async () => {
     await chooseThree();
     await keyboard.press('Alt+w');
@@ -48,10 +69,24 @@ test('blocks are put in line, spaced evenly, nudged and tidied up, each as one s
     await keyboard.press('Shift+ArrowDown');
     await window.atRest();
     const zoom = await window.zoom();
-    expect((await window.place('dense-1')).top - start.top).toBeCloseTo((4 * 5 + 20) * zoom, -1);
+    const isNudged = async () => {
+      await window.atRest();
+      expect((await window.place('dense-1')).top - start.top).toBeCloseTo((4 * 5 + 20) * zoom, -1);
+    };
+    const isBack = async () => {
+      await window.atRest();
+      expect(Math.abs((await window.place('dense-1')).top - start.top)).toBeLessThan(1.5);
+    };
+    await isNudged();
+    // Both keys that redo.
+    for (const redo of ['Control+y', 'Control+Shift+z']) {
+      await keyboard.press('Control+z');
+      await isBack();
+      await keyboard.press(redo);
+      await isNudged();
+    }
     await window.button('Undo').click();
-    await window.atRest();
-    expect(Math.abs((await window.place('dense-1')).top - start.top)).toBeLessThan(1.5);
+    await isBack();
   });
 
   await test.step('tidied up, as one step', async () => {
@@ -63,6 +98,37 @@ test('blocks are put in line, spaced evenly, nudged and tidied up, each as one s
     await window.atRest();
     const at = (await boxes()).map(({ top, left }) => ({ top, left }));
     expect(Math.abs(at[1]!.top - at[0]!.top - (moved[1]!.top - moved[0]!.top))).toBeLessThan(3);
+  });
+});
+
+test('a block of the canvas is put on a wire: one that nothing leads to, and with Ctrl one that is taken out of its place', async ({
+  window,
+}) => {
+  await test.step('one that lies by itself', async () => {
+    await window.dragBlock('Add Dense to the encoder', 0.2, 0.9);
+    await window.dragOntoWire('dense-3', 'dense-1', 'dense-2');
+    await expect(window.wire('dense-1', 'dense-3')).toBeAttached();
+    await expect(window.wire('dense-3', 'dense-2')).toBeAttached();
+    await expect(window.wire('dense-2′', 'dense-3′'), 'the mirror follows').toBeAttached();
+    await window.button('Undo').click();
+    await window.button('Undo').click();
+    await expect(window.wire('dense-1', 'dense-2')).toBeAttached();
+  });
+  await test.step('a wired one only moves, unless Ctrl is held', async () => {
+    await window.dragOntoWire('dense-1', 'dense-2', 'code');
+    await expect(window.wire('dense-1', 'dense-2')).toBeAttached();
+    await window.button('Undo').click();
+    await window.dragOntoWire('dense-1', 'dense-2', 'code', 'Control');
+    for (const [from, to] of [
+      ['input', 'dense-2~flatten'],
+      ['dense-2', 'dense-1'],
+      ['dense-1', 'code'],
+      ['code′', 'dense-1′'],
+    ] as const) {
+      await expect(window.wire(from, to)).toBeAttached();
+    }
+    await window.button('Undo').click();
+    await expect(window.wire('dense-1', 'dense-2'), 'one step').toBeAttached();
   });
 });
 
@@ -93,7 +159,9 @@ test('a dragged block snaps to its neighbours, and to the grid where that is on'
   });
 });
 
-test('the view goes to what is selected, and back to the whole', async ({ window }) => {
+test('the view goes to what is selected and back to the whole; it is dragged, and zoomed by the wheel', async ({
+  window,
+}) => {
   const { page } = window;
   await window.showAll();
   const whole = await window.zoom();
@@ -109,4 +177,43 @@ test('the view goes to what is selected, and back to the whole', async ({ window
   await page.keyboard.press('Shift+Digit2');
   await window.atRest();
   expect(await window.zoom()).toBeGreaterThan(whole);
+
+  await test.step('dragged with Space or the middle button', async () => {
+    await window.showAll();
+    const point = await window.canvasPoint(0.5, 0.2);
+    const dragged = async (button: 'left' | 'middle', space: boolean) => {
+      const { left, top } = await window.place('code');
+      if (space) await page.keyboard.down('Space');
+      await page.mouse.move(point.x, point.y);
+      await page.mouse.down({ button });
+      await page.mouse.move(point.x + 70, point.y + 25, { steps: 6 });
+      await page.mouse.up({ button });
+      if (space) await page.keyboard.up('Space');
+      await window.atRest();
+      const now = await window.place('code');
+      return { right: Math.round(now.left - left), down: Math.round(now.top - top) };
+    };
+    const moved = { right: 70, down: 25 };
+    expect(await dragged('left', true)).toEqual(moved);
+    expect(await dragged('middle', false)).toEqual(moved);
+    expect(await dragged('left', false), 'that draws a box').toEqual({ right: 0, down: 0 });
+  });
+
+  await test.step('zoomed around the pointer with Ctrl and the wheel', async () => {
+    await window.showAll();
+    const [before, code] = [await window.zoom(), await window.place('code')];
+    const [x, y] = [(code.left + code.right) / 2, (code.top + code.bottom) / 2];
+    await page.mouse.move(x, y);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -120);
+    await window.atRest();
+    expect(await window.zoom()).toBeGreaterThan(before * 1.1);
+    const near = await window.place('code');
+    expect((near.left + near.right) / 2).toBeCloseTo(x, -1);
+    expect((near.top + near.bottom) / 2).toBeCloseTo(y, -1);
+    await page.mouse.wheel(0, 120);
+    await page.keyboard.up('Control');
+    await window.atRest();
+    expect(await window.zoom()).toBeCloseTo(before, 1);
+  });
 });

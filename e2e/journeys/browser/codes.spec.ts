@@ -54,6 +54,18 @@ test('codes are seen in a plane, hovered, brushed and decoded', async ({ window 
   await map.click({ position: { x: box.width - 6, y: 6 } });
   await expect.poll(() => pixelsOf(decoded)).not.toBe(first);
   await expect(page.getByText(/^Off the data/).first()).toBeVisible();
+  // So is all that is dragged over, before the button is let go.
+  await page.mouse.move(box.x + box.width - 30, box.y + 20);
+  await page.mouse.down();
+  for (const [across, down] of [
+    [0.6, 0.4],
+    [0.3, 0.7],
+  ] as const) {
+    const before = await pixelsOf(decoded);
+    await page.mouse.move(box.x + box.width * across, box.y + box.height * down, { steps: 5 });
+    await expect.poll(() => pixelsOf(decoded)).not.toBe(before);
+  }
+  await page.mouse.up();
   // By keyboard too: back to the nearest sample, and on to the next.
   await map.press('Enter');
   await expect(page.getByText('The code of this sample.')).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect, test } from '../journey';
 
-test('a right click offers what fits there: on a block, on several, on a wire, on the canvas; a right drag moves the view', async ({
+test('a right click offers what fits there: on a block, on several, on a port, on a wire, on the canvas; a right drag moves the view', async ({
   window,
 }) => {
   const { page, blockList } = window;
@@ -49,6 +49,28 @@ test('a right click offers what fits there: on a block, on several, on a wire, o
     await item('Insert a block…').click();
     await blockList.take('Insert between dense-1 and dense-2', 'dropout');
     await expect(window.wire('dense-1', 'dropout-1')).toBeAttached();
+    await expect(window.wire('dropout-1', 'dense-2')).toBeAttached();
+    await window.button('Undo').click();
+    await expect(window.wire('dense-1', 'dense-2')).toBeAttached();
+  });
+
+  await test.step('a port: a block behind it, a wire without dragging one, and wires taken off', async () => {
+    await window.rightClickPort('dense-1', 'source');
+    await expect(menu).toContainText('Output of dense-1');
+    await item('Lead a wire to').hover();
+    await item('code').click();
+    await expect(window.wire('dense-1', 'code')).toBeAttached();
+    await expect(window.wire('dense-2', 'code')).toHaveCount(0);
+    await window.button('Undo').click();
+    await window.rightClickPort('code', 'target');
+    await expect(menu).toContainText('Input of code');
+    await item('Take the wire off').click();
+    await expect(window.wire('dense-2', 'code')).toHaveCount(0);
+    await window.button('Undo').click();
+    await expect(window.wire('dense-2', 'code')).toBeAttached();
+    await window.rightClickPort('dense-2', 'target');
+    await item('Add a block before it…').click();
+    await blockList.take('Add before dense-2', 'dropout');
     await expect(window.wire('dropout-1', 'dense-2')).toBeAttached();
     await window.button('Undo').click();
     await expect(window.wire('dense-1', 'dense-2')).toBeAttached();

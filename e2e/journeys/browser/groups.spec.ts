@@ -30,6 +30,18 @@ test('blocks are grouped, collapsed into one node, edited in place and ungrouped
     await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('217,408');
   });
 
+  await test.step('wired where it is collapsed: what leads to it is taken off, inserted on, and drawn anew', async () => {
+    await window.selectWire('group~1', 'code');
+    await keyboard.press('Delete');
+    await expect(window.wire('group~1', 'code')).toHaveCount(0);
+    await window.drawWire('group~1', 'code');
+    await expect(window.wire('group~1', 'code')).toHaveAccessibleName(/, 64$/);
+    await window.dragBlockOntoWire('Add Dense to the encoder', 'group~1', 'code');
+    await expect(window.wire('group~1', 'dense-3')).toBeAttached();
+    for (let step = 0; step < 3; step += 1) await window.button('Undo').click();
+    await expect(window.wire('group~1', 'code')).toBeAttached();
+  });
+
   await test.step('moved as one, with its blocks', async () => {
     const before = await window.place('group~1');
     await window.drag('group~1', 0, 70);

@@ -30,6 +30,35 @@ test('every layer is seen on its block while it trains, looked into, and exporte
     timeout: 30_000,
   });
 
+  // What a block does otherwise than it was trained, or gets otherwise, is not shown as that; undone, it is again.
+  const shown = (id: string) => page.getByRole('img', { name: `What ${id} gives out`, exact: true });
+  await window.select('dense-2');
+  await window.choose('Activation', 'Tanh');
+  for (const id of ['dense-2', 'code', 'dense-1′']) await expect(shown(id)).toHaveCount(0);
+  await expect(shown('dense-1')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  for (const id of ['dense-2', 'code', 'dense-1′']) await expect(shown(id)).toBeVisible();
+  await window.select('dense-2');
+  await page.keyboard.press('Delete');
+  await expect(shown('code')).toHaveCount(0);
+  // It takes the id of the one that was deleted.
+  await window.button('Add Dense to the encoder').click();
+  await window.choose('Activation', 'Tanh');
+  await window.setNumber('Units', 64);
+  await expect(window.node('dense-2')).toContainText('64');
+  await expect(shown('dense-2')).toHaveCount(0);
+  for (let step = 0; step < 4; step += 1) await window.button('Undo').click();
+  for (const id of ['dense-2', 'code']) await expect(shown(id)).toBeVisible();
+
+  // A collapsed group shows what comes out of it, and the time of all that it holds.
+  await window.select('dense-1');
+  await window.addToSelection('dense-2');
+  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Alt+c');
+  await expect(shown('Group 1')).toBeVisible();
+  await expect(window.node('group~1').getByTitle(/^\d+ %: Share of the time/)).toBeVisible();
+  for (let step = 0; step < 2; step += 1) await window.button('Undo').click();
+
   // A layer by its block on the canvas; its activations for one sample and for another.
   await window.panel('Layers');
   await window.select('dense-1');

@@ -49,6 +49,16 @@ test('a note is laid, written, coloured, resized, copied and deleted, and saved 
     expect((await window.place('note~1')).right).toBeCloseTo(before.right, 0);
   });
 
+  await test.step('resized by keys alone', async () => {
+    const [before, zoom] = [await window.place('note~1'), await window.zoom()];
+    await window.field('Width').focus();
+    await keyboard.press('Shift+ArrowUp');
+    await window.atRest();
+    const after = await window.place('note~1');
+    expect((after.right - after.left - (before.right - before.left)) / zoom).toBeCloseTo(100, -1);
+    await window.button('Undo').click();
+  });
+
   await test.step('copied, pasted and deleted', async () => {
     await window.select('note~1');
     await keyboard.press('Control+c');

@@ -34,6 +34,41 @@ test('the command palette finds commands, blocks and drawings, and is not opened
     await page.keyboard.press('Control+z');
     await expect(window.node('dense-3')).toHaveCount(0);
   });
+  await test.step('a block of the drawing, which the view goes to', async () => {
+    const before = await window.zoom();
+    await page.keyboard.press('F1');
+    await page.keyboard.type('go to code');
+    await page.keyboard.press('Enter');
+    await expect(window.node('code')).toHaveClass(/selected/);
+    await expect.poll(() => window.zoom()).toBeGreaterThan(before);
+    await window.showAll();
+  });
+  await test.step('panels, by name and by their keys; the check, the search for a rate, code sizes', async () => {
+    const shown = (name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`), selected: true });
+    const run = async (words: string) => {
+      await page.keyboard.press('F1');
+      await page.keyboard.type(words);
+      await page.keyboard.press('Enter');
+      await expect(palette).toHaveCount(0);
+    };
+    await run('layers panel');
+    await expect(shown('Layers')).toBeVisible();
+    const panels = ['Run', 'Runs', 'Errors', 'Layers', 'Code', 'Data', 'Problems'];
+    for (const [index, name] of panels.entries()) {
+      await page.keyboard.press(`Alt+Shift+Digit${index + 1}`);
+      await expect(shown(name)).toBeVisible();
+    }
+    await run('code sizes');
+    await expect(page.getByRole('button', { name: /^Train \d sizes/ })).toBeVisible();
+    await run('compare runs');
+    await expect(page.getByRole('status').filter({ hasText: 'Tick two to 6 runs' })).toBeVisible();
+    await run('find a learning rate');
+    await expect(page.getByRole('img', { name: /^Loss over learning rates/ })).toBeVisible({
+      timeout: 60_000,
+    });
+    await run('check the drawing');
+    await expect(page.getByRole('status', { name: 'Check' })).toContainText('an epoch', { timeout: 60_000 });
+  });
   await test.step('nothing', async () => {
     await page.keyboard.press('F1');
     await page.keyboard.type('qqq');
@@ -49,6 +84,14 @@ test('the command palette finds commands, blocks and drawings, and is not opened
     await page.keyboard.press('Control+Shift+p');
     await expect(palette).toHaveCount(0);
     await about.getByRole('button', { name: 'Close', exact: true }).last().click();
+  });
+  await test.step('the palette of blocks is searched, too', async () => {
+    const field = page.getByRole('textbox', { name: 'Find a block' });
+    await field.fill('cnv');
+    await expect(window.button('Add Convolution to the encoder')).toBeVisible();
+    await expect(window.button('Add Dense to the encoder')).toHaveCount(0);
+    await field.press('Escape');
+    await expect(window.button('Add Dense to the encoder')).toBeVisible();
   });
   await test.step('a template', async () => {
     await page.keyboard.press('F1');

@@ -79,7 +79,7 @@ test('the system’s dialogs answer where to save and what to open', async ({ st
   });
   await test.step('a file that the system has asked about is replaced without another question', async () => {
     await app.system.answerNext({ filePath: join(folder, 'second.hourglass') });
-    await app.clickMenu(window, 'file.saveAs');
+    await page.keyboard.press('Control+Shift+s');
     await expect(page.getByText('second.hourglass')).toBeVisible();
     await app.system.answerNext({ filePath: join(folder, 'first.hourglass') });
     await app.clickMenu(window, 'file.saveAs');
@@ -106,6 +106,17 @@ test('the system’s dialogs answer where to save and what to open', async ({ st
     await app.clickMenu(window, `recent:${join(folder, 'first.hourglass')}`);
     await expect(window.node('code')).toContainText('8');
   });
+  await test.step('the system lists what was saved and opened among its recent documents', async () => {
+    const told = await app.recentDocuments();
+    expect(told).toContain(join(folder, 'second.hourglass'));
+    expect(told.at(-1)).toBe(join(folder, 'first.hourglass'));
+  });
+  await test.step('Ctrl+N begins anew', async () => {
+    await page.keyboard.press('Control+n');
+    await page.getByRole('button', { name: 'Empty canvas' }).click();
+    await expect(window.node('code')).toHaveCount(0);
+    await expect(page.getByText('not saved yet')).toBeVisible();
+  });
   await test.step('data may be a file or a folder', async () => {
     await app.system.answerNext({ response: 1 });
     await app.system.answerNext({ filePaths: [folder] });
@@ -121,9 +132,14 @@ test('the system’s dialogs answer where to save and what to open', async ({ st
   });
 });
 
-test('a window with changes asks before it closes', async ({ startApp, folder }) => {
+test('a window with changes asks before it closes, and opens again where it was', async ({
+  startApp,
+  folder,
+}) => {
   let app = await startApp();
   let window = await app.window();
+  const frame = { x: 40, y: 30, width: 1000, height: 640 };
+  await app.reframe(frame);
   const question = () => window.page.getByRole('dialog', { name: 'Save the changes?' });
   await window.setNumber('Code size', 24);
   await app.close(window);
@@ -137,6 +153,7 @@ test('a window with changes asks before it closes', async ({ startApp, folder })
     await app.ended();
     app = await startApp();
     window = await app.window();
+    expect(await app.frame()).toEqual(frame);
     await expect(window.node('code')).toContainText('16');
     await window.page.waitForTimeout(500);
     await expect(window.page.getByRole('dialog')).toHaveCount(0);

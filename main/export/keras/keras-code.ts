@@ -1,3 +1,4 @@
+import { labLines } from '../python/lab-code';
 import { callLines, commentText, listLines, literal } from '../python/python-text';
 import { type Described, sampleWords, shapeWords } from '../python/sample-words';
 import type { KerasLayer, KerasValue } from './keras-layer';
@@ -23,6 +24,14 @@ const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
   Rescaling: ['scale'],
 };
 
+const LAB_WORDS = {
+  where: 'ops.where',
+  clip: 'ops.clip',
+  minimum: 'ops.minimum',
+  channel: (picture: string, at: string) => `${picture}[..., ${at} : ${at} + 1]`,
+  joined: (channels: string) => `ops.concatenate(${channels}, axis=-1)`,
+};
+
 /** As many numbers stand in a line; longer lists get a name. */
 const MOST_IN_LINE = 4;
 
@@ -42,6 +51,7 @@ export function kerasCode(network: KerasNetwork, described: Described, weightsFi
     if (part === 'whole' && layers[index - 1] === code) body.push('', '    # Decoder');
     body.push(...layerLines(layer, variables, constants));
   }
+  const usesLab = layers.some((layer) => layer.function);
   const of = (layer: KerasLayer) => variables.get(layer.name) ?? 'x';
   const name = part === 'whole' ? 'autoencoder' : part;
   return [
@@ -53,12 +63,13 @@ export function kerasCode(network: KerasNetwork, described: Described, weightsFi
     'from pathlib import Path',
     '',
     'import keras',
-    'from keras import layers',
+    `from keras import layers${usesLab ? ', ops' : ''}`,
     '',
     `WEIGHTS = Path(__file__).with_name(${literal(weightsFile)})`,
     ...(constants.length > 0 ? ['', ...constants] : []),
     '',
     '',
+    ...(usesLab ? labLines(LAB_WORDS) : []),
     'def build_model():',
     '    """The network, with weights drawn anew."""',
     ...body,
@@ -116,6 +127,7 @@ function layerLines(
   if (className === 'InputLayer') {
     return [`    ${variable} = keras.Input(${literal(shape)}, name=${literal(name)})`];
   }
+  if (layer.function) return [`    ${variable} = ${layer.function}(${read.join(', ')})  # ${said}`];
   if (channels) return [`    ${variable} = ${read[0]}[..., ${channels[0]}:${channels[1]}]  # ${said}`];
   const positional = POSITIONAL[className.replace(/[12]D/, '')] ?? [];
   const written = (setting: string, value: KerasValue) => {

@@ -3,7 +3,10 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { problem } from '../../../shared/errors/catalogue';
 import { fileProblem } from '../../../shared/errors/file-problem';
+import { OUTPUT } from '../../../shared/plan/mirror';
+import { spaceOf } from '../../../shared/tasks/catalogue';
 import { writeHdf5 } from '../../hdf5/write-hdf5';
 import { CheckedArchive } from '../../models/checked-archive';
 import type { ExportFormat, ExportStamp, ExportSubject } from '../format';
@@ -33,7 +36,12 @@ export const kerasFile: ExportFormat = {
   about: 'One .keras file, which keras.models.load_model of Keras 3 opens without further code.',
   extension: '.keras',
   parts: ['whole', 'encoder', 'decoder'],
-  problems: (subject) => networkProblems(TITLE, subject),
+  problems(subject) {
+    const [found, ...others] = networkProblems(TITLE, subject);
+    if (found || spaceOf(subject.plan.task) === 'rgb') return found ? [found, ...others] : [];
+    const what = 'it puts colours together of lightness, a* and b*, for which there is no layer';
+    return [problem('EXPORT_LACKS', { title: TITLE, block: 'the output', what }, { nodeId: OUTPUT })];
+  },
   notes: (subject) => [...networkNotes(subject), ...kerasNotes(traceNetwork(TITLE, subject))],
   async write(subject, path) {
     const network = kerasNetworkOf(subject);

@@ -1,5 +1,6 @@
 import type { Shape } from '../../../shared/tensors/shape';
 import type { WeightUse } from '../network/network';
+import type { LabFunction } from '../python/lab-code';
 
 /** A value of a layer's settings, as JSON and Python both have it; arrays are tuples in Python. */
 export type KerasValue = string | number | boolean | null | readonly KerasValue[];
@@ -15,7 +16,7 @@ export type LayerConfig = Readonly<Record<string, KerasValue>>;
 
 /** What makes one layer of Keras: everything that is not a default. */
 export interface LayerSettings {
-  /** As in `keras.layers`; or `GetItem`, what slicing makes. */
+  /** As in `keras.layers`; or `GetItem`, what slicing makes, or `Function`, which programs alone have. */
   readonly className: string;
   readonly config: LayerConfig;
   /** Of a sample. */
@@ -24,6 +25,8 @@ export interface LayerSettings {
   readonly variables?: readonly KerasVariable[];
   /** Whether it draws random numbers, whose state Keras keeps too. */
   readonly seeded?: true;
+  /** Of `Function`: which of the program's own. */
+  readonly function?: LabFunction;
   /** Of `GetItem`: which channels, from and up to. */
   readonly channels?: readonly [from: number, to: number];
   /** What should be said of it beside its name and shape. */

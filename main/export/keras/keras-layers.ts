@@ -6,6 +6,7 @@ import type { Shape } from '../../../shared/tensors/shape';
 import { transposedArray } from '../../../shared/tensors/transposed-array';
 import type { Network, Operation, Step } from '../network/network';
 import { StepNames } from '../network/step-names';
+import type { LabFunction } from '../python/lab-code';
 import { activationSetting, kerasActivation } from './keras-activations';
 import { alongAxes, convolution, cropping, paddingOf, transposedConvolution } from './keras-convolutions';
 import type { KerasLayer, LayerConfig, LayerSettings, StepLayers, WeightNumbers } from './keras-layer';
@@ -202,7 +203,13 @@ const rules: Rules = {
       remark: 'brightness',
     },
   }),
+  lightness: ({ shape }) => called('lightness_of', shape),
+  colours: ({ shape }) => called('colours_of', shape),
 };
+
+function called(name: LabFunction, shape: Shape): StepLayers {
+  return { main: { className: 'Function', config: {}, shape, function: name } };
+}
 
 function reshaping(shape: Shape): LayerSettings {
   return { className: 'Reshape', config: { target_shape: shape }, shape };

@@ -17,8 +17,8 @@ export function kerasWeights(network: KerasNetwork): {
   const datasets: Hdf5Dataset[] = [];
   const attributes: Hdf5Attribute[] = [];
   for (const { className, name, variables = [], seeded } of kerasOrder(network)) {
-    // Slicing is no layer, and not counted.
-    if (className === 'GetItem') continue;
+    // Slicing and functions are no layers, and not counted.
+    if (className === 'GetItem' || className === 'Function') continue;
     const kind = snakeCase(className);
     const count = counts.get(kind) ?? 0;
     counts.set(kind, count + 1);

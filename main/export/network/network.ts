@@ -83,7 +83,10 @@ export type Operation =
   /** x / factor + offset, back again. */
   | ({ readonly kind: 'unscale' } & Scaled)
   /** The brightness of colours: the sum of the channels, weighted. */
-  | { readonly kind: 'grey'; readonly weights: readonly number[] };
+  | { readonly kind: 'grey'; readonly weights: readonly number[] }
+  /** The grey that has the lightness of colours (L*); and colours of such a grey and of a* and b* (`shared/tensors/lab.ts`). */
+  | { readonly kind: 'lightness' }
+  | { readonly kind: 'colours' };
 
 /** One step. What it reads are steps themselves, so that the last one holds the whole network. */
 export interface Step<O extends Operation = Operation> {

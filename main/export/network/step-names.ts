@@ -5,7 +5,7 @@ import type { Step } from './network';
 const RESERVED = [
   'and as assert async await break case class continue def del elif else except false finally for from global if import in is',
   'lambda match none nonlocal not or pass raise return self super true try type while with yield',
-  'f keras layers np torch nn x inputs outputs parts path weights average_pool build load samples scale offset',
+  'f keras layers ops np torch nn decoded encoded curve uncurve mixed lightness_of colours_of x inputs outputs parts path weights average_pool build load samples scale offset',
   'add_module apply bfloat16 buffers call_super_init children compile cpu cuda decode double dump_patches encode eval',
   'extra_repr float forward get_buffer get_extra_state get_parameter get_submodule half ipu load_state_dict modules',
   'mtia named_buffers named_children named_modules named_parameters parameters register_buffer register_module',

@@ -30,16 +30,20 @@ type TracedSubject = Pick<ExportSubject, 'plan' | 'part'> & {
  */
 export function traceNetwork(title: string, { plan, part, model }: TracedSubject): Network {
   const { preprocessing } = model;
-  const problems = partProblems(title, plan, part);
+  const around = part === 'decoder' ? decodeProblem(plan) : null;
+  const problems: Problem[] = around ? [around] : [];
   const list = new StepList();
   const values = new Map<string, Step>();
   const given = givenLayer(plan, part);
   const shape = part === 'decoder' ? plan.codeShape : plan.outputShape;
   const input = list.add(given.id, { kind: 'input' }, [], shape);
+  /** What the encoder is shown. */
+  let shown = input;
   for (const layer of layersOf(plan, part)) {
     if (layer.id === given.id) {
       const samples = () => seen(plan, list, layer, scaled(list, 'scale', input, preprocessing));
-      values.set(layer.id, part === 'decoder' ? input : samples());
+      shown = part === 'decoder' ? input : samples();
+      values.set(layer.id, shown);
       continue;
     }
     try {
@@ -55,7 +59,11 @@ export function traceNetwork(title: string, { plan, part, model }: TracedSubject
   const [first, ...others] = problems;
   if (first) throw new ProblemError(first, ...others);
   const last = part === 'encoder' ? plan.layers[plan.codeIndex] : plan.layers.at(-1);
-  const made = last && values.get(last.id);
+  const ending = last && values.get(last.id);
+  const isColoured = part === 'whole' && spaceOf(plan.task) === 'lab' && ending !== undefined;
+  const made = isColoured
+    ? list.add(`${OUTPUT}~colours`, { kind: 'colours' }, [shown, ending], plan.outputShape)
+    : ending;
   const output = part === 'encoder' || !made ? made : scaled(list, 'unscale', made, preprocessing);
   const code = part === 'decoder' ? input : values.get(plan.layers[plan.codeIndex]?.id ?? '');
   if (!output || !code) throw new Error('A network has an input, a code and an output.');
@@ -66,15 +74,6 @@ export function traceNetwork(title: string, { plan, part, model }: TracedSubject
     return step;
   };
   return { part, steps, input: found(input.id), output: found(output.id), code: found(code.id) };
-}
-
-/** Why a part can't be taken out of the network at all. */
-function partProblems(title: string, plan: Plan, part: ExportPart): Problem[] {
-  const around = part === 'decoder' ? decodeProblem(plan) : null;
-  if (around) return [around];
-  if (spaceOf(plan.task) === 'rgb') return [];
-  const what = 'it puts colours together of lightness, a* and b*';
-  return [problem('EXPORT_LACKS', { title, block: 'the output', what }, { nodeId: OUTPUT })];
 }
 
 function layersOf({ layers, codeIndex }: Plan, part: ExportPart): readonly Layer[] {
@@ -108,6 +107,7 @@ const BYTES = { offset: [0], factor: [1 / 255] } as const;
 /** What a task shows the encoder of a sample. */
 function seen({ task, inputShape }: Plan, list: StepList, { id }: Layer, input: Step): Step {
   if (taskOf(task.kind).sees === 'sample') return input;
+  if (spaceOf(task) === 'lab') return list.add(id, { kind: 'lightness' }, [input], inputShape);
   return list.add(id, { kind: 'grey', weights: LUMINANCE }, [input], inputShape);
 }
 

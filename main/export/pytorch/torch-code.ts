@@ -1,3 +1,4 @@
+import { labLines } from '../python/lab-code';
 import { commentText, literal } from '../python/python-text';
 import { type Described, sampleWords, shapeWords } from '../python/sample-words';
 import type { TorchLine, TorchModule } from './torch-module';
@@ -12,6 +13,14 @@ const AVERAGE_POOL = [
   '',
 ];
 
+const LAB_WORDS = {
+  where: 'torch.where',
+  clip: 'torch.clamp',
+  minimum: 'torch.minimum',
+  channel: (picture: string, at: string) => `${picture}[:, ${at} : ${at} + 1]`,
+  joined: (channels: string) => `torch.cat(${channels}, dim=1)`,
+};
+
 /**
  * A network as the program that a person would write for PyTorch: a module with channels first, layers named after the blocks,
  * its state in a safetensors file beside it.
@@ -21,6 +30,7 @@ export function torchCode(module: TorchModule, described: Described, weightsFile
   const { part } = network;
   const name = { whole: 'Autoencoder', encoder: 'Encoder', decoder: 'Decoder' }[part];
   const usesPool = lines.some(({ uses = [] }) => uses.includes('average_pool'));
+  const usesLab = lines.some(({ uses = [] }) => uses.includes('lab'));
   const usesF = usesPool || lines.some(({ expression }) => expression.includes('F.'));
   const made = lines.flatMap((line) => line.made.map((each) => `        ${each}`));
   return [
@@ -41,6 +51,7 @@ export function torchCode(module: TorchModule, described: Described, weightsFile
     '',
     '',
     ...(usesPool ? AVERAGE_POOL : []),
+    ...(usesLab ? labLines(LAB_WORDS) : []),
     `class ${name}(nn.Module):`,
     '    def __init__(self):',
     '        super().__init__()',

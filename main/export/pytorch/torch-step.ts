@@ -16,7 +16,7 @@ export interface TorchStep {
   /** What they hold, by the names of the state: `conv_1.weight`. */
   readonly state: Readonly<Record<string, TorchTensor>>;
   /** The functions of the file that it uses. */
-  readonly uses?: readonly 'average_pool'[];
+  readonly uses?: readonly ('average_pool' | 'lab')[];
   readonly remark?: string;
 }
 

@@ -149,6 +149,8 @@ const rules: Rules = {
   grey({ operation: { weights } }, { read: [x = 'x'] }) {
     return plain(weights.map((weight, at) => `${weight} * ${x}[:, ${at}:${at + 1}]`).join(' + '));
   },
+  lightness: (_, { read: [x = 'x'] }) => ({ ...plain(`lightness_of(${x})`), uses: ['lab'] }),
+  colours: (_, { read }) => ({ ...plain(`colours_of(${read.join(', ')})`), uses: ['lab'] }),
 };
 
 /** (x − offset) · factor, or x / factor + offset; lists of numbers are buffers. */
