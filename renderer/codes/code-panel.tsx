@@ -62,7 +62,7 @@ function WithoutSamples() {
   const spread = useCodes((state) => state.cloud?.deviation.some((value) => value !== 1) ?? false);
   return (
     <div className={styles.panel}>
-      <section className={styles.map} aria-label={t('codes.map.section')}>
+      <section className={styles.mapless} aria-label={t('codes.map.section')}>
         <div className={styles.none}>{t(spread ? 'codes.without' : 'codes.withoutSpread')}</div>
       </section>
       <section className={styles.side} aria-label={t('codes.side.name')}>

@@ -58,7 +58,7 @@ export function VaryWithoutSamples() {
           {t('codes.middle')}
         </Button>
       </div>
-      <div className={styles.vary}>
+      <div className={styles.vary} data-original="false">
         <DecodedSample />
         <div>
           <Walk />
