@@ -22,6 +22,7 @@ import { Palette } from '../palette/palette';
 import { useProblems } from '../problems/problems';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { RunPanel } from '../run/run-panel';
+import { CompareDialog } from '../runs/compare-dialog';
 import { RunsPanel } from '../runs/runs-panel';
 import { followMotion } from '../settings/motion';
 import { SettingsDialog } from '../settings/settings-dialog';
@@ -96,6 +97,7 @@ export function App() {
       <StatusBar />
       <MessageList />
       <ExportDialog />
+      <CompareDialog />
       <FileBrowser />
       <AboutDialog />
       <ShortcutsSheet />
@@ -150,7 +152,7 @@ function Body() {
       {open.inspector && (
         <>
           <ResizeHandle panel="inspector" label={t('app.inspectorWidth')} sign={-1} />
-          <aside className={styles.pane} aria-label={t('app.inspector')}>
+          <aside className={`${styles.pane} ${styles.inspector}`} aria-label={t('app.inspector')}>
             <Inspector />
           </aside>
         </>
