@@ -3,6 +3,8 @@ import { checkDrawing } from '../../main/check/check-drawing';
 import type { Dataset } from '../../main/data/dataset';
 import { openEngine } from '../../main/execute/engines';
 import type { EngineName } from '../../main/execute/executor';
+import { type PcaLine, pcaLine, pcaLineOf } from '../../main/train/pca-line';
+import { prepareRun } from '../../main/train/run-preparation';
 import { frozenCount, isFrozen } from '../../shared/blocks/freezing';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { validateDocument } from '../../shared/document/validate';
@@ -26,7 +28,10 @@ export interface CheckArguments extends DrawingArguments {
 }
 
 type Checked = NonNullable<Awaited<ReturnType<typeof checkDrawing>>>;
-type Takes = Omit<Checked, 'problems'>;
+type Takes = Omit<Checked, 'problems'> & {
+  /** The line to beat; absent where there is none. */
+  readonly target?: PcaLine;
+};
 
 /** What is known of a drawing: what is wrong with it, its layers, and what a run takes where that could be measured. */
 interface Findings {
@@ -81,7 +86,9 @@ async function findingsOf(
     const checked = await checkDrawing(document, dataset, executor, go);
     if (!checked) throw new Cancelled();
     const { problems, ...takes } = checked;
-    return { ...known, problems, takes };
+    const wanted = pcaLineOf(prepareRun(document, dataset), executor);
+    const target = wanted && (await pcaLine(wanted, signal));
+    return { ...known, problems, takes: { ...takes, ...(target && { target }) } };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const said = new Set(error.problems.map(({ message }) => message));
@@ -157,7 +164,7 @@ function layerTable(layers: readonly Layer[]): string {
   return textTable([heading, ...rows, ...sums], [4]);
 }
 
-function takesTable({ engine, secondsPerEpoch, epochs, stages = [], bytes }: Takes): string {
+function takesTable({ engine, secondsPerEpoch, epochs, stages = [], bytes, target }: Takes): string {
   const time = (seconds: number) => (seconds < 10 ? `${seconds.toPrecision(2)} s` : duration(seconds));
   const line = (each: number, times: number) =>
     `about ${time(each)} an epoch, ${time(each * times)} for ${count(times)}`;
@@ -166,7 +173,12 @@ function takesTable({ engine, secondsPerEpoch, epochs, stages = [], bytes }: Tak
     ...stages.map((stage) => [`pre-training ${stage.block}`, line(stage.secondsPerEpoch, stage.epochs)]),
     ...(secondsPerEpoch === null ? [] : [['training', line(secondsPerEpoch, epochs)]]),
     ['memory', `about ${megabytes(bytes)}`],
+    ...(target ? [['to beat', targetLine(target)]] : []),
   ]);
+}
+
+function targetLine({ components, validation: { loss, mse } }: PcaLine): string {
+  return `PCA with ${components} ${components === 1 ? 'value' : 'values'}: loss ${loss.toPrecision(4)}, MSE ${mse.toPrecision(4)}`;
 }
 
 function jsonOf({ problems, layers, takes }: Findings) {

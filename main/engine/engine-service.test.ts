@@ -575,6 +575,21 @@ describe('the engine that new runs use', () => {
   );
 });
 
+it('tells the line to beat before a run, as the run itself does, and ends when it is called off', async () => {
+  const { client } = joinEngine();
+  const asked = { document: { ...drawing(1) }, baseFolder: null };
+  const { line, steps } = await client.call('run.target', asked);
+  const { runId } = await start(client, drawing(1));
+  const { events } = await follow(client, runId);
+  const told = events.find((event) => event.kind === 'pca');
+  expect({ kind: 'pca', ...line }).toEqual(told);
+  expect(steps).toBe(12);
+  const off = new AbortController();
+  const asking = client.call('run.target', asked, { signal: off.signal });
+  off.abort();
+  await expect(asking).rejects.toMatchObject({ name: 'Cancelled' });
+});
+
 it('refuses to start what does not fit into memory, and starts what most likely does not where it is told to', async () => {
   let machine = { total: 1e12, free: 1e6 };
   await service.dispose();

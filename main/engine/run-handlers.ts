@@ -36,6 +36,7 @@ import { addReportHandlers } from './report-handlers';
 import { tellRunEvents } from './run-events-stream';
 import { RunKeeping, type RunToKeep, unfinishedFolder } from './run-keeping';
 import { RunLog } from './run-log';
+import { addTargetHandler } from './target-handler';
 import { addTrialHandlers, type Opened } from './trial-handlers';
 
 interface HeldRun extends RunToKeep {
@@ -120,6 +121,7 @@ export class RunHandlers {
     addImportHandlers(handlers, this.#forModels);
     addReportHandlers(handlers, (runId) => this.#find(runId));
     addTrialHandlers(handlers, (params, signal, work) => this.#openAlone(params, signal, work));
+    addTargetHandler(handlers, (params, signal) => this.#opened(params, signal));
   }
 
   /**
@@ -171,19 +173,25 @@ export class RunHandlers {
 
   /** Loads what a call asks to train, and does what no run may go on beside. @throws ProblemError where one does */
   #openAlone<T>(
-    { document: drawing, baseFolder, engine, weights: wanted }: CallParams<'run.start'>,
+    params: CallParams<'run.start'>,
     signal: CancelSignal,
     work: (opened: Opened) => Promise<T>,
   ): Promise<T> {
-    return this.#alone(async () => {
-      const document = documentFrom(drawing);
-      const control = { signal: abortSignalOf(signal) };
-      const { dataset } = await this.#context.shelf.load(document.data, baseFolder, control);
-      const executor = await this.#runtimes.open(engine);
-      const weights = await this.#originOf(wanted);
-      if (signal.aborted) throw new Cancelled();
-      return work({ document, dataset, executor, weights });
-    });
+    return this.#alone(async () => work(await this.#opened(params, signal)));
+  }
+
+  /** Loads what a call asks to train. */
+  async #opened(
+    { document: drawing, baseFolder, engine, weights: wanted }: CallParams<'run.start'>,
+    signal: CancelSignal,
+  ): Promise<Opened> {
+    const document = documentFrom(drawing);
+    const control = { signal: abortSignalOf(signal) };
+    const { dataset } = await this.#context.shelf.load(document.data, baseFolder, control);
+    const executor = await this.#runtimes.open(engine);
+    const weights = await this.#originOf(wanted);
+    if (signal.aborted) throw new Cancelled();
+    return { document, dataset, executor, weights };
   }
 
   #find(runId: string): HeldRun {

@@ -45,6 +45,8 @@ it('writes CSV with every value named by its place, and numbers that come back t
   await writer.finish();
   const [head, ...rows] = (await readFile(path, 'utf8')).trimEnd().split('\n');
   expect(head).toBe('sample,label,u0,u1,u2');
+  const named = await openRepresentation({ path, shape: [2], rows: 0, labelled: false, name: 'Edges' });
+  await named.finish();
   expect(rows.map((row) => row.split(',').slice(0, 2))).toEqual([
     ['17', '1'],
     ['4', '0'],
@@ -52,6 +54,7 @@ it('writes CSV with every value named by its place, and numbers that come back t
   const read = rows.flatMap((row) => row.split(',').slice(2).map(Number));
   expect([...Float32Array.from(read)]).toEqual([...values]);
   expect(rows[0]).toContain(',0.1,');
+  expect(await readFile(path, 'utf8')).toBe('sample,Edges_u0,Edges_u1\n');
 });
 
 it('names the places of pictures and series', async () => {

@@ -22,11 +22,14 @@ interface RepresentationForm {
   readonly shape: Shape;
   readonly rows: number;
   readonly labelled: boolean;
+  /** What is before the names of values in a heading; null: nothing. */
+  readonly name?: string | null;
 }
 
 /**
  * Opens a file for `rows` representations: NPY (NumPy's own form 1.0, little-endian float32, [rows, …shape]), or CSV with a
- * heading, a row a sample: its number, its label where it has one, and the values, named by their places (`y3_x4_c0`, `t9_c1`, `u12`, from 0).
+ * heading, a row a sample: its number, its label where it has one, and the values, named by their places (`y3_x4_c0`, `t9_c1`, `u12`, from 0),
+ * after the layer's own name where it has one (`Edges_u12`).
  *
  * @throws ProblemError where the system refuses, as every write does
  */
@@ -98,8 +101,9 @@ export function littleEndian(values: Float32Array): Uint8Array {
   return isLittleEndian ? bytes : Buffer.from(bytes).swap32();
 }
 
-function csvHead({ shape, labelled }: RepresentationForm): string {
-  const columns = ['sample', ...(labelled ? ['label'] : []), ...valueNames(shape)];
+function csvHead({ shape, labelled, name = null }: RepresentationForm): string {
+  const values = valueNames(shape).map((value) => (name === null ? value : `${name}_${value}`));
+  const columns = ['sample', ...(labelled ? ['label'] : []), ...values];
   return `${columns.join(',')}\n`;
 }
 

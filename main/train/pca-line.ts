@@ -2,11 +2,14 @@ import { areaUnderRoc } from '../../shared/anomalies/roc';
 import type { RunEvent } from '../../shared/ipc/contract';
 import type { WeightedLoss } from '../../shared/losses/loss-sum';
 import { type Measure, measures } from '../../shared/measures/catalogue';
+import { valueCount } from '../../shared/tensors/shape';
 import { type Dataset, peakOf, type SampleArray } from '../data/dataset';
 import { allRows } from '../data/sample-rows';
+import type { Executor } from '../execute/executor';
 import { fitPca, type PcaError, pcaError } from '../pca/pca';
-import type { CorruptedRows } from './corrupted-rows';
+import { CorruptedRows } from './corrupted-rows';
 import type { FullMetrics } from './evaluation';
+import type { PreparedRun } from './run-preparation';
 
 /** The error of PCA with as many components as the code has values: the line to beat. */
 export type PcaLine = Omit<Extract<RunEvent, { kind: 'pca' }>, 'kind'>;
@@ -24,6 +27,22 @@ export interface PcaLineWanted {
   readonly losses: readonly WeightedLoss[];
   /** What the encoder is given of samples, where they are corrupted: PCA is given the same. To be disposed of here. */
   readonly corrupted?: () => Promise<CorruptedRows>;
+}
+
+/**
+ * The line that a run of this kind is to beat.
+ *
+ * @returns null where there is none: the encoder is given a picture in grey, and PCA can't be
+ */
+export function pcaLineOf(prepared: PreparedRun, executor: Executor): PcaLineWanted | null {
+  const { plan, dataset, train, validation, heldOut, excluded } = prepared;
+  const isCorrupted = CorruptedRows.areGiven(plan);
+  if (plan.seenId !== null && !isCorrupted) return null;
+  const rows = { train, validation, heldOut, excluded };
+  return {
+    ...{ dataset, ...rows, components: valueCount(plan.codeShape), losses: plan.losses },
+    ...(isCorrupted && { corrupted: () => CorruptedRows.open(executor, prepared) }),
+  };
 }
 
 /** Samples looked at at a time, so that their copy stays small; of corrupted ones, whole batches. */

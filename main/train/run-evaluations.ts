@@ -118,11 +118,17 @@ function fitting(
     const values = { name, shape: formatShape(other.shape), expected: formatShape(shape) };
     throw new ProblemError(problem('OTHER_DATA_SHAPE', values));
   }
-  if (scaling) return scaleSamples(scaling, other);
-  if (other.dtype === dtype) return other;
-  const { values } = other;
+  // A scaling is of numbers: bytes are 0–1 first, as in every use of a trained model.
+  if (scaling) return scaleSamples(scaling, inType(other, 'float32'));
+  return inType(other, dtype);
+}
+
+/** The same samples as numbers or as bytes, of which 255 stands for 1. */
+function inType(samples: SampleArray, dtype: SampleArray['dtype']): SampleArray {
+  if (samples.dtype === dtype) return samples;
+  const { values } = samples;
   return {
-    ...other,
+    ...samples,
     dtype,
     values:
       dtype === 'float32'

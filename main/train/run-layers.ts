@@ -3,6 +3,8 @@ import { ProblemError } from '../../shared/errors/problem';
 import type { CallResult } from '../../shared/ipc/contract';
 import { bytesOfFloats } from '../../shared/ipc/float-bytes';
 import type { Exported, LayerLook, LayerSample, RunLayer } from '../../shared/ipc/layer-schemas';
+import { displayName } from '../../shared/plan/display-names';
+import { layerFileName } from '../../shared/plan/layer-file-names';
 import type { Layer } from '../../shared/plan/plan';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { weightName } from '../compile/lower-plan';
@@ -220,6 +222,12 @@ export class RunLayers {
     (forSilence ? this.#probes : this.#records).made(end, end - since);
   }
 
+  /** What its values are named after in a table: the layer's name, where somebody gave it one. */
+  #nameOf(layerId: string): string | null {
+    const { document } = this.prepared;
+    return displayName(document, layerId) === layerId ? null : layerFileName(document, layerId);
+  }
+
   /** The weights were changed by something other than a step. */
   changed(): void {
     this.#changes += 1;
@@ -247,7 +255,7 @@ export class RunLayers {
     try {
       const labelled =
         exported.kind !== 'own' && (group?.samples ?? this.prepared.dataset.train).labels !== null;
-      const writer = await openRepresentation({ path, shape, rows, labelled });
+      const writer = await openRepresentation({ path, shape, rows, labelled, name: this.#nameOf(layerId) });
       try {
         if (!session || !group) {
           const outputs = exported.kind === 'group' ? null : await this.#outputs(now, exported);

@@ -23,7 +23,6 @@ import {
 import type { CheckpointOccasion } from './checkpoint-keeper';
 import { codeActivity } from './code-activity';
 import { CodeWatch } from './code-watch';
-import { CorruptedRows } from './corrupted-rows';
 import { earlierEvents, epochEvent } from './earlier-events';
 import type { EpochRecord } from './epoch-record';
 import { evaluateRows } from './evaluation';
@@ -32,7 +31,7 @@ import { anomaliesIn } from './last-evaluation';
 import { loadModel } from './load-model';
 import { LossTermMeans } from './loss-terms';
 import { type MachineMemory, type MemoryNeed, memoryNeed, memoryProblem } from './memory-need';
-import type { PcaLine } from './pca-line';
+import { type PcaLine, pcaLineOf } from './pca-line';
 import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
 import { type CodeSnapshot, RunCodes } from './run-codes';
@@ -172,7 +171,7 @@ export class TrainingRun {
     this.#codes = new RunCodes(this.#prepared, this.#reconstructor);
     this.#codeWatch = new CodeWatch(this.#codes);
     this.finished = this.#ending.promise;
-    const { plan, train, validation, heldOut, excluded } = this.#prepared;
+    const { train } = this.#prepared;
     this.#course = new RunCourse(this.#prepared);
     const from = this.#begunFrom();
     this.#epochs = [...(from?.epochs ?? [])];
@@ -194,15 +193,8 @@ export class TrainingRun {
       terms: this.#terms,
       epochs: this.#epochs,
     });
-    const components = valueCount(plan.codeShape);
-    const isCorrupted = CorruptedRows.areGiven(plan);
     this.#pcaSearch = new PcaSearch(
-      input.options?.pca === false || (plan.seenId !== null && !isCorrupted)
-        ? null
-        : {
-            ...{ dataset, train, validation, heldOut, excluded, components, losses: plan.losses },
-            ...(isCorrupted && { corrupted: () => CorruptedRows.open(input.executor, this.#prepared) }),
-          },
+      input.options?.pca === false ? null : pcaLineOf(this.#prepared, input.executor),
       (line) => this.#tell({ kind: 'pca', ...line }),
     );
     this.pca = this.#pcaSearch.line;
@@ -404,6 +396,11 @@ export class TrainingRun {
   /** The data as the model sees them: scaled. */
   get dataset(): Dataset {
     return this.#input.dataset;
+  }
+
+  /** The drawing that is trained. */
+  get document(): GraphDocument {
+    return this.#input.document;
   }
 
   /** The network that is trained. */

@@ -22,6 +22,7 @@ import { Palette } from '../palette/palette';
 import { useProblems } from '../problems/problems';
 import { ProblemsPanel } from '../problems/problems-panel';
 import { RunPanel } from '../run/run-panel';
+import { CompareDialog } from '../runs/compare-dialog';
 import { RunsPanel } from '../runs/runs-panel';
 import { followMotion } from '../settings/motion';
 import { SettingsDialog } from '../settings/settings-dialog';
@@ -96,6 +97,7 @@ export function App() {
       <StatusBar />
       <MessageList />
       <ExportDialog />
+      <CompareDialog />
       <FileBrowser />
       <AboutDialog />
       <ShortcutsSheet />

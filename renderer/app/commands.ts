@@ -34,6 +34,7 @@ import { hasWeights } from '../models/weights-source';
 import { checkDrawing } from '../problems/check-store';
 import { isUntrainable } from '../problems/problems';
 import { runState, startRun, stopRun, togglePause } from '../run/run-actions';
+import { compareWithFile } from '../runs/compare-store';
 import { compareTicked, showRuns } from '../runs/runs-room';
 import { shell } from '../shell/own-shell';
 import { showStart } from '../start/start-store';
@@ -154,6 +155,7 @@ export const commands = {
     enabled: () => reportable() !== null,
     why: () => t('exports.report.nothing'),
   },
+  'file.compare': { label: t('commands.file.compare'), run: () => void compareWithFile() },
   'file.share': { label: t('commands.file.share'), run: () => openDialog('share') },
   'file.start': { label: t('commands.file.start'), run: showStart },
   'file.settings': {

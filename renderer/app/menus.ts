@@ -29,6 +29,7 @@ export const MENUS: readonly {
       'file.backups',
       'file.export',
       'file.report',
+      'file.compare',
       'file.share',
       'line',
       'file.start',

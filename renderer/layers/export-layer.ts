@@ -1,11 +1,15 @@
 import { create } from 'zustand';
 import { Cancelled } from '../../shared/errors/problem';
 import type { Exported } from '../../shared/ipc/layer-schemas';
+import { displayName } from '../../shared/plan/display-names';
+import { layerFileName } from '../../shared/plan/layer-file-names';
 import { formatShape } from '../../shared/tensors/shape';
 import { baseFolder } from '../files/base-folder';
 import { mayWrite } from '../files/file-actions';
 import { askForFile } from '../files/file-dialogs';
 import { nameOf } from '../files/paths';
+import { useRun } from '../run/run-store';
+import { currentDocument } from '../state/document-store';
 import { messageOf, tell } from '../state/messages';
 import { call, useSession } from '../state/session-store';
 import { t } from '../strings/strings';
@@ -21,14 +25,15 @@ export async function exportLayer(layerId: string, of: Exported, form: 'npy' | '
   const { runId } = useLayers.getState();
   if (runId === null || writing) return;
   const ending = `.${form}`;
+  // The names that the run was trained under; of one that another window began, those of the canvas.
+  const document = useRun.getState().document ?? currentDocument();
   const group = of.kind === 'group' ? of.group : of.kind === 'place' ? `sample-${of.place + 1}` : 'own';
   const answer = await askForFile({
-    title: t('layers.exportTitle', { layer: layerId }),
+    title: t('layers.exportTitle', { layer: displayName(document, layerId) }),
     purpose: 'save',
     endings: [ending],
     folder: baseFolder() ?? useSession.getState().host?.home ?? '/',
-    // The prime of a twin's name is no letter for every system.
-    name: `${layerId.replaceAll('′', '-twin').replaceAll('~', '-')}-${group}${ending}`,
+    name: `${layerFileName(document, layerId)}-${group}${ending}`,
   });
   if (!answer || !(await mayWrite(answer))) return;
   const mine = new AbortController();

@@ -21,7 +21,7 @@ export function useNodeLook({ id, holds }: DrawingNode): BlockLook | null {
 }
 
 /** The silent units and the share of the time of several layers. */
-export function together(looks: readonly BlockLook[]): Pick<BlockLook, 'silent' | 'share'> {
+function together(looks: readonly BlockLook[]): Pick<BlockLook, 'silent' | 'share'> {
   const shares = looks.flatMap(({ share }) => share ?? []);
   const silences = looks.flatMap(({ silent }) => silent ?? []);
   const [first] = silences;

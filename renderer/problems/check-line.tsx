@@ -1,7 +1,8 @@
 import { Button, Loader } from '@mantine/core';
 import { megabytes } from '../../shared/errors/sentence';
 import { ENGINE_NAMES } from '../app/engine-names';
-import { formatDuration } from '../run/format';
+import { formatDuration, formatError } from '../run/format';
+import { type TargetLine, useTargetLine } from '../run/target-line';
 import { useDocument } from '../state/document-store';
 import { t } from '../strings/strings';
 import { checkDrawing, useCheck } from './check-store';
@@ -12,15 +13,19 @@ export function CheckLine() {
   const { document, checked, refusal, going } = useCheck();
   const drawing = useDocument((state) => state.history.present);
   const isOfThis = document === drawing;
+  const target = useTargetLine();
   return (
     <div className={styles.check}>
-      <span className={styles.estimate} role="status" aria-label="Check">
+      <span className={styles.estimate} role="status" aria-label={t('check.check')}>
         {going ? (
           <>
             <Loader size={11} /> {t('check.going')}
           </>
         ) : (
-          textOf(isOfThis ? checked : null, isOfThis ? refusal?.message : undefined)
+          <>
+            {textOf(isOfThis ? checked : null, isOfThis ? refusal?.message : undefined)}
+            {isOfThis && checked && target?.line && ` ${toBeat(target.line)}`}
+          </>
         )}
       </span>
       <Button
@@ -58,6 +63,10 @@ function textOf(
     stages: stages.map(({ block }) => block).join(', '),
     stageEpochs: stages.reduce((sum, stage) => sum + stage.epochs, 0),
   });
+}
+
+function toBeat({ components, validation: { loss, mse } }: NonNullable<TargetLine['line']>): string {
+  return t('check.toBeat', { components, loss: formatError(loss), mse: formatError(mse) });
 }
 
 function secondsText(seconds: number): string {

@@ -6,12 +6,16 @@ import { ChartKey } from './chart-key';
 import { formatError } from './format';
 import { LossChart } from './loss-chart';
 import styles from './run-panel.module.css';
-import type { RunView } from './run-record';
+import { isOver, type RunView } from './run-record';
+import { type TargetLine, useTargetLine } from './target-line';
 
 /** The loss of every step, with what its lines are. */
 export function ChartColumn({ view }: { readonly view: RunView | null }) {
   const [logarithmic, setLogarithmic] = useState(false);
-  const components = view?.pca?.components;
+  const found = useTargetLine();
+  // Of a run that is over its own line counts.
+  const target = view && isOver(view.phase) ? null : found;
+  const components = (view?.pca ?? target?.line)?.components;
   return (
     <div className={styles.chartColumn}>
       <div className={styles.chartHead}>
@@ -32,16 +36,23 @@ export function ChartColumn({ view }: { readonly view: RunView | null }) {
         />
       </div>
       <div className={styles.chart}>
-        <LossChart view={view} logarithmic={logarithmic} />
+        <LossChart view={view} target={target} logarithmic={logarithmic} />
         {(!view || view.loss === null) && (
-          <div className={styles.hint}>
-            {view?.phase === 'starting' ? t('run.chart.preparing') : t('run.chart.empty')}
+          <div className={styles.hint} data-under-line={target?.line ? true : undefined}>
+            {view?.phase === 'starting' ? t('run.chart.preparing') : emptyText(target)}
           </div>
         )}
       </div>
       {view && view.epochs.length > 0 && <EpochTable view={view} />}
     </div>
   );
+}
+
+/** What a run is to beat, where that is known before it. */
+function emptyText(target: TargetLine | null): string {
+  const line = target?.line;
+  if (!line) return t('run.chart.empty');
+  return t('run.chart.toBeat', { components: line.components, loss: formatError(line.validation.loss) });
 }
 
 /** The training loss, and where it is a sum what of: `Training (MSE + SSIM)`. */

@@ -17,6 +17,21 @@ describe('chartData', () => {
     expect(chartData(null)).toEqual([[], [], [], []]);
   });
 
+  it('draws the line to beat before a run has a step, over all that it will take', () => {
+    const line = { components: 2, validation: { ...figures(2.5), measures: {} }, test: null };
+    const drawn = [
+      [0, 30],
+      [null, null],
+      [null, null],
+      [2.5, 2.5],
+    ];
+    expect(chartData(null, { line, steps: 30 })).toEqual(drawn);
+    const begun = { series: seriesOf(), epochs: [], pca: null };
+    expect(chartData(begun, { line, steps: 30 })).toEqual(drawn);
+    expect(chartData({ ...begun, series: seriesOf(4, 3) }, { line, steps: 30 })[3]).toEqual([2.5, 2.5]);
+    expect(chartData(null, { line: null, steps: 30 })).toEqual([[], [], [], []]);
+  });
+
   it('puts validation where its epoch ended, and the PCA line from end to end', () => {
     const data = chartData({
       series: seriesOf(4, 3, 2, 1),

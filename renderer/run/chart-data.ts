@@ -1,4 +1,5 @@
 import type { RunView } from './run-record';
+import type { TargetLine } from './target-line';
 
 /** Columns for the loss chart: steps, training loss, validation loss, the PCA line. */
 export type ChartData = [
@@ -10,10 +11,24 @@ export type ChartData = [
 
 /**
  * Lays training points (every step or every few) and validation points (every epoch) on one axis of steps. The line
- * to beat runs from the first step to the last.
+ * to beat runs from the first step to the last, of a run that has not begun over all that it will take.
+ *
+ * @param target what is to be beaten, while the run has not found it itself
  */
-export function chartData(view: Pick<RunView, 'series' | 'epochs' | 'pca'> | null): ChartData {
-  if (!view) return [[], [], [], []];
+export function chartData(
+  view: Pick<RunView, 'series' | 'epochs' | 'pca'> | null,
+  target: TargetLine | null = null,
+): ChartData {
+  const toBeat = view?.pca?.validation.loss ?? target?.line?.validation.loss ?? null;
+  if (!view || view.series.steps.length === 0) {
+    if (toBeat === null || !target) return [[], [], [], []];
+    return [
+      [0, target.steps],
+      [null, null],
+      [null, null],
+      [toBeat, toBeat],
+    ];
+  }
   const { steps, losses } = view.series;
   const validated = view.epochs.filter((epoch) => epoch.validation !== null);
   const x: number[] = [];
@@ -40,7 +55,6 @@ export function chartData(view: Pick<RunView, 'series' | 'epochs' | 'pca'> | nul
     addValidation(step);
   });
   addValidation(Number.POSITIVE_INFINITY);
-  const toBeat = view.pca?.validation.loss ?? null;
   const pca = x.map((_, index) => (index === 0 || index === x.length - 1 ? toBeat : null));
   return [x, training, validation, pca];
 }

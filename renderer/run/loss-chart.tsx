@@ -11,19 +11,22 @@ import { type Readout, readoutAt } from './chart-readout';
 import { formatError } from './format';
 import styles from './loss-chart.module.css';
 import type { RunView } from './run-record';
+import type { TargetLine } from './target-line';
 
 interface LossChartProps {
   readonly view: RunView | null;
+  /** What is to be beaten, while the run has not found it itself. */
+  readonly target: TargetLine | null;
   readonly logarithmic: boolean;
 }
 
 /** Training loss each step, validation loss each epoch, and the error of PCA as the line to beat. */
-export function LossChart({ view, logarithmic }: LossChartProps) {
+export function LossChart({ view, target, logarithmic }: LossChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<uPlot | null>(null);
   const scheme = useComputedColorScheme('dark');
   // Every event makes another view, and at most one comes a frame.
-  const data = useMemo(() => chartData(view), [view]);
+  const data = useMemo(() => chartData(view, target), [view, target]);
 
   const summary = view?.summary ?? null;
   const stages = useMemo(
@@ -63,7 +66,7 @@ export function LossChart({ view, logarithmic }: LossChartProps) {
 
   return (
     <>
-      <div ref={place} className={styles.chart} role="img" aria-label={chartSentence(view)} />
+      <div ref={place} className={styles.chart} role="img" aria-label={chartSentence(view, target)} />
       {readout && <ReadoutBox readout={readout} />}
     </>
   );
@@ -122,7 +125,7 @@ function optionsFor(
       x: { time: false, range: (_chart, _least, most) => [0, Math.max(10, most ?? 10)] },
       y: logarithmic
         ? { distr: 3, range: (_chart, least, most) => logRange(least, most) }
-        : { range: (_chart, _least, most) => [0, (most ?? 1) * 1.05 || 1] },
+        : { range: (chart, _least, most) => [0, (most ?? 1) * (hasCurve(chart) ? 1.05 : 1.3) || 1] },
     },
     axes: [
       { ...axis, label: t('run.chart.step'), size: 24 },
@@ -164,13 +167,21 @@ function drawStages(chart: uPlot, stages: ReturnType<typeof stageStarts>, colour
   ctx.restore();
 }
 
+/** Whether there is more to see than the line to beat, which has room for words under it until then. */
+function hasCurve({ data: [, training, validation] }: uPlot): boolean {
+  return [training, validation].some((values) => values?.some((value) => value !== null));
+}
+
 function logRange(least: number | null, most: number | null): [number, number] {
   if (least === null || most === null || !(least > 0)) return [0.01, 1];
   return [least / 1.15, Math.max(most, least * 1.5) * 1.1];
 }
 
-function chartSentence(view: RunView | null): string {
-  if (!view || view.loss === null) return t('run.chart.emptyLabel');
+function chartSentence(view: RunView | null, target: TargetLine | null): string {
+  if (!view || view.loss === null) {
+    const loss = target?.line?.validation.loss.toPrecision(3);
+    return loss ? t('run.chart.targetLabel', { loss }) : t('run.chart.emptyLabel');
+  }
   const last = view.epochs.at(-1)?.validation;
   const parts: string[] = [t('run.chart.label', { loss: view.loss.toPrecision(3), step: view.step })];
   if (last) parts.push(t('run.chart.validationLabel', { loss: last.loss.toPrecision(3) }));

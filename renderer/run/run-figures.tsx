@@ -6,15 +6,17 @@ import { t } from '../strings/strings';
 import { formatDuration, formatError, formatLearningRate, formatRate } from './format';
 import styles from './run-panel.module.css';
 import { isOver, type RunView } from './run-record';
+import { useTargetLine } from './target-line';
 
 /** What a run has come to so far. */
 export function RunFigures({ view }: { readonly view: RunView | null }) {
   const summary = view?.summary;
   const steps = summary ? summary.epochs * summary.stepsPerEpoch : null;
   const validation = view?.final?.validation ?? view?.epochs.at(-1)?.validation ?? null;
-  const pca = view?.pca ?? null;
-  const activity = view?.final?.activity ?? view?.epochs.at(-1)?.activity ?? null;
   const over = view !== null && isOver(view.phase);
+  const target = useTargetLine();
+  const pca = view?.pca ?? (over ? null : target?.line) ?? null;
+  const activity = view?.final?.activity ?? view?.epochs.at(-1)?.activity ?? null;
   return (
     <dl className={`${panel.facts} ${styles.figures}`} aria-label={t('run.figures.label')}>
       <dt>

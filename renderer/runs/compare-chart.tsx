@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import uPlot from 'uplot';
 import { chartLook, shortNumber } from '../run/chart-look';
@@ -7,13 +7,14 @@ import { t } from '../strings/strings';
 import styles from './compare.module.css';
 import { COMPARED_FIGURES, type ComparedFigure, lineOf, pcaLineOf } from './compare-lines';
 import type { ComparedRun } from './compare-store';
-import { RUN_COLOURS, RUN_DASHES, RunLetter } from './run-letter';
-import { nameOfRun } from './run-name';
+import { CompareTable } from './compare-table';
+import { lookOf, RUN_COLOURS, RUN_DASHES, RunLetter } from './run-letter';
 import { useChart } from './use-chart';
 
 /** The curves of some runs over each other, each with its line of PCA. */
 export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }) {
   const [figure, setFigure] = useState<ComparedFigure>('validationMse');
+  const [asTable, setAsTable] = useState(false);
   const data = useMemo(
     () =>
       uPlot.join(
@@ -46,7 +47,8 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
         ],
         series: [
           {},
-          ...runs.flatMap((_, index): uPlot.Series[] => {
+          ...runs.flatMap(({ letter }): uPlot.Series[] => {
+            const index = lookOf(letter);
             const stroke = colour(RUN_COLOURS[index] ?? '--hg-soft');
             const points = { show: figure !== 'trainingLoss', size: 5 };
             return [
@@ -63,14 +65,23 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
   return (
     <section className={styles.chartBox} aria-label={t('compare.curves')}>
       <div className={styles.head}>
-        {runs.map(({ letter, run }) => (
-          <span key={run.id} className={styles.key} title={nameOfRun(run)}>
+        {runs.map(({ letter, name, run }) => (
+          <span key={run.id} className={styles.key} title={name}>
             <RunLetter letter={letter} />
-            {nameOfRun(run)}
+            {name}
           </span>
         ))}
-        <Select
+        <SegmentedControl
           ml="auto"
+          aria-label={t('compare.form')}
+          value={asTable ? 'table' : 'chart'}
+          data={[
+            { value: 'chart', label: t('compare.asChart') },
+            { value: 'table', label: t('compare.asTable') },
+          ]}
+          onChange={(value) => setAsTable(value === 'table')}
+        />
+        <Select
           w={150}
           aria-label={t('compare.figure')}
           value={figure}
@@ -79,7 +90,14 @@ export function CompareChart({ runs }: { readonly runs: readonly ComparedRun[] }
         />
       </div>
       <div className={styles.plot}>
-        <div ref={place} className={styles.chart} role="img" aria-label={sentence(runs, figure)} />
+        <div
+          ref={place}
+          className={styles.chart}
+          style={{ visibility: asTable ? 'hidden' : undefined }}
+          role="img"
+          aria-label={sentence(runs, figure)}
+        />
+        {asTable && <CompareTable runs={runs} figure={figure} />}
       </div>
       <p className={styles.note}>{t('compare.pcaNote')}</p>
     </section>

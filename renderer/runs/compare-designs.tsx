@@ -2,10 +2,11 @@ import { Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { nodeWidth } from '../../shared/plan/auto-layout';
 import { comparedDesigns, type DesignChange } from '../../shared/plan/compare-designs';
+import { calledName } from '../canvas/flow-elements';
 import { shownDrawing } from '../state/drawing';
 import { t } from '../strings/strings';
 import styles from './compare.module.css';
-import type { ComparedRun } from './compare-store';
+import type { ComparedDesign } from './compare-store';
 import { RunLetter } from './run-letter';
 
 const MARKS: Readonly<Record<Exclude<DesignChange, 'same'>, string>> = {
@@ -15,16 +16,16 @@ const MARKS: Readonly<Record<Exclude<DesignChange, 'same'>, string>> = {
 };
 
 /** Two designs one over the other, with what was changed, added and removed marked by colour and sign. */
-export function CompareDesigns({ runs }: { readonly runs: readonly ComparedRun[] }) {
+export function CompareDesigns({ designs }: { readonly designs: readonly ComparedDesign[] }) {
   const [pair, setPair] = useState<readonly [number, number]>([0, 1]);
-  const [first, second] = [runs[pair[0]], runs[pair[1]]];
+  const [first, second] = [designs[pair[0]], designs[pair[1]]];
   const compared = useMemo(
     () =>
       first && second ? comparedDesigns(shownDrawing(first.document), shownDrawing(second.document)) : null,
     [first, second],
   );
   if (!first || !second || !compared) return null;
-  const choices = runs.map(({ letter }, index) => ({ value: String(index), label: letter }));
+  const choices = designs.map(({ letter }, index) => ({ value: String(index), label: letter }));
   return (
     <section className={styles.wide} aria-label={t('compare.designs')}>
       <div className={styles.head}>
@@ -36,7 +37,7 @@ export function CompareDesigns({ runs }: { readonly runs: readonly ComparedRun[]
             </span>
           ))}
         </span>
-        {runs.length > 2 &&
+        {designs.length > 2 &&
           ([0, 1] as const).map((side) => (
             <Select
               key={side}
@@ -57,12 +58,12 @@ export function CompareDesigns({ runs }: { readonly runs: readonly ComparedRun[]
 }
 
 interface DesignProps {
-  readonly of: ComparedRun;
+  readonly of: ComparedDesign;
   readonly changes: ReadonlyMap<string, DesignChange>;
 }
 
 /** A drawing in small, as it would stand when laid out anew. */
-function Design({ of: { letter, document }, changes }: DesignProps) {
+function Design({ of: { letter, name, document }, changes }: DesignProps) {
   const { nodes, wires } = useMemo(() => shownDrawing({ ...document, layout: {} }), [document]);
   const places = new Map(nodes.map((node) => [node.id, node]));
   const left = Math.min(...nodes.map(({ position }) => position.x)) - 12;
@@ -71,10 +72,15 @@ function Design({ of: { letter, document }, changes }: DesignProps) {
   const bottom = Math.max(...nodes.map(({ position, height }) => position.y + height)) + 12;
   const told = [...changes].filter(([, change]) => change !== 'same');
   const label =
-    told.length === 0 ? t('compare.sameDesign') : told.map(([id, change]) => `${id} ${change}`).join(', ');
+    told.length === 0
+      ? t('compare.sameDesign')
+      : told.map(([id, change]) => `${calledName(places.get(id), id)} ${change}`).join(', ');
   return (
     <div className={styles.design}>
-      <RunLetter letter={letter} />
+      <span className={styles.designName} title={name}>
+        <RunLetter letter={letter} />
+        {name}
+      </span>
       <svg
         viewBox={`${left} ${top} ${right - left} ${bottom - top}`}
         role="img"
@@ -101,12 +107,12 @@ function Design({ of: { letter, document }, changes }: DesignProps) {
           const middle = x + width / 2;
           return (
             <g key={node.id} className={styles.block} data-half={node.half} data-change={change}>
-              <title>{`${node.id}: ${node.label} ${node.description}`}</title>
+              <title>{`${node.label === node.kindLabel ? `${node.id}: ${node.label}` : node.label} ${node.description}`}</title>
               <rect x={x} y={y} width={width} height={node.height} rx={4} />
               {node.kind !== 'placed' && (
                 <>
                   <text x={middle} y={y + node.height / 2 - 4}>
-                    {node.brief}
+                    {node.label === node.kindLabel ? node.brief : node.label}
                   </text>
                   <text x={middle} y={y + node.height / 2 + 18}>
                     {node.description.split(' · ')[0]}

@@ -8,27 +8,31 @@ import { CompareSamples } from './compare-samples';
 import { CompareSettings } from './compare-settings';
 import { closeComparison, useCompare } from './compare-store';
 
-/** Two or more kept runs side by side: curves, outcome, settings, designs, and the same samples. */
+/**
+ * Two or more designs side by side, those of kept runs among them: designs and settings, and of those that were trained curves,
+ * outcome and the same samples.
+ */
 export function CompareDialog() {
-  const { isOpen, runs, failure } = useCompare();
+  const { isOpen, designs, runs, failure } = useCompare();
+  const count = designs?.length ?? 0;
   return (
     <Modal
       opened={isOpen}
       onClose={closeComparison}
-      title={t('compare.title', { count: runs?.length ?? 0 })}
+      title={t(runs.length === count ? 'compare.title' : 'compare.titleDesigns', { count })}
       size="min(1180px, calc(100vw - 40px))"
       yOffset={20}
       transitionProps={{ duration: 0 }}
     >
       {failure && <p role="alert">{[failure.message, failure.hint].filter(Boolean).join(' ')}</p>}
-      {!runs && !failure && <p>{t('compare.reading')}</p>}
-      {runs && (
+      {!designs && !failure && <p>{t('compare.reading')}</p>}
+      {designs && (
         <div className={styles.comparison}>
-          <CompareChart runs={runs} />
-          <CompareOutcome runs={runs} />
-          <CompareDesigns runs={runs} />
-          <CompareSettings runs={runs} />
-          <CompareSamples runs={runs} />
+          {runs.length > 0 && <CompareChart runs={runs} />}
+          {runs.length > 0 && <CompareOutcome runs={runs} />}
+          <CompareDesigns designs={designs} />
+          <CompareSettings designs={designs} />
+          {runs.length > 0 && <CompareSamples runs={runs} />}
         </div>
       )}
     </Modal>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { KeptHistory } from '../../shared/ipc/kept-run-schemas';
-import { lineOf, pcaLineOf } from './compare-lines';
+import { lineOf, pcaLineOf, tableOf } from './compare-lines';
 
 const history: KeptHistory = {
   epochs: [
@@ -25,6 +25,20 @@ it('lays figures over epochs, whatever the batch', () => {
     [0.5, 3],
     [1, 0.4],
   ]);
+});
+
+it('tells curves in figures, epoch by epoch, of long runs every few', () => {
+  const short = lineOf(history, 10, 'trainingLoss');
+  expect(tableOf([short, lineOf(history, 10, 'validationMse'), [[1], [0.9]]])).toEqual([
+    { epoch: 1, values: [1, 0.3, 0.9] },
+    { epoch: 2, values: [1, 0.3, null] },
+    { epoch: 3, values: [0.4, 0.1, null] },
+  ]);
+  const epochs = Array.from({ length: 1000 }, (_, at) => at + 1);
+  const rows = tableOf([[epochs, epochs]]);
+  expect(rows).toHaveLength(101);
+  expect(rows.at(-1)).toEqual({ epoch: 1000, values: [1000] });
+  expect(tableOf([])).toEqual([]);
 });
 
 it('draws PCA from start to end, beside its own figure alone', () => {

@@ -3,13 +3,13 @@ import { useMemo, useState } from 'react';
 import { comparedSettings } from '../../shared/document/compare-settings';
 import { t } from '../strings/strings';
 import styles from './compare.module.css';
-import type { ComparedRun } from './compare-store';
+import type { ComparedDesign } from './compare-store';
 import { RunLetter } from './run-letter';
 
 /** The settings of some runs side by side: only what differs, unless all are wanted. */
-export function CompareSettings({ runs }: { readonly runs: readonly ComparedRun[] }) {
+export function CompareSettings({ designs }: { readonly designs: readonly ComparedDesign[] }) {
   const [all, setAll] = useState(false);
-  const settings = useMemo(() => comparedSettings(runs.map(({ document }) => document)), [runs]);
+  const settings = useMemo(() => comparedSettings(designs.map(({ document }) => document)), [designs]);
   const rows = all ? settings : settings.filter(({ differs }) => differs);
   return (
     <section className={styles.wide} aria-label={t('compare.settings')}>
@@ -30,8 +30,8 @@ export function CompareSettings({ runs }: { readonly runs: readonly ComparedRun[
             <thead>
               <tr>
                 <th scope="col">{t('compare.setting')}</th>
-                {runs.map(({ letter, run }) => (
-                  <th key={run.id} scope="col">
+                {designs.map(({ letter, name }) => (
+                  <th key={letter} scope="col" title={name}>
                     <RunLetter letter={letter} />
                   </th>
                 ))}
@@ -43,8 +43,8 @@ export function CompareSettings({ runs }: { readonly runs: readonly ComparedRun[
                   <th scope="row">
                     <span className={styles.group}>{group}</span> {label}
                   </th>
-                  {runs.map(({ run }, index) => (
-                    <td key={run.id}>{values[index] ?? '–'}</td>
+                  {designs.map(({ letter }, index) => (
+                    <td key={letter}>{values[index] ?? '–'}</td>
                   ))}
                 </tr>
               ))}

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { FilePlus2, FolderOpen, Import, Trash2 } from 'lucide-react';
+import { FilePlus2, FolderOpen, GitCompare, Import, Trash2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import type { KeptRun } from '../../shared/ipc/contract';
 import { openDialog } from '../app/dialog-store';
@@ -7,6 +7,7 @@ import { ENGINE_NAMES } from '../app/engine-names';
 import panel from '../app/panel.module.css';
 import { TakeElsewhere } from '../export/take-elsewhere';
 import { t } from '../strings/strings';
+import { compareWithDrawing } from './compare-store';
 import { EncodeSection } from './encode-section';
 import { GoOnSection } from './go-on-section';
 import { goBackTo, openAsNew, openTrained } from './run-design';
@@ -23,7 +24,17 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
   const runs = useRuns((state) => state.listed?.runs) ?? [];
   return (
     <section className={styles.detail} aria-label={t('runs.details')}>
-      <h3 className={styles.title}>{nameOfRun(run)}</h3>
+      <div className={styles.headline}>
+        <h3 className={styles.title}>{nameOfRun(run)}</h3>
+        <Act
+          subtle
+          label={t('runs.delete')}
+          help={t('runs.deleteHelp')}
+          onClick={() => void deleteRuns([run])}
+        >
+          <Trash2 size={14} />
+        </Act>
+      </div>
       <div className={styles.actions}>
         <Tooltip label={t('runs.openTrainedHelp')}>
           <Button
@@ -65,8 +76,12 @@ export function RunDetail({ run }: { readonly run: KeptRun }) {
         >
           <Import size={14} />
         </Act>
-        <Act label={t('runs.delete')} help={t('runs.deleteHelp')} onClick={() => void deleteRuns([run])}>
-          <Trash2 size={14} />
+        <Act
+          label={t('compare.withDrawing')}
+          help={t('compare.withDrawingHelp')}
+          onClick={() => void compareWithDrawing(run.id)}
+        >
+          <GitCompare size={14} />
         </Act>
       </div>
       <GoOnSection run={run} />
@@ -96,14 +111,22 @@ interface ActProps {
   readonly label: string;
   readonly help: string;
   readonly disabled?: boolean;
+  /** Without a frame, for what is done seldom. */
+  readonly subtle?: boolean;
   readonly onClick: () => void;
   readonly children: ReactNode;
 }
 
-function Act({ label, help, disabled = false, onClick, children }: ActProps) {
+function Act({ label, help, disabled = false, subtle = false, onClick, children }: ActProps) {
   return (
     <Tooltip label={help}>
-      <ActionIcon size={26} variant="default" aria-label={label} disabled={disabled} onClick={onClick}>
+      <ActionIcon
+        size={26}
+        variant={subtle ? 'subtle' : 'default'}
+        aria-label={label}
+        disabled={disabled}
+        onClick={onClick}
+      >
         {children}
       </ActionIcon>
     </Tooltip>

@@ -2,7 +2,6 @@ import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@manti
 import { GitBranch, GitCompare, Info, Star, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { t } from '../strings/strings';
-import { CompareDialog } from './compare-dialog';
 import { compareRuns, MOST_COMPARED } from './compare-store';
 import { InterruptedRuns } from './interrupted-notice';
 import { arranged } from './run-columns';
@@ -67,7 +66,6 @@ function Runs() {
         <PassedOver />
       </div>
       {run && <RunDetail key={run.id} run={run} />}
-      <CompareDialog />
     </div>
   );
 }

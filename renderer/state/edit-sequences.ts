@@ -37,9 +37,10 @@ type Act =
   | { readonly kind: 'edit'; readonly run: () => void }
   | { readonly kind: 'undo' | 'redo'; readonly count: number };
 
-/** After so many acts by turns the drawing goes back to the start, as to the design of a run: many can be trained then. */
-const SHORT = 40;
-const BOTH = 500;
+/** Of so many acts, those of the first part are short sequences, of which many drawings can be trained, the others one long one. */
+const ROUND = 500;
+const SHORT_ONES = 200;
+const SHORT = 20;
 
 const types = blocks.filter(({ role }) => role === 'layer' || role === 'code').map(({ type }) => type);
 const numbers = fc.array(fc.nat(), { minLength: 4, maxLength: 4 });
@@ -182,9 +183,11 @@ export function editAtRandom(start: GraphDocument, seed: number, steps: number):
     const known = faults.length;
     if (act.kind === 'edit') done(act.run);
     else faults.push(...timeline.go(act.kind === 'undo' ? -act.count : act.count));
-    const isTurn = index % BOTH === SHORT - 1 || index % BOTH === BOTH - 1;
+    const place = index % ROUND;
+    const isTurn = place < SHORT_ONES ? place % SHORT === SHORT - 1 : place === ROUND - 1;
     if (isTurn || index === steps - 1) {
       faults.push(...timeline.goThrough());
+      // As going back to the design of a run does, in one step.
       done(() => edit(() => start));
     }
     for (let at = known; at < faults.length; at += 1) faults[at] = `step ${index}: ${faults[at]}`;

@@ -4,6 +4,7 @@ import {
   evaluatedGroupName,
   film,
   fullMetrics,
+  pcaLine,
   runEvent,
   runSummary,
   shownSamples,
@@ -69,6 +70,18 @@ export const runCalls = {
       /** Of memory, most likely. */
       bytes: z.number(),
       parameters: z.int(),
+    }),
+  },
+  /**
+   * The line that a run of the drawing is to beat, as it will tell it itself (`pca`), and how many steps it will take: in the
+   * background, so that it may be asked before anything is trained. Null where there is no such line. Cancelling ends it.
+   */
+  'run.target': {
+    to: 'engine',
+    params: z.object({ document, baseFolder, engine: z.enum(['tensorflow', 'onnx']).optional() }),
+    result: z.object({
+      line: pcaLine.nullable(),
+      steps: z.int(),
     }),
   },
   'run.pause': { to: 'engine', params: z.object({ runId: z.string() }), result: z.object({}) },

@@ -102,6 +102,15 @@ const activity = z.object({
   share: z.number(),
 });
 
+/** The error of PCA with as many components as the code has values, on the validation samples. */
+export const pcaLine = z.object({
+  components: z.int(),
+  validation: fullMetrics,
+  test: fullMetrics.nullable(),
+  /** As PCA finds anomalies. */
+  auc: z.number().optional(),
+});
+
 export const runEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), run: runSummary }),
   /** Every step's loss since the last such event, coalesced when the reader is slow. */
@@ -143,15 +152,7 @@ export const runEvent = z.discriminatedUnion('kind', [
     /** What the decoder makes of codes drawn from the standard normal, where the code is variational. */
     drawn: sampleBlock.optional(),
   }),
-  /** The error of PCA with as many components as the code has values, on the validation samples. */
-  z.object({
-    kind: z.literal('pca'),
-    components: z.int(),
-    validation: fullMetrics,
-    test: fullMetrics.nullable(),
-    /** As PCA finds anomalies. */
-    auc: z.number().optional(),
-  }),
+  pcaLine.extend({ kind: z.literal('pca') }),
   /** Told once: checkpoints of the run can't be kept. */
   z.object({ kind: z.literal('checkpointFailed'), step: z.int(), problem: problemSchema }),
   z.object({ kind: z.literal('paused'), step: z.int() }),

@@ -43,6 +43,31 @@ test('two runs are compared: what differs, designs side by side, and the same sa
     await expect(dialog.getByRole('img', { name: 'Reconstruction 16 by A' })).toBeVisible();
     await expect(dialog.getByRole('img', { name: 'Reconstruction 16 by B' })).toBeVisible();
   });
+  await test.step('curves in figures, and how far each is off, at any time', async () => {
+    await dialog.getByText('Table', { exact: true }).click();
+    await expect(dialog.getByRole('region', { name: 'Curves in figures' }).getByRole('row')).toHaveCount(2);
+    await dialog.getByRole('button', { name: 'Differences' }).click();
+    await expect(dialog.getByRole('img', { name: 'Difference 16 by B' })).toBeVisible();
+    const step = dialog
+      .getByRole('region', { name: 'The same samples' })
+      .getByText(/step [1-9]/)
+      .first();
+    const last = (await step.textContent()) ?? '';
+    await dialog.getByRole('slider').press('Home');
+    await expect(step).not.toHaveText(last);
+  });
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
+
+  await test.step('a run against the drawing on the canvas', async () => {
+    await window.select('code');
+    await window.setNumber('Size', 8);
+    await window.panel('Runs');
+    await page.getByRole('button', { name: 'Compare with the drawing' }).click();
+    const other = page.getByRole('dialog', { name: '2 designs compared' });
+    await expect(other.getByRole('img', { name: /^Design of A: code changed/ })).toBeVisible();
+    await expect(other.getByRole('row', { name: 'code Size 8 4' })).toBeVisible();
+    await expect(other.getByRole('img', { name: /^Validation MSE: B 0\.\d+$/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
 });
