@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { wireId } from '../../shared/plan/wiring';
 import { BlockList } from './block-list';
 import type { SystemSide } from './system-side';
 
@@ -60,12 +61,12 @@ export class HourglassWindow {
   }
 
   wire(from: string, to: string): Locator {
-    return this.page.getByRole('group', { name: new RegExp(`^Wire from ${from} to ${to}(,|$)`) });
+    return this.canvas.locator(`.react-flow__edge-wire[data-id="${wireId(from, to)}"]`);
   }
 
   /** The skip from a block to its twin. */
   skip(from: string, to: string): Locator {
-    return this.page.getByRole('group', { name: new RegExp(`^Skip from ${from} to ${to}(,|$)`) });
+    return this.canvas.locator(`.react-flow__edge-skip[data-id="${wireId(from, to)}"]`);
   }
 
   async menu(menu: string, item: string): Promise<void> {

@@ -1,20 +1,19 @@
 import { expect } from '@playwright/test';
 import type { HourglassWindow } from '../pages/hourglass-window';
+import type { Shell } from '../shells/shell';
+
+/** What a state may need beside the window. */
+interface Surroundings {
+  readonly shell: Shell;
+  /** A folder of the journey's own. */
+  readonly folder: string;
+}
 
 /** A main state of the window, as the accessibility check and the pictures in `docs/screens` know it. */
 export interface WindowState {
   readonly name: string;
   /** Brings a window there that is where its list begins, or where the state before it left the window. */
-  readonly reach: (window: HourglassWindow) => Promise<void>;
-}
-
-/** Trains the drawing that is open for one epoch, to its end. */
-export async function train(window: HourglassWindow): Promise<void> {
-  await window.nothingSelected();
-  await window.setNumber('Epochs', 1);
-  await window.panel('Run');
-  await window.train();
-  await expect(window.runState).toHaveAttribute('data-phase', 'completed', { timeout: 90_000 });
+  readonly reach: (window: HourglassWindow, surroundings: Surroundings) => Promise<void>;
 }
 
 /** Of the drawing, before anything has been trained to its end; each in the window that the one before leaves. */
@@ -43,9 +42,51 @@ export const drawingStates: readonly WindowState[] = [
     },
   },
   {
+    name: 'block-list',
+    async reach(window) {
+      const { page } = window;
+      await window.panel('Run');
+      await window.select('conv-1');
+      await page.keyboard.press('Shift+A');
+      await expect(window.blockList.dialog(/^Add/)).toBeVisible();
+      await page.keyboard.type('pool');
+      await expect(window.blockList.option(/^Max pool/).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'context-menu',
+    async reach(window) {
+      await window.page.keyboard.press('Escape');
+      await expect(window.blockList.dialog(/^Add/)).toHaveCount(0);
+      await window.node('conv-1').click({ button: 'right' });
+      await expect(window.page.getByRole('menuitem', { name: 'Bypass' })).toBeVisible();
+    },
+  },
+  {
+    name: 'group-and-note',
+    async reach(window) {
+      const { page } = window;
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('menuitem', { name: 'Bypass' })).toHaveCount(0);
+      await window.select('conv-1');
+      await window.addToSelection('conv-2');
+      await page.keyboard.press('Control+g');
+      await expect(window.node('group~1')).toContainText('Group 1');
+      const { x, y } = await window.canvasPoint(0.5, 0.92);
+      await page.mouse.move(x, y);
+      await page.keyboard.press('Shift+N');
+      await page.keyboard.type(
+        '48 values for 3,072: what the code has to leave out is seen in the reconstructions.',
+      );
+      await page.keyboard.press('Escape');
+      await expect(window.node('note~1')).toContainText('48 values');
+    },
+  },
+  {
     name: 'training',
     async reach(window) {
       await window.openExample('digits-and-shapes');
+      await window.button('Don’t save').click();
       await window.nothingSelected();
       await window.setNumber('Epochs', 5_000);
       await window.panel('Run');
@@ -57,7 +98,7 @@ export const drawingStates: readonly WindowState[] = [
   },
 ];
 
-/** Of a drawing that can't be trained. */
+/** Of a drawing that can't be trained, and was not saved. */
 export const problemStates: readonly WindowState[] = [
   {
     name: 'problems',
@@ -65,105 +106,18 @@ export const problemStates: readonly WindowState[] = [
       await window.openExample('colour-scenes');
       await window.select('conv-1');
       await window.setNumber('Kernel', 64);
+      await window.choose('Padding', 'Valid');
       await window.panel('Problems');
-    },
-  },
-];
-
-/** What lies over the window; Escape leaves each. */
-export const dialogStates: readonly WindowState[] = [
-  {
-    name: 'tour',
-    async reach(window) {
-      await window.menu('Help', 'Take the tour');
-      await expect(window.page.getByRole('dialog', { name: 'Blocks' })).toBeVisible();
+      await expect(window.page.getByRole('tabpanel')).toContainText('kernel');
     },
   },
   {
-    name: 'templates',
+    name: 'recovering',
     async reach(window) {
-      await window.menu('File', 'New from template');
-      await expect(window.page.getByRole('list', { name: 'Templates' })).toBeVisible();
-    },
-  },
-  {
-    name: 'saving',
-    async reach(window) {
-      await window.menu('File', 'Save as');
-      await expect(window.page.getByRole('dialog')).toBeVisible();
-    },
-  },
-  {
-    name: 'command-palette',
-    async reach(window) {
-      await window.page.keyboard.press('F1');
-      await window.page.keyboard.type('open');
-      await expect(window.page.getByRole('dialog', { name: 'Command palette' })).toContainText('Ctrl+O');
-    },
-  },
-  {
-    name: 'keys-and-gestures',
-    async reach(window) {
-      await window.menu('Help', 'Keys and gestures');
-      await expect(window.page.getByRole('dialog')).toContainText('Zoom around the pointer');
-    },
-  },
-  {
-    name: 'settings',
-    async reach(window) {
-      await window.menu('File', 'Settings');
-      await window.page.getByRole('tab', { name: 'Keys' }).click();
-      await window.button('Add keys to “Train”').click();
-      await window.page.keyboard.press('Control+j');
-      await expect(window.page.getByRole('alert')).toContainText('already');
-    },
-  },
-  {
-    name: 'glossary',
-    async reach(window) {
-      await window.menu('Help', 'Glossary');
-      await expect(window.page.getByRole('dialog')).toContainText('Autoencoder');
-    },
-  },
-  {
-    name: 'about',
-    async reach(window) {
-      await window.menu('Help', 'About');
-      await expect(window.page.getByRole('dialog')).toBeVisible();
-    },
-  },
-];
-
-/** After a run. */
-export const trainedStates: readonly WindowState[] = [
-  { name: 'trained', reach: (window) => window.panel('Run') },
-  {
-    name: 'errors',
-    async reach(window) {
-      await window.panel('Errors');
-      await expect(window.page.getByRole('tabpanel').getByRole('img').first()).toBeVisible();
-    },
-  },
-  {
-    name: 'layers',
-    async reach(window) {
-      await window.select('dense-1');
-      await window.panel('Layers');
-      await expect(window.page.getByRole('tabpanel').getByRole('img').first()).toBeVisible();
-    },
-  },
-  {
-    name: 'runs',
-    async reach(window) {
-      await window.panel('Runs');
-      await expect(window.page.getByRole('grid').getByRole('row')).not.toHaveCount(1);
-    },
-  },
-  {
-    name: 'codes',
-    async reach(window) {
-      await window.panel('Code');
-      await expect(window.page.getByRole('img', { name: 'Decoded sample' })).toBeVisible();
+      // By then the unsaved changes are kept.
+      await window.page.waitForTimeout(1_500);
+      await window.page.reload();
+      await expect(window.page.getByRole('dialog', { name: 'Recover unsaved changes?' })).toBeVisible();
     },
   },
 ];

@@ -31,7 +31,7 @@ describe('the scales of type and of space', () => {
     expect(lines.length).toBeGreaterThan(3_000);
     const foreign = lines.filter(
       ({ text }) =>
-        /^(font|font-size|((row|column)-)?gap|(padding|margin)(-[a-z-]+)?):/.test(text) &&
+        /^(font|font-size|(grid-)?((row|column)-)?gap|(padding|margin)(-[a-z-]+)?):/.test(text) &&
         /\d(\.\d+)?(px|em|rem|pt)\b/.test(text.replace(/(?<![\d.])1px/g, '').replace(/var\([^)]*\)/g, '')),
     );
     expect(foreign.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);

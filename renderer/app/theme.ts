@@ -6,6 +6,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   Input,
+  Menu,
   Modal,
   NumberInput,
   SegmentedControl,
@@ -45,15 +46,17 @@ export const theme = createTheme({
   // The lightest that white letters can be read on (WCAG AA).
   primaryShade: 8,
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { size: 'sm', variant: 'subtle', color: 'gray' } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { size: 24, variant: 'subtle', color: 'gray' } }),
     Badge: Badge.extend({ defaultProps: { size: 'xs', variant: 'light', radius: 3 } }),
     Button: Button.extend({ defaultProps: { size: 'compact-xs' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'xs' } }),
+    // The element that has the focus before any item has is none that a menu may hold (ARIA).
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
-      defaultProps: { padding: 'sm', closeButtonProps: { size: 'sm', 'aria-label': t('app.close') } },
+      defaultProps: { padding: 'sm', closeButtonProps: { size: 24, 'aria-label': t('app.close') } },
     }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
+    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs', hideControls: true } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({
       defaultProps: {

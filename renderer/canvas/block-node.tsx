@@ -12,7 +12,7 @@ import { t } from '../strings/strings';
 import { LoadedMark } from '../weights/loaded-mark';
 import styles from './block-node.module.css';
 import { secondLines, shortCount } from './face-words';
-import type { BlockFlowNode } from './flow-elements';
+import { type BlockFlowNode, calledName } from './flow-elements';
 import {
   eyePlace,
   markPath,
@@ -21,7 +21,9 @@ import {
   silhouettePath,
   widthOf,
 } from './hourglass-geometry';
+import { flowOf, portTitle } from './ports';
 import { RenameField, useRenaming } from './rename-field';
+import { RunMark } from './run-mark';
 import { refusalOf } from './wiring-rules';
 import { type BlockForm, useBlockForm } from './zoom-level';
 
@@ -99,11 +101,28 @@ export const BlockNode = memo(function BlockNode({ data: { node }, selected }: N
             <span className={styles.difference}>≠</span>
           </Tooltip>
         )}
+        {node.kind === 'code' && (
+          <RunMark width={shape.width} top={(shape.height - Math.max(shape.left, shape.right)) / 2} />
+        )}
         {node.kind !== 'input' && (
-          <Handle className={styles.handle} data-side="target" type="target" position={Position.Left} />
+          <Handle
+            className={styles.handle}
+            data-side="target"
+            data-flow={flowOf(node.inputShape)}
+            title={portTitle('in', node.inputShape)}
+            type="target"
+            position={Position.Left}
+          />
         )}
         {node.kind !== 'output' && (
-          <Handle className={styles.handle} data-side="source" type="source" position={Position.Right} />
+          <Handle
+            className={styles.handle}
+            data-side="source"
+            data-flow={flowOf(node.outputShape)}
+            title={portTitle('out', node.outputShape)}
+            type="source"
+            position={Position.Right}
+          />
         )}
       </div>
     </Tooltip>
@@ -249,7 +268,7 @@ function ProblemBadge({ node, severity }: { readonly node: DrawingNode; readonly
         className={styles.badge}
         data-severity={severity}
         role="img"
-        aria-label={t('canvas.problemOf', { id: node.id })}
+        aria-label={t('canvas.problemOf', { id: calledName(node, node.id) })}
       >
         !
       </span>

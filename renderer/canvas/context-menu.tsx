@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { Check } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type Ref, useEffect, useRef } from 'react';
 import { commandOf } from '../app/commands';
 import { shownKeys } from '../app/keys';
 import { runCommand } from '../app/run-command';
@@ -39,7 +39,7 @@ function OpenMenu({ place }: { readonly place: MenuPlace }) {
       closeOnItemClick={false}
     >
       <Menu.Target>
-        <div className={styles.anchor} style={{ left: place.at.x, top: place.at.y }} />
+        <Anchor left={place.at.x} top={place.at.y} />
       </Menu.Target>
       <Menu.Dropdown
         className={styles.menu}
@@ -51,6 +51,17 @@ function OpenMenu({ place }: { readonly place: MenuPlace }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+interface AnchorProps {
+  readonly left: number;
+  readonly top: number;
+  readonly ref?: Ref<HTMLDivElement>;
+}
+
+/** Where the menu opens. It is no button, so it takes none of what the menu would say of one. */
+function Anchor({ left, top, ref }: AnchorProps) {
+  return <div ref={ref} className={styles.anchor} style={{ left, top }} />;
 }
 
 interface EntriesProps {

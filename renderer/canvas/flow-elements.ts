@@ -115,7 +115,8 @@ export function flowEdges(
   };
   return drawing.wires.map((wire) => {
     const { id, from, to, shape, skip } = wire;
-    const name = t(skip ? 'canvas.skipNamed' : 'canvas.wireNamed', { from, to });
+    const ends = { from: calledName(nodes.get(from), from), to: calledName(nodes.get(to), to) };
+    const name = t(skip ? 'canvas.skipNamed' : 'canvas.wireNamed', ends);
     const edge = {
       id,
       source: from,
@@ -142,6 +143,11 @@ export function flowEdges(
       reconnectable: isMovable(wire) ? 'target' : false,
     };
   });
+}
+
+/** What people call a node, or its id where nobody named it. */
+export function calledName(node: Pick<DrawingNode, 'label' | 'kindLabel'> | undefined, id: string): string {
+  return node && node.label !== node.kindLabel ? node.label : id;
 }
 
 /** Whether a wire's end can be taken off: not of those the code or the planner brings. */

@@ -3,6 +3,7 @@ import { askForFile } from '../files/file-dialogs';
 import { folderOf, isAbsolute, relativeTo, resolveFrom } from '../files/paths';
 import { currentDocument } from '../state/document-store';
 import { useSession } from '../state/session-store';
+import { t } from '../strings/strings';
 import { chooseDataAt } from './data-store';
 
 /** Asks for a data file or folder, and loads what is found there. */
@@ -14,7 +15,7 @@ export async function chooseDataFiles(): Promise<void> {
 /** The absolute path of a data file or folder, or null where the user called it off. */
 export async function askForData(): Promise<string | null> {
   const answer = await askForFile({
-    title: 'Choose data: an IDX or NPY file, a table of numbers, or a folder of pictures',
+    title: t('data.chooseTitle'),
     purpose: 'data',
     // What a file is, its content says.
     endings: [],

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useRef } from 'react';
+import { t } from '../strings/strings';
 
 interface ChoosePictureProps {
   /** Of the button. */
@@ -27,7 +28,7 @@ export function ChoosePicture({ id, label, disabled, onChoose }: ChoosePicturePr
         }}
       />
       <Button id={id} variant="default" disabled={disabled} onClick={() => chooser.current?.click()}>
-        Choose…
+        {t('data.choosePicture')}
       </Button>
     </>
   );

@@ -4,6 +4,7 @@ import { Fragment, useEffect, useState } from 'react';
 import type { CallResult, DatasetSummary } from '../../shared/ipc/contract';
 import { formatShape } from '../../shared/tensors/shape';
 import panel from '../app/panel.module.css';
+import { TermLabel } from '../glossary/term-mark';
 import { Section } from '../inspector/field';
 import { useDocument } from '../state/document-store';
 import { sentenceOf } from '../state/messages';
@@ -21,13 +22,9 @@ import { ScalingField, SeriesField, TableSettings } from './table-settings';
 type Split = keyof DatasetSummary['counts'];
 type Samples = CallResult<'data.samples'>;
 
-const SPLITS: readonly { readonly value: Split; readonly label: string }[] = [
-  { value: 'train', label: 'Training' },
-  { value: 'validation', label: 'Validation' },
-  { value: 'test', label: 'Test' },
-  { value: 'held-out', label: 'Held out' },
-  { value: 'excluded', label: 'Excluded' },
-];
+const SPLITS: readonly { readonly value: Split; readonly label: string }[] = (
+  ['train', 'validation', 'test', 'held-out', 'excluded'] as const
+).map((value) => ({ value, label: t(`data.splits.${value}`) }));
 const PAGE = 60;
 
 /** Chooses the data, says what they are, and lets the user look at them. */
@@ -59,10 +56,10 @@ function Source() {
     <div className={styles.sources}>
       <Select
         className={styles.grow}
-        aria-label="Data set"
+        aria-label={t('data.set')}
         data={[
-          { group: 'Built in', items: options },
-          ...(file === null ? [] : [{ group: 'Files', items: [{ value: 'file', label: file }] }]),
+          { group: t('data.builtIn'), items: options },
+          ...(file === null ? [] : [{ group: t('data.files'), items: [{ value: 'file', label: file }] }]),
         ]}
         value={data.kind === 'builtin' ? data.name : 'file'}
         onChange={(value) =>
@@ -76,7 +73,7 @@ function Source() {
         leftSection={<FolderOpen size={13} />}
         onClick={() => void chooseDataFiles()}
       >
-        Files…
+        {t('data.chooseFiles')}
       </Button>
     </div>
   );
@@ -91,13 +88,18 @@ function Loading() {
     <div className={styles.loading}>
       <span role="status">
         {progress
-          ? `${progress.stage}: ${progress.done.toLocaleString('en')} of ${progress.total.toLocaleString('en')} ${progress.unit}`
-          : 'Loading the data …'}
+          ? t('data.progress', {
+              stage: progress.stage,
+              done: progress.done.toLocaleString('en'),
+              total: progress.total.toLocaleString('en'),
+              unit: progress.unit,
+            })
+          : t('data.loadingData')}
       </span>
       <Button variant="subtle" onClick={cancelLoading}>
-        Cancel
+        {t('data.cancel')}
       </Button>
-      <Progress value={share} size={5} aria-label="Loading" style={{ gridColumn: '1 / -1' }} />
+      <Progress value={share} size={5} aria-label={t('data.loading')} style={{ gridColumn: '1 / -1' }} />
     </div>
   );
 }
@@ -114,19 +116,19 @@ function Failure() {
       {failure.hint && <p className={styles.note}>{failure.hint}</p>}
       {failure.skippable && (
         <Button variant="subtle" onClick={() => tryAgain(failure, true)}>
-          Skip broken pictures
+          {t('data.skipBroken')}
         </Button>
       )}
       <Button variant="subtle" onClick={() => tryAgain(failure)}>
-        {failure.held ? t('share.openData') : 'Try again'}
+        {failure.held ? t('share.openData') : t('data.tryAgain')}
       </Button>
       {refused ? (
         <Button variant="subtle" onClick={dismissRefusal}>
-          Keep the data in use
+          {t('data.keep')}
         </Button>
       ) : (
         <Button variant="subtle" onClick={() => void chooseDataFiles()}>
-          Choose other data…
+          {t('data.chooseOther')}
         </Button>
       )}
     </div>
@@ -138,28 +140,38 @@ function Facts({ dataset }: { readonly dataset: DatasetSummary }) {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     <>
-      <dl className={panel.facts} aria-label="About the data">
-        <dt>Samples</dt>
+      <dl className={panel.facts} aria-label={t('data.about')}>
+        <dt>{t('data.samples')}</dt>
         <dd>{total.toLocaleString('en')}</dd>
-        <dt>Training</dt>
+        <dt>{t('data.splits.train')}</dt>
         <dd>{counts.train.toLocaleString('en')}</dd>
-        <dt>Validation</dt>
+        <dt>
+          <TermLabel label={t('data.splits.validation')} />
+        </dt>
         <dd>{counts.validation.toLocaleString('en')}</dd>
         {KEPT_APART.filter(({ value }) => counts[value] > 0).map(({ value, label }) => (
           <Fragment key={value}>
-            <dt>{label}</dt>
+            <dt>
+              <TermLabel label={label} />
+            </dt>
             <dd>{counts[value].toLocaleString('en')}</dd>
           </Fragment>
         ))}
-        <dt>Shape</dt>
+        <dt>
+          <TermLabel label={t('data.shape')} />
+        </dt>
         <dd>{formatShape(dataset.shape)}</dd>
-        <dt>Values</dt>
+        <dt>{t('data.range')}</dt>
         <dd>
-          {dataset.dtype}, {formatValue(range[0])} to {formatValue(range[1])}
+          {t('data.rangeOf', {
+            type: dataset.dtype,
+            least: formatValue(range[0]),
+            most: formatValue(range[1]),
+          })}
         </dd>
         {labels.length > 0 && (
           <>
-            <dt>Labels</dt>
+            <dt>{t('data.labels')}</dt>
             <dd title={labels.map(labelLine).join('\n')}>
               {labels.length}: {labels.map(({ name }) => name).join(', ')}
             </dd>
@@ -179,7 +191,7 @@ function Facts({ dataset }: { readonly dataset: DatasetSummary }) {
 const KEPT_APART = SPLITS.slice(2);
 
 function labelLine({ name, count, used }: DatasetSummary['labels'][number]): string {
-  return `${name}: ${count.toLocaleString('en')}, ${used.toLocaleString('en')} of them to learn by`;
+  return t('data.labelLine', { name, all: count.toLocaleString('en'), used: used.toLocaleString('en') });
 }
 
 /** How the data are read and which of them are used; of what could not be taken over, if that is a table. */
@@ -191,7 +203,7 @@ function Settings({ dataset }: { readonly dataset: DatasetSummary | null }) {
   return (
     <div className={styles.settings}>
       {reference.kind === 'table' && (
-        <Section title="Table">
+        <Section title={t('data.table')}>
           <TableSettings reference={reference} columns={known?.columns ?? null} />
         </Section>
       )}
@@ -204,7 +216,7 @@ function Settings({ dataset }: { readonly dataset: DatasetSummary | null }) {
           {(numbers || reference.scaling) && <ScalingField reference={reference} />}
         </>
       )}
-      <Section title="Samples used">
+      <Section title={t('data.used')}>
         <FilterSettings reference={reference} dataset={known} />
       </Section>
     </div>
@@ -217,13 +229,7 @@ function formatValue(value: number): string {
 
 function NoData() {
   const loading = useData((state) => state.loading);
-  return (
-    <div className={styles.empty}>
-      {loading
-        ? 'The samples appear here once they are loaded.'
-        : 'Choose a built-in set, or files of your own.'}
-    </div>
-  );
+  return <div className={styles.empty}>{t(loading ? 'data.soon' : 'data.none')}</div>;
 }
 
 function Browse({ dataset }: { readonly dataset: DatasetSummary }) {
@@ -256,7 +262,7 @@ function Browse({ dataset }: { readonly dataset: DatasetSummary }) {
     <div className={styles.browse}>
       <div className={styles.head}>
         <SegmentedControl
-          aria-label="Split"
+          aria-label={t('data.split')}
           data={SPLITS.filter(({ value }, place) => place < 3 || dataset.counts[value] > 0).map((option) => ({
             ...option,
             disabled: dataset.counts[option.value] === 0,
@@ -268,14 +274,25 @@ function Browse({ dataset }: { readonly dataset: DatasetSummary }) {
           }}
         />
         <div className={styles.pager}>
-          <ActionIcon aria-label="Previous page" disabled={page === 0} onClick={() => setPage(page - 1)}>
+          <ActionIcon
+            aria-label={t('data.previousPage')}
+            disabled={page === 0}
+            onClick={() => setPage(page - 1)}
+          >
             <ChevronLeft size={15} />
           </ActionIcon>
           <span>
-            {(first + 1).toLocaleString('en')}–{Math.min(total, first + PAGE).toLocaleString('en')} of{' '}
-            {total.toLocaleString('en')}
+            {t('data.page', {
+              first: (first + 1).toLocaleString('en'),
+              last: Math.min(total, first + PAGE).toLocaleString('en'),
+              total: total.toLocaleString('en'),
+            })}
           </span>
-          <ActionIcon aria-label="Next page" disabled={page >= pages - 1} onClick={() => setPage(page + 1)}>
+          <ActionIcon
+            aria-label={t('data.nextPage')}
+            disabled={page >= pages - 1}
+            onClick={() => setPage(page + 1)}
+          >
             <ChevronRight size={15} />
           </ActionIcon>
         </div>
@@ -288,7 +305,7 @@ function Browse({ dataset }: { readonly dataset: DatasetSummary }) {
         <ul
           className={styles.grid}
           style={{ listStyle: 'none', margin: 0 }}
-          aria-label="Samples"
+          aria-label={t('data.samples')}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard too
           tabIndex={0}
         >
@@ -302,7 +319,7 @@ function Browse({ dataset }: { readonly dataset: DatasetSummary }) {
                     pixels={samples.pixels}
                     shape={samples.shape}
                     index={index}
-                    label={`Sample ${first + index + 1}${name ? `, ${name}` : ''}`}
+                    label={t(name ? 'data.sampleOf' : 'data.sample', { number: first + index + 1, name })}
                   />
                 )}
                 <div className={styles.label}>{name}</div>

@@ -103,6 +103,7 @@ async function load(wanted: Wanted, chosen: boolean): Promise<void> {
   const mine = new AbortController();
   current = mine;
   const document = currentDocument();
+  const { opened } = useDocument.getState();
   // The drawing's own were asked for.
   if (!chosen) held = null;
   let found = wanted;
@@ -121,7 +122,7 @@ async function load(wanted: Wanted, chosen: boolean): Promise<void> {
         if (current !== mine) return;
         if (event.kind === 'progress')
           useData.setState({ loading: { wanted: reference, chosen, progress: event } });
-        else arrive(event.dataset, reference, key, chosen);
+        else if (opened === useDocument.getState().opened) arrive(event.dataset, reference, key, chosen);
       },
       mine.signal,
     );
@@ -148,17 +149,18 @@ function failureOf(error: unknown, wanted: Wanted): Failure {
   };
 }
 
+/** Takes over a set that has been read for the drawing that is still open. */
 function arrive(dataset: DatasetSummary, reference: DataReference, key: string, chosen: boolean): void {
   useData.setState({ dataset, loadedKey: key, failure: null });
   const { shape, fingerprint } = dataset;
   if (chosen) {
     edit((document) => setData(document, { ...reference, shape, fingerprint }));
-  } else if (!sameShape(currentDocument().data.shape, shape)) {
+  } else if (key === keyOf(currentDocument()) && !sameShape(currentDocument().data.shape, shape)) {
     edit((document) => setData(document, { ...document.data, shape, fingerprint }));
     tell({
       severity: 'warning',
-      message: `The data now have the shape ${shape.join('×')}.`,
-      hint: 'The drawing follows them; undo brings the old shape back.',
+      message: t('data.shapeChanged', { shape: shape.join('×') }),
+      hint: t('data.shapeChangedHint'),
     });
   }
 }
@@ -194,7 +196,7 @@ export function cancelLoading(): void {
   else {
     const failure: Failure = {
       severity: 'info',
-      message: 'Loading the data was cancelled.',
+      message: t('data.cancelled'),
       wanted: loading.wanted,
       skippable: false,
     };

@@ -3,6 +3,7 @@ import type { DataFilter, DataReference } from '../../shared/document/data-refer
 import type { DatasetSummary } from '../../shared/ipc/contract';
 import { Field } from '../inspector/field';
 import { NumberSetting } from '../inspector/number-field';
+import { t } from '../strings/strings';
 import { chooseData } from './data-store';
 
 interface FilterSettingsProps {
@@ -30,17 +31,17 @@ export function FilterSettings({ reference, dataset }: FilterSettingsProps) {
       {names.length > 0 && (
         <>
           <LabelsField
-            label="Train on"
-            help="Labels that are trained on; the others are kept for evaluation. All where none is chosen."
-            placeholder="All labels"
+            label={t('data.filter.include')}
+            help={t('data.filter.includeHelp')}
+            placeholder={t('data.filter.all')}
             options={options}
             value={filter?.include ?? []}
             onChange={(include) => change({ include })}
           />
           <LabelsField
-            label="But not on"
-            help="Labels that are not trained on."
-            placeholder="None"
+            label={t('data.filter.exclude')}
+            help={t('data.filter.excludeHelp')}
+            placeholder={t('data.filter.none')}
             options={options}
             value={filter?.exclude ?? []}
             onChange={(exclude) => change({ exclude })}
@@ -49,8 +50,8 @@ export function FilterSettings({ reference, dataset }: FilterSettingsProps) {
       )}
       {dataset && <RowFields filter={filter} dataset={dataset} change={change} />}
       <NumberSetting
-        label="Held out"
-        help="Share of the samples chosen that is kept out of training and validation: samples of this kind that the model has never seen."
+        label={t('data.splits.held-out')}
+        help={t('data.filter.heldOutHelp')}
         value={Math.round(1000 * (filter?.heldOut ?? 0)) / 10}
         min={0}
         max={99}
@@ -60,7 +61,7 @@ export function FilterSettings({ reference, dataset }: FilterSettingsProps) {
       />
       {filter && (
         <Button variant="subtle" onClick={() => chooseData(withFilter(reference, { heldOut: 0 }))}>
-          Use every sample
+          {t('data.filter.everything')}
         </Button>
       )}
     </>
@@ -91,8 +92,8 @@ function RowFields({
   return (
     <>
       <NumberSetting
-        label="From sample"
-        help="The first sample that is used, counted from 1 in the order of the files."
+        label={t('data.filter.from')}
+        help={t('data.filter.fromHelp')}
         value={from + 1}
         min={1}
         max={to}
@@ -101,8 +102,8 @@ function RowFields({
         onChange={(value) => set({ from: value - 1, to })}
       />
       <NumberSetting
-        label="To sample"
-        help="The last sample that is used."
+        label={t('data.filter.to')}
+        help={t('data.filter.toHelp')}
         value={to}
         min={from + 1}
         max={total}

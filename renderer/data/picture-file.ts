@@ -1,4 +1,5 @@
 import type { Shape } from '../../shared/tensors/shape';
+import { t } from '../strings/strings';
 import { sampleFromRgba } from './sample-pixels';
 
 /** Decodes a picture in the page. @throws an Error that says so where it is none */
@@ -20,7 +21,7 @@ export function middleOf(
 ): Uint8ClampedArray {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('This window can’t draw pictures.');
+  if (!context) throw new Error(t('data.noCanvas'));
   context.imageSmoothingQuality = 'high';
   const [left, top] = [(bitmap.width - part.width) / 2, (bitmap.height - part.height) / 2];
   context.drawImage(bitmap, left, top, part.width, part.height, 0, 0, width, height);

@@ -2,27 +2,16 @@ import { MultiSelect, Select, Switch } from '@mantine/core';
 import {
   type DataReference,
   DELIMITERS,
-  type Delimiter,
   type LabelColumn,
   SCALINGS,
   type Scaling,
 } from '../../shared/document/data-reference';
 import { Field } from '../inspector/field';
+import { t } from '../strings/strings';
 import { chooseData } from './data-store';
 
 type Table = Extract<DataReference, { kind: 'table' }>;
 
-const SCALING_LABELS: Readonly<Record<Scaling, string>> = {
-  none: 'None',
-  standardise: 'Standardise',
-  'min-max': 'Min–max (0–1)',
-};
-const DELIMITER_LABELS: Readonly<Record<Delimiter, string>> = {
-  comma: 'Comma',
-  semicolon: 'Semicolon',
-  tab: 'Tab',
-  space: 'Spaces',
-};
 const LABEL_PLACES = ['none', 'first', 'last'] as const;
 /** More columns than this are no list to choose from. */
 const COLUMNS_LISTED = 200;
@@ -30,15 +19,12 @@ const COLUMNS_LISTED = 200;
 /** How the numbers of the data are scaled. */
 export function ScalingField({ reference }: { readonly reference: DataReference & { scaling?: Scaling } }) {
   return (
-    <Field
-      label="Scaling"
-      help="Fitted on the training samples alone, kept with the model and undone on output. Errors are told in this scale."
-    >
+    <Field label={t('data.scaling')} help={t('data.scalingHelp')}>
       {(id) => (
         <Select
           id={id}
           allowDeselect={false}
-          data={SCALINGS.map((value) => ({ value, label: SCALING_LABELS[value] }))}
+          data={SCALINGS.map((value) => ({ value, label: t(`data.scalings.${value}`) }))}
           value={reference.scaling ?? 'none'}
           onChange={(value) => {
             const scaling = SCALINGS.find((one) => one === value);
@@ -61,10 +47,7 @@ export function SeriesField({
   readonly onChange: (series: boolean) => void;
 }) {
   return (
-    <Field
-      label="Series"
-      help="Each sample is a signal along which convolutions may slide, rather than a picture or a list of unlike values."
-    >
+    <Field label={t('data.series')} help={t('data.seriesHelp')}>
       {(id) => (
         <Switch id={id} checked={series} onChange={(event) => onChange(event.currentTarget.checked)} />
       )}
@@ -110,16 +93,16 @@ function LabelField({
   const { label } = reference;
   const named = new Set([...columns, ...(typeof label === 'string' ? [] : [label.column])]);
   return (
-    <Field label="Label" help="The column that tells the class of a row. It is never trained on.">
+    <Field label={t('data.label')} help={t('data.labelHelp')}>
       {(id) => (
         <Select
           id={id}
           allowDeselect={false}
           searchable={named.size > 10}
           data={[
-            { value: 'none', label: 'None' },
-            { value: 'first', label: 'First column' },
-            { value: 'last', label: 'Last column' },
+            { value: 'none', label: t('data.noLabel') },
+            { value: 'first', label: t('data.firstColumn') },
+            { value: 'last', label: t('data.lastColumn') },
             ...[...named].map((name) => ({ value: `column ${name}`, label: name })),
           ]}
           value={typeof label === 'string' ? label : `column ${label.column}`}
@@ -146,11 +129,11 @@ function ColumnsField({
 }) {
   const used = reference.columns ?? [];
   return (
-    <Field label="Columns" help="Those that make a sample; all but the label’s where none is chosen.">
+    <Field label={t('data.columns')} help={t('data.columnsHelp')}>
       {(id) => (
         <MultiSelect
           id={id}
-          placeholder={used.length === 0 ? 'All but the label' : ''}
+          placeholder={used.length === 0 ? t('data.allColumns') : ''}
           data={[...columns]}
           value={[...used]}
           searchable
@@ -172,29 +155,29 @@ function FormFields({
   const { delimiter, header } = reference;
   return (
     <>
-      <Field label="Delimiter" help="Between the cells of text; Parquet has none.">
+      <Field label={t('data.delimiter')} help={t('data.delimiterHelp')}>
         {(id) => (
           <Select
             id={id}
             allowDeselect={false}
             data={[
-              { value: 'found', label: 'Found out' },
-              ...DELIMITERS.map((value) => ({ value, label: DELIMITER_LABELS[value] })),
+              { value: 'found', label: t('data.foundOut') },
+              ...DELIMITERS.map((value) => ({ value, label: t(`data.delimiters.${value}`) })),
             ]}
             value={delimiter ?? 'found'}
             onChange={(value) => change({ delimiter: DELIMITERS.find((one) => one === value) })}
           />
         )}
       </Field>
-      <Field label="Header" help="Whether text begins with a line that names the columns.">
+      <Field label={t('data.header')} help={t('data.headerHelp')}>
         {(id) => (
           <Select
             id={id}
             allowDeselect={false}
             data={[
-              { value: 'found', label: 'Found out' },
-              { value: 'yes', label: 'Yes' },
-              { value: 'no', label: 'No' },
+              { value: 'found', label: t('data.foundOut') },
+              { value: 'yes', label: t('data.yes') },
+              { value: 'no', label: t('data.no') },
             ]}
             value={header === undefined ? 'found' : header ? 'yes' : 'no'}
             onChange={(value) => change({ header: value === 'found' ? undefined : value === 'yes' })}

@@ -36,26 +36,25 @@ export function TermMark({ label }: { readonly label: string }) {
         aria-description={term.text}
         onClick={() => openDialog('glossary', term.id)}
       >
-        ?
+        <span aria-hidden="true">?</span>
       </button>
     </TermHelp>
   );
 }
 
-/** A label in a table or beside a chart: underlined and explained where it is a word of the field. */
+/**
+ * A label in a table or beside a chart: underlined and explained where it is a word of the field. Such labels stand in
+ * lines too close to be pressed, so this is none to press: all the glossary says of it is shown.
+ */
 export function TermLabel({ label, shown = label }: { readonly label: string; readonly shown?: string }) {
   const term = termOfLabel(label);
   if (!term) return <>{shown}</>;
   return (
     <TermHelp term={term}>
-      <button
-        type="button"
-        className={styles.word}
-        aria-description={term.text}
-        onClick={() => openDialog('glossary', term.id)}
-      >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what the pointer is shown, the keyboard has to reach too */}
+      <dfn className={styles.word} tabIndex={0} aria-description={term.text}>
         {shown}
-      </button>
+      </dfn>
     </TermHelp>
   );
 }

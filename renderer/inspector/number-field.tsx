@@ -72,7 +72,6 @@ export function NumberField({
       onFocus={(event) => event.currentTarget.select()}
       allowDecimal={!whole}
       allowNegative={min < 0}
-      hideControls
       withKeyboardEvents={false}
       rightSection={unit ? <span className="hg-unit">{unit}</span> : undefined}
       rightSectionWidth={unit ? 8 + unit.length * 7 : undefined}

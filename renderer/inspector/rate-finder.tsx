@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { setTraining } from '../../shared/document/edits';
 import type { CallResult } from '../../shared/ipc/contract';
+import { UnseenTable } from '../app/unseen-table';
+import { formatError, formatLearningRate } from '../run/format';
 import { edit, useDocument } from '../state/document-store';
 import { t } from '../strings/strings';
 import styles from './rate-finder.module.css';
@@ -41,6 +43,17 @@ export function RateFinder() {
   );
 }
 
+/** Rows of the table behind the chart, at most. */
+const MOST_ROWS = 24;
+
+/** Every so manieth point, for a search has hundreds. */
+function tableOf(points: Found['points']): [string, string][] {
+  const pitch = Math.ceil(points.length / MOST_ROWS);
+  return points
+    .filter((_, at) => at % pitch === 0)
+    .map(({ rate, smoothed }) => [formatLearningRate(rate), formatError(smoothed)]);
+}
+
 const [WIDTH, HEIGHT] = [220, 80];
 
 /** The smoothed loss over the learning rate, whose axis is logarithmic, and where the suggestion lies. */
@@ -64,6 +77,11 @@ function RateChart({ found: { points, suggestion } }: { readonly found: Found })
           <line className={styles.suggestion} x1={x(suggestion)} x2={x(suggestion)} y1={0} y2={HEIGHT} />
         )}
       </svg>
+      <UnseenTable
+        caption={label}
+        columns={[t('inspector.rate.axis'), t('inspector.rate.loss')]}
+        rows={tableOf(points)}
+      />
       <div className={styles.ends}>
         <span>10⁻⁶</span>
         <span>{t('inspector.rate.axis')}</span>

@@ -1,7 +1,9 @@
 import { useComputedColorScheme } from '@mantine/core';
+import { useStore } from '@xyflow/react';
 import { EyeOff } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import type { DrawingNode } from '../../shared/plan/drawing';
+import { calledName } from '../canvas/flow-elements';
 import type { EyePlace } from '../canvas/hourglass-geometry';
 import { t } from '../strings/strings';
 import styles from './block-eye.module.css';
@@ -10,11 +12,16 @@ import { drawThumbnail } from './draw-thumbnail';
 import type { BlockLook, Silence } from './looks-store';
 import { useNodeLook } from './node-look';
 
-/** Pixels at zoom 1. The canvas has twice as many, so that it stays sharp when zoomed in. */
+/** Pixels at zoom 1. */
 const WIDTH = 80;
 const NARROW = 24;
 const HEIGHT = 36;
-const SCALE = 2;
+
+/** Pixels of the canvas for one at zoom 1: as many as the screen has, or up to twice that, for not every zoom is drawn anew. */
+function scaleAt(zoom: number): number {
+  const needed = zoom * devicePixelRatio;
+  return needed <= 1 ? 1 : needed <= 2 ? 2 : 4;
+}
 
 interface BlockEyeProps {
   readonly node: DrawingNode;
@@ -36,7 +43,7 @@ export const BlockEye = memo(function BlockEye({ node, place, inFull }: BlockEye
   return (
     <>
       <div className={styles.eye} style={{ top: place.top }} data-narrow={narrow}>
-        <ThumbnailView look={look} width={narrow ? NARROW : WIDTH} name={node.holds ? node.label : node.id} />
+        <ThumbnailView look={look} width={narrow ? NARROW : WIDTH} name={calledName(node, node.id)} />
         {!narrow && look.share !== null && <TimeMark share={look.share} inFull={inFull} />}
       </div>
       {dead && <SilentMark silence={dead} top={place.edge} />}
@@ -53,6 +60,7 @@ interface ThumbnailViewProps {
 function ThumbnailView({ look: { thumbnail, pixels }, width, name }: ThumbnailViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scheme = useComputedColorScheme('dark');
+  const scale = useStore(({ transform: [, , zoom] }) => scaleAt(zoom));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read from the page, which the scheme changes
   useEffect(() => {
     const element = canvas.current;
@@ -62,16 +70,16 @@ function ThumbnailView({ look: { thumbnail, pixels }, width, name }: ThumbnailVi
       if (!context) return;
       const style = getComputedStyle(element);
       const inks = { ink: style.color, zero: style.getPropertyValue('--hg-soft') };
-      context.lineWidth = SCALE;
+      context.lineWidth = scale;
       drawThumbnail(context, thumbnail, pixels, { width: element.width, height: element.height }, inks);
     });
-  }, [thumbnail, pixels, width, scheme]);
+  }, [thumbnail, pixels, width, scale, scheme]);
   return (
     <canvas
       ref={canvas}
       className={styles.thumbnail}
-      width={width * SCALE}
-      height={HEIGHT * SCALE}
+      width={width * scale}
+      height={HEIGHT * scale}
       style={{ width, height: HEIGHT }}
       role="img"
       aria-label={t('layers.thumbnail', { layer: name })}

@@ -6,6 +6,7 @@ import { t } from '../strings/strings';
 import { BarsView } from './bars-view';
 import { rangeOf, scaleFor } from './colour-maps';
 import { HistoryView } from './history-view';
+import { useLayerNames } from './layer-names';
 import { activationTiles, surroundingsOf, weightTiles } from './layer-tiles';
 import styles from './layers-panel.module.css';
 import { chooseView, type LayerView, type ToldNumbers, useLayers } from './layers-store';
@@ -74,10 +75,11 @@ interface ActivationsProps {
 }
 
 function Activations({ layer, silent, asTable }: ActivationsProps) {
+  const nameOf = useLayerNames();
   const activations = useLayers((state) => state.activations);
   const tiles = useMemo(() => activations && activationTiles(activations), [activations]);
   if (!activations) return <p className={styles.note}>{t('layers.loading')}</p>;
-  const label = t('layers.activationsOf', { layer: layer.id });
+  const label = t('layers.activationsOf', { layer: nameOf(layer.id) });
   return (
     <>
       <Numbers
@@ -90,6 +92,7 @@ function Activations({ layer, silent, asTable }: ActivationsProps) {
 }
 
 function Weights({ layer, asTable }: { readonly layer: RunLayer; readonly asTable: boolean }) {
+  const nameOf = useLayerNames();
   const weights = useLayers((state) => state.weights);
   const described = useLayers((state) => state.described);
   const [name, setName] = useState<string | null>(null);
@@ -134,12 +137,14 @@ function Weights({ layer, asTable }: { readonly layer: RunLayer; readonly asTabl
         )}
         <span className={styles.caption} title={shown ? t(`layers.${shown.caption}`) : undefined}>
           {shown ? t(`layers.${shown.caption}`) : ''}
-          {owner !== undefined && owner !== layer.id && ` ${t('layers.sharedWith', { layer: owner })}`}
+          {owner !== undefined &&
+            owner !== layer.id &&
+            ` ${t('layers.sharedWith', { layer: nameOf(owner) })}`}
         </span>
       </div>
       <Numbers
         {...{ numbers: chosen, tiles: shown?.tiles ?? null, asTable }}
-        label={t('layers.weightsOf', { layer: layer.id, weight: chosen.name })}
+        label={t('layers.weightsOf', { layer: nameOf(layer.id), weight: chosen.name })}
         silent={NONE}
         name={t('layers.unit')}
       />

@@ -9,6 +9,7 @@ import { useDrawing } from '../state/drawing';
 import { t } from '../strings/strings';
 import { LayerFacts } from './layer-facts';
 import { LayerFigure } from './layer-figure';
+import { useLayerNames } from './layer-names';
 import styles from './layers-panel.module.css';
 import { chooseLayer, chosenLayer, loadLayers, showSoon, useLayers } from './layers-store';
 import { lookFromPanel, useLooks } from './looks-store';
@@ -76,6 +77,7 @@ function Shown({ layers, layer }: { readonly layers: readonly RunLayer[]; readon
 /** All layers in the order they run; choosing one selects its block, and the other way round. */
 function LayerList({ layers, chosen }: { readonly layers: readonly RunLayer[]; readonly chosen: string }) {
   const drawing = useDrawing();
+  const nameOf = useLayerNames();
   const choose = (layer: RunLayer | undefined) => {
     if (!layer) return;
     chooseLayer(layer.id);
@@ -108,7 +110,9 @@ function LayerList({ layers, chosen }: { readonly layers: readonly RunLayer[]; r
           tabIndex={layer.id === chosen ? 0 : -1}
           onClick={() => choose(layer)}
         >
-          <span className={styles.itemName}>{layer.id}</span>
+          <span className={styles.itemName} title={layer.id}>
+            {nameOf(layer.id)}
+          </span>
           <SilenceSign id={layer.id} />
           <span className={styles.itemShape}>{formatShape(layer.outputShape)}</span>
         </button>

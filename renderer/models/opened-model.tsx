@@ -67,7 +67,6 @@ function TrainOn() {
       <NumberInput
         size="xs"
         w={44}
-        hideControls
         aria-label={t('models.moreEpochs')}
         min={1}
         max={100_000}

@@ -16,7 +16,7 @@ export function CheckLine() {
   const target = useTargetLine();
   return (
     <div className={styles.check}>
-      <span className={styles.estimate} role="status" aria-label="Check">
+      <span className={styles.estimate} role="status" aria-label={t('check.check')}>
         {going ? (
           <>
             <Loader size={11} /> {t('check.going')}

@@ -2,6 +2,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import row from '../app/row-button.module.css';
 import { select } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
+import { t } from '../strings/strings';
 import { CheckLine } from './check-line';
 import { FixButtons } from './fix-buttons';
 import { useProblems } from './problems';
@@ -15,18 +16,20 @@ export function ProblemsPanel() {
     return (
       <>
         <CheckLine />
-        <div className={styles.none}>No problems: every shape fits and the drawing can be trained.</div>
+        <div className={styles.none}>{t('problems.none')}</div>
       </>
     );
   }
-  const labels = new Map(nodes.map((node) => [node.id, `${node.label} ${node.id}`]));
+  const labels = new Map(
+    nodes.map((node) => [node.id, node.label === node.kindLabel ? `${node.label} ${node.id}` : node.label]),
+  );
   const sorted = [...problems].sort(
     (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
   );
   return (
     <div className={styles.panel}>
       <CheckLine />
-      <ul className={styles.list} aria-label="Problems">
+      <ul className={styles.list} aria-label={t('problems.list')}>
         {sorted.map((problem) => {
           const place = problem.where?.nodeId ?? problem.where?.wireId;
           const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;
@@ -41,12 +44,14 @@ export function ProblemsPanel() {
                 <Icon
                   size={14}
                   className={styles.icon}
-                  aria-label={problem.severity === 'error' ? 'Error' : 'Warning'}
+                  aria-label={t(problem.severity === 'error' ? 'problems.error' : 'problems.warning')}
                 />
                 <span>
                   {problem.message} <span className={styles.hint}>{problem.hint}</span>
                 </span>
-                <span className={styles.place}>{place ? (labels.get(place) ?? place) : 'Settings'}</span>
+                <span className={styles.place}>
+                  {place ? (labels.get(place) ?? place) : t('problems.settings')}
+                </span>
               </button>
               <div className={styles.fixes}>
                 <FixButtons problem={problem} />

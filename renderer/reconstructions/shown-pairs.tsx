@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ShownSamples } from '../../shared/ipc/contract';
 import { isPicture } from '../../shared/tensors/shape';
 import { SamplePair } from '../data/sample-pair';
+import { t } from '../strings/strings';
 import { DifferenceView } from './difference-view';
 import styles from './reconstructions.module.css';
 
@@ -34,10 +35,10 @@ export function ShownPairs({ samples, differences, name, caption }: ShownPairsPr
             samples={samples}
             index={index}
             labels={{
-              original: `Original ${name(index)}`,
-              given: `Given ${name(index)}`,
-              reconstruction: `Reconstruction ${name(index)}`,
-              chart: `Sample ${name(index)} and its reconstruction`,
+              original: t('reconstructions.pairs.original', { name: name(index) }),
+              given: t('reconstructions.pairs.given', { name: name(index) }),
+              reconstruction: t('reconstructions.pairs.reconstruction', { name: name(index) }),
+              chart: t('reconstructions.pairs.chart', { name: name(index) }),
             }}
           />
           {differences && (
@@ -46,7 +47,7 @@ export function ShownPairs({ samples, differences, name, caption }: ShownPairsPr
               shape={originals.shape}
               index={index}
               scale={differences.scale}
-              label={`Difference ${name(index)}`}
+              label={t('reconstructions.pairs.difference', { name: name(index) })}
             />
           )}
           {caption?.(index)}

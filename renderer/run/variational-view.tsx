@@ -1,3 +1,4 @@
+import { UnseenTable } from '../app/unseen-table';
 import { SampleView } from '../data/sample-view';
 import { t } from '../strings/strings';
 import type { RunView } from './run-record';
@@ -44,11 +45,7 @@ function Divergence({ values }: { readonly values: readonly number[] }) {
       <div className={styles.head}>
         {t('run.variational.kl', { sum: sum.toFixed(2), used, all: values.length })}
       </div>
-      <div
-        className={styles.bars}
-        role="img"
-        aria-label={t('run.variational.klEach', { values: list(values) })}
-      >
+      <div className={styles.bars} role="img" aria-label={t('run.variational.klEach')}>
         {sorted.map(({ value, index }) => (
           <span
             key={index}
@@ -58,10 +55,11 @@ function Divergence({ values }: { readonly values: readonly number[] }) {
           />
         ))}
       </div>
+      <UnseenTable
+        caption={t('run.variational.klEach')}
+        columns={[t('run.variational.value'), t('run.variational.nats')]}
+        rows={sorted.map(({ value, index }) => [String(index + 1), value.toFixed(3)])}
+      />
     </section>
   );
-}
-
-function list(values: readonly number[]): string {
-  return values.map((value) => value.toFixed(2)).join(', ');
 }

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { nodeWidth } from '../../shared/plan/auto-layout';
 import { comparedDesigns, type DesignChange } from '../../shared/plan/compare-designs';
+import { calledName } from '../canvas/flow-elements';
 import { shownDrawing } from '../state/drawing';
 import { t } from '../strings/strings';
 import styles from './compare.module.css';
@@ -71,7 +72,9 @@ function Design({ of: { letter, name, document }, changes }: DesignProps) {
   const bottom = Math.max(...nodes.map(({ position, height }) => position.y + height)) + 12;
   const told = [...changes].filter(([, change]) => change !== 'same');
   const label =
-    told.length === 0 ? t('compare.sameDesign') : told.map(([id, change]) => `${id} ${change}`).join(', ');
+    told.length === 0
+      ? t('compare.sameDesign')
+      : told.map(([id, change]) => `${calledName(places.get(id), id)} ${change}`).join(', ');
   return (
     <div className={styles.design}>
       <span className={styles.designName} title={name}>
@@ -104,12 +107,12 @@ function Design({ of: { letter, name, document }, changes }: DesignProps) {
           const middle = x + width / 2;
           return (
             <g key={node.id} className={styles.block} data-half={node.half} data-change={change}>
-              <title>{`${node.id}: ${node.label} ${node.description}`}</title>
+              <title>{`${node.label === node.kindLabel ? `${node.id}: ${node.label}` : node.label} ${node.description}`}</title>
               <rect x={x} y={y} width={width} height={node.height} rx={4} />
               {node.kind !== 'placed' && (
                 <>
                   <text x={middle} y={y + node.height / 2 - 4}>
-                    {node.brief}
+                    {node.label === node.kindLabel ? node.brief : node.label}
                   </text>
                   <text x={middle} y={y + node.height / 2 + 18}>
                     {node.description.split(' · ')[0]}

@@ -1,3 +1,4 @@
+import { TermLabel } from '../glossary/term-mark';
 import { t } from '../strings/strings';
 import styles from './compare.module.css';
 import type { ComparedRun } from './compare-store';
@@ -29,7 +30,7 @@ export function CompareOutcome({ runs }: { readonly runs: readonly ComparedRun[]
             return (
               <tr key={id}>
                 <th scope="row" title={help}>
-                  {label}
+                  <TermLabel label={label} />
                 </th>
                 {runs.map(({ run }) => (
                   <td key={run.id} data-best={isError && found.length > 1 && value(run) === least}>
@@ -40,7 +41,9 @@ export function CompareOutcome({ runs }: { readonly runs: readonly ComparedRun[]
             );
           })}
           <tr>
-            <th scope="row">{t('runs.facts.parameters')}</th>
+            <th scope="row">
+              <TermLabel label={t('runs.facts.parameters')} />
+            </th>
             {runs.map(({ run }) => (
               <td key={run.id}>{run.parameterCount.toLocaleString('en')}</td>
             ))}

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { ArrowDown, ArrowUp, Diamond, Star } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { termOfLabel } from '../../shared/glossary/terms';
 import type { KeptRun } from '../../shared/ipc/contract';
 import { hashOf } from '../state/document-hash';
 import { useDocument } from '../state/document-store';
@@ -65,7 +66,11 @@ export function RunsTable({ branches }: { readonly branches: readonly Branch[] }
                 scope="col"
                 aria-sort={sort.column === id ? (sort.descending ? 'descending' : 'ascending') : 'none'}
               >
-                <button type="button" title={help} onClick={() => sortBy(id, descending)}>
+                <button
+                  type="button"
+                  title={help ?? termOfLabel(label)?.text}
+                  onClick={() => sortBy(id, descending)}
+                >
                   {label}
                   <SortMark column={id} />
                 </button>

@@ -3,6 +3,7 @@ import { Pause, Play, Square } from 'lucide-react';
 import { useMemo } from 'react';
 import { elbowOf } from '../../shared/sweeps/elbow';
 import panel from '../app/panel.module.css';
+import { TermLabel } from '../glossary/term-mark';
 import { ChartKey } from '../run/chart-key';
 import { formatDuration, formatError } from '../run/format';
 import { togglePause } from '../run/run-actions';
@@ -67,11 +68,9 @@ export function SweepPanel() {
             {t('sweeps.pca')}
           </ChartKey>
           {elbow !== null && (
-            <Tooltip label={t('sweeps.elbowHelp')}>
-              <span className={styles.elbow} tabIndex={-1}>
-                {t('sweeps.suggested', { size: elbow })}
-              </span>
-            </Tooltip>
+            <span className={styles.elbow}>
+              <TermLabel label="Elbow" shown={t('sweeps.suggested', { size: elbow })} />
+            </span>
           )}
         </div>
         <div className={styles.plot}>
@@ -85,7 +84,7 @@ export function SweepPanel() {
             <tr>
               {(['size', 'error', 'pca', 'time'] as const).map((name) => (
                 <th key={name} scope="col">
-                  {t(`sweeps.columns.${name}`)}
+                  <TermLabel label={t(`sweeps.columns.${name}`)} />
                 </th>
               ))}
               <th scope="col" aria-label={t('sweeps.columns.take')} />

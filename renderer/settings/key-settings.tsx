@@ -127,7 +127,8 @@ function KeyRow({ id, isChanged, recording, onRecord }: KeyRowProps) {
           <span key={each} className={styles.key}>
             <KeyCaps keys={each} />
             <CloseButton
-              size={16}
+              size={24}
+              iconSize={12}
               aria-label={t('settings.keys.remove', { keys: shownKeystroke(each), command: label })}
               onClick={() =>
                 give(

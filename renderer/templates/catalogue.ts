@@ -1,4 +1,5 @@
 import type { TaskKind } from '../../shared/tasks/catalogue';
+import { t } from '../strings/strings';
 
 /** A drawing to begin with: an example that comes with the app, told of in the gallery. */
 export interface Template {
@@ -16,50 +17,48 @@ export const templates: readonly Template[] = [
     file: 'digits-and-shapes',
     name: 'Digits and shapes',
     task: 'reconstruct',
-    sentence: 'Gives pictures back through 16 numbers. Thin strokes and corners come back soft.',
+    sentence: t('templates.sentences.digits-and-shapes'),
   },
   {
     file: 'denoise-digits',
     name: 'Denoise digits',
     task: 'denoise',
-    sentence: 'Takes Gaussian noise away: 19 dB instead of 13. Strokes that the noise hides are guessed.',
+    sentence: t('templates.sentences.denoise-digits'),
   },
   {
     file: 'colour-grey-scenes',
     name: 'Colour grey scenes',
     task: 'colour',
-    sentence: 'Paints grey scenes. What grey does not tell is guessed: autumn trees come back green.',
+    sentence: t('templates.sentences.colour-grey-scenes'),
   },
   {
     file: 'remove-watermark',
     name: 'Remove a watermark',
     task: 'remove-watermark',
-    sentence: 'Takes a text off scenes: 25 dB under the mark instead of 13. It knows this one mark only.',
+    sentence: t('templates.sentences.remove-watermark'),
   },
   {
     file: 'inpaint-scenes',
     name: 'Inpaint scenes',
     task: 'inpaint',
-    sentence:
-      'Fills two missing squares: 20 dB inside them. Plain ground succeeds, what is hidden comes back blurred.',
+    sentence: t('templates.sentences.inpaint-scenes'),
   },
   {
     file: 'vary-features',
     name: 'Vary features',
     task: 'features',
-    sentence: 'Six numbers a picture, to be varied one by one in the Code panel. Few of them have a name.',
+    sentence: t('templates.sentences.vary-features'),
   },
   {
     file: 'find-shapes',
     name: 'Find shapes among digits',
     task: 'find-anomalies',
-    sentence:
-      'Learns digits alone; shapes stand out by their error (AUC 0.999). The Errors panel has the cut-off.',
+    sentence: t('templates.sentences.find-shapes'),
   },
   {
     file: 'compress-scenes',
     name: 'Compress scenes',
     task: 'compress',
-    sentence: '32 numbers for 3,072 at 24 dB: broad colours and shapes stay, texture is lost.',
+    sentence: t('templates.sentences.compress-scenes'),
   },
 ];

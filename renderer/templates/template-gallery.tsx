@@ -3,6 +3,7 @@ import { taskOf } from '../../shared/tasks/catalogue';
 import { closeDialog, useDialog } from '../app/dialog-store';
 import { openExample } from '../files/file-actions';
 import { useSession } from '../state/session-store';
+import { t } from '../strings/strings';
 import { type Template, templates } from './catalogue';
 import styles from './template-gallery.module.css';
 
@@ -19,7 +20,7 @@ export function TemplateGallery() {
     <Modal
       opened={open}
       onClose={closeDialog}
-      title="New from template"
+      title={t('templates.title')}
       size={1040}
       centered
       transitionProps={{ duration: 0 }}
@@ -33,17 +34,14 @@ export function TemplateGallery() {
 export function TemplateCards() {
   return (
     <>
-      <ul className={styles.cards} aria-label="Templates">
+      <ul className={styles.cards} aria-label={t('templates.list')}>
         {templates.map((template) => (
           <li key={template.file}>
             <Card template={template} />
           </li>
         ))}
       </ul>
-      <p className={styles.note}>
-        The pictures show validation samples of built-in sets, what the model is given where that is less, and
-        what it makes of it after training for less than a minute.
-      </p>
+      <p className={styles.note}>{t('templates.note')}</p>
     </>
   );
 }

@@ -185,6 +185,14 @@ export const terms: readonly Term[] = [
     see: ['validation', 'overfitting'],
   },
   {
+    id: 'elbow',
+    name: 'Elbow',
+    also: ['knee'],
+    text: 'Where the curve of error against code size bends: larger codes buy little more. It is the point farthest below the straight line from the first to the last (Satopää et al., 2011).',
+    labels: ['Elbow'],
+    see: ['code-size', 'pca'],
+  },
+  {
     id: 'encoder',
     name: 'Encoder',
     text: 'The half that makes a code of a sample, layer by layer. It is the half you draw.',
@@ -229,6 +237,14 @@ export const terms: readonly Term[] = [
     text: 'The channels of a convolution are split into so many parts, each seen by filters of its own, with as many times fewer weights. One part a channel is depthwise; a kernel of 1 behind it mixes the channels.',
     labels: ['Groups'],
     see: ['kernel'],
+  },
+  {
+    id: 'held-out',
+    name: 'Held out',
+    also: ['test set'],
+    text: 'Samples that neither training nor early stopping has seen. The error on them tells what to expect of new ones.',
+    labels: ['Held out', 'Test', 'Test MSE'],
+    see: ['validation', 'overfitting'],
   },
   {
     id: 'initialiser',
@@ -326,8 +342,15 @@ export const terms: readonly Term[] = [
     name: 'MSE',
     also: ['mean squared error', 'L2 loss'],
     text: 'The mean of the squared differences between values and their reconstructions, in the scale of the data. Large errors count most.',
-    labels: ['MSE', 'Validation MSE', 'Mean squared error'],
+    labels: ['MSE', 'Validation MSE', 'Val. MSE', 'Mean squared error'],
     see: ['mae', 'psnr'],
+  },
+  {
+    id: 'onnx',
+    name: 'ONNX',
+    also: ['Open Neural Network Exchange'],
+    text: 'A form of model files that many programs run, ONNX Runtime among them, on processors, phones and in browsers.',
+    labels: ['ONNX'],
   },
   {
     id: 'optimizer',
@@ -379,6 +402,13 @@ export const terms: readonly Term[] = [
     also: ['max pool', 'average pool', 'subsampling'],
     text: 'Makes a picture smaller by keeping the largest value, or the mean, of each small window.',
     see: ['stride', 'upsampling'],
+  },
+  {
+    id: 'port',
+    name: 'Port',
+    also: ['socket', 'handle'],
+    text: 'Where a wire is tied to a block. Its form says what passes: square for pictures, an upright bar for series, round for vectors.',
+    see: ['shape'],
   },
   {
     id: 'posterior-collapse',
@@ -438,6 +468,13 @@ export const terms: readonly Term[] = [
     see: ['auc', 'cut-off'],
   },
   {
+    id: 'scaling',
+    name: 'Scaling',
+    also: ['normalisation', 'standardisation'],
+    text: 'Brings values to a common range before they are learnt, by figures of the training samples alone, and back on output. Standardising gives every column mean 0 and variance 1.',
+    labels: ['Scaling'],
+  },
+  {
     id: 'schedule',
     name: 'Schedule',
     also: ['learning-rate schedule', 'warm-up'],
@@ -451,6 +488,22 @@ export const terms: readonly Term[] = [
     text: 'The number that all random choices follow from: first weights, split, order, noise. The same seed gives the same run.',
     labels: ['Seed'],
     see: ['initialiser'],
+  },
+  {
+    id: 'series',
+    name: 'Series',
+    also: ['signal', 'time series', 'sequence'],
+    text: 'A sample whose values follow each other in time or place: so many long, with so many channels. Convolutions slide along it.',
+    labels: ['Series'],
+    see: ['convolution', 'channel'],
+  },
+  {
+    id: 'shape',
+    name: 'Shape',
+    also: ['tensor shape', 'dimensions'],
+    text: 'How long each axis of a sample is: 28×28×1 is a picture 28 pixels high and wide with one channel, 784 a vector of as many values.',
+    labels: ['Shape'],
+    see: ['channel'],
   },
   {
     id: 'sigmoid',

@@ -126,7 +126,7 @@ test('what lies between codes is seen: strips, grids, and each value by itself',
   await page.getByText('Between', { exact: true }).click();
   const strip = page.getByRole('region', { name: 'From A to B' });
   await expect(strip.getByRole('img')).toHaveCount(9);
-  await window.button('Put the chosen sample at C').click();
+  await window.button('set C to the chosen sample').click();
   await expect(page.getByRole('region', { name: 'Among the corners' }).getByRole('img')).toHaveCount(25);
   await window.button('Leave C out').click();
   await expect(strip.getByRole('img')).toHaveCount(9);

@@ -28,7 +28,7 @@ test('words of the field are explained beside their labels and in a glossary', a
     await page.keyboard.press('Escape');
   });
   await test.step('in the panels', async () => {
-    await page.getByLabel('Figures of the run').getByRole('button', { name: 'Epoch' }).hover();
+    await page.getByLabel('Figures of the run').getByText('Epoch', { exact: true }).hover();
     await expect(page.getByRole('tooltip')).toContainText('One pass over all training samples');
   });
 });

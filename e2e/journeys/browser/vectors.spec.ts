@@ -46,6 +46,18 @@ test('vectors are opened, learnt and shown as charts', async ({ window, folder }
   await expect.poll(() => window.reconstructionUpdates()).toBeGreaterThan(2);
   await expect.poll(() => window.figure('Training loss'), { timeout: 20_000 }).toBeLessThan(0.01);
   await page.screenshot({ path: test.info().outputPath('vectors.png') });
+
+  await test.step('the chart says its values, and is as fine as the screen', async () => {
+    await expect(chart).toHaveAttribute('aria-description', /^Original: .*\d+, \d+.* Reconstruction: .*\d+/);
+    const drawn = () =>
+      chart.evaluate((canvas) => (canvas as HTMLCanvasElement).width / (canvas as HTMLElement).clientWidth);
+    expect(await drawn()).toBeCloseTo(1, 1);
+    const session = await page.context().newCDPSession(page);
+    const screen = { width: 1280, height: 720, mobile: false };
+    await session.send('Emulation.setDeviceMetricsOverride', { ...screen, deviceScaleFactor: 2 });
+    await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBe(2);
+    await expect.poll(drawn).toBeCloseTo(2, 1);
+  });
 });
 
 /** 300 rows of five values that follow from one, under their names and after a class; every third row is of class b. */
