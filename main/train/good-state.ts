@@ -23,6 +23,13 @@ export class GoodState {
     this.#copiedAt = performance.now();
   }
 
+  /** Takes a copy that somebody else keeps anyway, if it is sound: the one before is let go of. */
+  take(state: ReadonlyMap<string, Tensor>): void {
+    if (!allFinite(state)) return;
+    this.state = state;
+    this.#copiedAt = performance.now();
+  }
+
   /** Called after a failure: puts the last finite state back where the present one is not finite. */
   async ensure(): Promise<void> {
     if (!allFinite(await this.session.state())) await this.session.setState(this.state);

@@ -1,7 +1,8 @@
 import { compile } from '../compile/compile';
 import { initialState } from '../compile/initial-state';
-import type { Executor, ModelSession, Tensor } from '../execute/executor';
+import type { Executor, Tensor } from '../execute/executor';
 import type { Go } from './evaluation';
+import { ReleasableSession } from './releasable-session';
 import type { PreparedRun } from './run-preparation';
 
 interface ModelToLoad {
@@ -17,7 +18,7 @@ interface ModelToLoad {
 
 /** A model in an engine. */
 export interface LoadedModel {
-  readonly session: ModelSession;
+  readonly session: ReleasableSession;
   /** What it begins with. */
   readonly state: ReadonlyMap<string, Tensor>;
   /** The names of its Programs. */
@@ -49,9 +50,11 @@ export async function loadModel(
   });
   const state = begun ?? new Map([...initialState(plan, optimizer, seed), ...weights]);
   if (!(await go())) return null;
-  const session = await executor.load(set, state, {
-    data: { dtype: samples.dtype, shape: [samples.count, ...samples.shape], data: samples.values },
-    threads,
-  });
+  const open = (from: ReadonlyMap<string, Tensor>) =>
+    executor.load(set, from, {
+      data: { dtype: samples.dtype, shape: [samples.count, ...samples.shape], data: samples.values },
+      threads,
+    });
+  const session = new ReleasableSession(await open(state), open);
   return { session, state, programs: new Set(set.programs.map(({ name }) => name)) };
 }

@@ -277,6 +277,15 @@ export class RunLayers {
     return { path, rows, shape: [...shape] };
   }
 
+  /** Lets go of the copy of the network; the next look makes another. */
+  release(): Promise<void> {
+    return this.#inTurn(async () => {
+      const session = this.#session;
+      this.#session = null;
+      await session?.dispose();
+    });
+  }
+
   async dispose(): Promise<void> {
     this.#disposed = true;
     for (const { end } of this.#watchers) end();

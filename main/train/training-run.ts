@@ -34,6 +34,8 @@ import { type MachineMemory, type MemoryNeed, memoryNeed, memoryProblem } from '
 import { type PcaLine, pcaLineOf } from './pca-line';
 import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
+import type { ReleasableSession } from './releasable-session';
+import { Resting } from './resting';
 import { type CodeSnapshot, RunCodes } from './run-codes';
 import { RunCourse } from './run-course';
 import { RunEvaluations } from './run-evaluations';
@@ -65,6 +67,8 @@ export interface TrainingRunOptions {
    * given a picture in grey, for PCA can't be given that.
    */
   readonly pca?: boolean;
+  /** Milliseconds of a pause after which the engine's memory is let go of; 30 s by default. */
+  readonly releaseAfter?: number;
   /** For the native runtime; its own choice by default. */
   readonly threads?: number;
   /**
@@ -97,6 +101,8 @@ export interface RunHistory {
   readonly epochs: readonly EpochRecord[];
 }
 
+/** A pause that is over sooner costs nothing: to build a session again takes a moment. */
+const RELEASE_AFTER = 30_000;
 /** Where in the random numbers of a seed the order of each epoch lies. */
 const SHUFFLE_SITE = 'shuffle';
 /** How many samples' codes are looked at after each epoch, where they are charged. */
@@ -140,10 +146,11 @@ export class TrainingRun {
   /** What was done of the epoch that is going on. */
   #within: Omit<EpochProgress, 'terms' | 'termSamples'> = NOTHING_DONE;
   #evaluations: RunEvaluations | null = null;
+  readonly #resting: Resting;
   readonly #ending = settleable<RunEnding>();
   readonly #pcaSearch: PcaSearch;
   #state: RunSummary['state'] = 'starting';
-  #session: ModelSession | null = null;
+  #session: ReleasableSession | null = null;
   #goodState: GoodState | null = null;
   #best: BestEpoch | null = null;
   /** The epoch whose weights took the place of the last one's, once that has happened. */
@@ -198,13 +205,14 @@ export class TrainingRun {
       (line) => this.#tell({ kind: 'pca', ...line }),
     );
     this.pca = this.#pcaSearch.line;
+    this.#resting = new Resting(input.options?.releaseAfter ?? RELEASE_AFTER, () => this.#release());
     this.#border = new StepBorder({
       onPaused: () => {
         this.#state = 'paused';
         this.#tellProgress();
         this.#tell({ kind: 'paused', step: this.#log.step });
         void this.lookAtLayers().catch(() => {});
-        return this.#keepCheckpoint('rest');
+        return this.#keepCheckpoint('rest').then(() => this.#resting.begin());
       },
       onResumed: () => {
         this.#state = 'running';
@@ -284,11 +292,13 @@ export class TrainingRun {
   }
 
   resume(): void {
+    this.#resting.end();
     this.#border.resume();
   }
 
   /** Ends the run at the next step border; `finished` tells when. */
   stop(): void {
+    this.#resting.end();
     this.#border.stop();
   }
 
@@ -560,6 +570,14 @@ export class TrainingRun {
     const { name, version, threads } = executor.describe();
     const engine = { name, version, threads: options?.threads ?? threads };
     return { documentHash: drawingHash(document), data: dataset.fingerprint, engine };
+  }
+
+  /** Lets go of all that a pause does not need: engine's sessions, samples in them, all copies of the state but one. */
+  async #release(): Promise<void> {
+    if (this.#state !== 'paused') return;
+    const state = await this.#session?.release();
+    if (state) this.#goodState?.take(state);
+    await this.layers.release();
   }
 
   /** Between two steps. */

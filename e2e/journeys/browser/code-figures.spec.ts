@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession } from '@playwright/test';
+import { inFull, median } from '../figure';
 import { expect, test } from '../journey';
 
 const CODES = 10_000;
+/** How often the map is moved, and clicked. */
+const [MOVES, CLICKS] = inFull ? [60, 31] : [20, 11];
 
 /** How long the page has worked since it was loaded, in milliseconds: scripts, styles and layout. */
 async function work(session: CDPSession): Promise<number> {
@@ -12,10 +15,6 @@ async function work(session: CDPSession): Promise<number> {
     (name) => metrics.find((metric) => metric.name === name)?.value ?? 0,
   );
   return 1000 * seconds.reduce((sum, each) => sum + each, 0);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 test('ten thousand codes are painted, moved and decoded at once', async ({ window, folder }) => {
@@ -52,7 +51,7 @@ test('ten thousand codes are painted, moved and decoded at once', async ({ windo
   await page.mouse.down();
   await page.mouse.move(middle.x + 8, middle.y, { steps: 2 });
   const frames: number[] = [];
-  for (let step = 0; step < 60; step += 1) {
+  for (let step = 0; step < MOVES; step += 1) {
     await frame();
     const before = await work(session);
     await page.mouse.move(middle.x + 40 * Math.sin(step / 5), middle.y + 20 * Math.cos(step / 7));
@@ -65,7 +64,7 @@ test('ten thousand codes are painted, moved and decoded at once', async ({ windo
   // From the pointer's press to the frame after the picture was drawn.
   await window.button('Decode: click or drag in the plane; click a point for its sample').click();
   const clicks: number[] = [];
-  for (let click = 0; click < 31; click += 1) {
+  for (let click = 0; click < CLICKS; click += 1) {
     const shown = page.evaluate(
       () =>
         new Promise<number>((resolve) => {
