@@ -77,7 +77,7 @@ function bytesOf(weights: ExportSubject['model']['weights']): number {
 
 /** What is read is good until the next is asked for; the archive that is made asks ahead. */
 async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) yield chunk.slice();
+  for await (const chunk of chunks) yield Uint8Array.from(chunk);
 }
 
 /** Writes the archive anew with the stamp in its metadata, of which Keras reads what it knows. */
