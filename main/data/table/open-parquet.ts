@@ -31,8 +31,10 @@ export function looksLikeParquet(start: Uint8Array): boolean {
  * @throws ProblemError where it is cut off or damaged
  */
 export async function openParquet(path: string): Promise<TableSource> {
-  const metadata = await withFile(path, (file) => parquetMetadataAsync(file));
-  const fields = parquetSchema(metadata).children.map(({ element }) => element);
+  const { metadata, fields } = await withFile(path, async (file) => {
+    const read = await parquetMetadataAsync(file);
+    return { metadata: read, fields: parquetSchema(read).children.map(({ element }) => element) };
+  });
   const columns = fields.map(({ name }) => name);
   return {
     columns,
