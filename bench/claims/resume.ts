@@ -138,7 +138,9 @@ async function interrupted(
   await mkdir(folder, { recursive: true });
   const file = join(folder, 'drawing.hourglass');
   await writeFile(file, documentText(document));
-  const train = (out: string) => ['train', file, '--engine', engine, '--json', '--out', join(folder, out)];
+  // Killed before its first checkpoint, a run is begun anew in its place.
+  const told = ['--engine', engine, '--json', '--force'];
+  const train = (out: string) => ['train', file, ...told, '--out', join(folder, out)];
   const whole = await run(root, train('whole'), null);
   if (whole.code !== 0) throw new Error(`A run did not complete: ${whole.errors}`);
   let command = train('killed');
@@ -146,7 +148,7 @@ async function interrupted(
   const moments: string[] = [];
   const chances = uniforms(1, 'kills', index, kills);
   for (let kill = 0; kill < kills; kill++) {
-    const after = Math.round((0.05 + 0.9 * (chances[kill] ?? 0)) * whole.steps);
+    const after = Math.round((0.05 + 0.85 * (chances[kill] ?? 0)) * whole.steps);
     const killed = await run(root, command, after);
     // Over before its time had come.
     if (killed.code === 0) break;

@@ -48,11 +48,21 @@ export const runSummary = z.object({
   parameterCount: z.int(),
   /** The scale of the data the model sees, and of every error that is told. */
   scaling: z.enum(SCALINGS),
+  /** Of a model that is looked into on other data than it was trained on: nothing is told of samples, or of these. */
+  elsewhere: z.enum(['without data', 'other data']).optional(),
 });
+
+/**
+ * What a training loss is the sum of: the error as `reconstruction`, or of a weighted sum each loss by its type, with its
+ * weight; and each charge by name.
+ */
+const terms = z.record(z.string(), z.number());
 
 const metrics = z.object({
   mse: z.number(),
   loss: z.number(),
+  /** What the loss is a weighted sum of, told at epochs. */
+  terms: terms.optional(),
   /** Of a variational code: how far each of its values diverges from the standard normal, in nats. */
   divergence: z.array(z.number()).optional(),
 });
@@ -85,12 +95,6 @@ export const anomalies = z.object({
   falsePositiveRate: z.number(),
   truePositiveRate: z.number(),
 });
-
-/**
- * What a training loss is the sum of: the error as `reconstruction`, or of a weighted sum each loss by its type, with its
- * weight; and each charge by name.
- */
-const terms = z.record(z.string(), z.number());
 
 /** How many units of a code that is charged for its activity keep their mean activity between `from` and `to`. */
 const activity = z.object({
@@ -155,6 +159,8 @@ export const runEvent = z.discriminatedUnion('kind', [
   pcaLine.extend({ kind: z.literal('pca') }),
   /** Told once: checkpoints of the run can't be kept. */
   z.object({ kind: z.literal('checkpointFailed'), step: z.int(), problem: problemSchema }),
+  /** They can be kept again. */
+  z.object({ kind: z.literal('checkpointKept'), step: z.int() }),
   z.object({ kind: z.literal('paused'), step: z.int() }),
   z.object({ kind: z.literal('resumed'), step: z.int() }),
   z.object({
