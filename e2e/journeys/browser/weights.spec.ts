@@ -85,18 +85,4 @@ test('a run begins with trained weights: the last run’s after an edit, or anot
     await page.getByRole('grid', { name: 'Kept runs' }).locator('tbody tr').first().click();
     await expect(page.getByRole('region', { name: 'Details of the run' })).toContainText(/Began with“.+”/);
   });
-
-  await test.step('another model’s blocks are drawn with their weights, in one step', async () => {
-    await window.menu('Run', 'Load weights from another model');
-    await dialog.getByRole('radio').last().click();
-    await expect(layer('code')).toContainText(/code is \d+×\d+ there/);
-    await dialog.getByRole('checkbox', { name: 'Draw its blocks here' }).click();
-    await expect(layer('code')).toContainText('loaded');
-    await dialog.getByRole('button', { name: 'Use these weights' }).click();
-    await expect(window.node('code')).toContainText('16');
-    await expect(mark('code', 'Loaded weights')).toBeVisible();
-    await window.button('Undo').click();
-    await expect(window.node('code')).not.toContainText('16');
-    await expect(mark('code', 'Loaded weights')).toBeHidden();
-  });
 });
