@@ -104,11 +104,18 @@ describe('hourglass train', () => {
     expect(code).toBe(0);
     expect(err).toMatch(/^epoch 1\/1: loss [\d.]+ \(MSE [\d.]+, MAE [\d.]+\), validation loss/m);
     const epoch = events.find(({ event }) => event === 'epoch') as
-      | { trainLoss: number; terms: Record<string, number> }
+      | {
+          trainLoss: number;
+          terms: Record<string, number>;
+          validation: { loss: number; terms: Record<string, number> };
+        }
       | undefined;
     expect(Object.keys(epoch?.terms ?? {})).toEqual(['mse', 'mae']);
     const sum = Object.values(epoch?.terms ?? {}).reduce((all, term) => all + term, 0);
     expect(sum).toBeCloseTo(epoch?.trainLoss ?? Number.NaN, 5);
+    const { loss, terms } = epoch?.validation ?? { loss: Number.NaN, terms: {} };
+    expect(Object.keys(terms)).toEqual(['mse', 'mae']);
+    expect(Object.values(terms).reduce((all, term) => all + term, 0)).toBeCloseTo(loss, 5);
   });
 
   it('trains on a table with what the command line says of it, and writes its scale and rows', async () => {

@@ -1,26 +1,31 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import sharp from 'sharp';
 import type { Claim, ClaimContext } from './claim';
 
 const BAR = 1.2;
 const SIDE = 28;
 const VALUES = SIDE * SIDE;
 const ROWS_AT_ONCE = 1000;
+/** Of Parquet, as many of its writers have it. */
+const ROWS_IN_GROUP = 10_000;
 
 /** A data set of this many rows, and how it is encoded. */
 interface Encoding {
-  readonly data: 'npy' | 'csv';
+  /** `one-group`: Parquet all of whose rows are in one group; `pictures`: a folder of PNG files. */
+  readonly data: 'npy' | 'csv' | 'parquet' | 'one-group' | 'pictures';
   readonly rows: number;
   readonly out: 'npy' | 'csv' | 'parquet';
   readonly command: 'encode' | 'reconstruct';
 }
 
-/** Pairs whose memory is compared: text is read slowly, so that it has ten times the rows, and not a hundred times. */
+/** Pairs whose memory is compared: what is read slowly has five or ten times the rows, and not a hundred times. */
 const PAIRS: readonly (readonly [few: Encoding, many: Encoding])[] = [
   [
     { command: 'encode', data: 'npy', rows: 10_000, out: 'npy' },
@@ -31,6 +36,18 @@ const PAIRS: readonly (readonly [few: Encoding, many: Encoding])[] = [
     { command: 'encode', data: 'csv', rows: 100_000, out: 'parquet' },
   ],
   [
+    { command: 'encode', data: 'parquet', rows: 10_000, out: 'npy' },
+    { command: 'encode', data: 'parquet', rows: 50_000, out: 'npy' },
+  ],
+  [
+    { command: 'encode', data: 'one-group', rows: 10_000, out: 'npy' },
+    { command: 'encode', data: 'one-group', rows: 50_000, out: 'npy' },
+  ],
+  [
+    { command: 'encode', data: 'pictures', rows: 1_000, out: 'npy' },
+    { command: 'encode', data: 'pictures', rows: 10_000, out: 'npy' },
+  ],
+  [
     { command: 'reconstruct', data: 'npy', rows: 10_000, out: 'npy' },
     { command: 'reconstruct', data: 'npy', rows: 100_000, out: 'npy' },
   ],
@@ -38,7 +55,7 @@ const PAIRS: readonly (readonly [few: Encoding, many: Encoding])[] = [
 
 export const encodeMemory: Claim = {
   name: 'encode-memory',
-  bar: `encoding 1,000,000 rows of ${VALUES} values takes at most ${BAR} × the memory of 10,000; so do ten times the rows of text, and reconstructing ten times as many`,
+  bar: `encoding 1,000,000 rows of ${VALUES} values takes at most ${BAR} × the memory of 10,000; so do ten times the rows of text and of a folder of pictures, five times those of Parquet (in one group of rows, too), and reconstructing ten times as many`,
   data: null,
   async check(context) {
     const { out: model } = await context.train('digits-and-shapes', ['--epochs', '1']);
@@ -83,10 +100,11 @@ async function encoded(
   folder: string,
   { command, data, rows, out }: Encoding,
 ): Promise<Encoded> {
-  const [file, made] = [join(folder, `rows.${data}`), join(folder, `made.${out}`)];
-  await pipeline(Readable.from(data === 'npy' ? npy(rows) : csv(rows)), createWriteStream(file));
+  const ending = data === 'one-group' ? '.parquet' : data === 'pictures' ? '' : `.${data}`;
+  const [file, made] = [join(folder, `rows${ending}`), join(folder, `made.${out}`)];
+  await writeRows(file, data, rows);
   const program = [join(root, 'scripts', 'start.mjs'), command, model, file, '--out', made, '--json'];
-  say(`npm start -- ${command} RUN rows.${data} --out made.${out} --json, of ${rows} rows`);
+  say(`npm start -- ${command} RUN rows${ending} --out made.${out} --json, of ${rows} rows`);
   const child = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let [text, errors] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => {
@@ -101,8 +119,45 @@ async function encoded(
   const told: Encoded = JSON.parse(line);
   if (told.count !== rows) throw new Error(`${told.count} of ${rows} rows were encoded: ${errors}`);
   say(line);
-  await Promise.all([file, made].map((path) => rm(path, { force: true })));
+  await Promise.all([file, made].map((path) => rm(path, { recursive: true, force: true })));
   return told;
+}
+
+async function writeRows(path: string, data: Encoding['data'], rows: number): Promise<void> {
+  switch (data) {
+    case 'npy':
+    case 'csv':
+      return pipeline(Readable.from(data === 'npy' ? npy(rows) : csv(rows)), createWriteStream(path));
+    case 'parquet':
+    case 'one-group':
+      return writeFile(path, Buffer.from(parquet(rows, data === 'parquet' ? ROWS_IN_GROUP : rows)));
+    case 'pictures': {
+      await mkdir(path);
+      let picture = 0;
+      for (const bytes of randomRows(rows)) {
+        for (let at = 0; at < bytes.length; at += VALUES) {
+          const raw = { width: SIDE, height: SIDE, channels: 1 } as const;
+          const image = sharp(bytes.subarray(at, at + VALUES), { raw });
+          await image.png().toFile(join(path, `${picture++}.png`));
+        }
+      }
+    }
+  }
+}
+
+/** The same in Apache Parquet, some rows in a group. */
+function parquet(rows: number, rowGroupSize: number): ArrayBuffer {
+  const columns = Array.from({ length: VALUES }, () => new Float32Array(rows));
+  let row = 0;
+  for (const bytes of randomRows(rows)) {
+    for (let at = 0; at < bytes.length; at++)
+      columns[at % VALUES]![row + Math.floor(at / VALUES)] = bytes[at]! / 255;
+    row += bytes.length / VALUES;
+  }
+  const columnData = columns.map(
+    (data, at) => ({ name: `u${at}`, data, type: 'FLOAT', encoding: 'PLAIN' }) as const,
+  );
+  return parquetWriteBuffer({ columnData, rowGroupSize });
 }
 
 /** Bytes in NumPy's form, [rows, 28, 28]. */

@@ -146,7 +146,7 @@ async function interrupted(
   const moments: string[] = [];
   const chances = uniforms(1, 'kills', index, kills);
   for (let kill = 0; kill < kills; kill++) {
-    const after = Math.round((0.05 + 0.9 * (chances[kill] ?? 0)) * whole.steps);
+    const after = Math.round((0.05 + 0.85 * (chances[kill] ?? 0)) * whole.steps);
     const killed = await run(root, command, after);
     // Over before its time had come.
     if (killed.code === 0) break;

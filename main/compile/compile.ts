@@ -19,7 +19,7 @@ import { trainableState, weightState } from './weight-state';
  *   every weight after the guard (loss and all gradients);
  * - `step-remainder`: the same for `remainder` indices, only where that is above 0;
  * - `evaluate`: feeds `indices` [evaluationBatch]; outputs `mse` and `loss` of each sample, [evaluationBatch], the
- *   MSE in the data's 0–1 scale, and of a variational code its `divergence` from the standard normal, of each sample and
+ *   MSE in the data's 0–1 scale, of a weighted sum of losses each with its weight as `terms`, [evaluationBatch, losses], and of a variational code its `divergence` from the standard normal, of each sample and
  *   value, [evaluationBatch, code size];
  * - `evaluate-batch`: the same of the feed `batch` [evaluationBatch, …sample], in the samples' type, and
  *   `reconstructions`, float32, and `seen`, what the encoder is given, where that is not the sample itself; where

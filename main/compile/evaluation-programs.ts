@@ -8,7 +8,7 @@ import { batchParts } from './batch-parts';
 import { codeDivergence, withDivergence } from './code-divergence';
 import { samplesOf, targetsOf } from './colour-target';
 import type { CompileOptions } from './compile-options';
-import { squaredErrors, summedLosses } from './losses';
+import { squaredErrors, weightedLosses } from './losses';
 import { type LoweringMode, lowerLayers, outputOf } from './lower-plan';
 import { ProgramBuilder } from './program-builder';
 import { isCorrupted, uncorrupted } from './seen-samples';
@@ -37,7 +37,9 @@ function evaluateResident(plan: Plan, options: CompileOptions): Program {
   return divided(options.evaluationBatch, options, (size, branches) => {
     const build = new ProgramBuilder();
     const samples = residentSamples(build, plan, options, size);
-    return build.finish('evaluate', { outputs: evaluated(build, plan, samples, branches, FIGURES) });
+    return build.finish('evaluate', {
+      outputs: evaluated(build, plan, samples, branches, [...FIGURES, 'terms']),
+    });
   });
 }
 
@@ -123,6 +125,8 @@ type Evaluated = Record<'mse' | 'loss' | 'reconstructions', Value> & {
   readonly seen?: Value;
   readonly covered?: Value;
   readonly divergence?: Value;
+  /** Of a weighted sum, each loss of every sample with its weight: [samples, losses]. */
+  readonly terms?: Value;
 };
 
 /** The mean squared error and the mean loss of every sample, and what the network makes of it. */
@@ -143,18 +147,17 @@ function evaluated(
         const axes = allAxes(x.shape.length).slice(1);
         return axes.length > 0 ? build.add('reduceMean', [x], { axes }) : x;
       };
+      const list = weightedLosses(build, plan.losses, prediction, targetsOf(build, plan, part), meanOfSample);
+      const column = (x: Value) => build.add('reshape', [x], { shape: [x.shape[0] ?? 0, 1] });
+      const terms = list.length > 1 && build.add('concat', list.map(column), { axis: 1 });
       return {
         mse: meanOfSample(squaredErrors(build, reconstructions, part)),
-        loss: withDivergence(
-          build,
-          plan,
-          summedLosses(build, plan.losses, prediction, targetsOf(build, plan, part), meanOfSample),
-          divergence,
-        ),
+        loss: withDivergence(build, plan, build.sum(list), divergence),
         reconstructions,
         ...(seen && { seen }),
         ...(covered && { covered }),
         ...(divergence && { divergence }),
+        ...(terms && { terms }),
       };
     });
   });

@@ -14,15 +14,10 @@ export function squaredErrors(build: ProgramBuilder, prediction: Value, target: 
 }
 
 /**
- * The weighted sum of a batch's losses, each brought to its mean first, as they differ in shape.
+ * The terms of a batch's weighted sum of losses, in its order: each loss' mean, as they differ in shape, times its weight.
+ *
  * @param mean of every value, or of each sample's
  */
-export function summedLosses(...terms: Parameters<typeof weightedLosses>): Value {
-  const [build] = terms;
-  return build.sum(weightedLosses(...terms));
-}
-
-/** The terms of that sum, in its order: each loss' mean, times its weight. */
 export function weightedLosses(
   build: ProgramBuilder,
   sum: readonly WeightedLoss[],

@@ -451,8 +451,9 @@ describe('a run', () => {
     expect(late.last).toBe(live.last);
     // A window that is reloaded joins again after what it has.
     expect((await follow(client, runId, live.last)).events).toEqual([]);
-    const { run } = await client.call('run.current', {});
+    const { run, document } = await client.call('run.current', {});
     expect(run).toMatchObject({ runId, state: 'completed' });
+    expect(document, 'the drawing, for a window that lost it').toEqual(drawing());
   });
 
   it('re-joined after a lost connection goes on where it was', async () => {

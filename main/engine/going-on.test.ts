@@ -1,12 +1,13 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { GraphDocument } from '../../shared/document/graph-document';
 import { newDocument } from '../../shared/document/new-document';
 import { ProblemError } from '../../shared/errors/problem';
 import { Client } from '../../shared/ipc/client';
 import type { CallParams, RunEvent } from '../../shared/ipc/contract';
+import { runSummaryFileSchema } from '../../shared/ipc/kept-run-schemas';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
 import { CheckpointFolder } from '../train/checkpoint-folder';
@@ -91,6 +92,8 @@ async function interrupted(change: Partial<GraphDocument['training']> = {}) {
   return { runId, path, left, whole, step: (await checkpoints.newest())?.step ?? 0 };
 }
 
+const summaryIn = async (folder: string | null) =>
+  runSummaryFileSchema.parse(JSON.parse(await readFile(join(folder ?? '', 'summary.json'), 'utf8')));
 const weightsIn = (folder: string | null) => readFile(join(folder ?? '', 'weights.safetensors'));
 
 it('says where a run is while it goes on, and goes on after a crash as if there had been none', async () => {
@@ -119,6 +122,8 @@ it('says where a run is while it goes on, and goes on after a crash as if there 
   expect(epochsOf(second)).toEqual(epochsOf(first));
   const after = (await kept).folder;
   expect(await weightsIn(after)).toEqual(await weightsIn(place));
+  // It is the same run, whatever process trained it.
+  expect(await summaryIn(after)).toMatchObject({ identity: runId });
   expect(step).toBeGreaterThan(0);
   expect((await readdir(runs())).filter((name) => name.startsWith('.'))).toEqual([]);
 });
@@ -213,7 +218,12 @@ it('trains on from the end of a completed run, bit for bit, and its film goes on
   const { film } = await client.call('run.film', { runId: on.runId });
   expect(film?.steps[0]).toBeLessThanOrEqual(12);
   expect(film?.steps.at(-1)).toBe(5 * 12);
-  expect(await weightsIn((await kept).folder)).toEqual(await weightsIn(await trained(5)));
+  const longer = (await kept).folder;
+  const { identity } = await summaryIn(whole);
+  expect(identity).toBeDefined();
+  expect((await summaryIn(longer)).parent).toEqual({ identity, id: basename(whole), name: 'Mine' });
+  expect((await summaryIn(longer)).identity).not.toBe(identity);
+  expect(await weightsIn(longer)).toEqual(await weightsIn(await trained(5)));
 });
 
 it('trains on where early stopping had ended a run, and waits anew for a better epoch', async () => {

@@ -81,7 +81,12 @@ export const epochRecordSchema: z.ZodType<EpochRecord> = z.strictObject({
   stage: z.string().optional(),
   trainLoss: number,
   validation: z
-    .strictObject({ mse: number, loss: number, divergence: z.array(number).optional() })
+    .strictObject({
+      mse: number,
+      loss: number,
+      divergence: z.array(number).optional(),
+      terms: z.record(z.string(), number).optional(),
+    })
     .nullable(),
   terms: z.record(z.string(), number).optional(),
   activity: z

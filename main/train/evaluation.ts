@@ -1,3 +1,4 @@
+import type { WeightedLoss } from '../../shared/losses/loss-sum';
 import type { Measured } from '../../shared/measures/catalogue';
 import { type CoveredFigures, CoveredTally } from '../../shared/measures/covered-tally';
 import { MeasureTally } from '../../shared/measures/measure-tally';
@@ -14,6 +15,8 @@ export interface Metrics {
   readonly loss: number;
   /** Of a variational code: how far each of its values diverges from the standard normal, in nats. */
   readonly divergence?: number[];
+  /** Where the loss is a weighted sum: each loss by its type, with its weight. */
+  readonly terms?: Record<string, number>;
 }
 
 /** The same with every measure that these samples have. */
@@ -36,6 +39,8 @@ export interface EvaluationBatches {
   readonly seed: number;
   /** Takes the mean squared error of each row, in their order. */
   readonly errors?: Float32Array;
+  /** What the loss is the sum of, to be told apart where there are several. */
+  readonly losses?: readonly WeightedLoss[];
 }
 
 /** What a batch's random numbers are drawn by: the same at every evaluation. */
@@ -52,12 +57,13 @@ export function evaluationKey(seed: number, step: number): DrawKey {
 export async function evaluateRows(
   session: ModelSession,
   rows: Int32Array,
-  { batch, seed, errors }: EvaluationBatches,
+  { batch, seed, errors, losses = [] }: EvaluationBatches,
   go: Go,
 ): Promise<Metrics | null> {
   let mse = 0;
   let loss = 0;
   const divergence = new ColumnSums();
+  const each = new ColumnSums();
   for (let start = 0; start < rows.length; start += batch) {
     if (!(await go())) return null;
     const present = rows.subarray(start, start + batch);
@@ -67,8 +73,15 @@ export async function evaluateRows(
     errors?.set(outputs.mse?.data.subarray(0, present.length) ?? [], start);
     loss += sumOfFirst(outputs.loss, present.length);
     divergence.add(outputs.divergence, present.length);
+    each.add(outputs.terms, present.length);
   }
-  return { mse: mse / rows.length, loss: loss / rows.length, ...divergence.means(rows.length) };
+  const means = each.means(rows.length);
+  const terms = means && Object.fromEntries(losses.map((term, at) => [term.loss, means[at] ?? 0]));
+  return {
+    ...{ mse: mse / rows.length, loss: loss / rows.length },
+    ...toldDivergence(divergence, rows.length),
+    ...(terms && { terms }),
+  };
 }
 
 /** What `evaluateSamples` is to look at. */
@@ -142,7 +155,7 @@ export async function evaluateSamples(
     mse,
     loss: loss / rows.length,
     measures,
-    ...divergence.means(rows.length),
+    ...toldDivergence(divergence, rows.length),
     ...(insideFigures && { covered: insideFigures }),
   };
   const compared = plain.errors.length > 0 ? { ...metrics, baseline: plain.mean() } : metrics;
@@ -166,9 +179,15 @@ class ColumnSums {
     this.sums = sums;
   }
 
-  means(count: number): { divergence?: number[] } {
-    return this.sums ? { divergence: this.sums.map((sum) => sum / count) } : {};
+  /** @returns null where nothing was added */
+  means(count: number): number[] | null {
+    return this.sums?.map((sum) => sum / count) ?? null;
   }
+}
+
+function toldDivergence(sums: ColumnSums, count: number): Pick<Metrics, 'divergence'> {
+  const divergence = sums.means(count);
+  return divergence ? { divergence } : {};
 }
 
 function sumOfFirst(tensor: Tensor | undefined, count: number): number {

@@ -660,7 +660,12 @@ export class TrainingRun {
     const errors = new Float32Array(validation.length);
     const metrics =
       validation.length > 0
-        ? await evaluateRows(session, validation, { batch: evaluationBatch, seed, errors }, go)
+        ? await evaluateRows(
+            session,
+            validation,
+            { batch: evaluationBatch, seed, errors, losses: this.#prepared.plan.losses },
+            go,
+          )
         : null;
     if (validation.length > 0 && !metrics) return false;
     if (metrics && !(Number.isFinite(metrics.mse) && Number.isFinite(metrics.loss))) {

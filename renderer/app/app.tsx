@@ -152,7 +152,7 @@ function Body() {
       {open.inspector && (
         <>
           <ResizeHandle panel="inspector" label={t('app.inspectorWidth')} sign={-1} />
-          <aside className={styles.pane} aria-label={t('app.inspector')}>
+          <aside className={`${styles.pane} ${styles.inspector}`} aria-label={t('app.inspector')}>
             <Inspector />
           </aside>
         </>

@@ -102,7 +102,8 @@ function templateEntries(): readonly PaletteEntry[] {
 
 /** The nodes of the drawing, to be gone to. */
 function nodeEntries(): readonly PaletteEntry[] {
-  return canvasDrawing(currentDocument()).nodes.map(({ id, label, kindLabel, description }) => ({
+  const nodes = canvasDrawing(currentDocument()).nodes.filter(({ kind }) => kind !== 'placed');
+  return nodes.map(({ id, label, kindLabel, description }) => ({
     id: `node ${id}`,
     group: t('palette.inDrawing'),
     label: t('canvas.goTo', { node: label === kindLabel || label === id ? id : `${label} ${id}` }),

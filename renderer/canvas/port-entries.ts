@@ -1,7 +1,7 @@
 import { connect, cutWires, encoderEnd } from '../../shared/document/edits';
 import type { DrawingNode } from '../../shared/plan/drawing';
 import { currentDocument, edit } from '../state/document-store';
-import { currentDrawing } from '../state/drawing';
+import { canvasDrawing, currentDrawing } from '../state/drawing';
 import { t } from '../strings/strings';
 import type { MenuPlace, Port } from './context-menu-store';
 import { endInside } from './group-ends';
@@ -14,7 +14,15 @@ const MOST = 12;
 
 /** What the menu of a port is called. */
 export function portTitle({ nodeId, side }: Port): string {
-  return t(side === 'source' ? 'canvas.port.output' : 'canvas.port.input', { node: nodeId });
+  const node = canvasDrawing(currentDocument()).nodes.find(({ id }) => id === nodeId);
+  const named = node ? nameOf(node) : nodeId;
+  return t(side === 'source' ? 'canvas.port.output' : 'canvas.port.input', { node: named });
+}
+
+/** What people call a node, with its id; its id alone where nobody named it. */
+function nameOf({ id, label, kindLabel, kind }: DrawingNode): string {
+  if (kind === 'group') return label;
+  return label === kindLabel ? id : `${label} ${id}`;
 }
 
 /** What can be done at one side of a block: a block put there, a wire drawn without dragging it, wires taken off. */
@@ -43,11 +51,11 @@ function connectEntries(port: Port): MenuEntry[] {
     .filter(({ id }) => id !== nodeId && !wired.has(id) && refusalOf({ nodeId, type: side }, id) === null);
   if (fitting.length === 0) return [];
   const entries = fitting.slice(0, MOST).map(
-    ({ id }): MenuEntry => ({
+    (node): MenuEntry => ({
       kind: 'deed',
-      label: id,
+      label: nameOf(node),
       run: () => {
-        const [from, to] = side === 'source' ? [nodeId, id] : [id, nodeId];
+        const [from, to] = side === 'source' ? [nodeId, node.id] : [node.id, nodeId];
         edit((document) => connect(document, from, to));
       },
     }),

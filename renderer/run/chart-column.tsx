@@ -1,5 +1,7 @@
 import { Switch } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { GraphDocument } from '../../shared/document/graph-document';
+import { lossSum } from '../../shared/losses/loss-sum';
 import { termName } from '../../shared/losses/term-names';
 import { t } from '../strings/strings';
 import { ChartKey } from './chart-key';
@@ -7,11 +9,17 @@ import { formatError } from './format';
 import { LossChart } from './loss-chart';
 import styles from './run-panel.module.css';
 import { isOver, type RunView } from './run-record';
+import { useRun } from './run-store';
 import { type TargetLine, useTargetLine } from './target-line';
+import { dashesOf, termCurves } from './term-curves';
 
 /** The loss of every step, with what its lines are. */
 export function ChartColumn({ view }: { readonly view: RunView | null }) {
   const [logarithmic, setLogarithmic] = useState(false);
+  const [wantsTerms, setWantsTerms] = useState(false);
+  const trained = useRun((state) => state.document);
+  const terms = useMemo(() => termCurves(view, []).map(({ term }) => term), [view]);
+  const withTerms = wantsTerms && terms.length > 0;
   const found = useTargetLine();
   // Of a run that is over its own line counts.
   const target = view && isOver(view.phase) ? null : found;
@@ -26,8 +34,24 @@ export function ChartColumn({ view }: { readonly view: RunView | null }) {
             {components ? t('run.chart.pcaOf', { components }) : t('run.chart.pca')}
           </span>
         </ChartKey>
+        {withTerms &&
+          terms.map((term, index) => (
+            <ChartKey key={term} colour="var(--hg-soft)" dashes={dashesOf(index)}>
+              {weightedName(term, trained)}
+            </ChartKey>
+          ))}
+        {terms.length > 0 && (
+          <Switch
+            ml="auto"
+            label={t('run.chart.terms')}
+            title={t('run.chart.termsHelp')}
+            size="xs"
+            checked={wantsTerms}
+            onChange={(event) => setWantsTerms(event.currentTarget.checked)}
+          />
+        )}
         <Switch
-          ml="auto"
+          ml={terms.length > 0 ? undefined : 'auto'}
           label={t('run.chart.log')}
           aria-label={t('run.chart.logLabel')}
           size="xs"
@@ -36,7 +60,7 @@ export function ChartColumn({ view }: { readonly view: RunView | null }) {
         />
       </div>
       <div className={styles.chart}>
-        <LossChart view={view} target={target} logarithmic={logarithmic} />
+        <LossChart view={view} target={target} logarithmic={logarithmic} withTerms={withTerms} />
         {(!view || view.loss === null) && (
           <div className={styles.hint} data-under-line={target?.line ? true : undefined}>
             {view?.phase === 'starting' ? t('run.chart.preparing') : emptyText(target)}
@@ -46,6 +70,13 @@ export function ChartColumn({ view }: { readonly view: RunView | null }) {
       {view && view.epochs.length > 0 && <EpochTable view={view} />}
     </div>
   );
+}
+
+/** What a term is called, with its weight in the sum where that is not 1: `SSIM × 0.2`. */
+function weightedName(term: string, drawing: GraphDocument | null): string {
+  const weight = drawing && lossSum(drawing.output).find(({ loss }) => loss === term)?.weight;
+  if (weight === null || weight === undefined || weight === 1) return termName(term);
+  return t('run.chart.term', { term: termName(term), weight });
 }
 
 /** What a run is to beat, where that is known before it. */
@@ -64,6 +95,7 @@ function trainingText(view: RunView | null): string {
 /** The chart's figures for those who can't see it. */
 function EpochTable({ view }: { readonly view: RunView }) {
   const terms = Object.keys(view.terms ?? {});
+  const validated = Object.keys(view.epochs.at(-1)?.validation?.terms ?? {});
   return (
     <table className={styles.hidden}>
       <caption>{t('run.table.caption')}</caption>
@@ -77,6 +109,11 @@ function EpochTable({ view }: { readonly view: RunView }) {
             </th>
           ))}
           <th scope="col">{t('run.table.validationLoss')}</th>
+          {validated.map((term) => (
+            <th key={term} scope="col">
+              {t('run.table.validationTerm', { term: termName(term) })}
+            </th>
+          ))}
           <th scope="col">{t('run.table.validationMse')}</th>
         </tr>
       </thead>
@@ -89,6 +126,9 @@ function EpochTable({ view }: { readonly view: RunView }) {
               <td key={term}>{formatError(epoch.terms?.[term])}</td>
             ))}
             <td>{formatError(epoch.validation?.loss)}</td>
+            {validated.map((term) => (
+              <td key={term}>{formatError(epoch.validation?.terms?.[term])}</td>
+            ))}
             <td>{formatError(epoch.validation?.mse)}</td>
           </tr>
         ))}

@@ -12,21 +12,27 @@ import { formatError } from './format';
 import styles from './loss-chart.module.css';
 import type { RunView } from './run-record';
 import type { TargetLine } from './target-line';
+import { dashesOf, termCurves } from './term-curves';
 
 interface LossChartProps {
   readonly view: RunView | null;
   /** What is to be beaten, while the run has not found it itself. */
   readonly target: TargetLine | null;
   readonly logarithmic: boolean;
+  /** Whether each term of the loss has its curves, too. */
+  readonly withTerms: boolean;
 }
 
 /** Training loss each step, validation loss each epoch, and the error of PCA as the line to beat. */
-export function LossChart({ view, target, logarithmic }: LossChartProps) {
+export function LossChart({ view, target, logarithmic, withTerms }: LossChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<uPlot | null>(null);
   const scheme = useComputedColorScheme('dark');
   // Every event makes another view, and at most one comes a frame.
   const data = useMemo(() => chartData(view, target), [view, target]);
+
+  const curves = useMemo(() => (withTerms ? termCurves(view, data[0]) : []), [withTerms, view, data]);
+  const count = curves.length;
 
   const summary = view?.summary ?? null;
   const stages = useMemo(
@@ -44,10 +50,10 @@ export function LossChart({ view, target, logarithmic }: LossChartProps) {
     const observer = new ResizeObserver(() => made?.setSize(chartSize(element)));
     // The page has another scheme's colours a moment after the scheme is told.
     const frame = requestAnimationFrame(() => {
-      const options = optionsFor(element, logarithmic, scheme, shownStages);
+      const options = optionsFor(element, logarithmic, scheme, shownStages, count);
       // Once the pointer leaves the chart, it is at none of its places.
       options.hooks?.setCursor?.push((chart) => setPointed(chart.cursor.idx ?? null));
-      made = new uPlot(options, [[], [], [], []], element);
+      made = new uPlot(options, options.series.map(() => []) as unknown as uPlot.AlignedData, element);
       setChart(made);
       observer.observe(element);
     });
@@ -57,12 +63,15 @@ export function LossChart({ view, target, logarithmic }: LossChartProps) {
       setChart(null);
       made?.destroy();
     };
-  }, [logarithmic, scheme]);
+  }, [logarithmic, scheme, count]);
 
   useEffect(() => {
     shownStages.current = stages;
-    chart?.setData(data);
-  }, [chart, data, stages]);
+    // Another number of curves makes another chart.
+    if (chart && chart.series.length === data.length + 2 * curves.length) {
+      chart.setData([...data, ...curves.flatMap(({ training, validation }) => [training, validation])]);
+    }
+  }, [chart, data, curves, stages]);
 
   return (
     <>
@@ -110,6 +119,7 @@ function optionsFor(
   logarithmic: boolean,
   scheme: 'dark' | 'light',
   stages: { readonly current: ReturnType<typeof stageStarts> },
+  terms: number,
 ): uPlot.Options {
   const { colour, axis } = chartLook(element);
   return {
@@ -141,6 +151,12 @@ function optionsFor(
       },
       { stroke: colour('--hg-decoder'), width: 1.6, spanGaps: true, points: { show: true, size: 5 } },
       { stroke: colour('--hg-code'), width: 1.4, dash: [6, 4], spanGaps: true, points: { show: false } },
+      ...Array.from({ length: terms }, (_, index) =>
+        ['--hg-encoder', '--hg-decoder'].map((name) => ({
+          ...{ stroke: colour(name), width: 1.4, dash: dashesOf(index), spanGaps: true },
+          points: { show: false },
+        })),
+      ).flat(),
     ],
   };
 }

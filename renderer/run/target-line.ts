@@ -45,14 +45,14 @@ export function useTargetLine(): TargetLine | null {
     return () => clearTimeout(timer);
   }, [key, goesOn, document]);
   useEffect(() => {
-    if (goesOn || key === null || asking?.key !== key) asking?.controller.abort();
+    if (goesOn || key === null || asking?.key !== key) callOff();
   }, [key, goesOn]);
   return key !== null && found.key === key ? found.target : null;
 }
 
 async function find(key: string, document: GraphDocument): Promise<void> {
   if (asking?.key === key) return;
-  asking?.controller.abort();
+  callOff();
   const mine = { key, controller: new AbortController() };
   asking = mine;
   try {
@@ -65,6 +65,12 @@ async function find(key: string, document: GraphDocument): Promise<void> {
   } finally {
     if (asking === mine) asking = null;
   }
+}
+
+/** At once: what is asked for again need not wait for the answer to this. */
+function callOff(): void {
+  asking?.controller.abort();
+  asking = null;
 }
 
 const keys = new WeakMap<GraphDocument, { readonly key: string | null }>();

@@ -1119,6 +1119,10 @@ export const english = {
       pcaOf: 'PCA ({{components}})',
       pca: 'PCA',
       log: 'Log',
+      terms: 'Terms',
+      termsHelp:
+        'What the loss is the sum of, each with its weight: its mean over every epoch, in training and in validation',
+      term: '{{term}} × {{weight}}',
       logLabel: 'Logarithmic loss axis',
       preparing: 'Preparing the first step …',
       empty: 'Press Train to see the loss fall.',
@@ -1137,6 +1141,7 @@ export const english = {
       epoch: 'Epoch',
       trainingLoss: 'Training loss',
       validationLoss: 'Validation loss',
+      validationTerm: 'Validation {{term}}',
       validationMse: 'Validation MSE',
     },
     measures: {

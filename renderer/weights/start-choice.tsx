@@ -1,6 +1,11 @@
 import { Select } from '@mantine/core';
+import { useEffect } from 'react';
 import { startCounts, type WeightsPart } from '../../shared/plan/starting-weights';
 import { openDialog } from '../app/dialog-store';
+import { isOver } from '../run/run-record';
+import { useRun } from '../run/run-store';
+import { findTrainedDrawing } from '../runs/find-trained-drawing';
+import { useRuns } from '../runs/runs-store';
 import { useDocument } from '../state/document-store';
 import { t } from '../strings/strings';
 import { startsFor, useLastRun, useStarting } from './starting-store';
@@ -10,6 +15,13 @@ export function StartChoice() {
   const document = useDocument((state) => state.history.present);
   const { begin, model } = useStarting();
   const last = useLastRun();
+  const isOfReload = useRun(
+    ({ view, document: trained }) => trained === null && view !== null && isOver(view.phase),
+  );
+  const runs = useRuns((state) => state.listed?.runs);
+  useEffect(() => {
+    if (isOfReload && runs) void findTrainedDrawing();
+  }, [isOfReload, runs]);
   const kept = last && startsFor(document, null, last.document);
   const loaded = model && startsFor(document, model, null);
   const lastShare = kept ? shareOf(startCounts(kept), 'kept') : 0;

@@ -50,9 +50,17 @@ export const runSummary = z.object({
   scaling: z.enum(SCALINGS),
 });
 
+/**
+ * What a training loss is the sum of: the error as `reconstruction`, or of a weighted sum each loss by its type, with its
+ * weight; and each charge by name.
+ */
+const terms = z.record(z.string(), z.number());
+
 const metrics = z.object({
   mse: z.number(),
   loss: z.number(),
+  /** What the loss is a weighted sum of, told at epochs. */
+  terms: terms.optional(),
   /** Of a variational code: how far each of its values diverges from the standard normal, in nats. */
   divergence: z.array(z.number()).optional(),
 });
@@ -85,12 +93,6 @@ export const anomalies = z.object({
   falsePositiveRate: z.number(),
   truePositiveRate: z.number(),
 });
-
-/**
- * What a training loss is the sum of: the error as `reconstruction`, or of a weighted sum each loss by its type, with its
- * weight; and each charge by name.
- */
-const terms = z.record(z.string(), z.number());
 
 /** How many units of a code that is charged for its activity keep their mean activity between `from` and `to`. */
 const activity = z.object({

@@ -20,7 +20,7 @@ test('a check tells what a run takes and what is amiss, and a fix mends it', asy
   await window.button('Check').click();
   const check = page.getByRole('status', { name: 'Check' });
   await expect(check).toContainText(/an epoch on .* parameters\./, { timeout: 20_000 });
-  await expect(check).toContainText(/To beat: PCA with \d+ values, loss/, { timeout: 20_000 });
+  await expect(check).toContainText(/To beat: PCA with \d+ values, loss/, { timeout: 45_000 });
   const problems = page.getByRole('list', { name: 'Problems' });
   await expect(problems).toContainText('The output activation sigmoid gives values from 0 to 1');
   await page.screenshot({ path: test.info().outputPath('check.png') });
@@ -49,13 +49,11 @@ test('a check tells what a run takes and what is amiss, and a fix mends it', asy
   await expect(page.getByText(/needs samples between 0 and 1/)).toHaveCount(0);
 });
 
-test('before a run the chart shows what is to be beaten, and what does not fit into memory is not begun', async ({
-  window,
-}) => {
+test('before a run the chart shows what is to be beaten', async ({ window }) => {
   const { page } = window;
   await window.panel('Run');
   await expect(page.getByRole('img', { name: /^Loss chart before a run: PCA/ })).toBeVisible({
-    timeout: 20_000,
+    timeout: 45_000,
   });
   const before = await window.figure('PCA MSE');
   expect(before).toBeGreaterThan(0);
@@ -63,17 +61,5 @@ test('before a run the chart shows what is to be beaten, and what does not fit i
   // Another code size, another line.
   await window.nothingSelected();
   await window.setNumber('Code size', 2);
-  await expect.poll(() => window.figure('PCA MSE'), { timeout: 20_000 }).toBeGreaterThan(before);
-  // As many weights as a network may have, and all that they give out for all samples at once.
-  await window.setNumber('Batch size', 6000);
-  await window.select('dense-1');
-  await window.setNumber('Units', 150_000);
-  await window.button('Train').click();
-  const refusal = page.getByRole('alert', { name: 'Memory for the run' });
-  await expect(refusal).toContainText(/Training .* takes .* MB of memory/, { timeout: 20_000 });
-  await page.screenshot({ path: test.info().outputPath('refused.png') });
-  await expect(page.getByRole('status', { name: 'Run state' })).toHaveText('No run yet');
-  // Of a smaller drawing it says nothing.
-  await window.setNumber('Units', 64);
-  await expect(refusal).toHaveCount(0);
+  await expect.poll(() => window.figure('PCA MSE'), { timeout: 45_000 }).toBeGreaterThan(before);
 });

@@ -18,6 +18,10 @@ test('losses are added up, each with its weight, trained on and taken away again
   await expect.poll(() => window.figure('Training loss'), { timeout: 30_000 }).toBeGreaterThan(0);
   await expect.poll(() => window.figure('… of it MSE'), { timeout: 30_000 }).toBeGreaterThan(0);
   await expect(page.getByText('Training (MSE + MAE)')).toBeVisible();
+  // Each term has its own curves, with its weight, and a column of the table beside the chart.
+  await page.getByRole('switch', { name: 'Terms' }).click({ timeout: 30_000 });
+  await expect(page.getByText('MAE × 0.5')).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Validation MAE' })).toBeAttached();
   const chart = page.getByRole('img', { name: /^Loss chart: training/ });
   await chart.hover();
   await expect(page.getByText(/^Step \d+$/)).toBeVisible();

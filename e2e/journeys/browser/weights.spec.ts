@@ -85,4 +85,12 @@ test('a run begins with trained weights: the last run’s after an edit, or anot
     await page.getByRole('grid', { name: 'Kept runs' }).locator('tbody tr').first().click();
     await expect(page.getByRole('region', { name: 'Details of the run' })).toContainText(/Began with“.+”/);
   });
+
+  await test.step('after a reload, the last run’s weights are still to begin with', async () => {
+    await window.reloadAndRecover();
+    await window.panel('Run');
+    await begin.click();
+    await expect(page.getByRole('option', { name: /^Begin with the last run’s, \d+%/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
 });

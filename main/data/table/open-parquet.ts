@@ -16,8 +16,10 @@ import type { Cell, TableRow, TableSource } from './table-source';
 
 const MAGIC = 'PAR1';
 const ROWS_A_TURN = 10_000;
+/** Cells that are handed on at a time, beside the columns they come from. */
+const CELLS_A_TURN = 256 * 1024;
 /** Cells read at a time: a file may hold all of its rows in one group. */
-const CELLS_AT_ONCE = 4 * 1024 * 1024;
+const CELLS_AT_ONCE = 2 * 1024 * 1024;
 
 export function looksLikeParquet(start: Uint8Array): boolean {
   return Buffer.from(start.subarray(0, 4)).toString('latin1') === MAGIC;
@@ -54,6 +56,7 @@ async function* parquetRows(
     if (type) throw new ProblemError(problem('TABLE_COLUMN_TYPE', { file: path, column: field.name, type }));
   }
   const total = rowsIn(metadata);
+  const turn = Math.max(1, Math.min(ROWS_A_TURN, Math.floor(CELLS_A_TURN / Math.max(1, wanted.length))));
   for (const { from, to } of slicesOf(metadata, wanted.length)) {
     throwIfCancelled(control);
     const columns = await withFile(path, async (file) => {
@@ -64,8 +67,8 @@ async function* parquetRows(
       for (const { name } of wanted) read.push(await wholeColumn(scan, name));
       return read;
     });
-    for (let start = 0; start < to - from; start += ROWS_A_TURN) {
-      const length = Math.min(ROWS_A_TURN, to - from - start);
+    for (let start = 0; start < to - from; start += turn) {
+      const length = Math.min(turn, to - from - start);
       yield Array.from({ length }, (_, row) => ({
         cells: columns.map((column) => cellOf(column[start + row])),
         line: null,
