@@ -112,6 +112,7 @@ export async function runToEnd(wanted: RunToEnd): Promise<number> {
       return { losses: losses.values, ...(steps && { lossSteps: Int32Array.from(steps) }) };
     },
     onFailure: (reason) => io.err(problemText(reason)),
+    onRecovery: () => io.err('Checkpoints can be kept again.\n'),
   });
   const run = new TrainingRun({
     ...{ document, dataset, executor, onEvent },

@@ -78,7 +78,7 @@ export function hostHandlers({
   })
     .onCall('host.describe', () => description)
     .onCall('files.list', ({ path }) => listFolder(path))
-    .onCall('files.read', async ({ path }) => noted(recent, await readDrawingFile(path, engine.asker)))
+    .onCall('files.read', async (file) => noted(recent, await readDrawingFile(file, engine.asker)))
     .onCall('files.write', async (file) => noted(recent, await writeDocumentFile(file, undefined, keep)))
     .onCall('files.writeModel', async (file) =>
       noted(recent, await writeDrawingWithWeights(file, engine.asker, { app: description.version, keep })),

@@ -10,9 +10,13 @@ import type { KeptRuns } from '../files/kept-runs';
  *
  * @throws ProblemError as `readDocumentFile`, and with what is wrong with a model file
  */
-export async function readDrawingFile(path: string, engine: Asker): Promise<CallResult<'files.read'>> {
+export async function readDrawingFile(
+  { path, drawingOnly = false }: CallParams<'files.read'>,
+  engine: Asker,
+): Promise<CallResult<'files.read'>> {
   if (!(await isModel(resolve(path)))) return readDocumentFile(path);
   const file = documentPath(path);
+  if (drawingOnly) return { path: file, hash: '', ...(await engine.call('model.drawing', { path: file })) };
   const { text, stamp, about } = await engine.call('model.open', { path: file });
   return { path: file, text, hash: stamp, model: about };
 }

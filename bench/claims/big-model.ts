@@ -45,7 +45,7 @@ export const bigModel: Claim = {
         const busy = new LongestBusy();
         let modelId = '';
         const opening = await seconds(async () => {
-          modelId = (await readDrawingFile(first, host.asker)).model?.modelId ?? '';
+          modelId = (await readDrawingFile({ path: first }, host.asker)).model?.modelId ?? '';
         });
         const source = { runId: null, modelId, file: null };
         const order = { path: second, document: { ...documentFrom({ ...drawing }) }, source };

@@ -138,7 +138,9 @@ async function interrupted(
   await mkdir(folder, { recursive: true });
   const file = join(folder, 'drawing.hourglass');
   await writeFile(file, documentText(document));
-  const train = (out: string) => ['train', file, '--engine', engine, '--json', '--out', join(folder, out)];
+  // Killed before its first checkpoint, a run is begun anew in its place.
+  const told = ['--engine', engine, '--json', '--force'];
+  const train = (out: string) => ['train', file, ...told, '--out', join(folder, out)];
   const whole = await run(root, train('whole'), null);
   if (whole.code !== 0) throw new Error(`A run did not complete: ${whole.errors}`);
   let command = train('killed');

@@ -73,7 +73,7 @@ async function throughHourglass({ root, say }: ClaimContext, folder: string): Pr
       const name = file.slice(0, -form.length - ending.length - 2);
       const kept = join(folder, `${name}-${form}.hourglass`);
       try {
-        await run(process.execPath, [cli, 'import', join(folder, file), '--out', kept]);
+        await run(process.execPath, [cli, 'import', join(folder, file), '--out', kept, '--force']);
         const out = join(folder, `${name}.back-${form}.${to}`);
         await run(process.execPath, [cli, 'export', kept, '--to', to, '--out', out]);
       } catch (error) {

@@ -54,6 +54,29 @@ test('a file that another program changed is not overwritten unasked', async ({ 
     expect(saved()).toMatchObject({ name: 'Theirs again' });
     expect(saved().blocks.find(({ id }: { id: string }) => id === 'code').params.size).toBe(13);
   });
+
+  await test.step('one that can’t be read is offered as it was saved last', async () => {
+    writeFileSync(file, '{ "format": "hourgl');
+    await page.keyboard.press('Control+o');
+    await window.pickFrom(folder, 'shared.hourglass');
+    const rescue = page.getByRole('dialog', { name: 'shared.hourglass can’t be opened' });
+    await rescue.getByRole('button', { name: /^Restore the backup of/ }).click();
+    await expect(page.getByText(/is as it was in backup \d/)).toBeVisible();
+    expect(saved().format).toBe('hourglass');
+  });
+
+  await test.step('where nothing may be written, another place is asked for, and nothing is lost', async () => {
+    // Linux alone has a folder that nobody may write to, root included.
+    if (process.platform !== 'linux') return;
+    await window.nothingSelected();
+    await window.setNumber('Code size', 17);
+    await page.keyboard.press('Control+Shift+s');
+    await window.answerSave('/proc', 'mine');
+    const refused = page.getByRole('dialog', { name: 'mine.hourglass can’t be saved there' });
+    await refused.getByRole('button', { name: 'Save elsewhere…' }).click();
+    await window.saveInto(folder, 'elsewhere');
+    await expect(page.getByRole('img', { name: 'Unsaved changes' })).toHaveCount(0);
+  });
 });
 
 test('unsaved edits are offered again after a reload', async ({ window }) => {

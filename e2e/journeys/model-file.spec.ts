@@ -42,12 +42,24 @@ test('a trained drawing is saved with its weights, opened in a fresh app and tra
     expect(await window.reconstructionUpdates()).toBeGreaterThan(0);
   });
 
+  await test.step('unsaved changes to it come back after a reload, with its weights', async () => {
+    await window.nothingSelected();
+    await window.setNumber('Batch size', 150);
+    await window.page.reload();
+    await window.button('Recover').click();
+    await expect(window.page.getByRole('region', { name: 'Opened weights' })).toContainText('1 epoch');
+    await window.nothingSelected();
+    await expect(window.field('Batch size')).toHaveValue('150');
+  });
+
   await test.step('a save keeps the weights, and makes a backup', async () => {
     await window.nothingSelected();
     await window.setNumber('Batch size', 200);
     await window.page.keyboard.press('Control+s');
     await expect(window.page.getByRole('img', { name: 'Unsaved changes' })).toHaveCount(0);
     expect(beginning()).toBe('PK');
+    // Of what was asked for when it was saved first.
+    expect(readFileSync(file).includes('reconstructions.png')).toBe(true);
     await window.menu('File', 'Restore a backup…');
     const row = window.page.getByRole('row', { name: /trained\.hourglass with weights/ });
     await row.getByRole('button', { name: /Restore/ }).click();

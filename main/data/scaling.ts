@@ -77,7 +77,12 @@ export function undoScaling({ offset, factor }: FittedScaling, values: Float32Ar
 /** The data set scaled as its reference says, fitted on the rows that are trained on. Bytes stay as they are. */
 export function scaledDataset(dataset: Dataset, kind: Scaling, rows: Int32Array): Dataset {
   if (kind === 'none' || dataset.train.dtype === 'uint8') return dataset;
-  const scaling = fitScaling(kind, dataset.train, rows);
+  return scaledBy(fitScaling(kind, dataset.train, rows), dataset);
+}
+
+/** The data set scaled as was fitted elsewhere; as it is where that is null. */
+export function scaledBy(scaling: FittedScaling | null, dataset: Dataset): Dataset {
+  if (!scaling) return dataset;
   const train = scaleSamples(scaling, dataset.train);
   const test = dataset.test && scaleSamples(scaling, dataset.test);
   const range = rangeOf(test ? [train, test] : [train]);

@@ -5,7 +5,7 @@ import { bytesOfFloats, floatsOfBytes } from '../../shared/ipc/float-bytes';
 import type { StreamContext } from '../../shared/ipc/handlers';
 import { describeCodes, embedCodes } from '../codes/code-thread';
 import { FEWEST_FOR_UMAP } from '../codes/umap-embedding';
-import type { CodeSnapshot } from '../train/run-codes';
+import type { CodeSnapshot, CodeSpread } from '../train/run-codes';
 import type { TrainingRun } from '../train/training-run';
 import { abortSignalOf } from './abort-signal';
 
@@ -30,6 +30,13 @@ export async function tellCodeClouds(
   };
   run.finished.then(end, end);
   try {
+    const elsewhere = run.codesElsewhere;
+    if (elsewhere) {
+      // Of codes nothing is known but how they were spread, and how to decode them.
+      await run.finished.catch(() => {});
+      await emit(cloudWithout(run, elsewhere));
+      return;
+    }
     const state = run.summary().state;
     // A run that starts has no weights yet; its first epoch will be told.
     if (state !== 'starting') take(await run.codeSnapshot());
@@ -47,6 +54,19 @@ export async function tellCodeClouds(
     unwatch();
     signal.removeEventListener('abort', stop);
   }
+}
+
+function cloudWithout(run: TrainingRun, { mean, deviation }: CodeSpread): CodeCloud {
+  const none = { count: 0, total: 0, codes: new Uint8Array(0), labels: null, labelNames: null, plane: null };
+  return {
+    ...none,
+    step: run.history().steps,
+    size: run.codeSize,
+    mean: [...mean],
+    deviation: [...deviation],
+    spacing: { usual: 0, far: 0 },
+    problem: run.shownCodes.problem,
+  };
 }
 
 async function cloudOf(

@@ -5,7 +5,7 @@ import type { GraphDocument } from '../../shared/document/graph-document';
 import { newDocument } from '../../shared/document/new-document';
 import { ProblemError } from '../../shared/errors/problem';
 import { Client } from '../../shared/ipc/client';
-import type { RunEvent } from '../../shared/ipc/contract';
+import type { CodeCloud, RunEvent } from '../../shared/ipc/contract';
 import { memoryPair } from '../../shared/ipc/memory-transport';
 import { serve } from '../../shared/ipc/server';
 import { npyBytes, temporaryFolder } from '../data/test-files';
@@ -173,6 +173,82 @@ it('saves what early stopping went back to, and goes on right behind it', async 
   const on = await other.call('model.trainOn', { ...asked, moreEpochs: 1 });
   expect(on.document.training).toMatchObject({ epochs: end.keptEpoch + 1 });
   expect(epochsOf(await events(other, on.runId)).length).toBe(end.keptEpoch + 1);
+});
+
+it('shows without its data what there is: losses, figures, weights, codes, samples of one’s own; and takes other data', async () => {
+  const path = join(folder, 'elsewhere.hourglass');
+  const npy = async (name: string, scale: number) => {
+    const values = Float32Array.from({ length: 80 * 9 }, (_, at) => scale * Math.sin(at * 0.7) + 5);
+    await writeFile(join(folder, name), npyBytes('<f4', '(80, 9)', new Uint8Array(values.buffer)));
+  };
+  await npy('mine.npy', 3);
+  await npy('yours.npy', 30);
+  const data = { kind: 'npy', path: 'mine.npy', shape: [9], scaling: 'standardise' } as const;
+  const base = drawing({ epochs: 2 });
+  const document: GraphDocument = {
+    ...base,
+    data,
+    output: { ...base.output, activation: 'linear', loss: 'mse' },
+  };
+  const client = engine();
+  const { runId, told } = await trained(client, document, folder);
+  const codes = new Uint8Array(Float32Array.from({ length: 2 * 16 }, (_, at) => at / 64).buffer);
+  const decoded = await client.call('run.decode', { runId, codes });
+  const layerId = 'code';
+  const weights = await client.call('run.layerWeights', { runId, layerId });
+  await save(client, path, document, { runId }, true);
+
+  const other = engine();
+  const { about } = await other.call('model.open', { path });
+  const nowhere = { modelId: about.modelId, document: { ...document }, baseFolder: join(folder, 'nowhere') };
+  expect(await codeOf(other.call('model.use', nowhere))).toBe('MODEL_DATA_MISSING');
+  const { runId: bare } = await other.call('model.use', { ...nowhere, data: 'none' });
+  const seen = await events(other, bare);
+  expect(lossesOf(seen)).toEqual(lossesOf(told));
+  expect(epochsOf(seen)).toEqual(epochsOf(told));
+  expect(endOf(seen)).toEqual(endOf(told));
+  expect(seen.some(({ kind }) => kind === 'reconstructions')).toBe(false);
+  const pcaOf = (all: readonly RunEvent[]) => all.find(({ kind }) => kind === 'pca');
+  expect(pcaOf(seen)).toEqual(pcaOf(told));
+  expect((await other.call('run.current', {})).run).toMatchObject({
+    elsewhere: 'without data',
+    stepsPerEpoch: 3,
+  });
+  const { png } = await other.call('model.picture', { modelId: about.modelId });
+  expect(png?.subarray(1, 4)).toEqual(new TextEncoder().encode('PNG'));
+  expect((await other.call('run.decode', { runId: bare, codes })).count).toBe(decoded.count);
+  expect((await other.call('run.layerWeights', { runId: bare, layerId })).weights).toEqual(weights.weights);
+  const pixels = Uint8Array.from({ length: 9 }, (_, at) => at * 20);
+  expect((await other.call('run.reconstruct', { runId: bare, pixels })).pixels).toHaveLength(9);
+  for (const asked of [
+    other.call('run.codeSamples', { runId: bare, places: [0] }),
+    other.call('run.layerActivations', { runId: bare, layerId, sample: { kind: 'place', place: 0 } }),
+  ]) {
+    expect(await codeOf(asked)).toBe('RUN_WITHOUT_DATA');
+  }
+  const clouds: CodeCloud[] = [];
+  await other.stream('run.codeClouds', { runId: bare }, (cloud) => void clouds.push(cloud)).ended;
+  expect(clouds).toMatchObject([{ count: 0, size: 16 }]);
+  expect(clouds[0]!.deviation.some((value) => value > 0 && value !== 1)).toBe(true);
+
+  const reference = { kind: 'npy', path: 'yours.npy', shape: [9] };
+  await other.call('run.evaluateOther', { runId: bare, reference, baseFolder: folder });
+  const { groups } = await other.call('run.errors', { runId: bare });
+  expect(groups.map(({ name, errors }) => [name, errors.length / 4])).toEqual([['other', 80]]);
+  const shown = await other.call('run.evaluatedSamples', { runId: bare, group: 'other', places: [0, 7, 79] });
+  expect(shown.reconstructions.count).toBe(3);
+
+  // Other data are scaled as the model's own were: so far off, they must come back much worse than theirs.
+  const yours = { ...document, data: { ...data, path: 'yours.npy' } };
+  const { runId: theirs } = await other.call('model.use', {
+    ...{ modelId: about.modelId, document: { ...yours }, baseFolder: folder },
+    data: 'other',
+  });
+  const end = endOf(await events(other, theirs));
+  const before = endOf(told);
+  if (end?.kind !== 'completed' || before?.kind !== 'completed') throw new Error('It did not complete.');
+  expect(end.validation!.mse).toBeGreaterThan(10 * before.validation!.mse);
+  expect((await other.call('run.current', {})).run).toMatchObject({ elsewhere: 'other data' });
 });
 
 it('opens a kept run as it was trained, saves it, and takes it and the run in hand elsewhere', async () => {

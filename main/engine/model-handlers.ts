@@ -8,12 +8,13 @@ import type { CancelSignal } from '../../shared/ipc/cancel-signal';
 import type { CallParams, CallResult, RunEvent } from '../../shared/ipc/contract';
 import type { Handlers } from '../../shared/ipc/handlers';
 import type { ParentRun } from '../../shared/ipc/kept-run-schemas';
+import { formatShape, sameShape } from '../../shared/tensors/shape';
 import type { Dataset } from '../data/dataset';
 import type { EngineName, Executor } from '../execute/executor';
 import { removeForsaken } from '../models/atomic-file';
-import { lookedAt, trainedOn } from '../models/going-on-with-model';
+import { lookedAt, noData, trainedOn } from '../models/going-on-with-model';
 import type { ModelFile } from '../models/model-file';
-import { modelHasPicture, readModelFile } from '../models/model-file-reader';
+import { modelHasPicture, readModelDrawing, readModelFile } from '../models/model-file-reader';
 import { type ModelToSave, writeModelFile } from '../models/model-file-writer';
 import { modelOfFolder } from '../models/model-of-folder';
 import { assertFit, assertRests, fittingState, modelOfRun, pictureOf } from '../models/model-of-run';
@@ -58,16 +59,18 @@ export function addModelHandlers(handlers: Handlers, context: ModelHandlersConte
       const model = await readModelFile(path);
       return { text: documentText(model.document), stamp, about: aboutOf(models.put(model), model) };
     })
+    .onCall('model.drawing', async ({ path }) => ({ text: documentText(await readModelDrawing(path)) }))
     .onCall('model.openFolder', async ({ folder }) => {
       const { model } = await modelOfFolder(folder, true);
       return { document: { ...model.document }, about: aboutOf(models.put(model), model) };
     })
-    .onCall('model.use', ({ modelId, ...asked }, { signal }) =>
-      openWith(context, modelId, asked, signal, ({ model, document, dataset, executor }) => {
-        const { options, earlier } = lookedAt(model, { document, dataset, executor });
+    .onCall('model.use', ({ modelId, data = 'own', ...asked }, { signal }) =>
+      openWith(context, modelId, { ...asked, data }, signal, ({ model, document, dataset, executor }) => {
+        const { options, earlier } = lookedAt(model, { document, dataset, executor }, data);
         return context.begin({ document, dataset, executor, options }, { ...asked, earlier, model });
       }),
     )
+    .onCall('model.picture', ({ modelId }) => ({ png: copyOf(models.find(modelId).thumbnail) }))
     .onCall('model.trainOn', ({ modelId, moreEpochs, ...asked }, { signal }) =>
       openWith(context, modelId, asked, signal, async ({ model, dataset, executor, ...drawn }) => {
         const { document, options } = trainedOn(model, { ...drawn, dataset, executor }, moreEpochs);
@@ -85,6 +88,11 @@ export function addModelHandlers(handlers: Handlers, context: ModelHandlersConte
     });
 }
 
+/** A picture in memory of its own, as a transport gives it away. */
+function copyOf(picture: Uint8Array | null): Uint8Array<ArrayBuffer> | null {
+  return picture && new Uint8Array(picture);
+}
+
 interface OpenedModel {
   readonly model: ModelFile;
   readonly document: GraphDocument;
@@ -96,7 +104,12 @@ interface OpenedModel {
 function openWith<T>(
   { datasets, models, alone, openExecutor }: ModelHandlersContext,
   modelId: string,
-  { document: drawing, baseFolder, engine }: Omit<CallParams<'model.trainOn'>, 'modelId' | 'moreEpochs'>,
+  {
+    document: drawing,
+    baseFolder,
+    engine,
+    data = 'own',
+  }: Omit<CallParams<'model.trainOn'>, 'modelId' | 'moreEpochs'> & Pick<CallParams<'model.use'>, 'data'>,
   signal: CancelSignal,
   work: (opened: OpenedModel) => Promise<T>,
 ): Promise<T> {
@@ -104,9 +117,8 @@ function openWith<T>(
     const model = models.find(modelId);
     const document = documentFrom(drawing);
     assertFit(weightProblems(planOfModel({ document }), model.weights));
-    const dataset = await dataOf(model, document, () =>
-      datasets.load(document.data, baseFolder, { signal: abortSignalOf(signal) }),
-    );
+    const load = () => datasets.load(document.data, baseFolder, { signal: abortSignalOf(signal) });
+    const dataset = data === 'none' ? noData(model) : await dataOf(model, document, load, data === 'other');
     const own = model.manifest.engine?.name;
     // The engine that made it goes on to the bit; where it is not here, another does.
     const executor = await openExecutor(engine ?? own).catch((error: unknown) => {
@@ -118,27 +130,39 @@ function openWith<T>(
   });
 }
 
-/** @throws ProblemError MODEL_DATA_MISSING, MODEL_OTHER_DATA */
+/**
+ * @param others whether other data than the model's own will do, of the same shape
+ * @throws ProblemError MODEL_DATA_MISSING, MODEL_OTHER_DATA, OTHER_DATA_SHAPE
+ */
 async function dataOf(
-  { manifest: { data } }: ModelFile,
+  { manifest: { data }, document: own }: ModelFile,
   document: GraphDocument,
   load: () => Promise<{ readonly dataset: Dataset }>,
+  others: boolean,
 ): Promise<Dataset> {
   try {
     const { dataset } = await load();
-    if (data && dataset.fingerprint !== data.fingerprint) {
+    const { shape } = dataset.train;
+    const expected = planOfModel({ document: own }).outputShape;
+    if (!sameShape(shape, expected)) {
+      const values = { name: dataset.name, shape: formatShape(shape), expected: formatShape(expected) };
+      throw new ProblemError(problem('OTHER_DATA_SHAPE', values));
+    }
+    if (!others && data && dataset.fingerprint !== data.fingerprint) {
       const values = { name: data.name, expected: data.fingerprint, got: dataset.fingerprint };
       throw new ProblemError(problem('MODEL_OTHER_DATA', values));
     }
     return dataset;
   } catch (error) {
-    const isOther = error instanceof ProblemError && error.problems[0].code === 'MODEL_OTHER_DATA';
-    if (!(error instanceof ProblemError) || isOther) throw error;
+    if (!(error instanceof ProblemError) || OTHERS.has(error.problems[0].code)) throw error;
     const { name, fingerprint } = data ?? { name: document.name, fingerprint: 'unknown' };
     const values = { name, fingerprint, reason: error.problems[0].message };
     throw new ProblemError(problem('MODEL_DATA_MISSING', values), ...error.problems);
   }
 }
+
+/** What is said of data that are there, but are others. */
+const OTHERS: ReadonlySet<string> = new Set(['MODEL_OTHER_DATA', 'OTHER_DATA_SHAPE']);
 
 type SaveOrder = Omit<CallParams<'model.save'>, 'path' | 'document'> & { readonly pictures: boolean };
 
@@ -175,7 +199,9 @@ async function chosenModel(
 
 /** The picture that came with a model, else one by the run that shows it; null where its samples are not here. */
 async function pictureFor(model: ModelFile, shown: RunToKeep['run'] | null): Promise<Uint8Array | null> {
-  if (model.thumbnail || shown?.summary().state !== 'completed') return model.thumbnail;
+  const { state, elsewhere } = shown?.summary() ?? {};
+  // Of other data than its own a picture would say nothing about it.
+  if (model.thumbnail || !shown || state !== 'completed' || elsewhere) return model.thumbnail;
   return pictureOf(shown);
 }
 

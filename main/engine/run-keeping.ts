@@ -60,6 +60,7 @@ export class RunKeeping {
     this.#checkpoints = new CheckpointKeeper({
       losses: () => lossesOf(kept.log),
       onFailure: (reason) => this.#tellFailure(reason),
+      onRecovery: () => kept.log.append({ kind: 'checkpointKept', step: kept.run.history().steps }),
     });
     this.#begun = this.#begin();
     const made = this.#write();

@@ -7,6 +7,7 @@ import { Cancelled, ProblemError } from '../../shared/errors/problem';
 import type { ExportPart } from '../../shared/export/export-part';
 import { decodeProblem } from '../../shared/plan/skips';
 import type { Executor } from '../execute/executor';
+import { flushFolder } from '../models/atomic-file';
 import { planOfModel } from '../models/model-plan';
 import type { TrainedModel } from '../models/trained-model';
 import { checkExport } from './check-export';
@@ -121,6 +122,7 @@ async function putInPlace(beside: string, path: string, isFolder: boolean): Prom
     ));
   try {
     await rename(beside, path);
+    await flushFolder(dirname(path));
   } catch (error) {
     if (moved) await rename(aside, path).catch(() => {});
     throw fileProblem(error, path, 'write');

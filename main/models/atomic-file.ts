@@ -76,8 +76,8 @@ async function likeBefore(
   await handle.chmod(mode & 0o7777).catch(() => {});
 }
 
-/** Some systems know no flushing of folders. */
-async function flushFolder(folder: string): Promise<void> {
+/** Makes a new name in a folder outlive a power cut; some systems know no such thing. */
+export async function flushFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
     try {

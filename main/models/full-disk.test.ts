@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../data/test-files';
 import type { Checkpoint } from '../train/checkpoint';
 import { CheckpointFolder } from '../train/checkpoint-folder';
+import { CheckpointKeeper } from '../train/checkpoint-keeper';
 import { writeWhole } from './atomic-file';
 
 const run = promisify(execFile);
@@ -71,8 +72,21 @@ describe.skipIf(!canMount)('a disk that is really full', () => {
     });
     expect(await checkpoints.latest()).toEqual({ checkpoint: checkpoint(2), passedOver: [] });
     expect(await readdir(checkpoints.path)).toHaveLength(2);
+    const told: string[] = [];
+    const keeper = new CheckpointKeeper({
+      losses: () => ({}),
+      onFailure: ({ code }) => told.push(code),
+      onRecovery: () => told.push('recovered'),
+    });
+    keeper.folder = checkpoints;
+    const keep = (step: number) => keeper.keep(async () => checkpoint(step), 'rest');
+    for (const step of [3, 4]) await keep(step);
+    expect(told).toEqual(['DISK_FULL']);
     await rm(join(folder, 'filler'));
-    await checkpoints.write(checkpoint(3));
-    expect((await checkpoints.latest()).checkpoint).toEqual(checkpoint(3));
+    await keep(5);
+    expect((await checkpoints.latest()).checkpoint).toEqual(checkpoint(5));
+    await fill(500);
+    await keep(6);
+    expect(told).toEqual(['DISK_FULL', 'recovered', 'DISK_FULL']);
   });
 });

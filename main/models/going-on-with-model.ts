@@ -15,6 +15,7 @@ import {
   type RunProgress,
   trainableOn,
 } from '../train/checkpoint';
+import { WATCHED } from '../train/reconstructor';
 import type { TrainingRunOptions } from '../train/training-run';
 import type { ModelFile } from './model-file';
 import { planOfModel } from './model-plan';
@@ -33,6 +34,7 @@ const NOTHING_DONE = { batches: 0, lossSum: 0, milliseconds: 0, terms: {}, termS
 export function lookedAt(
   model: ModelFile,
   around: Surroundings,
+  data: 'own' | 'none' | 'other' = 'own',
 ): { readonly options: TrainingRunOptions; readonly earlier: readonly RunEvent[] } {
   const { history, metrics } = model;
   const { epochs, losses, lossSteps } = history;
@@ -46,7 +48,40 @@ export function lookedAt(
     ...lossesUntil(step, history),
   };
   const keptEpoch = ending && 'keptEpoch' in ending ? ending.keptEpoch : null;
-  return { options: { from, looks: { keptEpoch }, pca: pca === null }, earlier: pca ? [pca] : [] };
+  const looks = { keptEpoch, ...(data !== 'own' && elsewhereOf(model, data === 'none')) };
+  return { options: { from, looks, pca: pca === null && data !== 'none' }, earlier: pca ? [pca] : [] };
+}
+
+function elsewhereOf({ preprocessing, history, metrics }: ModelFile, withoutData: boolean) {
+  const last = history.epochs.at(-1);
+  const stepsPerEpoch = last ? Math.max(1, Math.round(last.step / history.epochs.length)) : 1;
+  const { ending, codes } = metrics;
+  return {
+    elsewhere: { scaling: preprocessing.scaling, stepsPerEpoch, withoutData },
+    ending: ending?.kind === 'completed' || ending?.kind === 'stopped' ? ending : null,
+    codes: codes ?? null,
+  };
+}
+
+/**
+ * What stands in the place of a model's data that are not here: as many samples of zeros as are watched, which nothing is asked of. Values without a
+ * scale are shown as from 0 to 1, standardised ones from three deviations below their mean to three above.
+ */
+export function noData({ document, preprocessing, manifest }: ModelFile): Dataset {
+  const { dtype, scaling, columns } = preprocessing;
+  const shape = planOfModel({ document }).outputShape;
+  const count = WATCHED * valueCount(shape);
+  const values = dtype === 'uint8' ? new Uint8Array(count) : new Float32Array(count);
+  return {
+    name: manifest.data?.name ?? document.name,
+    train: { dtype, count: WATCHED, shape, values, labels: null },
+    test: null,
+    labelNames: null,
+    range: scaling?.kind === 'standardise' ? [-3, 3] : [0, 1],
+    fingerprint: manifest.data?.fingerprint ?? '',
+    ...(columns && { columns: { all: columns, used: columns } }),
+    notes: [],
+  };
 }
 
 /** How a run is begun that trains a model for more epochs. */

@@ -57,6 +57,20 @@ export async function readModelFile(path: string, limits: Partial<ModelFileLimit
   }
 }
 
+/**
+ * Reads the drawing of a model file alone, checked as ever, whatever is wrong with its weights.
+ *
+ * @throws ProblemError where the archive, its list of entries or the drawing is damaged
+ */
+export async function readModelDrawing(path: string): Promise<GraphDocument> {
+  const archive = await CheckedArchive.open(path);
+  try {
+    return await new Reader(path, archive, MODEL_FILE_LIMITS).drawing();
+  } finally {
+    await archive.close();
+  }
+}
+
 /** Whether a model file says that it has a picture of samples; false also where it can't be read, as whoever reads it will say. */
 export async function modelHasPicture(path: string): Promise<boolean> {
   try {
@@ -95,6 +109,11 @@ class Reader {
       ? await this.#whole(ENTRIES.thumbnail, this.limits.pictureBytes)
       : null;
     return { document, weights, preprocessing, manifest, state, history, metrics, thumbnail };
+  }
+
+  async drawing(): Promise<GraphDocument> {
+    this.#entries = (await this.#manifest()).entries;
+    return this.#document();
   }
 
   async #manifest(): Promise<ModelManifest> {

@@ -9,7 +9,7 @@ import { safetensorsBytes } from '../train/safetensors';
 import { CheckedArchive } from './checked-archive';
 import { modelToSave, smallDrawing } from './fixtures/model-to-save';
 import { rawZip } from './fixtures/raw-zip';
-import { type ModelFileLimits, readModelFile } from './model-file-reader';
+import { type ModelFileLimits, readModelDrawing, readModelFile } from './model-file-reader';
 import { writeModelFile } from './model-file-writer';
 import { ENTRIES } from './model-manifest';
 import { isModelFile, modelStamp } from './model-stamp';
@@ -312,9 +312,13 @@ describe('a model file with', () => {
         bytes[last] = bytes[last]! ^ 1;
         entries.set(name, bytes);
       };
-      const { code, message } = (await refusal(await forge(flip, false))).problems[0];
+      const path = await forge(flip, false);
+      const { code, message } = (await refusal(path)).problems[0];
       expect(code).toBe('MODEL_FILE_DAMAGED');
       expect(message).toContain(name);
+      // The drawing can be had still, unless it is what was changed.
+      const drawing = await readModelDrawing(path).catch(() => null);
+      expect(drawing).toEqual(name === ENTRIES.document ? null : smallDrawing());
     }
   });
 

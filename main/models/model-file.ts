@@ -16,6 +16,9 @@ export interface ModelHistory {
   readonly lossSteps?: readonly number[];
 }
 
+/** Values of a code that a file tells the spread of. */
+const MOST_CODE = 65_536;
+
 export const modelHistorySchema: z.ZodType<ModelHistory> = z.strictObject({
   epochs: z.array(epochRecordSchema),
   lossSteps: z.array(z.int().min(1)).optional(),
@@ -28,6 +31,13 @@ export const modelMetricsSchema = z.strictObject({
     .nullable()
     .refine((event) => event === null || event.kind === 'completed' || event.kind === 'stopped'),
   pca: runEvent.nullable().refine((event) => event === null || event.kind === 'pca'),
+  /** How each value of the codes was spread over samples that were not trained on, so that codes can be varied without these. */
+  codes: z
+    .strictObject({
+      mean: z.array(z.number()).max(MOST_CODE),
+      deviation: z.array(z.number().min(0)).max(MOST_CODE),
+    })
+    .optional(),
 });
 
 export type ModelMetrics = z.infer<typeof modelMetricsSchema>;

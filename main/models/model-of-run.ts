@@ -4,6 +4,7 @@ import { type Problem, ProblemError } from '../../shared/errors/problem';
 import { sameShape } from '../../shared/tensors/shape';
 import { weightState } from '../compile/weight-state';
 import { reconstructionPicture } from '../train/reconstruction-picture';
+import { spreadOfCodes } from '../train/run-codes';
 import type { TrainingRun } from '../train/training-run';
 import type { ModelHistory, ModelMetrics } from './model-file';
 import type { ModelToSave } from './model-file-writer';
@@ -68,7 +69,7 @@ export async function modelOfRun(known: RunToSave): Promise<ModelToSave> {
     preprocessing: preprocessingOf(run),
     state: fittingState({ progress, state, bestState }, document),
     history: { epochs: run.history().epochs, ...losses },
-    metrics,
+    metrics: { ...metrics, ...(await codesOf(run)) },
     thumbnail: pictures ? await pictureOf(run) : null,
     manifest: {
       app,
@@ -93,6 +94,17 @@ export function fittingState(state: ModelState | null, document: GraphDocument):
     needed.length === state.state.size &&
     needed.every(({ name, shape }) => sameShape(state.state.get(name)?.shape ?? [-1], shape));
   return fits ? state : null;
+}
+
+/** How a run's codes are spread; nothing where the engine refuses to tell, as the weights are worth saving all the same. */
+async function codesOf(run: TrainingRun): Promise<Pick<ModelMetrics, 'codes'>> {
+  try {
+    const { mean, deviation } = spreadOfCodes(run.latestCodes ?? (await run.codeSnapshot()));
+    return mean.every(Number.isFinite) ? { codes: { mean: [...mean], deviation: [...deviation] } } : {};
+  } catch (error) {
+    if (error instanceof ProblemError) return {};
+    throw error;
+  }
 }
 
 /** Samples that were not trained on, over what a run that rests makes of them (PNG). */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileProblem } from '../../shared/errors/file-problem';
+import { flushFolder } from '../models/atomic-file';
 
 /** A file that is there whole or not at all: written beside its place, flushed, and put there at the end. */
 export class FileInTheMaking {
@@ -55,11 +56,4 @@ export class FileInTheMaking {
       throw fileProblem(error, this.path, 'write');
     }
   }
-}
-
-/** Makes a new name in a folder last through a loss of power, where the system has a way to. */
-export async function flushFolder(path: string): Promise<void> {
-  const folder = await open(path).catch(() => null);
-  await folder?.sync().catch(() => {});
-  await folder?.close().catch(() => {});
 }

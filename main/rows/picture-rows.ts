@@ -7,7 +7,7 @@ import { fileProblem } from '../../shared/errors/file-problem';
 import { ProblemError } from '../../shared/errors/problem';
 import { formatShape, type Shape, valueCount } from '../../shared/tensors/shape';
 import { toPixels } from '../data/sample-pixels';
-import { flushFolder } from './file-in-the-making';
+import { flushFolder } from '../models/atomic-file';
 import type { RowOrigin, RowsForm, RowWriter } from './row-writer';
 
 /** Pictures encoded and written at a time. */

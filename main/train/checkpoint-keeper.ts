@@ -12,8 +12,10 @@ type KeptLosses = Pick<Checkpoint, 'losses' | 'lossSteps'>;
 interface CheckpointKeeperParts {
   /** The losses of all steps so far. */
   losses(): KeptLosses;
-  /** Told once what kept a checkpoint from being written; the run goes on without. */
+  /** Told what keeps checkpoints from being written, until one is again; the run goes on without. */
   onFailure(reason: Problem): void;
+  /** Told when they are written again. */
+  onRecovery(): void;
 }
 
 /** Milliseconds between the checkpoints of two epochs: of shorter epochs, not each is kept. */
@@ -68,6 +70,8 @@ export class CheckpointKeeper {
     try {
       await folder.write(checkpoint);
       this.#hasKept = true;
+      if (this.#hasFailed) this.parts.onRecovery();
+      this.#hasFailed = false;
     } catch (error) {
       if (!this.#hasFailed) this.parts.onFailure(problemOf(error));
       this.#hasFailed = true;

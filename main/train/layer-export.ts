@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { fileProblem } from '../../shared/errors/file-problem';
 import type { Shape } from '../../shared/tensors/shape';
 import { valueCount } from '../../shared/tensors/shape';
+import { flushFolder } from '../models/atomic-file';
 import { isLittleEndian } from './safetensors';
 
 /** Rows of a representation, written one batch after the other, into a file that is there whole or not at all. */
@@ -50,6 +51,7 @@ export async function openRepresentation(form: RepresentationForm): Promise<Repr
         await file.sync();
         await file.close();
         await rename(beside, path);
+        await flushFolder(dirname(path));
       }),
     abandon: async () => {
       await file.close().catch(() => {});

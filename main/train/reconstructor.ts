@@ -15,7 +15,7 @@ import { ReconstructionSpacing } from './reconstruction-spacing';
 import type { PreparedRun } from './run-preparation';
 
 /** How many samples are always shown while a run goes on. */
-const WATCHED = 16;
+export const WATCHED = 16;
 /** How many of those that came back worst are shown beside them. */
 const WORST = 4;
 

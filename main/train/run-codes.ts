@@ -23,6 +23,22 @@ export interface CodeSnapshot {
   readonly codes: Float32Array;
 }
 
+/** How each value of the codes is spread over samples. */
+export interface CodeSpread {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+/** @param codes float32, one after the other, `size` values each */
+export function spreadOfCodes({ codes, size }: Pick<CodeSnapshot, 'codes' | 'size'>): CodeSpread {
+  const count = Math.max(1, codes.length / size);
+  const [sum, squares] = [new Float64Array(size), new Float64Array(size)];
+  for (let at = 0; at < codes.length; at++) sum[at % size]! += codes[at]! / count;
+  for (let at = 0; at < codes.length; at++)
+    squares[at % size]! += (codes[at]! - sum[at % size]!) ** 2 / count;
+  return { mean: [...sum], deviation: Array.from(squares, Math.sqrt) };
+}
+
 /** The codes that a run's present weights make of samples, and the samples they make of codes. */
 export class RunCodes {
   /** The samples whose codes are shown together: rows of the training samples, those held out for validation if there are any. */

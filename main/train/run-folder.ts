@@ -9,7 +9,7 @@ import type { Film, RunEvent, ShownSamples } from '../../shared/ipc/contract';
 import type { RunSummaryFile } from '../../shared/ipc/kept-run-schemas';
 import { isThere } from '../data/is-there';
 import type { Tensor } from '../execute/executor';
-import { writeWhole } from '../models/atomic-file';
+import { flushFolder, writeWhole } from '../models/atomic-file';
 import { CheckpointFolder } from './checkpoint-folder';
 import { filmBytes } from './film-file';
 import type { LossHistory } from './loss-history';
@@ -71,6 +71,7 @@ export class RunFolder {
       const place = number === 1 ? path : `${path}-${number}`;
       try {
         await rename(this.path, place);
+        await flushFolder(dirname(place));
         return new RunFolder(place);
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? error.code : '';

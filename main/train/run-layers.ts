@@ -78,7 +78,7 @@ export class RunLayers {
     private readonly prepared: PreparedRun,
   ) {
     const { validation, train, dataset } = prepared;
-    this.#rows = validation.length > 0 ? validation : train;
+    this.#rows = prepared.withoutData ? new Int32Array(0) : validation.length > 0 ? validation : train;
     this.#shown = shownRange(dataset.range);
   }
 
@@ -185,7 +185,7 @@ export class RunLayers {
    * @throws ProblemError where the engine refuses a copy of the network
    */
   async look(now: PresentWeights, rests = false): Promise<void> {
-    if (this.#watchers.size === 0) return;
+    if (this.#watchers.size === 0 || this.#rows.length === 0) return;
     const since = performance.now();
     for (const place of new Set([...this.#watchers].map((watcher) => watcher.place))) {
       const look = await this.#lookAt(now, place);
@@ -353,6 +353,7 @@ export class RunLayers {
     const { train } = this.prepared.dataset;
     if (sample.kind === 'place') {
       const row = this.#rows[sample.place];
+      if (this.prepared.withoutData) throw new ProblemError(problem('RUN_WITHOUT_DATA', undefined));
       if (row === undefined) {
         const values = { place: sample.place + 1, samples: this.#rows.length };
         throw new ProblemError(problem('SAMPLE_UNKNOWN', values));
@@ -399,7 +400,8 @@ export class RunLayers {
   }
 
   #group(name: 'validation' | 'test' | 'train'): { samples: SampleArray; rows: Int32Array } | null {
-    const { dataset, train, validation } = this.prepared;
+    const { dataset, train, validation, withoutData } = this.prepared;
+    if (withoutData) return null;
     if (name === 'test') return dataset.test && { samples: dataset.test, rows: allRows(dataset.test) };
     return { samples: dataset.train, rows: name === 'train' ? train : validation };
   }

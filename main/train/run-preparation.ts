@@ -8,8 +8,8 @@ import type { Plan } from '../../shared/plan/plan';
 import { planDocument } from '../../shared/plan/plan-document';
 import { type Stage, stagesOf } from '../../shared/plan/stages';
 import { sameShape, valueCount } from '../../shared/tensors/shape';
-import type { Dataset } from '../data/dataset';
-import { constantPlaces, scaledDataset } from '../data/scaling';
+import type { Dataset, FittedScaling } from '../data/dataset';
+import { constantPlaces, scaledBy, scaledDataset } from '../data/scaling';
 import { shareOut } from '../data/share-out';
 
 /** All that is settled before a run may start. */
@@ -38,27 +38,47 @@ export interface PreparedRun {
   readonly stepsPerEpoch: number;
   /** Samples evaluated at a time. */
   readonly evaluationBatch: number;
+  /** Whether what stands in the place of data are none. */
+  readonly withoutData: boolean;
+}
+
+/** Of a model that was trained on other data than those at hand. */
+export interface TrainedElsewhere {
+  /** How samples were scaled for it; null where they were left as they are. */
+  readonly scaling: FittedScaling | null;
+  /** Of its training. */
+  readonly stepsPerEpoch: number;
+  /** Whether there are no data at all: nothing is asked of those that stand in their place. */
+  readonly withoutData: boolean;
 }
 
 /**
- * Plans the drawing for the data, shares the samples out and scales them.
+ * Plans the drawing for the data, shares the samples out and scales them: as the drawing says, or as the model was trained, which
+ * knew neither these samples nor what of them was to be left out.
  *
  * @throws ProblemError with every Problem that keeps the run from starting
  */
-export function prepareRun(drawing: GraphDocument, loaded: Dataset): PreparedRun {
+export function prepareRun(
+  drawn: GraphDocument,
+  loaded: Dataset,
+  elsewhere: TrainedElsewhere | null = null,
+): PreparedRun {
   const shape = loaded.train.shape;
+  const drawing = elsewhere ? withoutFilter(drawn) : drawn;
   const document = sameShape(drawing.data.shape, shape)
     ? drawing
     : { ...drawing, data: { ...drawing.data, shape } };
   const { batchSize: wanted } = document.training;
   const rows = shareOut(loaded, document.data.filter, document.training);
   const { train, validation, heldOut, excluded } = rows;
-  const dataset = scaledDataset(loaded, scalingOf(document.data), train);
+  const dataset = elsewhere
+    ? scaledBy(elsewhere.scaling, loaded)
+    : scaledDataset(loaded, scalingOf(document.data), train);
   const batchSize = Math.min(wanted, train.length);
   const problems = [
     ...validateDocument(document),
     ...rangeProblems(document, { range: dataset.range, dtype: dataset.train.dtype }),
-    ...scalingProblems(document, loaded, train),
+    ...(elsewhere ? [] : scalingProblems(document, loaded, train)),
   ];
   if (batchSize < wanted) {
     const values = { batchSize: wanted, samples: train.length };
@@ -76,6 +96,8 @@ export function prepareRun(drawing: GraphDocument, loaded: Dataset): PreparedRun
     heldOut.length,
     excluded.length,
     dataset.test?.count ?? 0,
+    // Of other data there may be many.
+    elsewhere ? MOST_EVALUATED : 0,
   );
   return {
     document,
@@ -87,9 +109,15 @@ export function prepareRun(drawing: GraphDocument, loaded: Dataset): PreparedRun
     ...rows,
     batchSize,
     remainder: train.length % batchSize,
-    stepsPerEpoch: Math.ceil(train.length / batchSize),
+    stepsPerEpoch: elsewhere?.stepsPerEpoch ?? Math.ceil(train.length / batchSize),
+    withoutData: elsewhere?.withoutData ?? false,
     evaluationBatch: evaluationBatchFor(plan, batchSize, mostEvaluated),
   };
+}
+
+function withoutFilter(document: GraphDocument): GraphDocument {
+  const { filter: _, ...data } = document.data;
+  return { ...document, data };
 }
 
 /** Columns that a sentence names. */

@@ -36,11 +36,11 @@ import { PcaSearch } from './pca-search';
 import { type OwnReconstruction, type ReconstructedValues, Reconstructor } from './reconstructor';
 import type { ReleasableSession } from './releasable-session';
 import { Resting } from './resting';
-import { type CodeSnapshot, RunCodes } from './run-codes';
+import { type CodeSnapshot, type CodeSpread, RunCodes } from './run-codes';
 import { RunCourse } from './run-course';
 import { RunEvaluations } from './run-evaluations';
 import { type PresentWeights, RunLayers } from './run-layers';
-import { type PreparedRun, prepareRun } from './run-preparation';
+import { type PreparedRun, prepareRun, type TrainedElsewhere } from './run-preparation';
 import { settleable } from './settleable';
 import { freshOptimizer, stagedSession } from './staged-session';
 import { StepBorder } from './step-border';
@@ -87,7 +87,15 @@ export interface TrainingRunOptions {
    * Of a model that was trained before: takes no step, measures what it goes on `from`, and ends as completed. `keptEpoch`: the
    * epoch whose weights these are, where it is not the last.
    */
-  readonly looks?: { readonly keptEpoch: number | null };
+  readonly looks?: {
+    readonly keptEpoch: number | null;
+    /** Where its data are not here. */
+    readonly elsewhere?: TrainedElsewhere;
+    /** How its training ended, told again where there is nothing to measure it on. */
+    readonly ending?: Extract<RunEvent, { kind: 'completed' | 'stopped' }> | null;
+    /** How its codes were spread, where that is known. */
+    readonly codes?: CodeSpread | null;
+  };
   /** Trained weights that it begins with where they fit, instead of fresh ones. */
   readonly weights?: WeightsOrigin;
 }
@@ -166,7 +174,7 @@ export class TrainingRun {
   #epoch = 0;
   /** @throws ProblemError with every reason why this drawing cannot be trained on this data */
   constructor(input: TrainingRunInput) {
-    this.#prepared = prepareRun(input.document, input.dataset);
+    this.#prepared = prepareRun(input.document, input.dataset, input.options?.looks?.elsewhere);
     const { dataset } = this.#prepared;
     const origin = input.options?.from ? undefined : input.options?.weights;
     this.beganWith = origin ? startingPoint(this.#prepared.plan, origin) : null;
@@ -234,6 +242,7 @@ export class TrainingRun {
   /** Where the run stands, for a window that joins late. */
   summary(): RunSummary {
     const { plan, stepsPerEpoch, stages, stageEpochs } = this.#prepared;
+    const { looks } = this.#input.options ?? {};
     const staged = stages.map(({ block }) => ({ block, epochs: stageEpochs }));
     return {
       runId: this.runId,
@@ -245,6 +254,7 @@ export class TrainingRun {
       ...(staged.length > 0 && { stages: staged }),
       parameterCount: plan.parameterCount,
       scaling: this.#input.dataset.scaling?.kind ?? 'none',
+      ...(looks?.elsewhere && { elsewhere: looks.elsewhere.withoutData ? 'without data' : 'other data' }),
     };
   }
 
@@ -322,7 +332,7 @@ export class TrainingRun {
 
   /** The watched samples and what the present weights make of them, as in the last `reconstructions` event. */
   async reconstructions(): Promise<Extract<RunEvent, { kind: 'reconstructions' }>> {
-    return this.#reconstructor.watched(this.#present(), this.#log.step);
+    return this.#reconstructor.watched(this.#withData(), this.#log.step);
   }
 
   /**
@@ -332,7 +342,8 @@ export class TrainingRun {
    */
   async watch(places: readonly number[]): Promise<WatchedSamples | null> {
     this.#reconstructor.pin(places);
-    return this.#session && !this.#disposed ? this.#reconstructor.further(this.#present()) : null;
+    const hasSamples = this.#session && !this.#disposed && !this.#prepared.withoutData;
+    return hasSamples ? this.#reconstructor.further(this.#present()) : null;
   }
 
   /** Of the samples whose codes are shown together: how many there are to choose from, labels, and whether codes can be decoded. */
@@ -342,7 +353,16 @@ export class TrainingRun {
 
   /** The codes of samples not trained on, by the present weights. @throws ProblemError before training has begun, and after `dispose` */
   async codeSnapshot(): Promise<CodeSnapshot> {
-    return this.#codeWatch.now(this.#present(), this.#log.step);
+    return this.#codeWatch.now(this.#withData(), this.#log.step);
+  }
+
+  /** How codes were spread over the samples that are not here; null where there are samples, whose codes tell. */
+  get codesElsewhere(): CodeSpread | null {
+    const { looks } = this.#input.options ?? {};
+    if (!this.#prepared.withoutData) return null;
+    const each = (value: number) => new Array<number>(this.codeSize).fill(value);
+    const { codes } = looks ?? {};
+    return codes?.mean.length === this.codeSize ? codes : { mean: each(0), deviation: each(1) };
   }
 
   /** The last of these that was told; null before the first. */
@@ -357,7 +377,7 @@ export class TrainingRun {
 
   /** Some of the samples whose codes are shown together, by their places. @throws ProblemError as `codeSnapshot` */
   async codeSamples(places: readonly number[]): ReturnType<RunCodes['samples']> {
-    return this.#codes.samples(this.#present(), places);
+    return this.#codes.samples(this.#withData(), places);
   }
 
   /** Samples made of codes, one after the other. @throws ProblemError as `codeSnapshot`, and where codes can't be decoded */
@@ -369,6 +389,12 @@ export class TrainingRun {
   weightsNow(): PresentWeights {
     this.#present();
     return this.#now;
+  }
+
+  /** @throws ProblemError RUN_WITHOUT_DATA, and as `weightsNow` */
+  #withData(): ModelSession {
+    if (this.#prepared.withoutData) throw new ProblemError(problem('RUN_WITHOUT_DATA', undefined));
+    return this.#present();
   }
 
   get #now(): PresentWeights {
@@ -400,7 +426,7 @@ export class TrainingRun {
 
   /** The watched samples and what the present weights make of them, as numbers in the scale of the files. */
   async reconstructedValues(): Promise<ReconstructedValues> {
-    return this.#reconstructor.values(this.#present());
+    return this.#reconstructor.values(this.#withData());
   }
 
   /** The data as the model sees them: scaled. */
@@ -492,11 +518,12 @@ export class TrainingRun {
       this.#epoch = this.#epochs.length;
       this.#kept = looks ? this.#recordOf(looks.keptEpoch) : await this.#restoreBest();
       const kept = this.#kept;
+      this.#evaluations = new RunEvaluations(session, this.#prepared, this.#reconstructor);
+      if (looks?.elsewhere?.withoutData) return this.#endAsBefore(looks.ending ?? null, kept);
       await this.#tellReconstructions(session, kept !== null);
       if (kept) this.layers.changed();
       if (this.#recording) await this.#besideTraining((now) => this.layers.record(now, true));
       await this.#codeWatch.atEnd(session, this.#log.step, kept !== null, go);
-      this.#evaluations = new RunEvaluations(session, this.#prepared, this.#reconstructor);
       const measured = await this.#evaluations.measureOwn(go);
       return this.#end(measured ? 'completed' : 'stopped', kept);
     } catch (error) {
@@ -752,6 +779,19 @@ export class TrainingRun {
     this.#tell(ending);
     void this.lookAtLayers().catch(() => {});
     return ending;
+  }
+
+  /** Where there is nothing to measure: what was told at the end of the training is told again. */
+  #endAsBefore(
+    ending: NonNullable<TrainingRunOptions['looks']>['ending'],
+    kept: EpochRecord | null,
+  ): RunEnding {
+    if (!ending) return this.#end('completed', kept);
+    this.#tellProgress();
+    this.#state = 'completed';
+    const told = { ...ending, kind: 'completed' } as const;
+    this.#tell(told);
+    return told;
   }
 
   #fail(reason: Problem): RunEnding {

@@ -1,5 +1,6 @@
 import { Button, Progress, SegmentedControl } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { hasWeights } from '../run/run-record';
 import { useRun } from '../run/run-store';
 import { useSession } from '../state/session-store';
 import { t } from '../strings/strings';
@@ -13,7 +14,7 @@ import { cancelLayout, keepMapLaidOut, useMap } from './map-store';
 import { MapTable } from './map-table';
 import { MapFacts, MapToolbar } from './map-toolbar';
 import { SelectionSection } from './selection-section';
-import { VarySection } from './vary-section';
+import { VarySection, VaryWithoutSamples } from './vary-section';
 
 const SECTIONS = ['vary', 'selected', 'between', 'dimensions'] as const;
 type Section = (typeof SECTIONS)[number];
@@ -23,20 +24,22 @@ export function CodePanel() {
   const view = useRun((state) => state.view);
   const cloud = useCodes((state) => state.cloud);
   const failure = useCodes((state) => state.failure);
-  const runId = view && view.runId !== '' && view.phase !== 'starting' && view.step > 0 ? view.runId : null;
+  const runId = view && view.runId !== '' && hasWeights(view) ? view.runId : null;
+  const hasSamples = view?.summary?.elsewhere !== 'without data';
   const isConnected = useSession((state) => state.connection === 'open');
   useEffect(() => {
     if (runId === null || !isConnected) return;
-    const ends = [followCodes(runId), keepMapLaidOut()];
+    const ends = [followCodes(runId), ...(hasSamples ? [keepMapLaidOut()] : [])];
     return () => {
       for (const end of ends) end();
     };
-  }, [runId, isConnected]);
+  }, [runId, isConnected, hasSamples]);
 
   if (runId === null) return <Empty>{t('codes.none')}</Empty>;
   const isHere = cloud !== null && cloud.runId === runId;
   if (failure && !isHere) return <Empty>{[failure.message, failure.hint].filter(Boolean).join(' ')}</Empty>;
   if (!isHere) return <Empty>{t('codes.reading')}</Empty>;
+  if (cloud.count === 0) return <WithoutSamples />;
   return (
     <div className={styles.panel}>
       <section className={styles.map} aria-label={t('codes.map.section')}>
@@ -50,6 +53,23 @@ export function CodePanel() {
         <MapTable />
       </section>
       <Side />
+    </div>
+  );
+}
+
+/** Of a model whose data are not here: no map, but its decoder. */
+function WithoutSamples() {
+  const spread = useCodes((state) => state.cloud?.deviation.some((value) => value !== 1) ?? false);
+  return (
+    <div className={styles.panel}>
+      <section className={styles.mapless} aria-label={t('codes.map.section')}>
+        <div className={styles.none}>{t(spread ? 'codes.without' : 'codes.withoutSpread')}</div>
+      </section>
+      <section className={styles.side} aria-label={t('codes.side.name')}>
+        <div className={styles.section}>
+          <VaryWithoutSamples />
+        </div>
+      </section>
     </div>
   );
 }

@@ -82,15 +82,36 @@ export function followCodes(runId: string): () => void {
 function take(cloud: Cloud): void {
   const before = useCodes.getState();
   const isNew = before.cloud?.runId !== cloud.runId;
-  const sample = isNew ? 0 : Math.min(before.sample, cloud.count - 1);
+  const sample = isNew ? 0 : Math.max(0, Math.min(before.sample, cloud.count - 1));
   useCodes.setState({
     cloud,
     failure: null,
     sample,
     ...(isNew && { focus: byWeight(cloud.deviation)[0] ?? 0 }),
-    ...((isNew || !before.isVaried) && { code: codeAt(cloud, sample), isVaried: false }),
+    ...((isNew || !before.isVaried) && { code: startOf(cloud, sample), isVaried: false }),
   });
   decodeSoon();
+}
+
+/** The code of a sample; where there are no samples, the mean of all. */
+function startOf(cloud: Cloud, sample: number): readonly number[] {
+  return cloud.count > 0 ? codeAt(cloud, sample) : cloud.mean;
+}
+
+/** Back to where varying began. */
+export function resetCode(): void {
+  const { cloud, sample } = useCodes.getState();
+  if (!cloud) return;
+  useCodes.setState({ code: startOf(cloud, sample), isVaried: false });
+  decodeSoon();
+}
+
+/** Decodes a code whose values are drawn as codes are spread, each by itself (Box and Muller 1958). */
+export function setRandomCode(): void {
+  const { cloud } = useCodes.getState();
+  if (!cloud) return;
+  const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+  setCode(cloud.mean.map((mean, at) => mean + (cloud.deviation[at] ?? 0) * normal()));
 }
 
 /** Takes up a sample with the code it has. */

@@ -5,7 +5,7 @@ import { formatError, formatSigned } from '../run/format';
 import { t } from '../strings/strings';
 import { byWeight, type Cloud, labelAt, nearestTo } from './cloud';
 import styles from './code-panel.module.css';
-import { chooseSample, focusOn, setValue, useCodes, WALK } from './code-store';
+import { chooseSample, focusOn, resetCode, setRandomCode, setValue, useCodes, WALK } from './code-store';
 import { useMap } from './map-store';
 import { useSamplePicture } from './sample-pictures';
 
@@ -38,6 +38,33 @@ export function VarySection() {
           <Original cloud={cloud} />
         </>
       )}
+    </>
+  );
+}
+
+/** The same of a model whose samples are not here: codes are varied from their mean, or drawn at random. */
+export function VaryWithoutSamples() {
+  const cloud = useCodes((state) => state.cloud);
+  const isVaried = useCodes((state) => state.isVaried);
+  if (!cloud) return null;
+  if (cloud.problem !== null) return <p className={styles.note}>{cloud.problem}</p>;
+  return (
+    <>
+      <div className={styles.line}>
+        <Button variant="default" onClick={setRandomCode}>
+          {t('codes.random')}
+        </Button>
+        <Button variant="default" disabled={!isVaried} onClick={resetCode}>
+          {t('codes.middle')}
+        </Button>
+      </div>
+      <div className={styles.vary} data-original="false">
+        <DecodedSample />
+        <div>
+          <Walk />
+        </div>
+      </div>
+      <Values cloud={cloud} />
     </>
   );
 }

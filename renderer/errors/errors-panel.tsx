@@ -33,6 +33,7 @@ export function ErrorsPanel() {
       </div>
     );
   }
+  if (loaded === completed && !measured && view?.summary?.elsewhere === 'without data') return <WithoutOwn />;
   if (loaded !== completed || !measured) return <div className={styles.none}>{t('errors.fetching')}</div>;
   return (
     <div className={styles.panel}>
@@ -43,6 +44,18 @@ export function ErrorsPanel() {
       </div>
       <ErrorHistogram />
       <Details runId={completed} />
+    </div>
+  );
+}
+
+/** Of a model whose data are not here: it can be measured on others. */
+function WithoutOwn() {
+  return (
+    <div className={styles.panel}>
+      <div className={panel.side}>
+        <CompareSection />
+      </div>
+      <div className={styles.none}>{t('errors.withoutData')}</div>
     </div>
   );
 }

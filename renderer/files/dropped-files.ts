@@ -1,6 +1,7 @@
 import { showTab } from '../app/layout-store';
 import { storedPath } from '../data/choose-files';
 import { chooseDataAt } from '../data/data-store';
+import { importDropped, isForeignModel } from '../models/import-store';
 import { shell } from '../shell/own-shell';
 import { tell } from '../state/messages';
 import { t } from '../strings/strings';
@@ -34,23 +35,27 @@ export function takeDroppedFiles(): () => void {
   };
 }
 
-/** A picture may hold a drawing; anything else is taken for data. */
+/** A picture may hold a drawing, and models of other programs are imported; anything else is taken for data. */
 async function takeOther(file: File): Promise<void> {
-  if (await holdsDrawing(file)) await openDropped(file);
-  else takeData(file);
+  // Before anything is waited for: what is dropped next has another place.
+  const path = shell.droppedPath();
+  if (isForeignModel(file)) {
+    if (path !== null) await importDropped(path);
+    else tellNoPlace(file, t('files.noPlaceModel'));
+  } else if (await holdsDrawing(file)) await openDropped(file);
+  else takeData(file, path);
 }
 
 /** Data are read by the engine, from where they lie; that a browser does not tell. */
-function takeData({ name }: File): void {
-  const path = shell.droppedPath();
-  if (path !== null) {
-    showTab('data');
-    chooseDataAt(storedPath(path));
+function takeData(file: File, path: string | null): void {
+  if (path === null) {
+    tellNoPlace(file, t('files.noPlaceHint'));
     return;
   }
-  tell({
-    severity: 'info',
-    message: t('files.noPlace', { name }),
-    hint: t('files.noPlaceHint'),
-  });
+  showTab('data');
+  chooseDataAt(storedPath(path));
+}
+
+function tellNoPlace({ name }: File, hint: string): void {
+  tell({ severity: 'info', message: t('files.noPlace', { name }), hint });
 }

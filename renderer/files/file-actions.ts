@@ -4,7 +4,7 @@ import { emptyDocument, newDocument } from '../../shared/document/new-document';
 import { problem } from '../../shared/errors/catalogue';
 import { ProblemError } from '../../shared/errors/problem';
 import type { Backup } from '../../shared/ipc/backup-contract';
-import type { CallResult } from '../../shared/ipc/contract';
+import type { CallParams, CallResult } from '../../shared/ipc/contract';
 import type { FileAnswer } from '../../shared/ipc/shell-schemas';
 import { drawingIn, hasDrawing } from '../../shared/sharing/drawing-picture';
 import { sharedDocument } from '../../shared/sharing/shared-document';
@@ -22,6 +22,7 @@ import { baseFolder } from './base-folder';
 import { askForFile, askToChoose } from './file-dialogs';
 import { folderOf, isAbsolute, nameOf, relativeTo, resolveFrom } from './paths';
 import { forgetDraft } from './recovery-draft';
+import { askForRescue } from './rescue';
 
 const ENDING = '.hourglass';
 /** A picture of a drawing, with the drawing inside. */
@@ -126,9 +127,12 @@ async function isShownElsewhere(path: string): Promise<boolean> {
 
 /** Opens an example as a new drawing, so that saving never writes into the app's own folder. */
 export async function openExample(path: string): Promise<void> {
-  if (!(await mayLeave())) return;
+  if (await mayLeave()) await openAsNew({ path });
+}
+
+async function openAsNew(asked: CallParams<'files.read'>): Promise<void> {
   try {
-    const file = await call('files.read', { path });
+    const file = await call('files.read', asked);
     openDocument(rebased(parseDocument(file.text), folderOf(file.path), null), null);
   } catch (error) {
     tell(messageOf(error));
@@ -145,8 +149,16 @@ async function read(path: string): Promise<void> {
     forgetDraft();
     if (file.model) void takeModel(file.model);
   } catch (error) {
-    tell(messageOf(error));
+    await rescue(path, error);
   }
+}
+
+/** Opens what can be had of a file that can't be opened, where the user wants it. */
+async function rescue(path: string, error: unknown): Promise<void> {
+  const wanted = await askForRescue(path, error);
+  if (wanted === null) tell(messageOf(error));
+  else if (wanted.kind === 'backup') await restore(wanted.backup);
+  else if (wanted.kind === 'drawing') await openAsNew({ path, drawingOnly: true });
 }
 
 /** How a drawing is written: alone, or with its weights and perhaps a picture; unless told, as its file has it. */
@@ -177,9 +189,12 @@ export async function saveFileAs(writing: Writing = { weights: savesWeights() })
 }
 
 /** Puts a backup in its file's place and opens it; unsaved changes first. */
-export async function restoreBackup({ id, number, path }: Backup): Promise<void> {
+export async function restoreBackup(backup: Backup): Promise<void> {
   closeDialog();
-  if ((await isShownElsewhere(path)) || !(await mayLeave())) return;
+  if (!(await isShownElsewhere(backup.path)) && (await mayLeave())) await restore(backup);
+}
+
+async function restore({ id, number, path }: Backup): Promise<void> {
   try {
     await call('backups.restore', { id });
     await read(path);
@@ -226,6 +241,7 @@ async function write(path: string, expectedHash: string | null, writing: Writing
     const code = error instanceof ProblemError ? error.problems[0].code : '';
     if (code === 'FILE_CHANGED') return settleConflict(path, messageOf(error).message, writing);
     if (writing.weights && WEIGHTS_GONE.has(code)) return offerDrawingAlone(messageOf(error).message);
+    if (PLACE_REFUSED.has(code)) return offerOtherPlace(path, messageOf(error).message, writing);
     tell(messageOf(error));
     return false;
   }
@@ -233,6 +249,21 @@ async function write(path: string, expectedHash: string | null, writing: Writing
 
 /** Why a drawing can be saved only without weights. */
 const WEIGHTS_GONE: ReadonlySet<string> = new Set(['MODEL_UNFIT', 'MODEL_UNKNOWN', 'MODEL_CHANGED']);
+
+/** Why a drawing can't be saved where it is, but may be elsewhere. */
+const PLACE_REFUSED: ReadonlySet<string> = new Set(['FILE_PERMISSION', 'DISK_FULL', 'FILE_MISSING']);
+
+async function offerOtherPlace(path: string, text: string, writing: Writing): Promise<boolean> {
+  const answer = await askToChoose({
+    title: t('files.placeTitle', { name: nameOf(path) }),
+    text,
+    choices: [
+      { value: 'cancel', label: t('files.cancel') },
+      { value: 'as', label: t('files.saveElsewhere'), kind: 'main' },
+    ],
+  });
+  return answer === 'as' ? saveFileAs(writing) : false;
+}
 
 function put(path: string, expectedHash: string | null, document: GraphDocument, writing: Writing) {
   if (!writing.weights) return call('files.write', { path, text: documentText(document), expectedHash });

@@ -2,7 +2,7 @@ import { EyeOff } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import type { RunLayer } from '../../shared/ipc/layer-schemas';
 import { formatShape } from '../../shared/tensors/shape';
-import { isOver, type RunView } from '../run/run-record';
+import { hasWeights, isOver, type RunView } from '../run/run-record';
 import { useRun } from '../run/run-store';
 import { select, useDocument } from '../state/document-store';
 import { useDrawing } from '../state/drawing';
@@ -19,7 +19,7 @@ export function LayersPanel() {
   const view = useRun((state) => state.view);
   const selection = useDocument((state) => state.selection);
   const { described, failure, runId: loaded, layerId } = useLayers();
-  const runId = view && view.runId !== '' && view.summary && view.step > 0 ? view.runId : null;
+  const runId = view && view.runId !== '' && view.summary && hasWeights(view) ? view.runId : null;
   useEffect(() => {
     lookFromPanel(true);
     return () => lookFromPanel(false);

@@ -77,9 +77,11 @@ export async function loadLayers(runId: string, preferred: readonly string[]): P
     const first = described.layers.find(({ weights }) => weights.length > 0) ?? described.layers[0];
     const layerId = [...preferred, before.layerId].find((id) => id !== null && has(id)) ?? first?.id ?? null;
     const place = before.sample.kind === 'place' ? before.sample.place : 0;
-    const sample: LayerSample = { kind: 'place', place: Math.min(place, described.samples - 1) };
-    useLayers.setState({ described, strip, layerId, sample });
-    lookAtPlace(sample.place);
+    const sample: LayerSample = { kind: 'place', place: Math.max(0, Math.min(place, described.samples - 1)) };
+    // Of a model whose data are not here weights are seen at once, activations for samples of one's own.
+    const view = described.samples > 0 ? before.view : 'weights';
+    useLayers.setState({ described, strip, layerId, sample, view });
+    if (described.samples > 0) lookAtPlace(sample.place);
     showSoon();
   } catch (error) {
     if (useLayers.getState().runId === runId) useLayers.setState({ failure: messageOf(error) });

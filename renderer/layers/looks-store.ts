@@ -76,9 +76,10 @@ export function keepLooks(): () => void {
     const { onBlocks, inPanel, place } = useLooksWish.getState();
     const isWanted = onBlocks || inPanel;
     // The run is there once its first event has come.
-    const runId = view && view.runId !== '' && view.summary ? view.runId : null;
+    const hasSamples = view?.summary?.elsewhere !== 'without data';
+    const runId = view && view.runId !== '' && view.summary && hasSamples ? view.runId : null;
     const wanted = isWanted && runId !== null ? `${runId}/${place}` : '';
-    const isStale = view?.runId === '' || !isWanted;
+    const isStale = view?.runId === '' || !isWanted || !hasSamples;
     if (isStale && useLooks.getState().runId !== null) useLooks.setState(nothing);
     if (wanted === followed) return;
     followed = wanted;

@@ -33,12 +33,25 @@ export async function importForeignModel(): Promise<void> {
   if (!(await mayLeave())) return;
   const title = t('models.import.choose');
   const answer = await askForFile({ title, purpose: 'open', endings: ENDINGS, folder: startingFolder() });
-  if (!answer) return;
-  const begun: Import = { name: nameOf(answer.path), imported: null, refusal: null };
+  if (answer) await importFrom(answer.path);
+}
+
+/** Whether a file is a model of another program, by its name; a `.json` may be anything. */
+export function isForeignModel({ name }: File): boolean {
+  return ENDINGS.some((ending) => ending !== '.json' && name.toLowerCase().endsWith(ending));
+}
+
+/** Opens one that was dropped on the window; unsaved changes first. */
+export async function importDropped(path: string): Promise<void> {
+  if (await mayLeave()) await importFrom(path);
+}
+
+async function importFrom(path: string): Promise<void> {
+  const begun: Import = { name: nameOf(path), imported: null, refusal: null };
   useImport.setState({ present: begun });
   openDialog('import');
   try {
-    const imported = await call('model.import', { path: answer.path });
+    const imported = await call('model.import', { path });
     // Closed meanwhile, it is not wanted any more.
     if (useImport.getState().present !== begun) return;
     openDocument(parseDocument(imported.text), null);

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import { setData, setTraining } from '../../shared/document/edits';
-import type { GraphDocument } from '../../shared/document/graph-document';
+import type { DataReference, GraphDocument } from '../../shared/document/graph-document';
 import { ProblemError } from '../../shared/errors/problem';
+import type { CallParams } from '../../shared/ipc/contract';
 import { MODEL_STAMP, type ModelAbout } from '../../shared/ipc/model-schemas';
 import { showTab } from '../app/layout-store';
 import { askForData, storedPath } from '../data/choose-files';
@@ -19,15 +20,19 @@ export interface OpenedModel {
   readonly about: ModelAbout;
   /** `loading`: it is made ready to be looked into. `refused`: that failed, for now. */
   readonly state: 'loading' | 'shown' | 'refused';
+  /** The data it is shown on. */
+  readonly data: ModelData;
   /** The run that stands for it, once it is shown. */
   readonly runId: string | null;
-  /** Why it was refused. */
+  /** Why it was refused, or is shown without its data. */
   readonly refusal: (Message & { readonly code: string }) | null;
   /** The drawing it came with, as the document store counts them. */
   readonly opened: number;
   /** The kept run that it was opened from; null where a file was. */
   readonly keptRun: string | null;
 }
+
+type ModelData = NonNullable<CallParams<'model.use'>['data']>;
 
 export const useModel = create<{ readonly model: OpenedModel | null }>()(() => ({ model: null }));
 
@@ -44,7 +49,9 @@ export function presentModel(): OpenedModel | null {
  */
 export async function takeModel(about: ModelAbout, keptRun: string | null = null): Promise<void> {
   const { opened } = useDocument.getState();
-  useModel.setState({ model: { about, state: 'loading', runId: null, refusal: null, opened, keptRun } });
+  useModel.setState({
+    model: { about, state: 'loading', data: 'own', runId: null, refusal: null, opened, keptRun },
+  });
   await showModel();
   if (presentModel()?.refusal?.code === 'MODEL_DATA_MISSING') await offerRelinking();
 }
@@ -60,11 +67,15 @@ export async function findModelAgain(file: { readonly path: string; readonly has
   }
 }
 
-/** Makes the model the run that the panels show, without training. */
+/** Makes the model the run that the panels show, without training; where its data are missing, without them. */
 export async function showModel(): Promise<void> {
   const model = presentModel();
   if (!model) return;
   await show(model, currentDocument());
+  const refusal = presentModel()?.refusal ?? null;
+  if (refusal?.code === 'MODEL_DATA_MISSING' && (await show(model, currentDocument(), 'none'))) {
+    change(model, { refusal });
+  }
   const { file } = useDocument.getState();
   // An engine that was restarted holds no models: the file, or the kept run, has it still.
   const isForgotten = presentModel()?.refusal?.code === 'MODEL_UNKNOWN';
@@ -85,14 +96,15 @@ async function openRunAgain(model: OpenedModel, id: string): Promise<void> {
 }
 
 /** @returns whether it is shown */
-async function show(model: OpenedModel, document: GraphDocument): Promise<boolean> {
+async function show(model: OpenedModel, document: GraphDocument, data: ModelData = 'own'): Promise<boolean> {
   const { modelId } = model.about;
   change(model, { state: 'loading', refusal: null });
   try {
-    const asked = { modelId, document: { ...document }, baseFolder: baseFolder() };
+    const asked = { modelId, document: { ...document }, baseFolder: baseFolder(), data };
     const { runId } = await call('model.use', asked);
-    change(model, { state: 'shown', runId });
-    void followRun(runId, document);
+    change(model, { state: 'shown', data, runId });
+    // Looked at on other data, the drawing is the same.
+    void followRun(runId, data === 'other' ? currentDocument() : document);
     return true;
   } catch (error) {
     const code = error instanceof ProblemError ? error.problems[0].code : '';
@@ -121,17 +133,59 @@ async function offerRelinking(): Promise<void> {
   if (answer === 'choose') await relinkData();
 }
 
-/** Asks where the data lie that the model was trained on; all else that the drawing says of them stays. */
+/**
+ * Asks where the data lie that the model was trained on. Data of the same kind are read as the drawing says, those of another as
+ * they are; other data are taken for a look where the user says so.
+ */
 export async function relinkData(): Promise<void> {
   const model = presentModel();
-  const { data } = currentDocument();
-  if (!model || data.kind === 'builtin') return;
+  if (!model || currentDocument().data.kind === 'builtin') return;
   const path = await askForData();
   if (path === null) return;
-  const relinked = setData(currentDocument(), { ...data, path: storedPath(path) });
-  // Other data would make another drawing: the path is taken once they are the right ones.
-  if (await show(model, relinked)) edit(() => relinked);
-  else tell(presentModel()?.refusal ?? { severity: 'error', message: t('models.notShown') });
+  try {
+    const relinked = setData(currentDocument(), await referenceAt(path));
+    // Other data would make another drawing: the path is taken once they are the right ones.
+    if (await show(model, relinked)) edit(() => relinked);
+    else await offerOthers(model, relinked);
+  } catch (error) {
+    tell(messageOf(error));
+  }
+}
+
+async function referenceAt(path: string): Promise<DataReference> {
+  const { data } = currentDocument();
+  const { reference } = await call('data.identify', { path, baseFolder: null });
+  if (reference.kind === 'builtin') return data;
+  const found = reference.kind === data.kind ? data : { ...reference, shape: data.shape };
+  return { ...found, path: storedPath(path) };
+}
+
+/** Data that are there, but are not those that the model was trained on. */
+async function offerOthers(model: OpenedModel, relinked: GraphDocument): Promise<void> {
+  const refusal = presentModel()?.refusal ?? null;
+  if (refusal?.code !== 'MODEL_OTHER_DATA') {
+    tell(refusal ?? { severity: 'error', message: t('models.notShown') });
+    return;
+  }
+  const answer = await askToChoose({
+    title: t('models.otherTitle'),
+    text: `${refusal.message} ${t('models.otherText')}`,
+    choices: [
+      { value: 'cancel', label: t('models.cancel'), kind: 'main' },
+      { value: 'look', label: t('models.otherLook') },
+    ],
+  });
+  if (answer === 'look' && (await show(model, relinked, 'other'))) return;
+  if (answer === 'look')
+    tell(presentModel()?.refusal ?? { severity: 'error', message: t('models.notShown') });
+}
+
+/** The picture of samples and reconstructions that the model on show brought along, as an address of this page; null where it has none. */
+export async function modelPicture(runId: string): Promise<string | null> {
+  const { model } = useModel.getState();
+  if (model?.runId !== runId) return null;
+  const { png } = await call('model.picture', { modelId: model.about.modelId });
+  return png && URL.createObjectURL(new Blob([png], { type: 'image/png' }));
 }
 
 /** Trains the opened model for more epochs, from where its training stood. */

@@ -23,15 +23,21 @@ export function OpenedModelNote() {
     <section className={styles.note} aria-label={t('models.section')}>
       <div className={styles.facts}>{factsOf(model)}</div>
       {model.state === 'loading' && <div role="status">{t('models.loading')}</div>}
-      {model.state === 'refused' && model.refusal && (
+      {isShown && model.data === 'other' && (
+        <div role="status" className={styles.refusal}>
+          {t('models.onOther')}
+        </div>
+      )}
+      {isShown && model.data === 'none' && <div role="status">{t('models.withoutData')}</div>}
+      {model.state !== 'loading' && model.refusal && (
         <div role="status" className={styles.refusal} title={model.refusal.hint}>
           {model.refusal.message}
         </div>
       )}
       {idle && (
         <div className={styles.actions}>
-          {isShown && <TrainOn />}
-          {model.refusal && MISSING.has(model.refusal.code) && (
+          {isShown && model.data === 'own' && <TrainOn />}
+          {((model.refusal && MISSING.has(model.refusal.code)) || model.data !== 'own') && (
             <Button size="xs" variant="default" onClick={() => void relinkData()}>
               {t('models.chooseData')}
             </Button>
@@ -52,7 +58,7 @@ export function OpenedModelNote() {
 }
 
 /** What other data than those at hand may mend. */
-const MISSING: ReadonlySet<string> = new Set(['MODEL_DATA_MISSING', 'MODEL_OTHER_DATA']);
+const MISSING: ReadonlySet<string> = new Set(['MODEL_DATA_MISSING', 'MODEL_OTHER_DATA', 'OTHER_DATA_SHAPE']);
 
 function factsOf({ about, keptRun }: OpenedModel): string {
   const { data, epochs } = about;

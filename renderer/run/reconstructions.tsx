@@ -2,6 +2,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { Contrast, Pin } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { isPicture } from '../../shared/tensors/shape';
+import { FilePicture } from '../models/file-picture';
 import { frameOf } from '../reconstructions/film-frame';
 import { FilmScrubber } from '../reconstructions/film-scrubber';
 import { goLive, goToFrame, loadFilm, useFilm } from '../reconstructions/film-store';
@@ -70,7 +71,9 @@ export function Reconstructions({ view: run }: { readonly view: RunView | null }
           <PinsButton />
         </div>
       )}
-      {frame ? (
+      {run?.summary?.elsewhere === 'without data' ? (
+        <FilePicture runId={run.runId} />
+      ) : frame ? (
         <FrameView
           frame={frame}
           difference={difference}
@@ -84,12 +87,12 @@ export function Reconstructions({ view: run }: { readonly view: RunView | null }
         </div>
       )}
       <VariationalView view={run} />
-      {live && vectors ? (
+      {(live || run?.summary?.elsewhere) && vectors ? (
         <OwnFile completed={run?.phase === 'completed'} />
       ) : (
         <OwnPicture
           runId={run && id !== '' && run.phase !== 'starting' ? id : null}
-          shape={live?.originals.shape ?? null}
+          shape={live?.originals.shape ?? (run?.summary?.elsewhere ? drawn : null)}
         />
       )}
     </section>

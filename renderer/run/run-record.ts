@@ -98,6 +98,8 @@ export function afterEvent(view: RunView, event: RunEvent): RunView {
     }
     case 'checkpointFailed':
       return { ...view, unsaved: event.problem };
+    case 'checkpointKept':
+      return { ...view, unsaved: null };
     case 'paused':
       return { ...view, phase: 'paused', step: event.step };
     case 'resumed':
@@ -114,4 +116,9 @@ export function afterEvent(view: RunView, event: RunEvent): RunView {
 
 export function isOver(phase: RunPhase): boolean {
   return phase === 'completed' || phase === 'stopped' || phase === 'failed';
+}
+
+/** Whether there is more to look into than fresh weights: a step was taken, or the model came trained, perhaps without saying how. */
+export function hasWeights({ phase, step }: RunView): boolean {
+  return phase !== 'starting' && (step > 0 || phase === 'completed');
 }

@@ -248,6 +248,11 @@ export const english = {
       cancel: 'Cancel',
       mixed: 'UMAP has no way back: the five nearest codes, mixed.',
     },
+    without:
+      'The codes of samples need the data. Any code can be varied here, or drawn at random as codes were spread.',
+    withoutSpread: 'The codes of samples need the data. Any code can be varied here, or drawn at random.',
+    random: 'A code at random',
+    middle: 'The mean code',
     side: {
       name: 'What codes become',
       choice: 'What to do with codes',
@@ -594,6 +599,8 @@ export const english = {
     show: 'Show in folder',
   },
   errors: {
+    withoutData:
+      'The data that the model was trained on are not here. Compare with other data to see its errors on those.',
     compare: {
       measuring: 'Measuring {{data}} …',
       cancel: 'Cancel',
@@ -686,6 +693,11 @@ export const english = {
     truePositives: 'True positive rate',
   },
   files: {
+    rescueTitle: '{{name}} can’t be opened',
+    rescueDrawing: 'Open the drawing without weights',
+    rescueBackup: 'Restore the backup of {{when}}',
+    placeTitle: '{{name}} can’t be saved there',
+    saveElsewhere: 'Save elsewhere…',
     cancel: 'Cancel',
     save: 'Save',
     open: 'Open',
@@ -712,6 +724,7 @@ export const english = {
     throwAway: 'Throw them away',
     recover: 'Recover',
     noPlace: '{{name}} is no drawing, and a browser does not say where it lies.',
+    noPlaceModel: 'Open it by File → Import a model….',
     noPlaceHint:
       'Choose data by “Files…” in the Data panel, or drop a picture on the place for it in the Run panel.',
     up: 'Up one folder',
@@ -1086,6 +1099,15 @@ export const english = {
     whereData: 'Where are the model’s data?',
     chooseData: 'Choose the data…',
     notNow: 'Not now',
+    withoutData:
+      'Shown without its data: losses, figures, weights, and what it makes of codes and samples of your own.',
+    onOther:
+      'Shown on other data than it was trained on, scaled as those were. Its losses are those of its training.',
+    otherTitle: 'Look at it on other data?',
+    otherText: 'The drawing keeps its own data; errors and reconstructions are shown of these.',
+    otherLook: 'Look at it on these',
+    picture: 'Samples that were not trained on, over what the model made of them when it was saved',
+    noPictureHere: 'No samples: the data are not here, and the file has no picture of them.',
     saveTitle: 'Save with weights',
     cancel: 'Cancel',
     saveGo: 'Save…',

@@ -139,6 +139,10 @@ export const runSentences = {
     message: `The run in ${v.path} is being trained already, or somebody has just gone on with it.`,
     hint: 'Wait until it has ended, or end the other program first.',
   }),
+  RUN_WITHOUT_DATA: (): Sentence => ({
+    message: 'The data that the model was trained on are not here.',
+    hint: 'Choose them in the panel of the run, or try samples of your own.',
+  }),
   RUN_FOLDER_TAKEN: (v: { path: string }): Sentence => ({
     message: `There is a run in ${v.path} already.`,
     hint: 'Choose another folder, or add --force to put this one in its place.',

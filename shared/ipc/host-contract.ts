@@ -69,7 +69,8 @@ export const hostCalls = {
   },
   'files.read': {
     to: 'host',
-    params: z.object({ path: z.string() }),
+    /** `drawingOnly`: of a file with weights the drawing alone, whatever is wrong with these. */
+    params: z.object({ path: z.string(), drawingOnly: z.boolean().optional() }),
     /** `model`: what else the file holds, where it carries weights. */
     result: z.object({
       path: z.string(),

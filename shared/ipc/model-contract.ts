@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { keptRunId } from './kept-run-id';
-import { modelAbout, modelPictures, modelSource } from './model-schemas';
+import { modelAbout, modelData, modelPictures, modelSource } from './model-schemas';
 import { baseFolder, document } from './value-schemas';
 
 /** Calls about trained models. */
@@ -11,6 +11,13 @@ export const modelCalls = {
     hostOnly: true,
     params: z.object({ path: z.string().min(1) }),
     result: z.object({ text: z.string(), stamp: z.string(), about: modelAbout }),
+  },
+  /** Reads the drawing of a model file alone, whatever is wrong with its weights. For the host alone. */
+  'model.drawing': {
+    to: 'engine',
+    hostOnly: true,
+    params: z.object({ path: z.string().min(1) }),
+    result: z.object({ text: z.string() }),
   },
   /** Reads the folder of a run that has ended and keeps its model by an id. For the host alone, which answers `runs.openTrained` with it. */
   'model.openFolder': {
@@ -34,12 +41,19 @@ export const modelCalls = {
   /**
    * Makes an opened model the run that is looked into: nothing is trained, and all that can be asked of a run that has ended can be
    * asked of it. Refused while a run goes on; MODEL_DATA_MISSING where its data are not where the drawing says,
-   * MODEL_OTHER_DATA where those are others, MODEL_UNFIT where the drawing has become another.
+   * MODEL_OTHER_DATA where those are others, MODEL_UNFIT where the drawing has become another. `data`: `none` shows what there is
+   * without them (losses, figures, weights, codes, samples of one's own), `other` takes others, scaled as the model's own were.
    */
   'model.use': {
     to: 'engine',
-    params: z.object({ modelId: z.string(), document, baseFolder }),
+    params: z.object({ modelId: z.string(), document, baseFolder, data: modelData.optional() }),
     result: z.object({ runId: z.string() }),
+  },
+  /** The picture of samples and their reconstructions that an opened model brought along (PNG); null where it has none. */
+  'model.picture': {
+    to: 'engine',
+    params: z.object({ modelId: z.string() }),
+    result: z.object({ png: z.instanceof(Uint8Array).nullable() }),
   },
   /** Trains an opened model for more epochs, from where its training stood. Refused likewise. */
   'model.trainOn': {

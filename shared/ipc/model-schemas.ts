@@ -22,6 +22,9 @@ export const modelSource = z.object({
   file: z.object({ path: z.string(), stamp: z.string() }).nullable(),
 });
 
+/** On which data a model is looked into: those it was trained on, none, or others. */
+export const modelData = z.enum(['own', 'none', 'other']);
+
 const openedModel = z.object({ opened: z.string().min(1).max(100) });
 const heldRun = z.object({ held: z.string().min(1).max(100) });
 

@@ -48,6 +48,8 @@ export const runSummary = z.object({
   parameterCount: z.int(),
   /** The scale of the data the model sees, and of every error that is told. */
   scaling: z.enum(SCALINGS),
+  /** Of a model that is looked into on other data than it was trained on: nothing is told of samples, or of these. */
+  elsewhere: z.enum(['without data', 'other data']).optional(),
 });
 
 /**
@@ -157,6 +159,8 @@ export const runEvent = z.discriminatedUnion('kind', [
   pcaLine.extend({ kind: z.literal('pca') }),
   /** Told once: checkpoints of the run can't be kept. */
   z.object({ kind: z.literal('checkpointFailed'), step: z.int(), problem: problemSchema }),
+  /** They can be kept again. */
+  z.object({ kind: z.literal('checkpointKept'), step: z.int() }),
   z.object({ kind: z.literal('paused'), step: z.int() }),
   z.object({ kind: z.literal('resumed'), step: z.int() }),
   z.object({

@@ -104,6 +104,22 @@ test('a drawing dropped on the window is opened, a table is taken for data, anot
   await expect(window.page).toHaveTitle('MNIST, dense (dense.hourglass) – Hourglass');
   await drop(window, process.execPath, '.react-flow__pane');
   await expect(window.page.getByRole('alert')).toContainText('Expected IDX files');
+  // A model of another program is imported.
+  const foreign = join(
+    import.meta.dirname,
+    '..',
+    '..',
+    '..',
+    'main',
+    'import',
+    'fixtures',
+    'keras-dense.keras',
+  );
+  await drop(window, foreign, '.react-flow__pane');
+  const imported = window.page.getByRole('dialog', { name: 'Import keras-dense.keras' });
+  await expect(imported).toBeVisible();
+  await window.page.keyboard.press('Escape');
+  await expect(imported).toBeHidden();
   const table = join(folder, 'rows.csv');
   writeFileSync(table, 'x,y,z\n1,2,3\n4,5,6\n7,8,10\n');
   await drop(window, table, '.react-flow__pane');
