@@ -31,8 +31,10 @@ export function looksLikeParquet(start: Uint8Array): boolean {
  * @throws ProblemError where it is cut off or damaged
  */
 export async function openParquet(path: string): Promise<TableSource> {
-  const metadata = await withFile(path, (file) => parquetMetadataAsync(file));
-  const fields = parquetSchema(metadata).children.map(({ element }) => element);
+  const { metadata, fields } = await withFile(path, async (file) => {
+    const read = await parquetMetadataAsync(file);
+    return { metadata: read, fields: parquetSchema(read).children.map(({ element }) => element) };
+  });
   const columns = fields.map(({ name }) => name);
   return {
     columns,
@@ -55,6 +57,7 @@ async function* parquetRows(
     const type = unreadableType(field);
     if (type) throw new ProblemError(problem('TABLE_COLUMN_TYPE', { file: path, column: field.name, type }));
   }
+  refuseOtherColumns(path, metadata, wanted);
   const total = rowsIn(metadata);
   const turn = Math.max(1, Math.min(ROWS_A_TURN, Math.floor(CELLS_A_TURN / Math.max(1, wanted.length))));
   for (const { from, to } of slicesOf(metadata, wanted.length)) {
@@ -76,6 +79,30 @@ async function* parquetRows(
       throwIfCancelled(control);
     }
     control.onProgress?.({ stage: 'Reading', done: to, total, unit: 'rows' });
+  }
+}
+
+/**
+ * @throws ProblemError where a group of rows does not have each wanted column once: the reader begins to read what it then can't
+ *   put together, and what goes wrong there is nobody's
+ */
+function refuseOtherColumns(
+  file: string,
+  { row_groups }: FileMetaData,
+  wanted: readonly SchemaElement[],
+): void {
+  for (const { columns } of row_groups) {
+    const counts = new Map<string, number>();
+    for (const { meta_data: told } of columns) {
+      const name = told?.path_in_schema?.join('\0') ?? '';
+      const [first = ''] = told?.path_in_schema ?? [];
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      if (name !== first) counts.set(first, Number.POSITIVE_INFINITY);
+    }
+    const other = wanted.find(({ name }) => counts.get(name) !== 1);
+    if (!other) continue;
+    const reason = `its rows do not hold the column “${other.name.slice(0, 100)}” once`;
+    throw new ProblemError(problem('PARQUET_DAMAGED', { file, reason }));
   }
 }
 

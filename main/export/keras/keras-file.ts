@@ -75,6 +75,11 @@ function bytesOf(weights: ExportSubject['model']['weights']): number {
   return [...weights.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
 }
 
+/** What is read is good until the next is asked for; the archive that is made asks ahead. */
+async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield Uint8Array.from(chunk);
+}
+
 /** Writes the archive anew with the stamp in its metadata, of which Keras reads what it knows. */
 async function stampKeras(path: string, stamp: ExportStamp): Promise<void> {
   const stamped = `${path}.stamped`;
@@ -86,7 +91,7 @@ async function stampKeras(path: string, stamp: ExportStamp): Promise<void> {
     made.addBuffer(Buffer.from(text), METADATA, { compress: false });
     for (const name of archive.names.filter((each) => each !== METADATA)) {
       const options = { compress: false, size: archive.sizeOf(name) };
-      made.addReadStream(Readable.from(archive.read(name)), name, options);
+      made.addReadStream(Readable.from(copies(archive.read(name))), name, options);
     }
     made.end();
     await pipeline(made.outputStream, createWriteStream(stamped, { flags: 'wx', flush: true }));
