@@ -21,6 +21,7 @@ const smallChecks = [
   ['types: renderer', bin('tsc'), ['-p', 'renderer']],
   ['format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']],
   ['import arrows', node, ['scripts/check-arrows.mjs']],
+  ['words of the window in one file', node, ['scripts/check-strings.mjs']],
   ['no registry address in the lock file', node, ['scripts/check-lock-file.mjs']],
 ];
 /** What could not be tested here, why, and the cure. In CI each counts as a failure. */

@@ -65,7 +65,12 @@ function FolderSetting({ name, usual }: FolderSettingProps) {
             onBlur={() => void change(draft.trim() || null)}
             onKeyDown={(event) => event.key === 'Enter' && void change(draft.trim() || null)}
           />
-          <Button size="xs" variant="default" aria-label={`${title}: choose`} onClick={() => void choose()}>
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={t('settings.files.chooseOf', { title })}
+            onClick={() => void choose()}
+          >
             {t('settings.files.choose')}
           </Button>
           <Tooltip label={t('settings.usual')}>

@@ -1445,6 +1445,7 @@ export const english = {
       filesFolder: 'Files open in',
       filesFolderHelp: 'Where dialogs begin while the drawing is in no file; else they begin beside it.',
       choose: 'Choose…',
+      chooseOf: '{{title}}: choose',
       start: 'Start screen',
       startHelp: 'Shown by a window that begins with nothing. It is in the File menu, too.',
     },
