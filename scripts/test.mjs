@@ -129,11 +129,24 @@ await ensurePackages();
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
+await ensureBuild();
+// The network works at it while the cores check; packaging walks through the folder that it is unpacked into.
+const acquiring = run(node, ['dist/cli.mjs', 'doctor', '--get'], { quiet: true, limitMs: 900_000 });
+
 say('Checks');
 // Two at a time, each on a core.
 await Promise.all([inTurn(largeChecks), inTurn(smallChecks)]);
 
-await ensureBuild();
+say('\nTensorFlow');
+const acquired = await acquiring;
+say(acquired.output);
+if (acquired.code !== 0) {
+  cannotTest(
+    'the TensorFlow engine',
+    '`hourglass doctor --get` could not get it (its reason is above)',
+    'see what doctor says',
+  );
+}
 
 say('\nPackages');
 if (process.platform === 'linux') {
@@ -144,16 +157,6 @@ if (process.platform === 'linux') {
 const packaged = await ensurePackagedForTests();
 if ('reason' in packaged) cannotTest('the size of the package', packaged.reason, packaged.cure);
 else await check('a whole package: contents and size', node, ['scripts/package-for-tests.mjs']);
-
-say('\nTensorFlow');
-const acquired = await run(node, ['dist/cli.mjs', 'doctor', '--get'], { limitMs: 900_000 });
-if (acquired.code !== 0) {
-  cannotTest(
-    'the TensorFlow engine',
-    '`hourglass doctor --get` could not get it (its reason is above)',
-    'see what doctor says',
-  );
-}
 
 say('\nUnit and engine tests');
 const vitest = await runVitest('vitest.json', []);

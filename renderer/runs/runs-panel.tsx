@@ -116,7 +116,7 @@ function Toolbar() {
           <ActionIcon
             size={26}
             variant={asTree ? 'light' : 'default'}
-            color={asTree ? undefined : 'gray'}
+            color={asTree ? 'blue' : 'gray'}
             aria-label={t('runs.tree')}
             aria-pressed={asTree}
             onClick={() => useRuns.setState({ asTree: !asTree })}

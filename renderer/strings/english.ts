@@ -1840,6 +1840,7 @@ export const english = {
     activation: '{{activation}} there',
     scaling:
       'That model saw its values scaled otherwise ({{scaling}}): its layers near the samples may fit these poorly.',
+    takeBlocks: 'Draw its blocks here, in place of this drawing’s',
     freeze: 'Freeze what is loaded',
     keepOthers: 'Keep the last run’s weights in the other layers',
     sum: '{{loaded}} weights loaded, {{kept}} kept, {{fresh}} new',

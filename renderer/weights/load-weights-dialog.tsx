@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Modal, SegmentedControl } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { scalingOf } from '../../shared/document/data-reference';
+import { takeNetwork } from '../../shared/document/edits';
 import { isPart, startCounts, type WeightsPart } from '../../shared/plan/starting-weights';
 import { closeDialog, useDialog } from '../app/dialog-store';
 import { useDocument } from '../state/document-store';
@@ -53,8 +54,12 @@ const PARTS = ['whole', 'encoder', 'decoder', 'blocks'] as const;
 
 function Chosen({ source }: { readonly source: OtherModel }) {
   const state = useLoadWeights();
-  const { freezes, keepsOthers } = state;
-  const document = useDocument(({ history }) => history.present);
+  const { takesBlocks, freezes, keepsOthers } = state;
+  const present = useDocument(({ history }) => history.present);
+  const document = useMemo(
+    () => (takesBlocks ? takeNetwork(present, source.document) : present),
+    [takesBlocks, present, source.document],
+  );
   const last = useLastRun();
   const part: WeightsPart = chosenPart(state);
   const own = keepsOthers ? (last?.document ?? null) : null;
@@ -64,8 +69,15 @@ function Chosen({ source }: { readonly source: OtherModel }) {
   );
   const { plan } = shownDrawing(document);
   const other = shownDrawing(source.document).plan;
-  if (!starts || !plan) return <p className={styles.nothing}>{t('weights.unfinished')}</p>;
   if (!other) return <p className={styles.nothing}>{t('weights.noPlan', { name: source.name })}</p>;
+  if (!starts || !plan) {
+    return (
+      <section className={styles.choice} aria-label={t('weights.choice', { name: source.name })}>
+        <p className={styles.nothing}>{t('weights.unfinished')}</p>
+        <TakeBlocks checked={takesBlocks} />
+      </section>
+    );
+  }
   const counts = startCounts(starts);
   const choose = (id: string, on: boolean) => {
     const before = plan.layers.filter((layer) => isPart(layer, part) && layer.weights.length > 0);
@@ -99,6 +111,7 @@ function Chosen({ source }: { readonly source: OtherModel }) {
         </p>
       )}
       <div className={styles.options}>
+        <TakeBlocks checked={takesBlocks} />
         <Checkbox
           size="xs"
           label={t('weights.freeze')}
@@ -130,5 +143,21 @@ function Chosen({ source }: { readonly source: OtherModel }) {
         </Button>
       </footer>
     </section>
+  );
+}
+
+/** Whether the other model's blocks are drawn first; those that were chosen one by one may not be there then. */
+function TakeBlocks({ checked }: { readonly checked: boolean }) {
+  return (
+    <Checkbox
+      size="xs"
+      label={t('weights.takeBlocks')}
+      checked={checked}
+      onChange={(event) => {
+        const { part } = useLoadWeights.getState();
+        const takesBlocks = event.currentTarget.checked;
+        useLoadWeights.setState({ takesBlocks, ...(part === 'blocks' && { part: 'whole' }) });
+      }}
+    />
   );
 }

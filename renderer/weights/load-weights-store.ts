@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { documentFrom } from '../../shared/document/document-text';
-import { setFrozen } from '../../shared/document/edits';
+import { setFrozen, takeNetwork } from '../../shared/document/edits';
 import { closeDialog } from '../app/dialog-store';
 import { askForFile } from '../files/file-dialogs';
 import { nameOfRun } from '../runs/run-name';
@@ -17,6 +17,8 @@ interface LoadWeights {
   readonly part: 'whole' | 'encoder' | 'decoder' | 'blocks';
   /** Where blocks are chosen one by one, these. */
   readonly blocks: readonly string[];
+  /** Whether the other model's blocks are drawn first, in place of this drawing's. */
+  readonly takesBlocks: boolean;
   readonly freezes: boolean;
   readonly keepsOthers: boolean;
 }
@@ -26,6 +28,7 @@ const NOTHING: LoadWeights = {
   failure: null,
   part: 'encoder',
   blocks: [],
+  takesBlocks: false,
   freezes: false,
   keepsOthers: false,
 };
@@ -92,16 +95,21 @@ export function chosenPart({ part, blocks }: Pick<LoadWeights, 'part' | 'blocks'
   return part === 'blocks' ? blocks : part;
 }
 
-/** Has the next runs begin with what was chosen, and freezes it where that is wanted: one step of undo. */
+/**
+ * Has the next runs begin with what was chosen; draws its blocks first, and freezes what is loaded, where that is wanted: one
+ * step of undo.
+ */
 export function acceptChosen(): void {
-  const { source, freezes, keepsOthers, ...choice } = useLoadWeights.getState();
+  const { source, takesBlocks, freezes, keepsOthers, ...choice } = useLoadWeights.getState();
   if (!source) return;
   const model = { ...source, part: chosenPart(choice), keepsOthers };
-  if (freezes) {
+  if (takesBlocks || freezes) {
     edit((document) => {
-      const loaded = (startsFor(document, model, null) ?? []).filter(({ outcome }) => outcome === 'loaded');
+      const drawn = takesBlocks ? takeNetwork(document, source.document) : document;
+      if (!freezes) return drawn;
+      const loaded = (startsFor(drawn, model, null) ?? []).filter(({ outcome }) => outcome === 'loaded');
       return setFrozen(
-        document,
+        drawn,
         loaded.map(({ id }) => id),
         true,
       );

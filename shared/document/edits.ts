@@ -18,6 +18,7 @@ export { cutWires } from './edit-cutting';
 export { setFrozen } from './edit-freezing';
 export { canGroup, groupBlocks, setCollapsed, ungroup } from './edit-groups';
 export { canRename, renameBlock } from './edit-names';
+export { takeNetwork } from './edit-network';
 export { addNote, changeNote } from './edit-notes';
 export { pasteClipping, pastedIds } from './edit-paste';
 export { canReplace, replaceBlock, replacedNodeId } from './edit-replacing';

@@ -10,6 +10,7 @@ import { tasks } from '../tasks/catalogue';
 import { clippingOf, clippingText, readClipboard } from './clipping';
 import * as edits from './edits';
 import type { GraphDocument } from './graph-document';
+import { newDocument } from './new-document';
 import { NOTE_COLOURS } from './notes';
 
 /** Random edits of a drawing, for property tests and for the claim `edits`. */
@@ -223,6 +224,10 @@ const deeds: Readonly<Record<EditName, fc.Arbitrary<Deed>>> = {
         (doc) =>
           edits.setTraining(doc, change),
     ),
+  takeNetwork: plain((doc, pick) => {
+    const other = edits.setHyperparameters(newDocument(), { layerCount: 1 + (pick([0, 1, 2]) ?? 0) });
+    return edits.takeNetwork(doc, other);
+  }),
   renameBlock: fc.string({ maxLength: 80 }).map(
     (name): Deed =>
       (doc, pick) =>

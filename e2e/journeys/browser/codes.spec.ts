@@ -17,12 +17,19 @@ async function trained(window: HourglassWindow): Promise<void> {
   await expect(window.codeMap).toHaveAttribute('data-painted', '600');
 }
 
-test('one value of a code is varied while the others are held', async ({ window }) => {
-  const { page } = window;
+test('codes are varied, seen in a plane, in between, one by one, and laid out', async ({ window }) => {
   await window.panel('Code');
-  await expect(page.getByRole('tabpanel')).toContainText('Train a drawing');
+  await expect(window.page.getByRole('tabpanel')).toContainText('Train a drawing');
   await trained(window);
+  await test.step('one value is varied while the others are held', () => varied(window));
+  await test.step('they are laid out by two of their values, and by UMAP', () => laidOut(window));
+  await window.choose('Layout', 'PCA');
+  await test.step('they are hovered, brushed and decoded in a plane', () => inPlane(window));
+  await test.step('what lies between is seen: strips, grids, each value by itself', () => between(window));
+});
 
+async function varied(window: HourglassWindow): Promise<void> {
+  const { page } = window;
   const sliders = page.getByRole('slider', { name: /of the code$/ });
   await expect(sliders).toHaveCount(4);
   const decoded = page.getByRole('img', { name: 'Decoded sample' });
@@ -37,11 +44,10 @@ test('one value of a code is varied while the others are held', async ({ window 
   await expect.poll(() => pixelsOf(decoded)).toBe(before);
   await page.getByLabel('Sample to start from').fill('5');
   await expect.poll(() => pixelsOf(decoded)).not.toBe(before);
-});
+}
 
-test('codes are seen in a plane, hovered, brushed and decoded', async ({ window }) => {
+async function inPlane(window: HourglassWindow): Promise<void> {
   const { page } = window;
-  await trained(window);
   const map = window.codeMap;
   const decoded = page.getByRole('img', { name: 'Decoded sample' });
   const start = page.getByLabel('Sample to start from');
@@ -118,11 +124,10 @@ test('codes are seen in a plane, hovered, brushed and decoded', async ({ window 
   await expect.poll(() => pixelsOf(marks)).not.toBe(whole);
   await map.press('0');
   await expect.poll(() => pixelsOf(marks)).toBe(whole);
-});
+}
 
-test('what lies between codes is seen: strips, grids, and each value by itself', async ({ window }) => {
+async function between(window: HourglassWindow): Promise<void> {
   const { page } = window;
-  await trained(window);
   await page.getByText('Between', { exact: true }).click();
   const strip = page.getByRole('region', { name: 'From A to B' });
   await expect(strip.getByRole('img')).toHaveCount(9);
@@ -132,13 +137,10 @@ test('what lies between codes is seen: strips, grids, and each value by itself',
   await expect(strip.getByRole('img')).toHaveCount(9);
   await page.getByText('Dimensions', { exact: true }).click();
   await expect(page.getByRole('img', { name: /^Value \d at/ })).toHaveCount(28);
-});
+}
 
-test('codes are laid out by UMAP, by two of their values, and stay while training goes on', async ({
-  window,
-}) => {
+async function laidOut(window: HourglassWindow): Promise<void> {
   const { page } = window;
-  await trained(window);
   const marks = window.codeMap.locator('canvas').last();
   const plane = await pixelsOf(marks);
   await window.choose('Layout', 'Values');
@@ -153,7 +155,7 @@ test('codes are laid out by UMAP, by two of their values, and stay while trainin
   await expect(page.getByText(/^UMAP: /)).toHaveCount(0, { timeout: 60_000 });
   await window.codeMap.click({ position: { x: 4, y: 4 } });
   await expect(page.getByText(/the five nearest codes, mixed/)).toBeVisible();
-});
+}
 
 test('a code that skips go around can be seen, but not decoded', async ({ window }) => {
   const { page } = window;
