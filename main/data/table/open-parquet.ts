@@ -33,7 +33,9 @@ export function looksLikeParquet(start: Uint8Array): boolean {
 export async function openParquet(path: string): Promise<TableSource> {
   const { metadata, fields } = await withFile(path, async (file) => {
     const read = await parquetMetadataAsync(file);
-    return { metadata: read, fields: parquetSchema(read).children.map(({ element }) => element) };
+    const all = parquetSchema(read).children.map(({ element }) => element);
+    if (all.some(({ name }) => typeof name !== 'string')) throw new Error('a column has no name');
+    return { metadata: read, fields: all };
   });
   const columns = fields.map(({ name }) => name);
   return {
