@@ -13,6 +13,7 @@ import { exports } from './exports';
 import { exportsTfjs } from './exports-tfjs';
 import { firstPath } from './first-path';
 import { hostile } from './hostile';
+import { largeDrawings } from './large-drawings';
 import { manyBlocks } from './many-blocks';
 import { memory } from './memory';
 import { operations } from './operations';
@@ -40,6 +41,7 @@ export const claims: readonly Claim[] = [
   exports,
   exportsTfjs,
   edits,
+  largeDrawings,
   codes,
   encodeMemory,
   memory,
