@@ -20,7 +20,8 @@ export default defineConfig<object, ShellChoice>({
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 720 },
-    trace: 'retain-on-failure',
+    // Noting every step costs a core that a CI machine does not have to spare: there the second go is noted.
+    trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.HOURGLASS_CHROMIUM || undefined,
       args: [
