@@ -90,8 +90,8 @@ test('a table is opened, scaled, filtered by its labels and learnt', async ({ wi
   await heldOut.fill('20');
   await heldOut.press('Enter');
   await expect(facts.locator('dt:text-is("Training") + dd')).toHaveText('144');
-  await expect(facts.locator('dt:text-is("Held out") + dd')).toHaveText('40');
-  await expect(facts.locator('dt:text-is("Excluded") + dd')).toHaveText('100');
+  await expect(facts.locator('dt:has-text("Held out") + dd')).toHaveText('40');
+  await expect(facts.locator('dt:has-text("Excluded") + dd')).toHaveText('100');
   await page.getByRole('radiogroup', { name: 'Split' }).getByText('Excluded').click();
   await expect(page.getByRole('list', { name: 'Samples' }).getByRole('img').first()).toHaveAccessibleName(
     'Sample 1, b',
