@@ -70,8 +70,11 @@ test('runs are kept with their designs: found, named, starred, gone back to and 
   await test.step('back to the other design in one step, and undone', async () => {
     await page.getByRole('grid', { name: 'Kept runs' }).locator('tbody tr').nth(1).click();
     await window.button('Back to this design').click();
-    await window.select('code');
-    await expect(window.field('Size')).not.toHaveValue('4');
+    // The blocks move to their places meanwhile.
+    await expect(async () => {
+      await window.select('code');
+      await expect(window.field('Size')).not.toHaveValue('4', { timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
     await page.keyboard.press('Control+z');
     await expect(window.field('Size')).toHaveValue('4');
   });
