@@ -4,7 +4,7 @@ import { comparedSettings } from '../../shared/document/compare-settings';
 import { t } from '../strings/strings';
 import styles from './compare.module.css';
 import type { ComparedDesign } from './compare-store';
-import { RunLetter } from './run-letter';
+import { LetteredHeads } from './lettered-heads';
 
 /** The settings of some runs side by side: only what differs, unless all are wanted. */
 export function CompareSettings({ designs }: { readonly designs: readonly ComparedDesign[] }) {
@@ -30,11 +30,7 @@ export function CompareSettings({ designs }: { readonly designs: readonly Compar
             <thead>
               <tr>
                 <th scope="col">{t('compare.setting')}</th>
-                {designs.map(({ letter, name }) => (
-                  <th key={letter} scope="col" title={name}>
-                    <RunLetter letter={letter} />
-                  </th>
-                ))}
+                <LetteredHeads designs={designs} />
               </tr>
             </thead>
             <tbody>

@@ -3,7 +3,7 @@ import { t } from '../strings/strings';
 import styles from './compare.module.css';
 import { type ComparedFigure, lineOf, tableOf } from './compare-lines';
 import type { ComparedRun } from './compare-store';
-import { RunLetter } from './run-letter';
+import { LetteredHeads } from './lettered-heads';
 
 /** The curves in figures: what each run had come to after an epoch. */
 export function CompareTable({
@@ -26,11 +26,7 @@ export function CompareTable({
         <thead>
           <tr>
             <th scope="col">{t('compare.axisEpoch')}</th>
-            {runs.map(({ letter, name }) => (
-              <th key={letter} scope="col" title={name}>
-                <RunLetter letter={letter} />
-              </th>
-            ))}
+            <LetteredHeads designs={runs} />
           </tr>
         </thead>
         <tbody>
