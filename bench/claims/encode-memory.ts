@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import sharp from 'sharp';
 import type { Claim, ClaimContext } from './claim';
+import { commandLine } from './command-line';
 
 const BAR = 1.2;
 const SIDE = 28;
@@ -103,17 +103,8 @@ async function encoded(
   const ending = data === 'one-group' ? '.parquet' : data === 'pictures' ? '' : `.${data}`;
   const [file, made] = [join(folder, `rows${ending}`), join(folder, `made.${out}`)];
   await writeRows(file, data, rows);
-  const program = [join(root, 'scripts', 'start.mjs'), command, model, file, '--out', made, '--json'];
   say(`npm start -- ${command} RUN rows${ending} --out made.${out} --json, of ${rows} rows`);
-  const child = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let [text, errors] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk;
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    errors = (errors + chunk).slice(-2000);
-  });
-  await new Promise((resolve) => child.once('close', resolve));
+  const { text, errors } = await commandLine(root, [command, model, file, '--out', made, '--json']);
   const line = text.split('\n').find((each) => each.startsWith('{'));
   if (!line) throw new Error(`Nothing was encoded: ${errors}`);
   const told: Encoded = JSON.parse(line);

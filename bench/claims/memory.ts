@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newBlock } from '../../shared/document/new-document';
 import type { Claim, ClaimContext } from './claim';
+import { commandLine } from './command-line';
 
 const [LOW, HIGH] = [0.6, 1.25];
 const DRAWING = 'digits-and-shapes';
@@ -78,16 +78,7 @@ async function lastLine(
   root: string,
   args: readonly string[],
 ): Promise<{ readonly bytes?: number; readonly peakBytes?: number }> {
-  const program = [join(root, 'scripts', 'start.mjs'), ...args];
-  const child = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let [text, errors] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk;
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    errors = (errors + chunk).slice(-2000);
-  });
-  await new Promise((resolve) => child.once('close', resolve));
+  const { text, errors } = await commandLine(root, args);
   const line = text.trim().split('\n').at(-1);
   if (!line?.startsWith('{')) throw new Error(`Nothing came of ${args[0]}: ${errors}`);
   return JSON.parse(line);
