@@ -7,6 +7,7 @@ import { temporaryFolder } from '../data/test-files';
 import type { Checkpoint } from '../train/checkpoint';
 import { CheckpointFolder } from '../train/checkpoint-folder';
 import { CheckpointKeeper } from '../train/checkpoint-keeper';
+import { progressAt } from '../train/fixtures/progress-at';
 import { writeWhole } from './atomic-file';
 
 const run = promisify(execFile);
@@ -48,16 +49,7 @@ describe.skipIf(!canMount)('a disk that is really full', () => {
 
   it('leaves checkpoints as they were, and takes new ones once there is room', async () => {
     const checkpoint = (step: number): Checkpoint => ({
-      progress: {
-        documentHash: 'hash',
-        data: 'bits',
-        engine: { name: 'onnx', version: '1', threads: 1 },
-        step,
-        seconds: 1.5,
-        epochs: [],
-        within: { batches: step, lossSum: 0.1, milliseconds: 3, terms: {}, termSamples: 0 },
-        bestEpoch: null,
-      },
+      progress: progressAt(step),
       state: new Map([
         ['a/kernel', { dtype: 'float32', shape: [50_000], data: new Float32Array(50_000).fill(step) }],
       ]),

@@ -13,6 +13,7 @@ import { enginesHere } from '../execute/fixtures/engines-here';
 import { uniforms } from '../random/philox';
 import { type Checkpoint, checkpointFrom, checkpointPieces } from './checkpoint';
 import { CheckpointFolder } from './checkpoint-folder';
+import { progressAt } from './fixtures/progress-at';
 import { readSafetensors } from './read-safetensors';
 import { TrainingRun } from './training-run';
 
@@ -221,16 +222,7 @@ describe.each(enginesHere('going on from checkpoints'))('a run that goes on, on 
 
 describe('a folder of checkpoints', () => {
   const checkpoint = (step: number): Checkpoint => ({
-    progress: {
-      documentHash: 'hash',
-      data: 'bits',
-      engine: { name: 'onnx', version: '1', threads: 1 },
-      step,
-      seconds: 1.5,
-      epochs: [],
-      within: { batches: step, lossSum: 0.1, milliseconds: 3, terms: {}, termSamples: 0 },
-      bestEpoch: null,
-    },
+    progress: progressAt(step),
     state: new Map([['a/kernel', { dtype: 'float32', shape: [2], data: Float32Array.of(step, 1 / 3) }]]),
     bestState: null,
     losses: Float32Array.of(0.5, 1 / 3),
